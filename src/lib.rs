@@ -1,0 +1,1 @@
+//! Regime: reporting regimes written in a small language, compiled to forms, checks and consolidation.
