@@ -1,0 +1,80 @@
+//! Figures as people and files give them: entered cells of one report, before any meaning is applied.
+//!
+//! `Figures` is the one shape in which entered data travel: JSON lines of the command line, the JSON API, stored drafts and revisions, test blocks. Keys are texts
+//! (form name, row key, column number or name), values are texts, so that a report can be stored for ever without an index moving under it. It does not know whether a
+//! key or a value makes sense; `eval` turns what does not fit into findings.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Entered figures of one report: form name → [`FormFigures`].
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Figures {
+    /// By form name.
+    pub forms: BTreeMap<String, FormFigures>,
+}
+
+/// Entered figures of one form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormFigures {
+    /// Row key (`""` for the own row of a form with one row per unit) → column key → entry. A row that is present without cells was chosen but not answered.
+    #[serde(default)]
+    pub rows: BTreeMap<String, BTreeMap<String, Entry>>,
+    /// Explanations by finding key: `W1` explains the rule in every row, `W1[dat_dai]` in one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub explanations: BTreeMap<String, String>,
+    /// Opening figures declared by hand (no earlier report exists), row key → column key → entry, with [`FormFigures::opening_reason`].
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub declared_openings: BTreeMap<String, BTreeMap<String, Entry>>,
+    /// Why openings were declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening_reason: Option<String>,
+}
+
+/// One entered value as text; absent means blank.
+///
+/// In JSON: `"120"` or `120` (decimal text, read without a float), `"nil"`, `"closed"`, any other text for a text column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// Decimal text in machine form (`-12.5`), or words for a text column; whether it fits is checked later.
+    Value(String),
+    /// Không phát sinh.
+    Nil,
+    /// The officer marked the cell as not applicable; only right where the cell is closed.
+    Closed,
+}
+impl Serialize for Entry {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Entry::Value(text) => text,
+            Entry::Nil => "nil",
+            Entry::Closed => "closed",
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::String(text) => text,
+            // With `arbitrary_precision` the number keeps the digits as they were written.
+            serde_json::Value::Number(number) => number.to_string(),
+            other => {
+                return Err(serde::de::Error::custom(format_args!("a cell is text or a number, not {other}")));
+            }
+        };
+        Ok(Entry::from_text(&text))
+    }
+}
+
+impl Entry {
+    /// Reads the machine text of an entry.
+    pub fn from_text(text: &str) -> Entry {
+        match text {
+            "nil" => Entry::Nil,
+            "closed" => Entry::Closed,
+            value => Entry::Value(value.to_string()),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Findings: what is wrong, or cannot be judged, in an officer's figures.
+//!
+//! A finding is data: which rule, where, which figures; [`crate::eval::describe`] words it in Vietnamese and English. It is never about an author's source
+//! (that is a diagnostic).
+
+use crate::number::Number;
+use crate::plan::address::CellAddress;
+use crate::plan::validation::{RuleIndex, Severity};
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was found.
+    pub kind: FindingKind,
+    /// How strong it is.
+    pub severity: Severity,
+    /// Failed, or not decidable yet.
+    pub verdict: Verdict,
+    /// The cell to go to; none only when the figures name no cell of the form.
+    pub at: Option<CellAddress>,
+    /// Every cell involved, sorted.
+    pub cells: Vec<CellAddress>,
+    /// Key under which an explanation is looked up for this row, e.g. `W1[dat_dai]`.
+    pub key: String,
+    /// The explanation given, for findings that ask for one.
+    pub explanation: Option<String>,
+}
+
+/// Failed or undecided; rules that hold, or do not apply, give no finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The rule does not hold.
+    Fails,
+    /// The rule cannot be judged because figures are missing ("chưa xét được"); never a pass.
+    Undecided,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FindingKind {
+    /// A rule of the regime; the figures of its sides in order (none where a side is unknown).
+    Rule {
+        /// The rule.
+        rule: RuleIndex,
+        /// Values of the sides (chain: the column first; within: part, whole; range: value, low, high; condition: the two sides of the comparison that fails).
+        sides: Vec<Option<Number>>,
+        /// Values of the figures in the author's message, in order.
+        figures: Vec<Option<Number>>,
+    },
+    /// A required cell is not answered.
+    NotAnswered,
+    /// The text is no number.
+    NotANumber {
+        /// What was typed.
+        typed: String,
+    },
+    /// More decimals than the column has.
+    TooManyDecimals {
+        /// What was typed.
+        typed: String,
+        /// Decimals allowed.
+        allowed: u32,
+    },
+    /// Below zero where the column does not allow it.
+    Negative {
+        /// What was typed.
+        typed: String,
+    },
+    /// A value in a cell that is computed, carried or closed.
+    NotOpen {
+        /// What was typed.
+        typed: String,
+    },
+    /// A form name the regime does not have.
+    UnknownForm {
+        /// What was given.
+        name: String,
+    },
+    /// A row key that is no valid entry of the catalogue on the cut-off date.
+    UnknownRow {
+        /// What was given.
+        name: String,
+    },
+    /// A column the form does not have.
+    UnknownColumn {
+        /// What was given.
+        name: String,
+    },
+}
+
+impl Finding {
+    /// Whether this finding forbids sending: an error that fails, a required cell without an answer, an explanation that is missing. Undecided rules do not
+    /// forbid sending by themselves: their blank cells already do, and history that is missing must not.
+    pub fn blocks(&self) -> bool {
+        self.verdict == Verdict::Fails
+            && match self.severity {
+                Severity::Error => true,
+                Severity::Explain => self.explanation.as_deref().is_none_or(|text| text.trim().is_empty()),
+                Severity::Warning => false,
+            }
+    }
+}

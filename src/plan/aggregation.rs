@@ -1,0 +1,58 @@
+//! The aggregation plan: how figures of many units, and of shorter periods, become one.
+//!
+//! The legality of each combination was settled when the regime was compiled (language-types §1.7); the plan only records the verdict. It does not know
+//! which units exist or which reports were sent.
+
+use crate::plan::expression::ExpressionId;
+use crate::plan::form::{ColumnIndex, FormIndex};
+use serde::{Deserialize, Serialize};
+
+/// One step per figure column, in evaluation order: sums first, then what is recomputed from them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AggregationPlan {
+    /// The steps.
+    pub steps: Vec<Step>,
+}
+
+/// How one column is combined.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// The form.
+    pub form: FormIndex,
+    /// The column.
+    pub column: ColumnIndex,
+    /// Over units.
+    pub over_units: OverUnits,
+    /// Over the periods that make up a longer one.
+    pub over_time: OverTime,
+}
+
+/// Combination over units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverUnits {
+    /// Add the units' cells.
+    Sum,
+    /// Recompute the formula from the combined cells.
+    Recompute(ExpressionId),
+    /// Show the units' own words side by side; there is no one figure.
+    Collect,
+}
+
+/// Combination over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverTime {
+    /// Add the disjoint windows.
+    Sum,
+    /// The value at the end of the span.
+    Last,
+    /// The value at the start of the span.
+    First,
+    /// Recompute the formula from the combined cells.
+    Recompute(ExpressionId),
+    /// Typed afresh: it does not add up over periods.
+    TypedAfresh,
+    /// Nothing is combined.
+    None,
+}

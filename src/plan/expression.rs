@@ -1,0 +1,102 @@
+//! The typed expression arena shared by the three plans.
+//!
+//! Expressions are resolved: every reference is an index, every literal an exact number, every scale conversion explicit. There is no string left to
+//! parse. What an operation does with nil, blank and closed cells is the evaluator's business (`eval`), not stated here.
+
+use crate::number::Number;
+use crate::plan::form::{ColumnIndex, FormIndex};
+use serde::{Deserialize, Serialize};
+
+/// Position of an expression in [`crate::plan::validation::ValidationProgram::expressions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ExpressionId(pub u32);
+
+/// A node of an expression; children always have smaller ids, so there is no cycle.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expression {
+    /// A literal; a percent literal is already divided by 100.
+    Literal(Number),
+    /// `yes` or `no`.
+    Truth(bool),
+    /// A cell.
+    Cell(CellReference),
+    /// `a + b - c …`: each term with its sign, true for plus.
+    Sum(Vec<(bool, ExpressionId)>),
+    /// `a * b`.
+    Product(ExpressionId, ExpressionId),
+    /// `a / b`.
+    Quotient(ExpressionId, ExpressionId),
+    /// `-a`.
+    Negate(ExpressionId),
+    /// Exact conversion between two scales of one dimension: the value times this factor.
+    Scale(ExpressionId, Number),
+    /// `abs(a)`.
+    Absolute(ExpressionId),
+    /// `round(a, digits)`, half away from zero.
+    Round(ExpressionId, u32),
+    /// `min(…)`.
+    Minimum(Vec<ExpressionId>),
+    /// `max(…)`.
+    Maximum(Vec<ExpressionId>),
+    /// `sum(…)` over cells, and a range `[20..24]` expanded.
+    SumOf(Vec<ExpressionId>),
+    /// `growth(a, b)` = (a − b) / b.
+    Growth(ExpressionId, ExpressionId),
+    /// `blank(a)`.
+    IsBlank(ExpressionId),
+    /// `previous(a)`: `a` in the report of the preceding period of the same kind.
+    Previous(ExpressionId),
+    /// A chain of comparisons `a <= b <= c`: all must hold.
+    Compare(ExpressionId, Vec<(Comparison, ExpressionId)>),
+    /// All must hold.
+    And(Vec<ExpressionId>),
+    /// One must hold.
+    Or(Vec<ExpressionId>),
+    /// Must not hold.
+    Not(ExpressionId),
+}
+
+/// A comparison sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `≠`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `≤`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `≥`
+    GreaterOrEqual,
+}
+
+/// A cell an expression reads.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CellReference {
+    /// The form.
+    pub form: FormIndex,
+    /// Which row.
+    pub row: RowReference,
+    /// The column.
+    pub column: ColumnIndex,
+}
+
+/// Which row a reference means.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowReference {
+    /// The row the rule or formula is being evaluated for (the own row in a form with a row per unit).
+    Current,
+    /// The row of this catalogue entry.
+    Entry(String),
+    /// The total row.
+    Total,
+    /// `*`: the outermost data rows other than the current row; only inside a sum, min, max or count.
+    Others,
+}

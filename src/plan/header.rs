@@ -1,0 +1,136 @@
+//! The legal header of a compiled regime: parties, routes, periods, windows, deadlines, calendar.
+//!
+//! It does not know forms or figures. Every rule here is the calendar's or the organisation's own type, so that the runtime asks
+//! those rooms for windows, deadlines and next hops without interpreting anything itself.
+
+use crate::calendar::{Date, DueRule, HolidayRule, PeriodKind, WindowRule};
+use crate::organisation::{Party, Route, Suspension};
+use serde::{Deserialize, Serialize};
+
+/// Name, version, legal parts and time rules of one regime version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegimeHeader {
+    /// The regime's name, unique in the project, e.g. `TTHC_06A`.
+    pub name: String,
+    /// Title as printed.
+    pub title: String,
+    /// Version number; a published (name, version) never changes.
+    pub version: u32,
+    /// First day this version is in force.
+    pub in_force_from: Date,
+    /// Last day in force, if stated.
+    pub in_force_until: Option<Date>,
+    /// Legal basis, in the author's order.
+    pub basis: Vec<String>,
+    /// Issuing body.
+    pub issuer: String,
+    /// Who reports.
+    pub reporters: Vec<Party>,
+    /// Where the last hop inside the province ends.
+    pub recipients: Vec<Party>,
+    /// Channels: any one of the outer list; all of an inner list.
+    pub channels: Vec<Vec<Channel>>,
+    /// Role that signs.
+    pub sign_by: Option<SigningRole>,
+    /// Routes of reports, dated.
+    pub routes: Vec<Route>,
+    /// Routes suspended from a date.
+    pub suspensions: Vec<Suspension>,
+    /// The kinds of period reported, each with its own window and deadlines already resolved (nearest scope wins).
+    pub periods: Vec<PeriodRule>,
+    /// Rest days that deadlines count by; yearly decisions are data of the runtime, not of the plan.
+    pub holidays: Vec<HolidayRule>,
+    /// The rungs of the territorial ladder and what hangs beside them, with the kinds of unit on each, for grouping.
+    pub levels: Vec<Level>,
+    /// Named bodies the routes mention.
+    pub agencies: Vec<Agency>,
+}
+
+/// A level and its kinds of unit, in the author's order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Level {
+    /// Name used in the language, e.g. `xa`.
+    pub name: String,
+    /// Label as printed.
+    pub label: String,
+    /// The rung this level hangs beside, if it is no rung itself.
+    pub beside: Option<String>,
+    /// Kinds of unit on the level: name and label.
+    pub items: Vec<(String, String)>,
+}
+
+/// A named body.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Agency {
+    /// Name used in the language, e.g. `thanh_tra_tinh`.
+    pub name: String,
+    /// Label as printed.
+    pub label: String,
+}
+
+/// One kind of period that is reported, with its time rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PeriodRule {
+    /// Kind of period.
+    pub kind: PeriodKind,
+    /// Only this one of the year (`quarter 1`), or every one.
+    pub index: Option<u8>,
+    /// Relation to shorter kinds.
+    pub relation: PeriodRelation,
+    /// Legal data cut-off.
+    pub window: WindowRule,
+    /// The span the figures describe, when it is not the window.
+    pub covers: Option<WindowRule>,
+    /// Deadline of each hop.
+    pub deadlines: Vec<Deadline>,
+}
+
+/// How a longer period stands to shorter ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum PeriodRelation {
+    /// Nothing is derived or checked.
+    Independent,
+    /// Rolled up by nature and locked.
+    DerivedFrom(Vec<PeriodKind>),
+    /// Prefilled and typed; a difference is a warning.
+    CheckedAgainst(Vec<PeriodKind>),
+}
+
+/// The deadline of one hop.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// Whose deadline this is: the sender of the hop.
+    pub party: Party,
+    /// When.
+    pub rule: DueRule,
+}
+
+/// How a report may travel; a closed list of language version 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// The reporting system itself.
+    System,
+    /// The electronic document exchange.
+    Edoc,
+    /// Agency mail.
+    Mail,
+    /// By hand.
+    Direct,
+    /// Fax.
+    Fax,
+    /// Post.
+    Post,
+}
+
+/// Who signs; a closed list of language version 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SigningRole {
+    /// Head of the unit or agency.
+    Leader,
+    /// Deputy head.
+    Deputy,
+    /// Head of a division.
+    Head,
+}
