@@ -1,0 +1,204 @@
+//! Problems of meaning, R2xx to R9xx, one file per family.
+//!
+//! The list is closed; each family words itself. What makes a source have a problem is decided in
+//! `analysis`.
+
+pub mod advice;
+pub mod form;
+pub mod name;
+pub mod route;
+pub mod rule;
+pub mod time;
+pub mod types;
+pub mod version;
+
+use crate::diagnostic::Severity;
+use crate::diagnostic::wording::{Text, Wording};
+use advice::Advice;
+use form::FormProblem;
+use name::NameProblem;
+use route::RouteProblem;
+use rule::RuleProblem;
+use time::TimeProblem;
+use types::TypeProblem;
+use version::VersionProblem;
+
+/// A problem of meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MeaningProblem {
+    /// R2xx: names that do not lead anywhere, or lead to two things.
+    Name(NameProblem),
+    /// R3xx: figures whose kinds or units of measure do not fit.
+    Type(TypeProblem),
+    /// R4xx: figures added over a time over which they do not add.
+    Time(TimeProblem),
+    /// R5xx: forms whose shape cannot be printed or filled.
+    Form(FormProblem),
+    /// R6xx: rules that cannot mean what they say.
+    Rule(RuleProblem),
+    /// R7xx: reports that nobody receives, or nobody knows when to send.
+    Route(RouteProblem),
+    /// R8xx: conflicts with a version that is already in force.
+    Version(VersionProblem),
+    /// R9xx: sound regimes that could be better.
+    Advice(Advice),
+}
+
+impl MeaningProblem {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            MeaningProblem::Name(problem) => problem.code(),
+            MeaningProblem::Type(problem) => problem.code(),
+            MeaningProblem::Time(problem) => problem.code(),
+            MeaningProblem::Form(problem) => problem.code(),
+            MeaningProblem::Rule(problem) => problem.code(),
+            MeaningProblem::Route(problem) => problem.code(),
+            MeaningProblem::Version(problem) => problem.code(),
+            MeaningProblem::Advice(problem) => problem.code(),
+        }
+    }
+
+    /// How much it weighs.
+    pub fn severity(&self) -> Severity {
+        match self {
+            MeaningProblem::Name(problem) => problem.severity(),
+            MeaningProblem::Type(problem) => problem.severity(),
+            MeaningProblem::Time(problem) => problem.severity(),
+            MeaningProblem::Form(problem) => problem.severity(),
+            MeaningProblem::Rule(problem) => problem.severity(),
+            MeaningProblem::Route(problem) => problem.severity(),
+            MeaningProblem::Version(problem) => problem.severity(),
+            MeaningProblem::Advice(problem) => problem.severity(),
+        }
+    }
+
+    /// What is said about it.
+    pub fn wording(&self) -> Wording {
+        match self {
+            MeaningProblem::Name(problem) => problem.wording(),
+            MeaningProblem::Type(problem) => problem.wording(),
+            MeaningProblem::Time(problem) => problem.wording(),
+            MeaningProblem::Form(problem) => problem.wording(),
+            MeaningProblem::Rule(problem) => problem.wording(),
+            MeaningProblem::Route(problem) => problem.wording(),
+            MeaningProblem::Version(problem) => problem.wording(),
+            MeaningProblem::Advice(problem) => problem.wording(),
+        }
+    }
+}
+
+impl From<NameProblem> for MeaningProblem {
+    fn from(problem: NameProblem) -> Self {
+        MeaningProblem::Name(problem)
+    }
+}
+
+impl From<TypeProblem> for MeaningProblem {
+    fn from(problem: TypeProblem) -> Self {
+        MeaningProblem::Type(problem)
+    }
+}
+
+impl From<TimeProblem> for MeaningProblem {
+    fn from(problem: TimeProblem) -> Self {
+        MeaningProblem::Time(problem)
+    }
+}
+
+impl From<FormProblem> for MeaningProblem {
+    fn from(problem: FormProblem) -> Self {
+        MeaningProblem::Form(problem)
+    }
+}
+
+impl From<RuleProblem> for MeaningProblem {
+    fn from(problem: RuleProblem) -> Self {
+        MeaningProblem::Rule(problem)
+    }
+}
+
+impl From<RouteProblem> for MeaningProblem {
+    fn from(problem: RouteProblem) -> Self {
+        MeaningProblem::Route(problem)
+    }
+}
+
+impl From<VersionProblem> for MeaningProblem {
+    fn from(problem: VersionProblem) -> Self {
+        MeaningProblem::Version(problem)
+    }
+}
+
+impl From<Advice> for MeaningProblem {
+    fn from(problem: Advice) -> Self {
+        MeaningProblem::Advice(problem)
+    }
+}
+
+/// The kinds of thing a name can stand for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameKind {
+    /// Measure, đơn vị tính.
+    Measure,
+    /// Level, cấp.
+    Level,
+    /// Tag, nhãn.
+    Tag,
+    /// Agency, cơ quan.
+    Agency,
+    /// Level or agency, cấp, cơ quan báo cáo.
+    Reporter,
+    /// Catalog, danh mục.
+    Catalog,
+    /// Catalog entry, mã danh mục.
+    Entry,
+    /// Period kind, loại kỳ.
+    PeriodKind,
+    /// Regime, chế độ.
+    Regime,
+    /// Form, biểu.
+    Form,
+    /// Column, cột.
+    Column,
+    /// Row, dòng.
+    Row,
+    /// Field, trường.
+    Field,
+    /// Rule, quy tắc.
+    Rule,
+    /// Channel, phương thức gửi.
+    Channel,
+    /// Role, chức danh người ký.
+    Role,
+    /// Unit, đơn vị.
+    Unit,
+    /// Table file, tệp dữ liệu.
+    Table,
+}
+
+impl NameKind {
+    /// The kind in words, as they stand inside a sentence.
+    pub fn wording(self) -> Text {
+        match self {
+            NameKind::Measure => Text::new("đơn vị tính", "measure"),
+            NameKind::Level => Text::new("cấp", "level"),
+            NameKind::Tag => Text::new("nhãn", "tag"),
+            NameKind::Agency => Text::new("cơ quan", "agency"),
+            NameKind::Reporter => Text::new("cấp, cơ quan báo cáo", "level or agency"),
+            NameKind::Catalog => Text::new("danh mục", "catalog"),
+            NameKind::Entry => Text::new("mã danh mục", "catalog entry"),
+            NameKind::PeriodKind => Text::new("loại kỳ", "period kind"),
+            NameKind::Regime => Text::new("chế độ", "regime"),
+            NameKind::Form => Text::new("biểu", "form"),
+            NameKind::Column => Text::new("cột", "column"),
+            NameKind::Row => Text::new("dòng", "row"),
+            NameKind::Field => Text::new("trường", "field"),
+            NameKind::Rule => Text::new("quy tắc", "rule"),
+            NameKind::Channel => Text::new("phương thức gửi", "channel"),
+            NameKind::Role => Text::new("chức danh người ký", "role"),
+            NameKind::Unit => Text::new("đơn vị", "unit"),
+            NameKind::Table => Text::new("tệp dữ liệu", "table file"),
+        }
+    }
+}
