@@ -1,4 +1,7 @@
 //! Regime: reporting regimes written in a small language, compiled to forms, checks and consolidation.
 
+pub mod calendar;
 pub mod diagnostic;
+pub mod number;
+pub mod organisation;
 pub mod text;

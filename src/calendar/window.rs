@@ -1,0 +1,160 @@
+//! From a period to dates: the window of its figures (thời gian chốt số liệu) and points relative to it.
+//!
+//! Deliberately does not know: deadlines and working days.
+//! On broken input: a rule whose end lies before its start gives a reversed range, which [`DateRange::is_reversed`]
+//! tells; the analysis of a regime reports it to the author.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Date;
+use super::dates::{day_of_month, days_after, days_between, show_date};
+use super::period::Period;
+
+/// All days from one date to another, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DateRange {
+    /// First day.
+    pub from: Date,
+    /// Last day; of a window this is the cut-off (ngày chốt số liệu).
+    pub to: Date,
+}
+
+impl DateRange {
+    /// Whether the day lies in the range.
+    pub fn contains(&self, date: Date) -> bool {
+        self.from <= date && date <= self.to
+    }
+
+    /// Whether some day lies in both ranges.
+    pub fn overlaps(&self, other: &DateRange) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
+
+    /// Whether the end lies before the start, so that no day is in the range.
+    pub fn is_reversed(&self) -> bool {
+        self.to < self.from
+    }
+
+    /// The number of days; 0 for a reversed range.
+    pub fn days(&self) -> i32 {
+        (days_between(self.from, self.to) + 1).max(0)
+    }
+
+    /// The day before the range begins; an opening figure is the closing figure of that day.
+    pub fn day_before(&self) -> Date {
+        days_after(self.from, -1)
+    }
+}
+
+/// `15/03/2026 – 14/06/2026`
+impl fmt::Display for DateRange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} – {}", show_date(self.from), show_date(self.to))
+    }
+}
+
+/// A month counted from the months of the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MonthReference {
+    /// tháng trước kỳ
+    Before,
+    /// tháng đầu kỳ
+    First,
+    /// tháng cuối kỳ
+    Last,
+    /// tháng sau kỳ
+    After,
+}
+
+/// A year counted from the year of the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum YearReference {
+    /// năm trước
+    Last,
+    /// The year of the period itself.
+    Same,
+    /// năm sau
+    Next,
+}
+
+/// A day that a regime names, made a date by the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Point {
+    /// One fixed date: `14/06/2026`.
+    Fixed(Date),
+    /// `15/12 last year`, `31/01 next year`, `14/06`. 29/02 means 28/02 in a common year.
+    DayAndMonth { day: u8, month: u8, year: YearReference },
+    /// `day 25 of last month`; the last day where the month is shorter.
+    DayOf { day: u8, month: MonthReference },
+    /// `last day of last month`.
+    LastDayOf { month: MonthReference },
+}
+
+impl Point {
+    /// The date that the point means for a period.
+    pub fn date(&self, period: &Period) -> Date {
+        match *self {
+            Point::Fixed(date) => date,
+            Point::DayAndMonth { day, month, year } => {
+                let year = match year {
+                    YearReference::Last => period.year() - 1,
+                    YearReference::Same => period.year(),
+                    YearReference::Next => period.year() + 1,
+                };
+                day_of_month(year, i16::from(month), day)
+            }
+            Point::DayOf { day, month } => day_of_month(period.year(), month_number(month, period), day),
+            Point::LastDayOf { month } => day_of_month(period.year(), month_number(month, period), 31),
+        }
+    }
+}
+
+/// The month counted from January of the period's year; 0 and 13 are months of the years around.
+fn month_number(month: MonthReference, period: &Period) -> i16 {
+    match month {
+        MonthReference::Before => i16::from(period.first_month()) - 1,
+        MonthReference::First => i16::from(period.first_month()),
+        MonthReference::Last => i16::from(period.last_month()),
+        MonthReference::After => i16::from(period.last_month()) + 1,
+    }
+}
+
+/// How a regime says which days its figures are taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowRule {
+    /// Decree 09/2019/NĐ-CP, Art. 12: from the 15th of the month before the period to the 14th of its last month.
+    /// The decree does not name nine months; the Government Inspectorate and provinces use the same bounds for them.
+    Decree09,
+    /// The calendar days of the period.
+    Calendar,
+    /// One moment; every figure is a stock of that day.
+    At(Point),
+    /// From one day to another, both included.
+    FromTo(Point, Point),
+}
+
+impl WindowRule {
+    /// The days of the period's figures.
+    pub fn window(&self, period: &Period) -> DateRange {
+        match self {
+            WindowRule::Decree09 => DateRange {
+                from: Point::DayOf { day: 15, month: MonthReference::Before }.date(period),
+                to: Point::DayOf { day: 14, month: MonthReference::Last }.date(period),
+            },
+            WindowRule::Calendar => period.calendar_days(),
+            WindowRule::At(point) => DateRange { from: point.date(period), to: point.date(period) },
+            WindowRule::FromTo(from, to) => DateRange { from: from.date(period), to: to.date(period) },
+        }
+    }
+
+    /// Whether the window is one moment.
+    pub fn is_moment(&self) -> bool {
+        matches!(self, WindowRule::At(_))
+    }
+}
