@@ -3,15 +3,22 @@
 //! Deliberately does not know: units, regimes, storage, or what the time is now; every date is an argument.
 //! On broken input: reading returns a closed error; arithmetic on dates is total and stops at the ends of the calendar.
 
-pub mod cover;
+mod cover;
 pub mod dates;
-pub mod due;
+mod due;
 pub mod lunar;
 mod lunar_years;
-pub mod moment;
-pub mod period;
-pub mod window;
-pub mod working;
+mod moment;
+mod period;
+mod window;
+mod working;
+
+pub use cover::{Hole, exact_cover};
+pub use due::{Due, DueMoment, DueProblem, DueRule, OnHoliday, TermAnchor, TermUnit, due};
+pub use moment::{Clock, Moment};
+pub use period::{Period, PeriodChoice, PeriodKind, PeriodProblem, UnsupportedPeriod, YEARS};
+pub use window::{DateRange, MonthReference, Point, WindowRule, YearReference};
+pub use working::{Decision, HolidayDay, HolidayRule, WorkingCalendar};
 
 /// A day of the civil calendar, without a time and without a zone. Written `2026-06-14` in files.
 pub type Date = jiff::civil::Date;

@@ -7,11 +7,13 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-pub mod interval;
+mod interval;
 mod reading;
 #[cfg(test)]
 mod tests;
 mod writing;
+
+pub use interval::{End, Interval};
 
 /// The longest figure a person or a file may write, in digits before and after the point together.
 pub const MOST_DIGITS: usize = 30;

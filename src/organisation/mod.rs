@@ -11,11 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 
-pub mod routing;
-pub mod tables;
-pub mod unit;
+mod routing;
+pub mod table;
+mod tables;
+mod unit;
 
-use unit::{Party, Succession, Unit, UnitId};
+pub use routing::{Route, RouteError, Routing, Suspension};
+pub use tables::{SUCCESSION_COLUMNS, UNIT_COLUMNS, parse_decisions, parse_successions, parse_units};
+pub use unit::{Party, Succession, Unit, UnitId};
 
 /// All units of the project with their successions. Every question takes the date it is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,8 @@
 //! On broken input: every mistake is named with its line and field; the healthy lines are all kept.
 
 use super::unit::{Succession, Unit};
-use crate::text::table::TableProblem;
+use super::table::TableProblem;
+use crate::calendar::Decision;
 
 /// The columns of the table of units.
 pub const UNIT_COLUMNS: [&str; 10] =
@@ -20,5 +21,10 @@ pub fn parse_units(text: &str) -> (Vec<Unit>, Vec<TableProblem>) {
 
 /// Reads the table of successions. A share is a machine number above 0 and below 1; empty means the whole unit.
 pub fn parse_successions(text: &str) -> (Vec<Succession>, Vec<TableProblem>) {
+    todo!("{text}")
+}
+
+/// Reads the table of decisions about days off: `date,off,basis`, where the second column is `off` or `work`.
+pub fn parse_decisions(text: &str) -> (Vec<Decision>, Vec<TableProblem>) {
     todo!("{text}")
 }

@@ -1,0 +1,128 @@
+//! Tables: comma-separated text with a header line, as projects keep their units, successions and catalogues.
+//!
+//! Deliberately does not know: what a column means, or where the text came from.
+//! On broken input: a [`TableProblem`] names the line and the field; every healthy line is kept.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// One mistake in a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableProblem {
+    /// The line of the text, from 1; the header is line 1.
+    pub line: u64,
+    /// The column, when the mistake lies in one.
+    pub field: Option<String>,
+    /// What is wrong.
+    pub kind: TableProblemKind,
+}
+
+/// What is wrong with a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableProblemKind {
+    /// The text has no header line.
+    NoHeader,
+    /// A quotation mark is never closed, or the line cannot be read otherwise.
+    Unreadable,
+    /// The header lacks a column.
+    MissingColumn,
+    /// The header has a column that the table does not know.
+    UnknownColumn,
+    /// The header names a column twice.
+    RepeatedColumn,
+    /// The line has more or fewer fields than the header.
+    FieldCount { expected: usize, found: usize },
+    /// The field must not be empty.
+    Empty,
+    /// The field is not a date `yyyy-mm-dd` that exists.
+    NotADate { text: String },
+    /// The field is not a number of the allowed range.
+    NotANumber { text: String },
+    /// The field is none of the allowed words.
+    NotAllowed { text: String },
+    /// The key stands on an earlier line too; the earlier line holds.
+    Repeated { text: String, first_line: u64 },
+    /// No line of the table has this key.
+    UnknownReference { text: String },
+    /// The last day lies before the first.
+    DatesReversed,
+    /// The line refers to itself through others.
+    Cycle { text: String },
+}
+
+/// One line of a table with its fields in the order of the columns asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The line of the text, from 1.
+    pub line: u64,
+    fields: Vec<String>,
+}
+
+impl Row {
+    /// The text of the column at that place in the list of columns asked for, without blanks around it; empty when
+    /// the table has no such column.
+    pub fn field(&self, column: usize) -> &str {
+        self.fields.get(column).map_or("", String::as_str)
+    }
+
+    /// The same, `None` when empty.
+    pub fn optional(&self, column: usize) -> Option<&str> {
+        Some(self.field(column)).filter(|text| !text.is_empty())
+    }
+}
+
+/// Reads the lines of a table. The first `required` of the columns must be in the header, the others may be missing;
+/// the header may name them in any order. Text is brought to Unicode form C, as files from other systems may not be.
+pub fn read_table(text: &str, columns: &[&str], required: usize) -> (Vec<Row>, Vec<TableProblem>) {
+    let mut problems = Vec::new();
+    let text: String = text.trim_start_matches('\u{feff}').nfc().collect();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let header = match records.next() {
+        Some(Ok(header)) => header,
+        Some(Err(_)) => return (Vec::new(), vec![TableProblem { line: 1, field: None, kind: TableProblemKind::Unreadable }]),
+        None => return (Vec::new(), vec![TableProblem { line: 1, field: None, kind: TableProblemKind::NoHeader }]),
+    };
+    let places = header_places(&header, columns, required, &mut problems);
+    let mut rows = Vec::new();
+    for record in records {
+        let Ok(record) = record else {
+            problems.push(TableProblem { line: 1, field: None, kind: TableProblemKind::Unreadable });
+            continue;
+        };
+        let line = record.position().map_or(1, csv::Position::line);
+        if record.len() != header.len() {
+            let kind = TableProblemKind::FieldCount { expected: header.len(), found: record.len() };
+            problems.push(TableProblem { line, field: None, kind });
+            continue;
+        }
+        let fields = places.iter().map(|place| place.and_then(|place| record.get(place)).unwrap_or("").to_owned()).collect();
+        rows.push(Row { line, fields });
+    }
+    (rows, problems)
+}
+
+/// Where each column asked for stands in the header.
+fn header_places(
+    header: &csv::StringRecord,
+    columns: &[&str],
+    required: usize,
+    problems: &mut Vec<TableProblem>,
+) -> Vec<Option<usize>> {
+    let mut report = |field: &str, kind| problems.push(TableProblem { line: 1, field: Some(field.to_owned()), kind });
+    for (place, name) in header.iter().enumerate() {
+        if !columns.contains(&name) {
+            report(name, TableProblemKind::UnknownColumn);
+        } else if header.iter().take(place).any(|earlier| earlier == name) {
+            report(name, TableProblemKind::RepeatedColumn);
+        }
+    }
+    let mut places = Vec::new();
+    for (index, column) in columns.iter().enumerate() {
+        let place = header.iter().position(|name| name == *column);
+        if place.is_none() && index < required {
+            report(column, TableProblemKind::MissingColumn);
+        }
+        places.push(place);
+    }
+    places
+}
