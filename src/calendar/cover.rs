@@ -23,18 +23,27 @@ pub fn exact_cover(target: DateRange, parts: &[DateRange]) -> Result<Vec<usize>,
         return Err(Hole(target));
     }
     // Shortest chains to "the day after", walked in order of time: every window starts after the chain before it ends.
-    let mut in_order: Vec<(usize, &DateRange)> = parts.iter().enumerate().filter(|(_, part)| !part.is_reversed()).collect();
+    let mut in_order: Vec<(usize, &DateRange)> = parts
+        .iter()
+        .enumerate()
+        .filter(|(_, part)| !part.is_reversed())
+        .collect();
     in_order.sort_by_key(|(place, part)| (part.from, *place));
     let mut chains: BTreeMap<Date, Vec<usize>> = BTreeMap::from([(target.from, Vec::new())]);
     for (place, part) in in_order {
-        let Some(before) = chains.get(&part.from) else { continue };
+        let Some(before) = chains.get(&part.from) else {
+            continue;
+        };
         if part.to > target.to {
             continue;
         }
         let mut chain = before.clone();
         chain.push(place);
         let after = days_after(part.to, 1);
-        if chains.get(&after).is_none_or(|known| chain.len() < known.len()) {
+        if chains
+            .get(&after)
+            .is_none_or(|known| chain.len() < known.len())
+        {
             chains.insert(after, chain);
         }
     }
@@ -42,6 +51,13 @@ pub fn exact_cover(target: DateRange, parts: &[DateRange]) -> Result<Vec<usize>,
         return Ok(chain);
     }
     let reached = chains.keys().next_back().copied().unwrap_or(target.from);
-    let resumes = parts.iter().filter(|part| part.from > reached && part.from <= target.to).map(|part| part.from).min();
-    Err(Hole(DateRange { from: reached, to: resumes.map_or(target.to, |from| days_after(from, -1)) }))
+    let resumes = parts
+        .iter()
+        .filter(|part| part.from > reached && part.from <= target.to)
+        .map(|part| part.from)
+        .min();
+    Err(Hole(DateRange {
+        from: reached,
+        to: resumes.map_or(target.to, |from| days_after(from, -1)),
+    }))
 }

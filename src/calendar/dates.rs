@@ -19,7 +19,9 @@ pub enum DateProblem {
 /// Reads `dd/mm/yyyy`, the only way people write a date here.
 pub fn parse_date(text: &str) -> Result<Date, DateProblem> {
     let mut parts = text.split('/');
-    let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(day), Some(month), Some(year), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return Err(DateProblem::Malformed);
     };
     let (day, month, year) = (digits(day, 2)?, digits(month, 2)?, digits(year, 4)?);
@@ -29,7 +31,9 @@ pub fn parse_date(text: &str) -> Result<Date, DateProblem> {
 /// Reads `yyyy-mm-dd`, the way files write a date.
 pub fn parse_iso_date(text: &str) -> Result<Date, DateProblem> {
     let mut parts = text.split('-');
-    let (Some(year), Some(month), Some(day), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+    let (Some(year), Some(month), Some(day), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
         return Err(DateProblem::Malformed);
     };
     let (day, month, year) = (digits(day, 2)?, digits(month, 2)?, digits(year, 4)?);
@@ -70,7 +74,9 @@ pub fn day_of_month(year: i16, month: i16, day: u8) -> Date {
     let Ok(first) = Date::new(year, month, 1) else {
         return if year < 0 { Date::MIN } else { Date::MAX };
     };
-    let day = i8::try_from(day).unwrap_or(i8::MAX).clamp(1, first.days_in_month());
+    let day = i8::try_from(day)
+        .unwrap_or(i8::MAX)
+        .clamp(1, first.days_in_month());
     Date::new(year, month, day).unwrap_or(first)
 }
 

@@ -12,7 +12,9 @@ use super::window::{DateRange, Point};
 use super::working::WorkingCalendar;
 
 /// What a rest day does to a deadline that falls on it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum OnHoliday {
     /// It moves to the next working day (Civil Code 2015, Art. 148.5); the default.
@@ -55,7 +57,11 @@ pub enum DueMoment {
     /// `by 17:00`, `by 17:00 day 15 of last month`; without a point, the day of the cut-off.
     Clock { clock: Clock, point: Option<Point> },
     /// `by 2 working days after cutoff`. The day of the event is not counted (Civil Code 2015, Art. 147).
-    After { amount: u32, unit: TermUnit, anchor: TermAnchor },
+    After {
+        amount: u32,
+        unit: TermUnit,
+        anchor: TermAnchor,
+    },
     /// `by day 25 of last month`, with or without a time.
     At { point: Point, clock: Option<Clock> },
 }

@@ -27,6 +27,11 @@ pub fn to_civil(lunar: LunarDate) -> Option<Date> {
 
 /// The lunar day of a civil day.
 pub fn from_civil(date: Date) -> Option<LunarDate> {
-    let _ = (days_after(date, 0), days_between(date, date), FIRST_YEAR, YEARS);
+    let _ = (
+        days_after(date, 0),
+        days_between(date, date),
+        FIRST_YEAR,
+        YEARS,
+    );
     todo!()
 }

@@ -27,7 +27,11 @@ pub struct Clock {
 impl Clock {
     /// `None` outside 00:00–23:59.
     pub fn new(hour: u8, minute: u8) -> Option<Clock> {
-        if hour < 24 && minute < 60 { Some(Clock { hour, minute }) } else { None }
+        if hour < 24 && minute < 60 {
+            Some(Clock { hour, minute })
+        } else {
+            None
+        }
     }
 
     /// Reads `hh:mm`.
@@ -120,7 +124,10 @@ impl Moment {
             5 => (Clock::parse(time)?, 0),
             8 => {
                 let (clock, seconds) = time.rsplit_once(':')?;
-                (Clock::parse(clock)?, two_digits(seconds).filter(|seconds| *seconds < 60)?)
+                (
+                    Clock::parse(clock)?,
+                    two_digits(seconds).filter(|seconds| *seconds < 60)?,
+                )
             }
             _ => return None,
         };
@@ -140,7 +147,10 @@ impl Moment {
     /// The time of day, without its seconds.
     pub fn clock(&self) -> Clock {
         let part = |value: i8| u8::try_from(value).unwrap_or(0);
-        Clock { hour: part(self.0.hour()), minute: part(self.0.minute()) }
+        Clock {
+            hour: part(self.0.hour()),
+            minute: part(self.0.minute()),
+        }
     }
 
     /// The moment so many seconds later, or earlier when negative.

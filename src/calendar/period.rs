@@ -49,7 +49,10 @@ impl PeriodKind {
         match self {
             PeriodKind::Month => 12,
             PeriodKind::Quarter => 4,
-            PeriodKind::FirstHalf | PeriodKind::SecondHalf | PeriodKind::NineMonths | PeriodKind::Year => 1,
+            PeriodKind::FirstHalf
+            | PeriodKind::SecondHalf
+            | PeriodKind::NineMonths
+            | PeriodKind::Year => 1,
         }
     }
 
@@ -150,7 +153,9 @@ impl Period {
 
     /// All periods of a kind in one year, the earliest first; empty for a year outside [`YEARS`].
     pub fn all_in_year(kind: PeriodKind, year: i16) -> Vec<Period> {
-        (1..=kind.per_year()).filter_map(|index| Period::new(kind, year, index).ok()).collect()
+        (1..=kind.per_year())
+            .filter_map(|index| Period::new(kind, year, index).ok())
+            .collect()
     }
 
     /// The kind.
@@ -210,7 +215,9 @@ impl Period {
         match self.kind {
             PeriodKind::FirstHalf => Period::new(PeriodKind::SecondHalf, self.year, 1).ok(),
             PeriodKind::SecondHalf => Period::new(PeriodKind::FirstHalf, self.year + 1, 1).ok(),
-            kind if self.index < kind.per_year() => Period::new(kind, self.year, self.index + 1).ok(),
+            kind if self.index < kind.per_year() => {
+                Period::new(kind, self.year, self.index + 1).ok()
+            }
             kind => Period::new(kind, self.year + 1, 1).ok(),
         }
     }
@@ -291,11 +298,19 @@ fn numbered(rest: &str) -> Result<(PeriodKind, u16), PeriodProblem> {
         let week = exact_digits(week, 2).ok_or(PeriodProblem::Malformed)?;
         let in_year = (1..=53).contains(&week);
         let unsupported = PeriodProblem::Unsupported(UnsupportedPeriod::Week);
-        return Err(if in_year { unsupported } else { PeriodProblem::OutOfRange });
+        return Err(if in_year {
+            unsupported
+        } else {
+            PeriodProblem::OutOfRange
+        });
     }
     if let Some(half) = rest.strip_prefix('H') {
         let well_formed = exact_digits(half, 1).is_some();
-        return Err(if well_formed { PeriodProblem::OutOfRange } else { PeriodProblem::Malformed });
+        return Err(if well_formed {
+            PeriodProblem::OutOfRange
+        } else {
+            PeriodProblem::Malformed
+        });
     }
     let month = exact_digits(rest, 2).ok_or(PeriodProblem::Malformed)?;
     Ok((PeriodKind::Month, month))
@@ -310,21 +325,30 @@ fn unsupported_with_colon(code: &str) -> PeriodProblem {
             Err(super::dates::DateProblem::NoSuchDay) => PeriodProblem::OutOfRange,
             Err(super::dates::DateProblem::Malformed) => PeriodProblem::Malformed,
         },
-        ["end", event] if is_name(event) => PeriodProblem::Unsupported(UnsupportedPeriod::EndOfEvent),
-        [kind, years] if is_name(kind) && is_years(years) => PeriodProblem::Unsupported(UnsupportedPeriod::Named),
+        ["end", event] if is_name(event) => {
+            PeriodProblem::Unsupported(UnsupportedPeriod::EndOfEvent)
+        }
+        [kind, years] if is_name(kind) && is_years(years) => {
+            PeriodProblem::Unsupported(UnsupportedPeriod::Named)
+        }
         _ => PeriodProblem::Malformed,
     }
 }
 
 fn is_years(text: &str) -> bool {
     match text.split_once('-') {
-        Some((first, second)) => exact_digits(first, 4).is_some() && exact_digits(second, 4).is_some(),
+        Some((first, second)) => {
+            exact_digits(first, 4).is_some() && exact_digits(second, 4).is_some()
+        }
         None => exact_digits(text, 4).is_some(),
     }
 }
 
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|character| character.is_alphanumeric() || character == '_')
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|character| character.is_alphanumeric() || character == '_')
 }
 
 fn exact_digits(text: &str, width: usize) -> Option<u16> {

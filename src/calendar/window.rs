@@ -51,7 +51,12 @@ impl DateRange {
 /// `15/03/2026 – 14/06/2026`
 impl fmt::Display for DateRange {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} – {}", show_date(self.from), show_date(self.to))
+        write!(
+            formatter,
+            "{} – {}",
+            show_date(self.from),
+            show_date(self.to)
+        )
     }
 }
 
@@ -88,7 +93,11 @@ pub enum Point {
     /// One fixed date: `14/06/2026`.
     Fixed(Date),
     /// `15/12 last year`, `31/01 next year`, `14/06`. 29/02 means 28/02 in a common year.
-    DayAndMonth { day: u8, month: u8, year: YearReference },
+    DayAndMonth {
+        day: u8,
+        month: u8,
+        year: YearReference,
+    },
     /// `day 25 of last month`; the last day where the month is shorter.
     DayOf { day: u8, month: MonthReference },
     /// `last day of last month`.
@@ -108,8 +117,12 @@ impl Point {
                 };
                 day_of_month(year, i16::from(month), day)
             }
-            Point::DayOf { day, month } => day_of_month(period.year(), month_number(month, period), day),
-            Point::LastDayOf { month } => day_of_month(period.year(), month_number(month, period), 31),
+            Point::DayOf { day, month } => {
+                day_of_month(period.year(), month_number(month, period), day)
+            }
+            Point::LastDayOf { month } => {
+                day_of_month(period.year(), month_number(month, period), 31)
+            }
         }
     }
 }
@@ -144,12 +157,26 @@ impl WindowRule {
     pub fn window(&self, period: &Period) -> DateRange {
         match self {
             WindowRule::Decree09 => DateRange {
-                from: Point::DayOf { day: 15, month: MonthReference::Before }.date(period),
-                to: Point::DayOf { day: 14, month: MonthReference::Last }.date(period),
+                from: Point::DayOf {
+                    day: 15,
+                    month: MonthReference::Before,
+                }
+                .date(period),
+                to: Point::DayOf {
+                    day: 14,
+                    month: MonthReference::Last,
+                }
+                .date(period),
             },
             WindowRule::Calendar => period.calendar_days(),
-            WindowRule::At(point) => DateRange { from: point.date(period), to: point.date(period) },
-            WindowRule::FromTo(from, to) => DateRange { from: from.date(period), to: to.date(period) },
+            WindowRule::At(point) => DateRange {
+                from: point.date(period),
+                to: point.date(period),
+            },
+            WindowRule::FromTo(from, to) => DateRange {
+                from: from.date(period),
+                to: to.date(period),
+            },
         }
     }
 

@@ -31,24 +31,45 @@ impl Interval {
     /// The values that are shown as `shown` with so many decimals.
     pub fn behind(shown: &Number, decimals: u32) -> Interval {
         let shown = shown.round(decimals);
-        let half = Number(BigRational::new(BigInt::from(1), power_of_ten(decimals) * 2));
-        let (low_included, high_included) =
-            if shown.is_zero() { (false, false) } else { (!shown.is_negative(), shown.is_negative()) };
+        let half = Number(BigRational::new(
+            BigInt::from(1),
+            power_of_ten(decimals) * 2,
+        ));
+        let (low_included, high_included) = if shown.is_zero() {
+            (false, false)
+        } else {
+            (!shown.is_negative(), shown.is_negative())
+        };
         Interval {
-            low: End { at: shown.sub(&half), included: low_included },
-            high: End { at: shown.add(&half), included: high_included },
+            low: End {
+                at: shown.sub(&half),
+                included: low_included,
+            },
+            high: End {
+                at: shown.add(&half),
+                included: high_included,
+            },
         }
     }
 
     /// The one value of a figure that is not rounded.
     pub fn exact(value: &Number) -> Interval {
-        let end = End { at: value.clone(), included: true };
-        Interval { low: end.clone(), high: end }
+        let end = End {
+            at: value.clone(),
+            included: true,
+        };
+        Interval {
+            low: end.clone(),
+            high: end,
+        }
     }
 
     /// The values of a sum.
     pub fn add(&self, other: &Interval) -> Interval {
-        Interval { low: add_ends(&self.low, &other.low), high: add_ends(&self.high, &other.high) }
+        Interval {
+            low: add_ends(&self.low, &other.low),
+            high: add_ends(&self.high, &other.high),
+        }
     }
 
     /// The values of a difference.
@@ -61,9 +82,19 @@ impl Interval {
         if factor.is_zero() {
             return Interval::exact(&Number::zero());
         }
-        let scaled = |end: &End| End { at: end.at.mul(factor), included: end.included };
+        let scaled = |end: &End| End {
+            at: end.at.mul(factor),
+            included: end.included,
+        };
         let (low, high) = (scaled(&self.low), scaled(&self.high));
-        if factor.is_negative() { Interval { low: high, high: low } } else { Interval { low, high } }
+        if factor.is_negative() {
+            Interval {
+                low: high,
+                high: low,
+            }
+        } else {
+            Interval { low, high }
+        }
     }
 
     /// Whether both intervals have a value in common: the figures can be equal.
@@ -84,5 +115,8 @@ impl Interval {
 }
 
 fn add_ends(left: &End, right: &End) -> End {
-    End { at: left.at.add(&right.at), included: left.included && right.included }
+    End {
+        at: left.at.add(&right.at),
+        included: left.included && right.included,
+    }
 }

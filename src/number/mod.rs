@@ -80,7 +80,11 @@ impl Number {
 
     /// The exact quotient; `None` when `other` is zero.
     pub fn checked_div(&self, other: &Number) -> Option<Number> {
-        if other.is_zero() { None } else { Some(Number(&self.0 / &other.0)) }
+        if other.is_zero() {
+            None
+        } else {
+            Some(Number(&self.0 / &other.0))
+        }
     }
 
     /// The number with the opposite sign.
@@ -115,7 +119,11 @@ impl Number {
 
     /// The value as a machine integer, when it is whole and fits.
     pub fn to_i64(&self) -> Option<i64> {
-        if self.is_integer() { self.0.numer().to_i64() } else { None }
+        if self.is_integer() {
+            self.0.numer().to_i64()
+        } else {
+            None
+        }
     }
 
     /// How many digits stand after the decimal point, or `None` when the decimal never ends, as for 1/3.
@@ -130,7 +138,11 @@ impl Number {
             }
         }
         let [twos, fives] = digits;
-        if rest.is_one() { Some(twos.max(fives)) } else { None }
+        if rest.is_one() {
+            Some(twos.max(fives))
+        } else {
+            None
+        }
     }
 
     /// Rounded to so many digits after the point, half away from zero: 2,5 becomes 3 and −2,5 becomes −3.
@@ -146,7 +158,11 @@ impl Number {
         let scaled = self.0.abs() * BigRational::from_integer(power_of_ten(decimals));
         let half = BigRational::new(BigInt::one(), BigInt::from(2));
         let rounded = (scaled + half).floor().to_integer();
-        if self.is_negative() { -rounded } else { rounded }
+        if self.is_negative() {
+            -rounded
+        } else {
+            rounded
+        }
     }
 }
 

@@ -35,7 +35,10 @@ impl Number {
     /// so `1.234` is one thousand two hundred and thirty-four, and `1.23` or `0.125` is refused.
     /// Blanks around the figure are left out, because pasted cells carry them.
     pub fn parse_vietnamese(text: &str) -> Result<Number, NumberProblem> {
-        let blanks_before = text.chars().take_while(|character| character.is_whitespace()).count();
+        let blanks_before = text
+            .chars()
+            .take_while(|character| character.is_whitespace())
+            .count();
         let (negative, body, start) = split_sign(text.trim(), &['-', '\u{2212}']);
         let start = start + blanks_before;
         if body.is_empty() {
@@ -80,7 +83,8 @@ impl Number {
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Number, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Number::parse_stored(&text).ok_or_else(|| de::Error::custom("not the text of an exact number"))
+        Number::parse_stored(&text)
+            .ok_or_else(|| de::Error::custom("not the text of an exact number"))
     }
 }
 
@@ -93,16 +97,27 @@ fn split_sign<'t>(text: &'t str, signs: &[char]) -> (bool, &'t str, usize) {
 }
 
 fn missing(position: usize) -> NumberProblem {
-    if position == 1 { NumberProblem::Empty } else { NumberProblem::MissingDigits { position } }
+    if position == 1 {
+        NumberProblem::Empty
+    } else {
+        NumberProblem::MissingDigits { position }
+    }
 }
 
 fn check_digits(text: &str, start: usize) -> Result<(), NumberProblem> {
     for (offset, character) in text.chars().enumerate() {
         if !character.is_ascii_digit() {
-            return Err(NumberProblem::UnexpectedCharacter { character, position: start + offset });
+            return Err(NumberProblem::UnexpectedCharacter {
+                character,
+                position: start + offset,
+            });
         }
     }
-    if text.is_empty() { Err(NumberProblem::MissingDigits { position: start }) } else { Ok(()) }
+    if text.is_empty() {
+        Err(NumberProblem::MissingDigits { position: start })
+    } else {
+        Ok(())
+    }
 }
 
 /// The digits without their points, when the points part them in threes.
@@ -114,10 +129,21 @@ fn ungroup(whole: &str, start: usize) -> Result<String, NumberProblem> {
     let mut position = start;
     let mut digits = String::new();
     for (index, group) in whole.split('.').enumerate() {
-        if let Some((offset, character)) = group.chars().enumerate().find(|(_, character)| !character.is_ascii_digit()) {
-            return Err(NumberProblem::UnexpectedCharacter { character, position: position + offset });
+        if let Some((offset, character)) = group
+            .chars()
+            .enumerate()
+            .find(|(_, character)| !character.is_ascii_digit())
+        {
+            return Err(NumberProblem::UnexpectedCharacter {
+                character,
+                position: position + offset,
+            });
         }
-        let fits = if index == 0 { (1..=3).contains(&group.len()) && !group.starts_with('0') } else { group.len() == 3 };
+        let fits = if index == 0 {
+            (1..=3).contains(&group.len()) && !group.starts_with('0')
+        } else {
+            group.len() == 3
+        };
         if !fits {
             return Err(NumberProblem::MalformedGrouping { position });
         }

@@ -42,12 +42,20 @@ impl Number {
         let width = usize::try_from(decimals).unwrap_or(0);
         let digits = format!("{:0>width$}", units.abs().to_string(), width = width + 1);
         let (whole, fraction) = digits.split_at(digits.len() - width);
-        (if units.is_negative() { "-" } else { "" }, whole.to_owned(), fraction.to_owned())
+        (
+            if units.is_negative() { "-" } else { "" },
+            whole.to_owned(),
+            fraction.to_owned(),
+        )
     }
 }
 
 fn join(sign: &str, whole: &str, mark: char, fraction: &str) -> String {
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{mark}{fraction}") }
+    if fraction.is_empty() {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}{mark}{fraction}")
+    }
 }
 
 impl fmt::Debug for Number {

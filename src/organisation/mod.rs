@@ -12,12 +12,13 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 
 mod routing;
-pub mod table;
 mod tables;
 mod unit;
 
 pub use routing::{Route, RouteError, Routing, Suspension};
-pub use tables::{SUCCESSION_COLUMNS, UNIT_COLUMNS, parse_decisions, parse_successions, parse_units};
+pub use tables::{
+    SUCCESSION_COLUMNS, UNIT_COLUMNS, parse_decisions, parse_successions, parse_units,
+};
 pub use unit::{Party, Succession, Unit, UnitId};
 
 /// All units of the project with their successions. Every question takes the date it is asked for.
@@ -51,7 +52,9 @@ impl Organisation {
 
     /// The units that exist on a date, by id.
     pub fn valid_on(&self, date: Date) -> impl Iterator<Item = &Unit> {
-        self.units.values().filter(move |unit| unit.is_valid_on(date))
+        self.units
+            .values()
+            .filter(move |unit| unit.is_valid_on(date))
     }
 
     /// The units directly below, that exist on a date, by id.

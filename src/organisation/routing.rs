@@ -74,7 +74,13 @@ impl Organisation {
 
     /// The units whose reports arrive directly at a recipient, by id. A recipient that also reports itself feeds
     /// itself: its own report is one more of those it consolidates (phần của cơ quan mình).
-    pub fn feeders(&self, recipient: &UnitId, routing: &Routing, form: Option<&str>, date: Date) -> Vec<UnitId> {
+    pub fn feeders(
+        &self,
+        recipient: &UnitId,
+        routing: &Routing,
+        form: Option<&str>,
+        date: Date,
+    ) -> Vec<UnitId> {
         todo!("{recipient:?} {routing:?} {form:?} {date}")
     }
 }

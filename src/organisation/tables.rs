@@ -4,12 +4,22 @@
 //! On broken input: every mistake is named with its line and field; the healthy lines are all kept.
 
 use super::unit::{Succession, Unit};
-use super::table::TableProblem;
 use crate::calendar::Decision;
+use crate::text::table::TableProblem;
 
 /// The columns of the table of units.
-pub const UNIT_COLUMNS: [&str; 10] =
-    ["id", "level", "item", "name", "area_code", "agency", "parent", "tags", "valid_from", "valid_to"];
+pub const UNIT_COLUMNS: [&str; 10] = [
+    "id",
+    "level",
+    "item",
+    "name",
+    "area_code",
+    "agency",
+    "parent",
+    "tags",
+    "valid_from",
+    "valid_to",
+];
 
 /// The columns of the table of successions.
 pub const SUCCESSION_COLUMNS: [&str; 5] = ["old", "new", "date", "share", "basis"];

@@ -6,6 +6,7 @@
 pub mod language;
 pub mod line_index;
 pub mod normal;
+pub mod table;
 
 use std::sync::Arc;
 

@@ -75,27 +75,68 @@ impl Row {
 pub fn read_table(text: &str, columns: &[&str], required: usize) -> (Vec<Row>, Vec<TableProblem>) {
     let mut problems = Vec::new();
     let text: String = text.trim_start_matches('\u{feff}').nfc().collect();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
     let mut records = reader.records();
     let header = match records.next() {
         Some(Ok(header)) => header,
-        Some(Err(_)) => return (Vec::new(), vec![TableProblem { line: 1, field: None, kind: TableProblemKind::Unreadable }]),
-        None => return (Vec::new(), vec![TableProblem { line: 1, field: None, kind: TableProblemKind::NoHeader }]),
+        Some(Err(_)) => {
+            return (
+                Vec::new(),
+                vec![TableProblem {
+                    line: 1,
+                    field: None,
+                    kind: TableProblemKind::Unreadable,
+                }],
+            );
+        }
+        None => {
+            return (
+                Vec::new(),
+                vec![TableProblem {
+                    line: 1,
+                    field: None,
+                    kind: TableProblemKind::NoHeader,
+                }],
+            );
+        }
     };
     let places = header_places(&header, columns, required, &mut problems);
     let mut rows = Vec::new();
     for record in records {
         let Ok(record) = record else {
-            problems.push(TableProblem { line: 1, field: None, kind: TableProblemKind::Unreadable });
+            problems.push(TableProblem {
+                line: 1,
+                field: None,
+                kind: TableProblemKind::Unreadable,
+            });
             continue;
         };
         let line = record.position().map_or(1, csv::Position::line);
         if record.len() != header.len() {
-            let kind = TableProblemKind::FieldCount { expected: header.len(), found: record.len() };
-            problems.push(TableProblem { line, field: None, kind });
+            let kind = TableProblemKind::FieldCount {
+                expected: header.len(),
+                found: record.len(),
+            };
+            problems.push(TableProblem {
+                line,
+                field: None,
+                kind,
+            });
             continue;
         }
-        let fields = places.iter().map(|place| place.and_then(|place| record.get(place)).unwrap_or("").to_owned()).collect();
+        let fields = places
+            .iter()
+            .map(|place| {
+                place
+                    .and_then(|place| record.get(place))
+                    .unwrap_or("")
+                    .to_owned()
+            })
+            .collect();
         rows.push(Row { line, fields });
     }
     (rows, problems)
@@ -108,7 +149,13 @@ fn header_places(
     required: usize,
     problems: &mut Vec<TableProblem>,
 ) -> Vec<Option<usize>> {
-    let mut report = |field: &str, kind| problems.push(TableProblem { line: 1, field: Some(field.to_owned()), kind });
+    let mut report = |field: &str, kind| {
+        problems.push(TableProblem {
+            line: 1,
+            field: Some(field.to_owned()),
+            kind,
+        })
+    };
     for (place, name) in header.iter().enumerate() {
         if !columns.contains(&name) {
             report(name, TableProblemKind::UnknownColumn);
