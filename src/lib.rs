@@ -2,6 +2,8 @@
 
 pub mod calendar;
 pub mod diagnostic;
+pub mod eval;
 pub mod number;
 pub mod organisation;
+pub mod plan;
 pub mod text;
