@@ -6,4 +6,5 @@ pub mod eval;
 pub mod number;
 pub mod organisation;
 pub mod plan;
+pub mod syntax;
 pub mod text;
