@@ -34,8 +34,23 @@ pub enum BlankReason {
     ZeroDivisor,
     /// There is no earlier report: "chưa có báo cáo kỳ trước".
     NoEarlierReport,
+    /// The earlier report exists, but the figure read there is blank.
+    EarlierReportBlank,
+    /// A part of a longer period has no figure; an older one never takes its place.
+    PeriodMissing(MissingPart),
     /// Predecessors of a merged unit whose reports are missing, by name.
     PredecessorsMissing(Vec<String>),
+}
+
+/// Which part of a longer period lacks the figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissingPart {
+    /// The first one, which alone decides an opening figure.
+    First,
+    /// The last one, which alone decides a closing stock: "thiếu kỳ cuối".
+    Last,
+    /// Any of the parts that are added.
+    Any,
 }
 
 impl Cell {

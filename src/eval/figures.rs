@@ -61,7 +61,9 @@ impl<'de> Deserialize<'de> for Entry {
             // With `arbitrary_precision` the number keeps the digits as they were written.
             serde_json::Value::Number(number) => number.to_string(),
             other => {
-                return Err(serde::de::Error::custom(format_args!("a cell is text or a number, not {other}")));
+                return Err(serde::de::Error::custom(format_args!(
+                    "a cell is text or a number, not {other}"
+                )));
             }
         };
         Ok(Entry::from_text(&text))

@@ -5,6 +5,7 @@
 
 use crate::number::Number;
 use crate::plan::address::CellAddress;
+use crate::plan::expression::{Comparison, ExpressionId};
 use crate::plan::validation::{RuleIndex, Severity};
 
 /// One finding.
@@ -35,6 +36,17 @@ pub enum Verdict {
     Undecided,
 }
 
+/// One comparison inside a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compared {
+    /// The left side.
+    pub left: ExpressionId,
+    /// The sign.
+    pub sign: Comparison,
+    /// The right side.
+    pub right: ExpressionId,
+}
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FindingKind {
@@ -46,6 +58,8 @@ pub enum FindingKind {
         sides: Vec<Option<Number>>,
         /// Values of the figures in the author's message, in order.
         figures: Vec<Option<Number>>,
+        /// For a condition: the comparison that decided, whose sides are in `sides`.
+        comparison: Option<Compared>,
     },
     /// A required cell is not answered.
     NotAnswered,
@@ -71,6 +85,8 @@ pub enum FindingKind {
         /// What was typed.
         typed: String,
     },
+    /// An open cell was marked as not applicable.
+    NotClosed,
     /// A form name the regime does not have.
     UnknownForm {
         /// What was given.
@@ -95,7 +111,10 @@ impl Finding {
         self.verdict == Verdict::Fails
             && match self.severity {
                 Severity::Error => true,
-                Severity::Explain => self.explanation.as_deref().is_none_or(|text| text.trim().is_empty()),
+                Severity::Explain => self
+                    .explanation
+                    .as_deref()
+                    .is_none_or(|text| text.trim().is_empty()),
                 Severity::Warning => false,
             }
     }

@@ -4,5 +4,11 @@
 //! Broken input: figures that do not fit the form become findings (never a panic, never a silently dropped value); arithmetic is exact and total.
 
 pub mod cell;
+pub mod consolidate;
+pub mod describe;
+pub mod display;
+pub mod evaluate;
 pub mod figures;
 pub mod finding;
+pub mod provenance;
+pub mod roll_up;

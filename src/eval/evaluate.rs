@@ -1,0 +1,120 @@
+//! One report, evaluated: entered cells decoded, carried and computed cells filled in, every rule judged.
+//!
+//! It does not know where figures were typed or stored, which report is the earlier one, or how findings are worded. Broken input becomes
+//! findings; the evaluation itself is total.
+
+use crate::calendar::{Date, Period};
+use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::figures::Figures;
+use crate::eval::finding::Finding;
+use crate::plan::CompiledRegime;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::form::{ColumnIndex, FormIndex};
+use crate::plan::validation::RuleIndex;
+use std::collections::BTreeMap;
+
+/// Everything one report is evaluated from.
+#[derive(Debug, Clone)]
+pub struct ReportInput<'a> {
+    /// The period reported; rules limited by `only in` look at it.
+    pub period: Period,
+    /// Last day of the window; catalogue entries must be valid on it.
+    pub cutoff: Date,
+    /// What was entered.
+    pub figures: &'a Figures,
+    /// The report of the preceding period of the same kind, for `previous(…)`.
+    pub previous: Option<&'a Evaluation>,
+    /// Where carried cells come from.
+    pub carry: Carry<'a>,
+}
+
+/// Where carried cells (`carry from`) come from.
+#[derive(Debug, Clone)]
+pub enum Carry<'a> {
+    /// The accepted report whose window ends the day before; the carry expression is evaluated there.
+    Report(&'a Evaluation),
+    /// A shorter report that begins on the same day; its own opening cell is taken.
+    Opening(&'a Evaluation),
+    /// Openings declared by hand, in the figures of this report.
+    Declared,
+    /// Nothing to carry from, and why.
+    Missing(BlankReason),
+}
+
+/// One report with every cell known as far as it can be, and what is wrong in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Evaluation {
+    /// Every cell of every row in effect, total rows included.
+    pub cells: BTreeMap<CellAddress, Cell>,
+    /// The rows in effect, by form.
+    pub rows: Vec<Vec<DataRow>>,
+    /// What was found, sorted by form, row and printed column.
+    pub findings: Vec<Finding>,
+    /// How each rule came out over the rows it was judged for.
+    pub tallies: BTreeMap<RuleIndex, Tally>,
+}
+
+/// A data row in effect; the total row is not among them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataRow {
+    /// The row.
+    pub row: Row,
+    /// The row it is summed into, in a form whose rows are a tree.
+    pub parent: Option<Row>,
+    /// Whether it is the sum of rows below it and therefore locked.
+    pub inner: bool,
+}
+
+/// How a rule came out, counted over rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// It holds.
+    pub passed: u32,
+    /// It does not hold.
+    pub failed: u32,
+    /// It waits for figures.
+    pub undecided: u32,
+    /// It does not apply: another period, a condition that is not met, closed cells.
+    pub not_applicable: u32,
+}
+
+/// Evaluates a report.
+pub fn evaluate(plan: &CompiledRegime, report: &ReportInput) -> Evaluation {
+    todo!("{} {}", plan.format, report.cutoff)
+}
+
+/// Evaluates a report known only from history, as test blocks give it: a computed or carried cell that is given keeps the given value, and nothing
+/// is a finding.
+pub fn evaluate_history(plan: &CompiledRegime, report: &ReportInput) -> Evaluation {
+    todo!("{} {}", plan.format, report.cutoff)
+}
+
+/// Whether nothing forbids sending.
+pub fn sendable(evaluation: &Evaluation) -> bool {
+    !evaluation.findings.iter().any(Finding::blocks)
+}
+
+impl Evaluation {
+    /// A cell, if its row is in effect.
+    pub fn cell(&self, form: FormIndex, row: &Row, column: ColumnIndex) -> Option<&Cell> {
+        self.cells.get(&CellAddress {
+            form,
+            row: row.clone(),
+            column,
+        })
+    }
+
+    /// The data rows of a form, in catalogue order.
+    pub fn rows_of(&self, form: FormIndex) -> &[DataRow] {
+        self.rows.get(form.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many rule outcomes passed, and how many rules did not apply.
+    pub fn passed_and_not_applicable(&self) -> (u32, u32) {
+        self.tallies
+            .values()
+            .fold((0, 0), |(passed, silent), tally| {
+                (passed + tally.passed, silent + tally.not_applicable)
+            })
+    }
+}
