@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod diagnostic;
 pub mod eval;
+pub mod exchange;
 pub mod number;
 pub mod organisation;
 pub mod plan;
