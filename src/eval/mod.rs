@@ -7,6 +7,7 @@ pub mod cell;
 pub mod consolidate;
 pub mod describe;
 pub mod display;
+pub mod earlier;
 pub mod evaluate;
 pub mod figures;
 pub mod finding;

@@ -24,7 +24,16 @@ use std::collections::BTreeMap;
 pub const FORMAT: u64 = 1;
 
 /// The members of a line; all but the explanations must be there.
-const FIELDS: [&str; 8] = ["format", "regime", "version", "form", "unit", "period", "cells", "explanations"];
+const FIELDS: [&str; 8] = [
+    "format",
+    "regime",
+    "version",
+    "form",
+    "unit",
+    "period",
+    "cells",
+    "explanations",
+];
 
 /// One report as it was received: all its forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,12 +113,23 @@ impl<'a> Reader<'a> {
         let record = match serde_json::from_str(text) {
             Ok(Value::Object(record)) => record,
             Ok(_) => return self.problem(line, None, LineProblemKind::NotAnObject),
-            Err(error) => return self.problem(line, None, LineProblemKind::NotJson { column: error.column() }),
+            Err(error) => {
+                return self.problem(
+                    line,
+                    None,
+                    LineProblemKind::NotJson {
+                        column: error.column(),
+                    },
+                );
+            }
         };
         for path in repeats::repeated_members(text) {
             self.problem(line, Some(&path), LineProblemKind::RepeatedField);
         }
-        for name in record.keys().filter(|name| !FIELDS.contains(&name.as_str())) {
+        for name in record
+            .keys()
+            .filter(|name| !FIELDS.contains(&name.as_str()))
+        {
             self.problem(line, Some(name), LineProblemKind::UnknownField);
         }
         if let Some((key, form)) = self.head(line, &record) {
@@ -122,7 +142,11 @@ impl<'a> Reader<'a> {
     fn head(&mut self, line: u64, record: &Map<String, Value>) -> Option<(ReportKey, &'a Form)> {
         let format = self.whole_number(line, "format", record);
         if let Some(found) = format.filter(|found| *found != FORMAT) {
-            self.problem(line, Some("format"), LineProblemKind::UnknownFormat { found });
+            self.problem(
+                line,
+                Some("format"),
+                LineProblemKind::UnknownFormat { found },
+            );
         }
         let regime = self.text(line, "regime", record);
         let version = self.whole_number(line, "version", record);
@@ -130,19 +154,27 @@ impl<'a> Reader<'a> {
         let unit = self.text(line, "unit", record);
         let period = self.period(line, record);
         let compiled = self.regime(line, regime.as_deref()?, version?)?;
-        let found_form = form.as_deref().and_then(|name| compiled.form_definition.find_form(name));
+        let found_form = form
+            .as_deref()
+            .and_then(|name| compiled.form_definition.find_form(name));
         if let (Some(name), None) = (&form, &found_form) {
-            self.problem(line, Some("form"), LineProblemKind::UnknownForm { name: name.clone() });
+            self.problem(
+                line,
+                Some("form"),
+                LineProblemKind::UnknownForm { name: name.clone() },
+            );
         }
         let reported = period.filter(|period| {
-            compiled
-                .header
-                .periods
-                .iter()
-                .any(|rule| rule.kind == period.kind() && rule.index.is_none_or(|index| index == period.index()))
+            compiled.header.periods.iter().any(|rule| {
+                rule.kind == period.kind() && rule.index.is_none_or(|index| index == period.index())
+            })
         });
         if let (Some(period), None) = (period, reported) {
-            self.problem(line, Some("period"), LineProblemKind::PeriodNotReported { period });
+            self.problem(
+                line,
+                Some("period"),
+                LineProblemKind::PeriodNotReported { period },
+            );
         }
         let unit = self.unit(line, unit?);
         if format != Some(FORMAT) {
@@ -150,7 +182,12 @@ impl<'a> Reader<'a> {
         }
         let (_, form) = found_form?;
         Some((
-            (reported?, unit?, compiled.header.name.clone(), compiled.header.version),
+            (
+                reported?,
+                unit?,
+                compiled.header.name.clone(),
+                compiled.header.version,
+            ),
             form,
         ))
     }
@@ -164,13 +201,29 @@ impl<'a> Reader<'a> {
             .filter(|regime| regime.header.name == name)
             .collect();
         if named.is_empty() {
-            self.problem(line, Some("regime"), LineProblemKind::UnknownRegime { name: name.to_owned() });
+            self.problem(
+                line,
+                Some("regime"),
+                LineProblemKind::UnknownRegime {
+                    name: name.to_owned(),
+                },
+            );
             return None;
         }
-        let found = named.iter().copied().find(|regime| u64::from(regime.header.version) == version);
+        let found = named
+            .iter()
+            .copied()
+            .find(|regime| u64::from(regime.header.version) == version);
         if found.is_none() {
             let known = named.iter().map(|regime| regime.header.version).collect();
-            self.problem(line, Some("version"), LineProblemKind::UnknownVersion { found: version, known });
+            self.problem(
+                line,
+                Some("version"),
+                LineProblemKind::UnknownVersion {
+                    found: version,
+                    known,
+                },
+            );
         }
         found
     }
@@ -179,7 +232,11 @@ impl<'a> Reader<'a> {
         let unit = UnitId(id);
         match self.known.units {
             Some(units) if units.get(&unit).is_none() => {
-                self.problem(line, Some("unit"), LineProblemKind::UnknownUnit { id: unit.0 });
+                self.problem(
+                    line,
+                    Some("unit"),
+                    LineProblemKind::UnknownUnit { id: unit.0 },
+                );
                 None
             }
             _ => Some(unit),
@@ -191,7 +248,11 @@ impl<'a> Reader<'a> {
         match code.parse() {
             Ok(period) => Some(period),
             Err(problem) => {
-                self.problem(line, Some("period"), LineProblemKind::BadPeriod { code, problem });
+                self.problem(
+                    line,
+                    Some("period"),
+                    LineProblemKind::BadPeriod { code, problem },
+                );
                 None
             }
         }
@@ -249,7 +310,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The members of an object; of two with one name the last holds, and the repetition has been reported.
-    fn members<'v>(&mut self, line: u64, path: &str, value: &'v Value) -> Vec<(&'v String, &'v Value)> {
+    fn members<'v>(
+        &mut self,
+        line: u64,
+        path: &str,
+        value: &'v Value,
+    ) -> Vec<(&'v String, &'v Value)> {
         if let Value::Object(members) = value {
             return members.iter().collect();
         }
@@ -275,7 +341,12 @@ impl<'a> Reader<'a> {
         report.figures.forms.insert(form.to_owned(), figures);
     }
 
-    fn text(&mut self, line: u64, field: &'static str, record: &Map<String, Value>) -> Option<String> {
+    fn text(
+        &mut self,
+        line: u64,
+        field: &'static str,
+        record: &Map<String, Value>,
+    ) -> Option<String> {
         match record.get(field) {
             Some(Value::String(text)) => Some(text.clone()),
             Some(_) => {
@@ -289,7 +360,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn whole_number(&mut self, line: u64, field: &'static str, record: &Map<String, Value>) -> Option<u64> {
+    fn whole_number(
+        &mut self,
+        line: u64,
+        field: &'static str,
+        record: &Map<String, Value>,
+    ) -> Option<u64> {
         match record.get(field) {
             Some(value) => {
                 let number = value.as_u64();
@@ -306,6 +382,10 @@ impl<'a> Reader<'a> {
     }
 
     fn problem(&mut self, line: u64, field: Option<&str>, kind: LineProblemKind) {
-        self.problems.push(LineProblem { line, field: field.map(str::to_owned), kind });
+        self.problems.push(LineProblem {
+            line,
+            field: field.map(str::to_owned),
+            kind,
+        });
     }
 }

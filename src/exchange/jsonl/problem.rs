@@ -92,13 +92,25 @@ impl LineProblemKind {
                 format!("không phải JSON, sai ở byte thứ {column} của dòng"),
                 format!("not JSON; the mistake is at byte {column} of the line"),
             ),
-            Self::NotAnObject => say("phải là một đối tượng JSON `{…}`", "must be a JSON object `{…}`"),
+            Self::NotAnObject => say(
+                "phải là một đối tượng JSON `{…}`",
+                "must be a JSON object `{…}`",
+            ),
             Self::MissingField => say("thiếu trường này", "this field is missing"),
-            Self::UnknownField => say("không có trường nào tên như vậy", "there is no field of that name"),
-            Self::RepeatedField => say("trường này có hai lần, giá trị sau được dùng", "this field stands twice; the last value was used"),
+            Self::UnknownField => say(
+                "không có trường nào tên như vậy",
+                "there is no field of that name",
+            ),
+            Self::RepeatedField => say(
+                "trường này có hai lần, giá trị sau được dùng",
+                "this field stands twice; the last value was used",
+            ),
             Self::NotText => say("phải là chuỗi ký tự", "must be text"),
             Self::NotAWholeNumber => say("phải là số nguyên không âm", "must be a whole number"),
-            Self::NotACell => say("giá trị của ô phải là chuỗi, số hoặc null", "a cell is text, a number or null"),
+            Self::NotACell => say(
+                "giá trị của ô phải là chuỗi, số hoặc null",
+                "a cell is text, a number or null",
+            ),
             Self::UnknownFormat { found } => say(
                 format!("định dạng {found} không đọc được, chỉ đọc định dạng 1"),
                 format!("format {found} cannot be read, only format 1"),
@@ -108,7 +120,11 @@ impl LineProblemKind {
                 format!("there is no regime `{name}`"),
             ),
             Self::UnknownVersion { found, known } => {
-                let known = known.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+                let known = known
+                    .iter()
+                    .map(u32::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ");
                 say(
                     format!("không có phiên bản {found}, chỉ có phiên bản {known}"),
                     format!("there is no version {found}, only version {known}"),
@@ -119,13 +135,21 @@ impl LineProblemKind {
                 format!("the regime has no form `{name}`"),
             ),
             Self::UnknownUnit { id } => say(
-                format!("không có đơn vị nào có định danh `{id}` (dùng cột id của bảng đơn vị, không dùng mã)"),
-                format!("no unit has the id `{id}` (use the id column of the units table, not a code)"),
+                format!(
+                    "không có đơn vị nào có định danh `{id}` (dùng cột id của bảng đơn vị, không dùng mã)"
+                ),
+                format!(
+                    "no unit has the id `{id}` (use the id column of the units table, not a code)"
+                ),
             ),
             Self::BadPeriod { code, problem } => match problem {
                 PeriodProblem::Malformed => say(
-                    format!("`{code}` không phải mã kỳ báo cáo (ví dụ 2026-05, 2026-Q2, 2026-H1, 2026-9M, 2026)"),
-                    format!("`{code}` is not the code of a period (such as 2026-05, 2026-Q2, 2026-H1, 2026-9M, 2026)"),
+                    format!(
+                        "`{code}` không phải mã kỳ báo cáo (ví dụ 2026-05, 2026-Q2, 2026-H1, 2026-9M, 2026)"
+                    ),
+                    format!(
+                        "`{code}` is not the code of a period (such as 2026-05, 2026-Q2, 2026-H1, 2026-9M, 2026)"
+                    ),
                 ),
                 PeriodProblem::OutOfRange => say(
                     format!("kỳ `{code}` nằm ngoài năm hoặc ngoài lịch"),
@@ -141,13 +165,20 @@ impl LineProblemKind {
                 format!("the regime does not report the period `{period}`"),
             ),
             Self::RepeatedLine { first_line } => say(
-                format!("biểu này của báo cáo này đã có ở dòng {first_line}, dòng này không được dùng"),
-                format!("this form of this report already stands on line {first_line}; this line was not used"),
+                format!(
+                    "biểu này của báo cáo này đã có ở dòng {first_line}, dòng này không được dùng"
+                ),
+                format!(
+                    "this form of this report already stands on line {first_line}; this line was not used"
+                ),
             ),
         }
     }
 }
 
 fn say(vi: impl Into<String>, en: impl Into<String>) -> Bilingual {
-    Bilingual { vi: vi.into(), en: en.into() }
+    Bilingual {
+        vi: vi.into(),
+        en: en.into(),
+    }
 }
