@@ -7,5 +7,6 @@ pub mod exchange;
 pub mod number;
 pub mod organisation;
 pub mod plan;
+pub mod reports;
 pub mod syntax;
 pub mod text;

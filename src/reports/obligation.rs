@@ -1,0 +1,197 @@
+//! Which reports are owed (nghĩa vụ báo cáo): by which units, for which periods, until when, to whom.
+//!
+//! Computed from the published headers, the units, the working calendar and the deadlines set by the province; nothing is stored. It does not know
+//! what has been sent; [`crate::reports::standing`] compares. Broken input: a hop that leads nowhere is kept in the obligation as a problem, a deadline
+//! that cannot be known is none with the reason; no obligation disappears because of either.
+
+use crate::calendar::{Date, DateRange, Due, DueProblem, Period, WorkingCalendar, due};
+use crate::organisation::{Organisation, Party, RouteError, Routing, UnitId};
+use crate::plan::Bilingual;
+use crate::plan::header::{PeriodRule, RegimeHeader};
+use crate::reports::key::ReportKey;
+use serde::{Deserialize, Serialize};
+
+/// A deadline that the regime leaves to the province (`deadline xa local`), as the province has set it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LocalDeadline {
+    /// The regime's name.
+    pub regime: String,
+    /// Whose deadline: the name of the level or agency in the regime.
+    pub party: String,
+    /// The period.
+    pub period: Period,
+    /// The last day, with the time of day if one was set.
+    pub due: Due,
+}
+
+/// One report that one unit owes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obligation {
+    /// The report. Its version is the one in force on the last day of the window; a report already begun keeps the version it was begun under.
+    pub key: ReportKey,
+    /// The window of its figures.
+    pub window: DateRange,
+    /// The days its figures describe.
+    pub covers: DateRange,
+    /// The deadline of the unit's own hop; none when it cannot be known, and then nothing is late.
+    pub due: Option<Due>,
+    /// Why the deadline is unknown or may still move.
+    pub doubt: Option<Doubt>,
+    /// The units the report goes to next.
+    pub recipients: Vec<UnitId>,
+    /// Why there is no recipient, when the routes lead nowhere or to several.
+    pub route_problem: Option<RouteError>,
+}
+
+/// Why a deadline is unknown or may still move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// The regime leaves it to the province, and the province has not set it.
+    LocalNotSet,
+    /// The regime states none for this unit.
+    NotStated,
+    /// It counts from an event that is not known.
+    NoEvent,
+    /// The rest days of its year are not all decided yet.
+    RestDaysNotDecided,
+}
+
+/// What obligations are computed from.
+#[derive(Debug, Clone, Copy)]
+pub struct Grounds<'a> {
+    /// All units with their history.
+    pub organisation: &'a Organisation,
+    /// The working calendar with the decisions known so far.
+    pub calendar: &'a WorkingCalendar,
+    /// Deadlines set by the province.
+    pub local: &'a [LocalDeadline],
+}
+
+/// All reports owed under one regime for the periods named after one year, by period and unit. `versions` are all published versions of the regime.
+pub fn obligations(versions: &[&RegimeHeader], grounds: Grounds<'_>, year: i16) -> Vec<Obligation> {
+    let mut periods: Vec<Period> = Vec::new();
+    for rule in versions.iter().flat_map(|header| &header.periods) {
+        let of_kind = Period::all_in_year(rule.kind, year).into_iter();
+        periods.extend(of_kind.filter(|period| rule.index.is_none_or(|index| index == period.index())));
+    }
+    periods.sort();
+    periods.dedup();
+    periods.iter().flat_map(|period| obligations_of_period(versions, grounds, period)).collect()
+}
+
+/// All reports owed under one regime for one period, by unit.
+pub fn obligations_of_period(versions: &[&RegimeHeader], grounds: Grounds<'_>, period: &Period) -> Vec<Obligation> {
+    let Some((header, rule)) = rule_in_force(versions, period) else {
+        return Vec::new();
+    };
+    let routing = routing(header);
+    let cutoff = rule.window.window(period).to;
+    let units = grounds.organisation.reporters(&header.reporters, cutoff);
+    units.into_iter().map(|unit| obligation(header, rule, &routing, grounds, period, unit)).collect()
+}
+
+/// The report one unit owes for one period; none when it owes none.
+pub fn obligation_of_unit(
+    versions: &[&RegimeHeader],
+    grounds: Grounds<'_>,
+    period: &Period,
+    unit: &UnitId,
+) -> Option<Obligation> {
+    let (header, rule) = rule_in_force(versions, period)?;
+    let cutoff = rule.window.window(period).to;
+    let owes = header.reporters.iter().any(|party| grounds.organisation.matches(unit, party, cutoff));
+    owes.then(|| obligation(header, rule, &routing(header), grounds, period, unit.clone()))
+}
+
+/// The version of a regime in force on a day: the newest one whose time covers it.
+pub fn version_in_force<'a>(versions: &[&'a RegimeHeader], date: Date) -> Option<&'a RegimeHeader> {
+    let covering = versions.iter().filter(|header| {
+        header.in_force_from <= date && header.in_force_until.is_none_or(|until| date <= until)
+    });
+    covering.max_by_key(|header| header.version).copied()
+}
+
+/// The version and its rule for a period: the version in force on the last day of the window that it sets itself.
+pub fn rule_in_force<'a>(versions: &[&'a RegimeHeader], period: &Period) -> Option<(&'a RegimeHeader, &'a PeriodRule)> {
+    let candidates = versions.iter().filter_map(|header| {
+        let rule = period_rule(header, period)?;
+        let in_force = version_in_force(versions, rule.window.window(period).to)?;
+        (in_force.version == header.version).then_some((*header, rule))
+    });
+    candidates.max_by_key(|(header, _)| header.version)
+}
+
+/// The rule of a header for a period: one that names the period's number wins over one for the whole kind.
+pub fn period_rule<'a>(header: &'a RegimeHeader, period: &Period) -> Option<&'a PeriodRule> {
+    let of_kind = || header.periods.iter().filter(|rule| rule.kind == period.kind());
+    let numbered = of_kind().find(|rule| rule.index == Some(period.index()));
+    numbered.or_else(|| of_kind().find(|rule| rule.index.is_none()))
+}
+
+/// The routes of a header in the form the organisation asks for.
+pub fn routing(header: &RegimeHeader) -> Routing {
+    Routing { routes: header.routes.clone(), suspensions: header.suspensions.clone() }
+}
+
+fn obligation(
+    header: &RegimeHeader,
+    rule: &PeriodRule,
+    routing: &Routing,
+    grounds: Grounds<'_>,
+    period: &Period,
+    unit: UnitId,
+) -> Obligation {
+    let window = rule.window.window(period);
+    let covers = rule.covers.as_ref().map_or(window, |covers| covers.window(period));
+    let (due, doubt) = deadline(header, rule, grounds, period, &unit);
+    let (recipients, route_problem) = match grounds.organisation.next_hop(&unit, routing, None, window.to) {
+        Ok(recipients) => (recipients, None),
+        Err(problem) => (Vec::new(), Some(problem)),
+    };
+    let key = ReportKey { regime: header.name.clone(), version: header.version, period: *period, unit };
+    Obligation { key, window, covers, due, doubt, recipients, route_problem }
+}
+
+/// The deadline of the unit as a reporter. An agency that also consolidates has another one for sending on; the deadline of the party by which the unit
+/// reports therefore goes first.
+fn deadline(
+    header: &RegimeHeader,
+    rule: &PeriodRule,
+    grounds: Grounds<'_>,
+    period: &Period,
+    unit: &UnitId,
+) -> (Option<Due>, Option<Doubt>) {
+    let window = rule.window.window(period);
+    let is_meant = |party: &Party| grounds.organisation.matches(unit, party, window.to);
+    let reports_as = header.reporters.iter().filter(|party| is_meant(party));
+    let as_reporter = reports_as.filter_map(|party| rule.deadlines.iter().find(|deadline| &deadline.party == party)).next();
+    let Some(deadline) = as_reporter.or_else(|| rule.deadlines.iter().find(|deadline| is_meant(&deadline.party))) else {
+        return (None, Some(Doubt::NotStated));
+    };
+    let local = grounds.local.iter().find(|local| {
+        local.regime == header.name && local.party == deadline.party.name && local.period == *period
+    });
+    match due(&deadline.rule, period, window, grounds.calendar, local.map(|local| local.due)) {
+        Ok(due) => {
+            let may_move = local.is_none() && grounds.calendar.provisional(due.date.year());
+            (Some(due), may_move.then_some(Doubt::RestDaysNotDecided))
+        }
+        Err(DueProblem::LocalNotSet) => (None, Some(Doubt::LocalNotSet)),
+        Err(DueProblem::NoEvent) => (None, Some(Doubt::NoEvent)),
+    }
+}
+
+impl Doubt {
+    /// The doubt in words.
+    pub fn wording(self) -> Bilingual {
+        let (vi, en) = match self {
+            Doubt::LocalNotSet => ("Địa phương chưa quy định thời hạn", "The province has not set the deadline"),
+            Doubt::NotStated => ("Chế độ báo cáo không nêu thời hạn cho đơn vị này", "The regime states no deadline for this unit"),
+            Doubt::NoEvent => ("Chưa xác định được sự kiện để tính thời hạn", "The event the deadline counts from is not known"),
+            Doubt::RestDaysNotDecided => {
+                ("Tạm tính: chưa có quyết định về ngày nghỉ của năm", "Provisional: the year's rest days are not all decided")
+            }
+        };
+        Bilingual { vi: vi.to_string(), en: en.to_string() }
+    }
+}

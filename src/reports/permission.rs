@@ -1,0 +1,290 @@
+//! Who may do what: one table that makes the code, the page that explains it and the tests.
+//!
+//! A right is a line of [`TABLE`]: an action, a role, the relation of the role's unit to the report's unit, and the statuses in which it holds. What no
+//! line allows is forbidden. The table does not know users' passwords, pages or figures. Broken input: an actor without grants may do nothing.
+
+use crate::organisation::UnitId;
+use crate::plan::Bilingual;
+use crate::reports::report::Status;
+use serde::{Deserialize, Serialize};
+
+/// What a person is, for one unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Fills in the unit's reports.
+    Officer,
+    /// Approves and sends the unit's reports.
+    HeadOfUnit,
+    /// Receives and consolidates other units' reports for a recipient.
+    Aggregator,
+    /// Reads what was sent, in the whole province.
+    Leader,
+    /// Writes regimes.
+    Author,
+    /// Puts regimes into force.
+    Publisher,
+    /// Keeps accounts and tables; sees no figures that were not sent.
+    Administrator,
+}
+
+/// Something that can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Read the figures of a draft, and every event of the report.
+    ViewDraft,
+    /// Read figures that were sent, and the events from sending on.
+    ViewSent,
+    /// Read whether and when a report was sent, and how late.
+    ViewStanding,
+    /// Change a draft.
+    Save,
+    /// Declare opening figures by hand.
+    DeclareOpening,
+    /// Lay a draft before the head.
+    Propose,
+    /// Approve a proposal.
+    Approve,
+    /// Send an approved report.
+    Send,
+    /// Send a report back to be corrected.
+    Return,
+    /// Accept a sent report.
+    Accept,
+    /// Take a report back.
+    Withdraw,
+    /// Read consolidated figures.
+    ViewConsolidated,
+    /// See mistakes in regime files.
+    ViewRegimeProblems,
+    /// Put a regime version into force.
+    PublishRegime,
+    /// Set the deadlines that a regime leaves to the province.
+    SetLocalDeadline,
+    /// Create, change and disable accounts; load tables of units.
+    Administer,
+}
+
+/// How the unit of a grant stands to the unit of the report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// It is the reporting unit.
+    Own,
+    /// The report goes to it on its next hop.
+    Recipient,
+    /// Any unit of the province.
+    Province,
+}
+
+/// One line of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Permission {
+    /// What may be done.
+    pub action: Action,
+    /// By whom.
+    pub role: Role,
+    /// For reports of which units.
+    pub relation: Relation,
+    /// In which statuses.
+    pub statuses: &'static [Status],
+}
+
+/// A role held for a unit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The unit acted for; for province-wide roles the body the person belongs to.
+    pub unit: UnitId,
+}
+
+/// A person with what they were granted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Account.
+    pub user: String,
+    /// Name shown.
+    pub name: String,
+    /// Roles by unit.
+    pub grants: Vec<Grant>,
+}
+
+const ANY: &[Status] = &Status::ALL;
+const EDITABLE: &[Status] = &[Status::Draft, Status::Returned];
+const RECEIVED: &[Status] = &[Status::Sent, Status::Accepted];
+
+const fn allow(action: Action, role: Role, relation: Relation, statuses: &'static [Status]) -> Permission {
+    Permission { action, role, relation, statuses }
+}
+
+/// Every right there is.
+pub const TABLE: &[Permission] = &[
+    allow(Action::ViewDraft, Role::Officer, Relation::Own, ANY),
+    allow(Action::ViewDraft, Role::HeadOfUnit, Relation::Own, ANY),
+    allow(Action::ViewSent, Role::Officer, Relation::Own, RECEIVED),
+    allow(Action::ViewSent, Role::HeadOfUnit, Relation::Own, RECEIVED),
+    allow(Action::ViewSent, Role::Aggregator, Relation::Recipient, RECEIVED),
+    allow(Action::ViewSent, Role::Leader, Relation::Province, RECEIVED),
+    allow(Action::ViewStanding, Role::Officer, Relation::Own, ANY),
+    allow(Action::ViewStanding, Role::HeadOfUnit, Relation::Own, ANY),
+    allow(Action::ViewStanding, Role::Aggregator, Relation::Recipient, ANY),
+    allow(Action::ViewStanding, Role::Leader, Relation::Province, ANY),
+    allow(Action::ViewStanding, Role::Administrator, Relation::Province, ANY),
+    allow(Action::Save, Role::Officer, Relation::Own, EDITABLE),
+    allow(Action::DeclareOpening, Role::Officer, Relation::Own, EDITABLE),
+    allow(Action::Propose, Role::Officer, Relation::Own, EDITABLE),
+    allow(Action::Approve, Role::HeadOfUnit, Relation::Own, &[Status::Proposed]),
+    allow(Action::Send, Role::Officer, Relation::Own, &[Status::Approved]),
+    allow(Action::Send, Role::HeadOfUnit, Relation::Own, &[Status::Approved]),
+    allow(Action::Return, Role::HeadOfUnit, Relation::Own, &[Status::Proposed, Status::Approved]),
+    allow(Action::Return, Role::Aggregator, Relation::Recipient, &[Status::Sent]),
+    allow(Action::Accept, Role::Aggregator, Relation::Recipient, &[Status::Sent]),
+    allow(Action::Withdraw, Role::Officer, Relation::Own, &[Status::Proposed]),
+    allow(Action::Withdraw, Role::HeadOfUnit, Relation::Own, &[Status::Proposed, Status::Approved, Status::Sent]),
+    allow(Action::ViewConsolidated, Role::Aggregator, Relation::Recipient, ANY),
+    allow(Action::ViewConsolidated, Role::Leader, Relation::Province, ANY),
+    allow(Action::ViewRegimeProblems, Role::Author, Relation::Province, ANY),
+    allow(Action::ViewRegimeProblems, Role::Publisher, Relation::Province, ANY),
+    allow(Action::ViewRegimeProblems, Role::Administrator, Relation::Province, ANY),
+    allow(Action::PublishRegime, Role::Publisher, Relation::Province, ANY),
+    allow(Action::SetLocalDeadline, Role::Publisher, Relation::Province, ANY),
+    allow(Action::Administer, Role::Administrator, Relation::Province, ANY),
+];
+
+/// The grant by which the actor may do this to a report of `unit` that goes to `recipients` and stands at `status`.
+pub fn grant_for_report<'a>(
+    actor: &'a Actor,
+    action: Action,
+    unit: &UnitId,
+    recipients: &[UnitId],
+    status: Status,
+) -> Option<&'a Grant> {
+    actor.grants.iter().find(|grant| {
+        TABLE.iter().any(|line| {
+            line.action == action
+                && line.role == grant.role
+                && line.statuses.contains(&status)
+                && stands_in(grant, line.relation, unit, recipients)
+        })
+    })
+}
+
+/// Whether the actor may do this to a report of `unit` in some status, so that only the present status forbids it.
+pub fn may_in_some_status(actor: &Actor, action: Action, unit: &UnitId, recipients: &[UnitId]) -> bool {
+    Status::ALL.into_iter().any(|status| grant_for_report(actor, action, unit, recipients, status).is_some())
+}
+
+/// The grant by which the actor may do something that concerns no single report, such as publishing a regime.
+pub fn grant_for_province(actor: &Actor, action: Action) -> Option<&Grant> {
+    actor.grants.iter().find(|grant| {
+        TABLE.iter().any(|line| {
+            line.action == action && line.role == grant.role && line.relation == Relation::Province
+        })
+    })
+}
+
+/// The grant by which the actor may read what a recipient consolidates.
+pub fn grant_for_consolidation<'a>(actor: &'a Actor, recipient: &UnitId) -> Option<&'a Grant> {
+    actor.grants.iter().find(|grant| {
+        TABLE.iter().any(|line| {
+            line.action == Action::ViewConsolidated
+                && line.role == grant.role
+                && (line.relation == Relation::Province || &grant.unit == recipient)
+        })
+    })
+}
+
+fn stands_in(grant: &Grant, relation: Relation, unit: &UnitId, recipients: &[UnitId]) -> bool {
+    match relation {
+        Relation::Own => &grant.unit == unit,
+        Relation::Recipient => recipients.contains(&grant.unit),
+        Relation::Province => true,
+    }
+}
+
+fn words(vi: &str, en: &str) -> Bilingual {
+    Bilingual { vi: vi.to_string(), en: en.to_string() }
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 7] = [
+        Role::Officer,
+        Role::HeadOfUnit,
+        Role::Aggregator,
+        Role::Leader,
+        Role::Author,
+        Role::Publisher,
+        Role::Administrator,
+    ];
+
+    /// The role in words.
+    pub fn wording(self) -> Bilingual {
+        match self {
+            Role::Officer => words("Chuyên viên báo cáo", "Officer"),
+            Role::HeadOfUnit => words("Lãnh đạo đơn vị", "Head of unit"),
+            Role::Aggregator => words("Chuyên viên tổng hợp", "Aggregator"),
+            Role::Leader => words("Lãnh đạo tỉnh", "Leader"),
+            Role::Author => words("Người soạn chế độ báo cáo", "Author of regimes"),
+            Role::Publisher => words("Người ban hành chế độ báo cáo", "Publisher of regimes"),
+            Role::Administrator => words("Quản trị hệ thống", "Administrator"),
+        }
+    }
+}
+
+impl Action {
+    /// All actions.
+    pub const ALL: [Action; 16] = [
+        Action::ViewDraft,
+        Action::ViewSent,
+        Action::ViewStanding,
+        Action::Save,
+        Action::DeclareOpening,
+        Action::Propose,
+        Action::Approve,
+        Action::Send,
+        Action::Return,
+        Action::Accept,
+        Action::Withdraw,
+        Action::ViewConsolidated,
+        Action::ViewRegimeProblems,
+        Action::PublishRegime,
+        Action::SetLocalDeadline,
+        Action::Administer,
+    ];
+
+    /// The action in words.
+    pub fn wording(self) -> Bilingual {
+        match self {
+            Action::ViewDraft => words("Xem số liệu đang nhập", "Read figures being entered"),
+            Action::ViewSent => words("Xem số liệu đã gửi", "Read figures that were sent"),
+            Action::ViewStanding => words("Xem tình trạng báo cáo", "Read the standing of a report"),
+            Action::Save => words("Nhập và lưu số liệu", "Enter and save figures"),
+            Action::DeclareOpening => words("Khai số dư đầu kỳ", "Declare opening figures"),
+            Action::Propose => words("Trình lãnh đạo", "Propose to the head"),
+            Action::Approve => words("Phê duyệt", "Approve"),
+            Action::Send => words("Gửi báo cáo", "Send"),
+            Action::Return => words("Trả lại", "Return"),
+            Action::Accept => words("Tiếp nhận", "Accept"),
+            Action::Withdraw => words("Thu hồi", "Withdraw"),
+            Action::ViewConsolidated => words("Xem số liệu tổng hợp", "Read consolidated figures"),
+            Action::ViewRegimeProblems => words("Xem lỗi của tệp chế độ báo cáo", "See mistakes in regime files"),
+            Action::PublishRegime => words("Đưa chế độ báo cáo vào áp dụng", "Put a regime into force"),
+            Action::SetLocalDeadline => words("Đặt thời hạn do địa phương quy định", "Set local deadlines"),
+            Action::Administer => words("Quản lý tài khoản và danh mục đơn vị", "Manage accounts and units"),
+        }
+    }
+}
+
+impl Relation {
+    /// The relation in words.
+    pub fn wording(self) -> Bilingual {
+        match self {
+            Relation::Own => words("Đơn vị mình", "Own unit"),
+            Relation::Recipient => words("Đơn vị gửi báo cáo đến mình", "Units reporting to one's own"),
+            Relation::Province => words("Toàn tỉnh", "Whole province"),
+        }
+    }
+}

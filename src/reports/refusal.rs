@@ -1,0 +1,165 @@
+//! Why a command was not done, as data first and wording last.
+//!
+//! The list is closed; nothing else refuses a command. Wording is in Vietnamese and English side by side. Broken input: none.
+
+use crate::eval::figures::Entry;
+use crate::plan::Bilingual;
+use crate::reports::event::Stamp;
+use crate::reports::key::{CellKey, ExplanationKey};
+use crate::reports::permission::Action;
+use crate::reports::report::Status;
+
+/// The longest text a person may write in one cell, explanation or reason, in characters.
+pub const MOST_CHARACTERS: usize = 4_000;
+
+/// Why a command was not done. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No grant of the actor allows this for this report, in any status.
+    NotPermitted {
+        /// What was asked.
+        action: Action,
+    },
+    /// It is the actor's to do, but not in this status.
+    WrongStatus {
+        /// What was asked.
+        action: Action,
+        /// Where the report stands.
+        status: Status,
+    },
+    /// The person who proposed may not approve.
+    OwnProposal,
+    /// Findings forbid sending.
+    Blocked {
+        /// How many.
+        findings: u32,
+    },
+    /// Someone changed the same cells, rows or explanations since the draft that this save was made on.
+    Conflict {
+        /// The draft number now.
+        draft: u64,
+        /// The cells, with what is stored now.
+        cells: Vec<ConflictingCell>,
+        /// The explanations.
+        explanations: Vec<ExplanationKey>,
+        /// Who saved last.
+        saved: Option<Stamp>,
+    },
+    /// The draft is not the one on the person's screen, or not the one that was evaluated.
+    OtherDraft {
+        /// The number named.
+        seen: u64,
+        /// The number now.
+        draft: u64,
+    },
+    /// The revision is not the one on the person's screen.
+    OtherRevision {
+        /// The number named.
+        seen: u32,
+        /// The number now; 0 when there is none.
+        revision: u32,
+    },
+    /// Returning, withdrawing and declaring openings need a reason.
+    NoReason,
+    /// A text is longer than [`MOST_CHARACTERS`].
+    TooLong {
+        /// The cell it was typed in; none for a reason or an explanation.
+        cell: Option<CellKey>,
+    },
+    /// No opening was given.
+    NothingDeclared,
+    /// An earlier report exists, so that openings are carried and not declared.
+    EarlierReportExists,
+    /// An opening of another form than the command's.
+    OpeningOfOtherForm {
+        /// The cell.
+        cell: CellKey,
+    },
+}
+
+/// A cell that someone else changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConflictingCell {
+    /// The cell.
+    pub cell: CellKey,
+    /// What is stored now.
+    pub stored: Option<Entry>,
+}
+
+impl Refusal {
+    /// The refusal in words.
+    pub fn wording(&self) -> Bilingual {
+        let (vi, en) = match self {
+            Refusal::NotPermitted { action } => {
+                let action = action.wording();
+                (
+                    format!("Tài khoản của bạn không có quyền thực hiện việc “{}” đối với báo cáo này.", action.vi),
+                    format!("Your account may not do this to the report: {}.", action.en),
+                )
+            }
+            Refusal::WrongStatus { action, status } => {
+                let (action, status) = (action.wording(), status.wording());
+                (
+                    format!("Không thể thực hiện việc “{}” khi báo cáo ở trạng thái “{}”.", action.vi, status.vi),
+                    format!("Not possible now ({}): the report is in the state “{}”.", action.en, status.en),
+                )
+            }
+            Refusal::OwnProposal => (
+                "Người trình báo cáo không được tự phê duyệt báo cáo đó.".to_string(),
+                "The person who proposed a report may not approve it.".to_string(),
+            ),
+            Refusal::Blocked { findings } => (
+                format!("Chưa thể trình hoặc gửi: còn {findings} lỗi hoặc nội dung chưa giải trình."),
+                format!("Cannot be proposed or sent yet: {findings} mistakes or missing explanations remain."),
+            ),
+            Refusal::Conflict { cells, explanations, saved, .. } => conflict(cells, explanations, saved.as_ref()),
+            Refusal::OtherDraft { seen, draft } => (
+                format!("Số liệu đã thay đổi (bản nháp số {draft}, bạn đang xem bản số {seen}). Hãy tải lại trang rồi thực hiện lại."),
+                format!("The figures have changed (draft {draft}, you are looking at {seen}). Reload the page and try again."),
+            ),
+            Refusal::OtherRevision { seen, revision } => (
+                format!("Báo cáo đã có bản khác (bản trình số {revision}, bạn đang xem bản số {seen}). Hãy tải lại trang rồi thực hiện lại."),
+                format!("The report has another revision ({revision}, you are looking at {seen}). Reload the page and try again."),
+            ),
+            Refusal::NoReason => ("Phải nêu lý do.".to_string(), "A reason is needed.".to_string()),
+            Refusal::TooLong { cell: Some(cell) } => (
+                format!("Nội dung nhập ở ô {cell} dài quá {MOST_CHARACTERS} ký tự."),
+                format!("The text in cell {cell} is longer than {MOST_CHARACTERS} characters."),
+            ),
+            Refusal::TooLong { cell: None } => (
+                format!("Nội dung dài quá {MOST_CHARACTERS} ký tự."),
+                format!("The text is longer than {MOST_CHARACTERS} characters."),
+            ),
+            Refusal::NothingDeclared => {
+                ("Chưa nhập số dư đầu kỳ nào.".to_string(), "No opening figure was given.".to_string())
+            }
+            Refusal::EarlierReportExists => (
+                "Đã có báo cáo kỳ trước; số đầu kỳ được chuyển từ báo cáo đó, không khai lại.".to_string(),
+                "An earlier report exists; openings are carried from it and not declared.".to_string(),
+            ),
+            Refusal::OpeningOfOtherForm { cell } => (
+                format!("Ô {cell} không thuộc biểu đang khai số dư đầu kỳ."),
+                format!("Cell {cell} does not belong to the form whose openings are declared."),
+            ),
+        };
+        Bilingual { vi, en }
+    }
+}
+
+fn conflict(
+    cells: &[ConflictingCell],
+    explanations: &[ExplanationKey],
+    saved: Option<&Stamp>,
+) -> (String, String) {
+    let mut names: Vec<String> = cells.iter().map(|conflict| conflict.cell.to_string()).collect();
+    names.extend(explanations.iter().map(|explanation| explanation.finding.clone()));
+    let names = names.join("; ");
+    let (by_vi, by_en) = match saved {
+        Some(stamp) => (format!(" ({} lưu lúc {})", stamp.name, stamp.at), format!(" (saved by {} at {})", stamp.name, stamp.at)),
+        None => (String::new(), String::new()),
+    };
+    (
+        format!("Người khác đã sửa các ô bạn vừa nhập{by_vi}: {names}. Số liệu bạn nhập chưa được lưu."),
+        format!("Someone else changed the cells you edited{by_en}: {names}. Your figures were not saved."),
+    )
+}

@@ -1,0 +1,179 @@
+//! The one place where a report changes state.
+//!
+//! [`step`] is pure: the same arguments give the same answer. It does not know storage, clocks or forms. Broken input: a refusal, and nothing changes.
+
+use crate::calendar::Moment;
+use crate::eval::figures::Entry;
+use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
+use crate::reports::event::{EVENT_FORMAT, Event, EventKind, Stamp};
+use crate::reports::merge;
+use crate::reports::permission::{Actor, grant_for_report, may_in_some_status};
+use crate::reports::refusal::{MOST_CHARACTERS, Refusal};
+use crate::reports::report::Report;
+
+/// What a command makes of a report: events to be stored and applied, or a refusal. A save that changes nothing gives no event, so that a repeated
+/// request does no harm.
+pub fn step(
+    report: &Report,
+    command: &Command,
+    facts: &Facts,
+    now: Moment,
+    actor: &Actor,
+) -> Result<Vec<Event>, Refusal> {
+    let action = command.action();
+    let unit = &report.key.unit;
+    let Some(grant) = grant_for_report(actor, action, unit, &facts.recipients, report.status) else {
+        return Err(if may_in_some_status(actor, action, unit, &facts.recipients) {
+            Refusal::WrongStatus { action, status: report.status }
+        } else {
+            Refusal::NotPermitted { action }
+        });
+    };
+    let stamp = Stamp { user: actor.user.clone(), name: actor.name.clone(), unit: grant.unit.clone(), at: now };
+    let kind = match command {
+        Command::Save { base, change } => match save(report, *base, change)? {
+            Some(kind) => kind,
+            None => return Ok(Vec::new()),
+        },
+        Command::DeclareOpening { form, cells, reason } => declare_opening(report, facts, form, cells, reason)?,
+        Command::Propose { draft } => {
+            same_draft(*draft, report)?;
+            sendable(report, facts)?;
+            let newest = report.newest_revision().map_or(0, |revision| revision.number);
+            EventKind::Proposed {
+                revision: newest + 1,
+                draft: report.draft,
+                plan: facts.plan.clone(),
+                read: facts.read.clone(),
+            }
+        }
+        Command::Approve { revision } => {
+            same_revision(*revision, report)?;
+            if report.newest_revision().is_some_and(|newest| newest.proposed.user == actor.user) {
+                return Err(Refusal::OwnProposal);
+            }
+            EventKind::Approved { revision: *revision }
+        }
+        Command::Send { revision } => {
+            same_revision(*revision, report)?;
+            sendable(report, facts)?;
+            EventKind::Sent {
+                revision: *revision,
+                recipients: facts.recipients.clone(),
+                due: facts.due,
+                late: facts.due.is_some_and(|due| due.is_late(now)),
+                days_late: facts.due.map_or(0, |due| due.days_late(now)),
+            }
+        }
+        Command::Return { revision, reasons } => {
+            same_revision(*revision, report)?;
+            EventKind::Returned { revision: *revision, from: report.status, reasons: checked_reasons(reasons)? }
+        }
+        Command::Accept { revision } => {
+            same_revision(*revision, report)?;
+            EventKind::Accepted { revision: *revision }
+        }
+        Command::Withdraw { reason } => EventKind::Withdrawn {
+            revision: report.newest_revision().map_or(0, |revision| revision.number),
+            from: report.status,
+            reason: checked_reason(reason)?,
+        },
+    };
+    Ok(vec![Event { v: EVENT_FORMAT, stamp, kind }])
+}
+
+fn save(report: &Report, base: u64, change: &DraftChange) -> Result<Option<EventKind>, Refusal> {
+    if base > report.draft {
+        return Err(Refusal::OtherDraft { seen: base, draft: report.draft });
+    }
+    for CellChange { cell, entry } in &change.cells {
+        if is_too_long(entry.as_ref()) {
+            return Err(Refusal::TooLong { cell: Some(cell.clone()) });
+        }
+    }
+    let texts = change.explanations.iter().filter_map(|change| change.text.as_deref());
+    for text in texts {
+        within_length(text)?;
+    }
+    let change = merge::effective(report, change);
+    if change == DraftChange::default() {
+        return Ok(None);
+    }
+    let (cells, explanations) = merge::conflicts(report, base, &change);
+    if !cells.is_empty() || !explanations.is_empty() {
+        let saved = report.last_saved.clone();
+        return Err(Refusal::Conflict { draft: report.draft, cells, explanations, saved });
+    }
+    Ok(Some(EventKind::Saved { base, draft: report.draft + 1, change }))
+}
+
+fn declare_opening(
+    report: &Report,
+    facts: &Facts,
+    form: &str,
+    cells: &[CellChange],
+    reason: &str,
+) -> Result<EventKind, Refusal> {
+    if !facts.may_declare_opening {
+        return Err(Refusal::EarlierReportExists);
+    }
+    if cells.is_empty() {
+        return Err(Refusal::NothingDeclared);
+    }
+    for CellChange { cell, entry } in cells {
+        if cell.form != form {
+            return Err(Refusal::OpeningOfOtherForm { cell: cell.clone() });
+        }
+        if is_too_long(entry.as_ref()) {
+            return Err(Refusal::TooLong { cell: Some(cell.clone()) });
+        }
+    }
+    Ok(EventKind::OpeningDeclared {
+        draft: report.draft + 1,
+        form: form.to_string(),
+        cells: merge::openings(cells),
+        reason: checked_reason(reason)?,
+    })
+}
+
+/// The facts must be about these very figures, and nothing in them may forbid sending.
+fn sendable(report: &Report, facts: &Facts) -> Result<(), Refusal> {
+    same_draft(facts.draft, report)?;
+    if facts.blocking > 0 { Err(Refusal::Blocked { findings: facts.blocking }) } else { Ok(()) }
+}
+
+fn same_draft(seen: u64, report: &Report) -> Result<(), Refusal> {
+    if seen == report.draft { Ok(()) } else { Err(Refusal::OtherDraft { seen, draft: report.draft }) }
+}
+
+fn same_revision(seen: u32, report: &Report) -> Result<(), Refusal> {
+    let revision = report.newest_revision().map_or(0, |revision| revision.number);
+    if seen == revision { Ok(()) } else { Err(Refusal::OtherRevision { seen, revision }) }
+}
+
+fn checked_reasons(reasons: &[ReturnReason]) -> Result<Vec<ReturnReason>, Refusal> {
+    if reasons.is_empty() {
+        return Err(Refusal::NoReason);
+    }
+    let checked = |reason: &ReturnReason| {
+        Ok(ReturnReason { cell: reason.cell.clone(), text: checked_reason(&reason.text)? })
+    };
+    reasons.iter().map(checked).collect()
+}
+
+fn checked_reason(reason: &str) -> Result<String, Refusal> {
+    let reason = reason.trim();
+    if reason.is_empty() {
+        return Err(Refusal::NoReason);
+    }
+    within_length(reason)?;
+    Ok(reason.to_string())
+}
+
+fn within_length(text: &str) -> Result<(), Refusal> {
+    if text.chars().count() > MOST_CHARACTERS { Err(Refusal::TooLong { cell: None }) } else { Ok(()) }
+}
+
+fn is_too_long(entry: Option<&Entry>) -> bool {
+    matches!(entry, Some(Entry::Value(text)) if text.chars().count() > MOST_CHARACTERS)
+}
