@@ -3,9 +3,12 @@
 //! Deliberately does not know: who reports to whom; a regime has one rule for each hop.
 //! On broken input: a [`DueProblem`] when the rule needs something that is not there; no day is guessed.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::Date;
+use super::dates::{days_after, days_between, show_date};
 use super::moment::{Clock, Moment};
 use super::period::Period;
 use super::window::{DateRange, Point};
@@ -110,18 +113,127 @@ pub fn due(
     calendar: &WorkingCalendar,
     local: Option<Due>,
 ) -> Result<Due, DueProblem> {
-    todo!("{rule:?} {period} {window} {calendar:?} {local:?}")
+    let DueRule::By {
+        inclusive,
+        moment,
+        on_holiday,
+    } = *rule
+    else {
+        return local.ok_or(DueProblem::LocalNotSet);
+    };
+    match moment {
+        DueMoment::Clock { clock, point } => {
+            let date = point.map_or(window.to, |point| point.date(period));
+            Ok(at_clock(
+                moved(date, on_holiday, calendar),
+                clock,
+                inclusive,
+            ))
+        }
+        DueMoment::At {
+            point,
+            clock: Some(clock),
+        } => Ok(at_clock(
+            moved(point.date(period), on_holiday, calendar),
+            clock,
+            inclusive,
+        )),
+        DueMoment::At { point, clock: None } => {
+            let last = days_after(point.date(period), if inclusive { 0 } else { -1 });
+            Ok(whole_day(moved(last, on_holiday, calendar)))
+        }
+        DueMoment::After {
+            anchor: TermAnchor::EventStart | TermAnchor::EventEnd,
+            ..
+        } => Err(DueProblem::NoEvent),
+        DueMoment::After {
+            amount,
+            unit,
+            anchor: TermAnchor::Cutoff,
+        } => Ok(after_cutoff(
+            amount, unit, inclusive, on_holiday, window.to, calendar,
+        )),
+    }
+}
+
+/// The end of a term that starts when the day of the cut-off ends.
+fn after_cutoff(
+    amount: u32,
+    unit: TermUnit,
+    inclusive: bool,
+    on_holiday: OnHoliday,
+    cutoff: Date,
+    calendar: &WorkingCalendar,
+) -> Due {
+    let amount_signed = i32::try_from(amount).unwrap_or(i32::MAX);
+    match unit {
+        TermUnit::WorkingDays if inclusive => whole_day(calendar.add_working_days(cutoff, amount)),
+        TermUnit::WorkingDays => {
+            whole_day(calendar.add_working_days(cutoff, amount.saturating_sub(1)))
+        }
+        TermUnit::Days => {
+            let last = days_after(
+                cutoff,
+                if inclusive {
+                    amount_signed
+                } else {
+                    amount_signed.saturating_sub(1)
+                },
+            );
+            whole_day(moved(last, on_holiday, calendar))
+        }
+        // Hours run through rest days: a term in hours is urgent by nature.
+        TermUnit::Hours => {
+            let end = Moment::start_of(days_after(cutoff, 1)).plus_hours(amount_signed);
+            at_clock(end.date(), end.clock(), inclusive)
+        }
+    }
+}
+
+fn whole_day(date: Date) -> Due {
+    Due { date, clock: None }
+}
+
+/// `before 17:00` leaves 16:59 as the last minute on time.
+fn at_clock(date: Date, clock: Clock, inclusive: bool) -> Due {
+    let last = Moment::new(date, clock).plus_seconds(if inclusive { 0 } else { -60 });
+    Due {
+        date: last.date(),
+        clock: Some(last.clock()),
+    }
+}
+
+fn moved(date: Date, on_holiday: OnHoliday, calendar: &WorkingCalendar) -> Date {
+    match on_holiday {
+        OnHoliday::Next => calendar.next_working_day(date),
+        OnHoliday::Previous => calendar.previous_working_day(date),
+        OnHoliday::Unchanged => date,
+    }
 }
 
 impl Due {
     /// Whether a report sent at that moment is late.
     pub fn is_late(&self, sent_at: Moment) -> bool {
-        todo!("{sent_at}")
+        match self.clock {
+            _ if sent_at.date() != self.date => sent_at.date() > self.date,
+            Some(clock) => sent_at.clock() > clock,
+            None => false,
+        }
     }
 
     /// How many whole days after the last day a report was sent; 0 when on time, and also when only the time of
     /// day was missed, which [`Due::is_late`] tells.
     pub fn days_late(&self, sent_at: Moment) -> u32 {
-        todo!("{sent_at}")
+        u32::try_from(days_between(self.date, sent_at.date())).unwrap_or(0)
+    }
+}
+
+/// `19/06/2026` or `27/09/2025 17:00`
+impl fmt::Display for Due {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.clock {
+            Some(clock) => write!(formatter, "{} {clock}", show_date(self.date)),
+            None => formatter.write_str(&show_date(self.date)),
+        }
     }
 }

@@ -20,18 +20,85 @@ pub struct LunarDate {
     pub day: u8,
 }
 
+/// One lunar year, unpacked from the table.
+struct LunarYear {
+    packed: u32,
+    tet: Date,
+}
+
+impl LunarYear {
+    fn of(year: i16) -> Option<LunarYear> {
+        let place = usize::try_from(year.checked_sub(FIRST_YEAR)?).ok()?;
+        let packed = *YEARS.get(place)?;
+        let days = i32::try_from(packed >> 17).ok()?;
+        Some(LunarYear {
+            packed,
+            tet: days_after(Date::new(year, 1, 1).ok()?, days),
+        })
+    }
+
+    /// The months in order: number, whether it is the leap one, length in days.
+    fn months(&self) -> impl Iterator<Item = (u8, bool, u8)> {
+        let leap_after = u8::try_from(self.packed >> 13 & 0xf).unwrap_or(0);
+        let count = if leap_after == 0 { 12_u8 } else { 13 };
+        let packed = self.packed;
+        (0..count).map(move |place| {
+            let leap = leap_after != 0 && place == leap_after;
+            let number = if leap_after != 0 && place >= leap_after {
+                place
+            } else {
+                place + 1
+            };
+            let length = if packed >> place & 1 == 1 { 30 } else { 29 };
+            (number, leap, length)
+        })
+    }
+}
+
 /// The civil day of a lunar day.
 pub fn to_civil(lunar: LunarDate) -> Option<Date> {
-    todo!("{lunar:?}")
+    let year = LunarYear::of(lunar.year)?;
+    let mut first = year.tet;
+    for (number, leap, length) in year.months() {
+        if number == lunar.month && leap == lunar.leap {
+            let in_month = (1..=length).contains(&lunar.day);
+            return if in_month {
+                Some(days_after(first, i32::from(lunar.day) - 1))
+            } else {
+                None
+            };
+        }
+        first = days_after(first, i32::from(length));
+    }
+    None
 }
 
 /// The lunar day of a civil day.
 pub fn from_civil(date: Date) -> Option<LunarDate> {
-    let _ = (
-        days_after(date, 0),
-        days_between(date, date),
-        FIRST_YEAR,
-        YEARS,
-    );
-    todo!()
+    let this_year = LunarYear::of(date.year())
+        .filter(|year| year.tet <= date)
+        .map(|year| (date.year(), year));
+    let (number_of_year, year) = match this_year {
+        Some(found) => found,
+        None => (date.year() - 1, LunarYear::of(date.year() - 1)?),
+    };
+    let mut days = days_between(year.tet, date);
+    for (month, leap, length) in year.months() {
+        if days < i32::from(length) {
+            let day = u8::try_from(days + 1).ok()?;
+            return Some(LunarDate {
+                year: number_of_year,
+                month,
+                leap,
+                day,
+            });
+        }
+        days -= i32::from(length);
+    }
+    None
+}
+
+/// Whether the table reaches a lunar year.
+pub fn reaches(year: i16) -> bool {
+    LunarYear::of(year).is_some()
 }

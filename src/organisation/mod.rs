@@ -13,11 +13,14 @@ use crate::calendar::Date;
 
 mod routing;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod unit;
 
 pub use routing::{Route, RouteError, Routing, Suspension};
 pub use tables::{
-    SUCCESSION_COLUMNS, UNIT_COLUMNS, parse_decisions, parse_successions, parse_units,
+    DECISION_COLUMNS, SUCCESSION_COLUMNS, UNIT_COLUMNS, parse_decisions, parse_successions,
+    parse_units, unknown_units,
 };
 pub use unit::{Party, Succession, Unit, UnitId};
 
@@ -32,7 +35,24 @@ pub struct Organisation {
 impl Organisation {
     /// An organisation of these units. Of two units with one id the first is kept.
     pub fn new(units: Vec<Unit>, successions: Vec<Succession>) -> Organisation {
-        todo!("{units:?} {successions:?}")
+        let mut by_id: BTreeMap<UnitId, Unit> = BTreeMap::new();
+        for unit in units {
+            by_id.entry(unit.id.clone()).or_insert(unit);
+        }
+        let mut children: BTreeMap<UnitId, Vec<UnitId>> = BTreeMap::new();
+        for unit in by_id.values() {
+            if let Some(parent) = &unit.parent {
+                children
+                    .entry(parent.clone())
+                    .or_default()
+                    .push(unit.id.clone());
+            }
+        }
+        Organisation {
+            units: by_id,
+            children,
+            successions,
+        }
     }
 
     /// The unit of that id, whether or not it still exists.
@@ -59,41 +79,108 @@ impl Organisation {
 
     /// The units directly below, that exist on a date, by id.
     pub fn children_on(&self, id: &UnitId, date: Date) -> Vec<&Unit> {
-        todo!("{id:?} {date}")
+        let below = self.children.get(id).map_or(&[][..], Vec::as_slice);
+        below
+            .iter()
+            .filter_map(|child| self.units.get(child))
+            .filter(|child| child.is_valid_on(date))
+            .collect()
     }
 
-    /// The units above, the nearest first, as far as they exist on a date.
+    /// The units above, the nearest first, as far as they exist on a date. A circle of parents is walked once.
     pub fn ancestors(&self, id: &UnitId, date: Date) -> Vec<&Unit> {
-        todo!("{id:?} {date}")
+        let mut above: Vec<&Unit> = Vec::new();
+        let mut current = self.units.get(id);
+        while let Some(parent) = current
+            .and_then(|unit| unit.parent.as_ref())
+            .and_then(|parent| self.units.get(parent))
+        {
+            let seen = parent.id == *id || above.iter().any(|earlier| earlier.id == parent.id);
+            if seen || !parent.is_valid_on(date) {
+                break;
+            }
+            above.push(parent);
+            current = Some(parent);
+        }
+        above
     }
 
     /// The unit above that stands on a level, on a date; the unit itself is not looked at.
     pub fn ancestor_at_level(&self, id: &UnitId, level: &str, date: Date) -> Option<&Unit> {
-        todo!("{id:?} {level} {date}")
+        self.ancestors(id, date)
+            .into_iter()
+            .find(|unit| unit.level == level)
     }
 
-    /// The unit that is a declared agency, on a date; where several provinces have one, the one nearest to `near`.
+    /// The unit that is a declared agency, on a date. Where several provinces have one it is that of the province of
+    /// `near`: the one whose parent is the unit itself or the nearest above it. `None` also when two are equally near.
     pub fn agency(&self, agency: &str, near: &UnitId, date: Date) -> Option<&Unit> {
-        todo!("{agency} {near:?} {date}")
+        let bodies: Vec<&Unit> = self
+            .valid_on(date)
+            .filter(|unit| unit.agency.as_deref() == Some(agency))
+            .collect();
+        if let [only] = bodies.as_slice() {
+            return Some(only);
+        }
+        let around: Vec<&UnitId> = std::iter::once(near)
+            .chain(self.ancestors(near, date).into_iter().map(|unit| &unit.id))
+            .collect();
+        around.into_iter().find_map(|place| {
+            let close: Vec<&&Unit> = bodies
+                .iter()
+                .filter(|body| body.id == *place || body.parent.as_ref() == Some(place))
+                .collect();
+            if let [only] = close.as_slice() {
+                Some(**only)
+            } else {
+                None
+            }
+        })
     }
 
     /// Whether a unit exists on a date and is meant by a party: its level or its agency, with all the tags.
     pub fn matches(&self, id: &UnitId, party: &Party, date: Date) -> bool {
-        todo!("{id:?} {party:?} {date}")
+        self.units
+            .get(id)
+            .is_some_and(|unit| unit.is_valid_on(date) && unit.closeness(party).is_some())
+    }
+
+    /// Which of several parties means a unit most closely: its agency before its level, more tags before fewer,
+    /// then the first. Thanh tra tỉnh stands on the level `so`, but what is said of `thanh_tra_tinh` holds for it.
+    pub fn closest<'p>(&self, id: &UnitId, parties: &'p [Party], date: Date) -> Option<&'p Party> {
+        let unit = self.units.get(id).filter(|unit| unit.is_valid_on(date))?;
+        let meant = parties
+            .iter()
+            .filter_map(|party| Some((unit.closeness(party)?, party)));
+        // `rev` because `max_by_key` keeps the last of equals.
+        meant
+            .rev()
+            .max_by_key(|(closeness, _)| *closeness)
+            .map(|(_, party)| party)
     }
 
     /// The units that are meant by at least one of the parties on a date, by id.
     pub fn reporters(&self, parties: &[Party], date: Date) -> Vec<UnitId> {
-        todo!("{parties:?} {date}")
+        let meant = |unit: &&Unit| parties.iter().any(|party| unit.closeness(party).is_some());
+        self.valid_on(date)
+            .filter(meant)
+            .map(|unit| unit.id.clone())
+            .collect()
     }
 
     /// The successions through which a unit took over from others, up to and including a date.
     pub fn predecessors(&self, id: &UnitId, date: Date) -> Vec<&Succession> {
-        todo!("{id:?} {date}")
+        self.successions
+            .iter()
+            .filter(|row| row.new == *id && row.date <= date)
+            .collect()
     }
 
     /// The successions through which others took over from a unit, up to and including a date.
     pub fn successors(&self, id: &UnitId, date: Date) -> Vec<&Succession> {
-        todo!("{id:?} {date}")
+        self.successions
+            .iter()
+            .filter(|row| row.old == *id && row.date <= date)
+            .collect()
     }
 }

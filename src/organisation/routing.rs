@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Organisation;
-use super::unit::{Party, UnitId};
+use super::unit::{Party, Unit, UnitId};
 use crate::calendar::Date;
 
 /// One declared route, hop after hop: `xa -> huyen -> thanh_tra_tinh until 30/06/2025`.
@@ -39,13 +39,13 @@ pub struct Suspension {
     pub reason: String,
 }
 
-/// All routes of a regime with their suspensions.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Routing {
+/// All routes of a regime with their suspensions, as a regime holds them.
+#[derive(Clone, Copy, Debug)]
+pub struct Routing<'r> {
     /// The routes, in the order of the regime.
-    pub routes: Vec<Route>,
+    pub routes: &'r [Route],
     /// The suspensions, in the order of the regime.
-    pub suspensions: Vec<Suspension>,
+    pub suspensions: &'r [Suspension],
 }
 
 /// Why the next hop of a report is not known.
@@ -53,7 +53,7 @@ pub struct Routing {
 pub enum RouteError {
     /// No such unit, or it does not exist on that date.
     UnknownUnit(UnitId),
-    /// No unit is the declared recipient on that date, or more than one is.
+    /// No unit, or more than one, is the declared recipient on that date.
     NoRecipient(Party),
     /// Two routes lead the unit to different recipients.
     SeveralRoutes(Vec<UnitId>),
@@ -62,25 +62,174 @@ pub enum RouteError {
 impl Organisation {
     /// Where a unit sends its report: at most one unit, except on the last step of a route. Empty at the end of the
     /// way. Without a route, the unit above.
+    ///
+    /// Of the places where routes mean a unit the closest count: Thanh tra tỉnh, though on the level `so`, goes on
+    /// from `thanh_tra_tinh` in `so -> thanh_tra_tinh -> thanh_tra_chinh_phu`, and does not send to itself.
     pub fn next_hop(
         &self,
         unit: &UnitId,
-        routing: &Routing,
+        routing: Routing<'_>,
         form: Option<&str>,
         date: Date,
     ) -> Result<Vec<UnitId>, RouteError> {
-        todo!("{unit:?} {routing:?} {form:?} {date}")
+        let Some(sender) = self.get(unit).filter(|unit| unit.is_valid_on(date)) else {
+            return Err(RouteError::UnknownUnit(unit.clone()));
+        };
+        let places = routing.places_of(sender, form, date);
+        let closest = places.iter().map(|place| place.closeness).max();
+        let mut recipients: Vec<Vec<UnitId>> = Vec::new();
+        let mut ends_here = false;
+        for place in places
+            .iter()
+            .filter(|place| Some(place.closeness) == closest)
+        {
+            match place.next {
+                None => ends_here = true,
+                Some(_) if routing.is_suspended(sender, place, form, date) => {}
+                Some(parties) => {
+                    let mut found = self.recipients(unit, parties, date)?;
+                    found.sort();
+                    if !recipients.contains(&found) {
+                        recipients.push(found);
+                    }
+                }
+            }
+        }
+        match recipients.len() {
+            0 if ends_here => Ok(Vec::new()),
+            0 => Ok(self
+                .ancestors(unit, date)
+                .first()
+                .map(|parent| parent.id.clone())
+                .into_iter()
+                .collect()),
+            1 => Ok(recipients.swap_remove(0)),
+            _ => {
+                let mut all: Vec<UnitId> = recipients.into_iter().flatten().collect();
+                all.sort();
+                all.dedup();
+                Err(RouteError::SeveralRoutes(all))
+            }
+        }
     }
 
-    /// The units whose reports arrive directly at a recipient, by id. A recipient that also reports itself feeds
-    /// itself: its own report is one more of those it consolidates (phần của cơ quan mình).
+    /// The units whose reports arrive directly at a recipient, by id. A recipient that is also meant by the hop before
+    /// its own feeds itself: its own report is one more of those it consolidates (phần của cơ quan mình). Whether a
+    /// unit reports at all is not asked here.
     pub fn feeders(
         &self,
         recipient: &UnitId,
-        routing: &Routing,
+        routing: Routing<'_>,
         form: Option<&str>,
         date: Date,
     ) -> Vec<UnitId> {
-        todo!("{recipient:?} {routing:?} {form:?} {date}")
+        let sends_here = |id: &UnitId| match self.next_hop(id, routing, form, date) {
+            Ok(next) => next.contains(recipient),
+            Err(_) => false,
+        };
+        let feeds_itself = |unit: &Unit| {
+            unit.id == *recipient
+                && routing.places_of(unit, form, date).iter().any(|place| {
+                    place.next.is_some_and(|parties| {
+                        parties.iter().any(|party| unit.closeness(party).is_some())
+                    })
+                })
+        };
+        self.valid_on(date)
+            .filter(|unit| {
+                if unit.id == *recipient {
+                    feeds_itself(unit)
+                } else {
+                    sends_here(&unit.id)
+                }
+            })
+            .map(|unit| unit.id.clone())
+            .collect()
     }
+
+    /// The units that the parties of a hop mean, seen from the sender: a level means the unit above on that level.
+    fn recipients(
+        &self,
+        sender: &UnitId,
+        parties: &[Party],
+        date: Date,
+    ) -> Result<Vec<UnitId>, RouteError> {
+        let mut found = Vec::new();
+        for party in parties {
+            let unit = self
+                .agency(&party.name, sender, date)
+                .or_else(|| self.ancestor_at_level(sender, &party.name, date))
+                .filter(|unit| unit.closeness(party).is_some())
+                .ok_or_else(|| RouteError::NoRecipient(party.clone()))?;
+            found.push(unit.id.clone());
+        }
+        Ok(found)
+    }
+}
+
+/// One place in the routes that means a unit.
+struct Place<'r> {
+    closeness: (bool, usize),
+    /// The parties of the next hop; `None` on the last.
+    next: Option<&'r [Party]>,
+}
+
+impl<'r> Routing<'r> {
+    /// Everywhere the routes in force mean a unit.
+    fn places_of(self, unit: &Unit, form: Option<&str>, date: Date) -> Vec<Place<'r>> {
+        let mut places = Vec::new();
+        for route in self
+            .routes
+            .iter()
+            .filter(|route| applies(route.from, route.until, &route.forms, form, date))
+        {
+            for (index, parties) in route.hops.iter().enumerate() {
+                if let Some(closeness) = parties
+                    .iter()
+                    .filter_map(|party| unit.closeness(party))
+                    .max()
+                {
+                    places.push(Place {
+                        closeness,
+                        next: route.hops.get(index + 1).map(Vec::as_slice),
+                    });
+                }
+            }
+        }
+        places
+    }
+
+    fn is_suspended(
+        self,
+        sender: &Unit,
+        place: &Place<'_>,
+        form: Option<&str>,
+        date: Date,
+    ) -> bool {
+        self.suspensions.iter().any(|suspension| {
+            applies(
+                suspension.from,
+                suspension.until,
+                &suspension.forms,
+                form,
+                date,
+            ) && sender.closeness(&suspension.sender).is_some()
+                && place.next.is_some_and(|next| {
+                    next.iter()
+                        .all(|party| suspension.recipients.contains(party))
+                })
+        })
+    }
+}
+
+fn applies(
+    from: Option<Date>,
+    until: Option<Date>,
+    forms: &[String],
+    form: Option<&str>,
+    date: Date,
+) -> bool {
+    let of_form =
+        forms.is_empty() || form.is_some_and(|form| forms.iter().any(|name| name == form));
+    of_form && from.is_none_or(|from| from <= date) && until.is_none_or(|until| date <= until)
 }

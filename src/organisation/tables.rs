@@ -1,11 +1,15 @@
-//! The tables of units and successions, read from text with a header line.
+//! The tables of units, successions and decisions about days off, read from text with a header line.
 //!
 //! Deliberately does not know: where the text came from.
 //! On broken input: every mistake is named with its line and field; the healthy lines are all kept.
 
-use super::unit::{Succession, Unit};
-use crate::calendar::Decision;
-use crate::text::table::TableProblem;
+use std::collections::BTreeMap;
+
+use super::unit::{Succession, Unit, UnitId};
+use crate::calendar::dates::parse_iso_date;
+use crate::calendar::{Date, Decision};
+use crate::number::Number;
+use crate::text::table::{Row, TableProblem, TableProblemKind, read_table};
 
 /// The columns of the table of units.
 pub const UNIT_COLUMNS: [&str; 10] = [
@@ -24,17 +28,255 @@ pub const UNIT_COLUMNS: [&str; 10] = [
 /// The columns of the table of successions.
 pub const SUCCESSION_COLUMNS: [&str; 5] = ["old", "new", "date", "share", "basis"];
 
-/// Reads the table of units. Tags are parted by blanks; dates are `yyyy-mm-dd` and included.
+/// The columns of the table of decisions.
+pub const DECISION_COLUMNS: [&str; 3] = ["date", "day", "basis"];
+
+/// One table while it is read: its columns, and the mistakes found so far.
+struct Reading<'c> {
+    columns: &'c [&'c str],
+    problems: Vec<TableProblem>,
+}
+
+impl<'c> Reading<'c> {
+    fn start(text: &str, columns: &'c [&'c str], required: usize) -> (Vec<Row>, Reading<'c>) {
+        let (rows, problems) = read_table(text, columns, required);
+        (rows, Reading { columns, problems })
+    }
+
+    fn report(&mut self, row: &Row, column: usize, kind: TableProblemKind) {
+        let field = self.columns.get(column).map(|name| (*name).to_owned());
+        self.problems.push(TableProblem {
+            line: row.line,
+            field,
+            kind,
+        });
+    }
+
+    /// The field, which must not be empty.
+    fn filled(&mut self, row: &Row, column: usize) -> Option<String> {
+        let field = row.optional(column);
+        if field.is_none() {
+            self.report(row, column, TableProblemKind::Empty);
+        }
+        field.map(str::to_owned)
+    }
+
+    /// The date, which must not be empty.
+    fn date(&mut self, row: &Row, column: usize) -> Option<Date> {
+        let text = self.filled(row, column)?;
+        match parse_iso_date(&text) {
+            Ok(date) => Some(date),
+            Err(_) => {
+                self.report(row, column, TableProblemKind::NotADate { text });
+                None
+            }
+        }
+    }
+
+    /// The outer option is empty after a mistake, the inner one when nothing is written.
+    fn optional_date(&mut self, row: &Row, column: usize) -> Option<Option<Date>> {
+        if row.optional(column).is_none() {
+            Some(None)
+        } else {
+            self.date(row, column).map(Some)
+        }
+    }
+
+    /// Reports a key that stands on an earlier line.
+    fn unrepeated<K: Ord + Clone>(
+        &mut self,
+        row: &Row,
+        column: usize,
+        key: K,
+        seen: &mut BTreeMap<K, u64>,
+    ) -> bool {
+        if let Some(first_line) = seen.get(&key).copied() {
+            let text = row.field(column).to_owned();
+            self.report(row, column, TableProblemKind::Repeated { text, first_line });
+            return false;
+        }
+        seen.insert(key, row.line);
+        true
+    }
+}
+
+/// Reads the table of units. Tags are parted by blanks; dates are `yyyy-mm-dd` and included. A unit whose parent is
+/// unknown is kept without a parent, so that one slip does not take a whole province away.
 pub fn parse_units(text: &str) -> (Vec<Unit>, Vec<TableProblem>) {
-    todo!("{text}")
+    let (rows, mut reading) = Reading::start(text, &UNIT_COLUMNS, 4);
+    let mut units: Vec<(Row, Unit)> = Vec::new();
+    let mut seen = BTreeMap::new();
+    for row in rows {
+        if let Some(unit) = unit_of(&row, &mut reading)
+            && reading.unrepeated(&row, 0, unit.id.clone(), &mut seen)
+        {
+            units.push((row, unit));
+        }
+    }
+    let parents: BTreeMap<UnitId, Option<UnitId>> = units
+        .iter()
+        .map(|(_, unit)| (unit.id.clone(), unit.parent.clone()))
+        .collect();
+    for (row, unit) in &mut units {
+        let Some(parent) = unit.parent.clone() else {
+            continue;
+        };
+        let text = parent.0.clone();
+        if !parents.contains_key(&parent) {
+            reading.report(row, PARENT, TableProblemKind::UnknownReference { text });
+            unit.parent = None;
+        } else if is_own_ancestor(&unit.id, &parents) {
+            reading.report(row, PARENT, TableProblemKind::Cycle { text });
+            unit.parent = None;
+        }
+    }
+    (
+        units.into_iter().map(|(_, unit)| unit).collect(),
+        reading.problems,
+    )
+}
+
+const PARENT: usize = 6;
+const VALID_TO: usize = 9;
+
+fn unit_of(row: &Row, reading: &mut Reading<'_>) -> Option<Unit> {
+    let id = reading.filled(row, 0);
+    let level = reading.filled(row, 1);
+    let item = reading.filled(row, 2);
+    let name = reading.filled(row, 3);
+    let valid_from = reading.optional_date(row, 8);
+    let valid_to = reading.optional_date(row, VALID_TO);
+    let mut tags: Vec<String> = row.field(7).split_whitespace().map(str::to_owned).collect();
+    tags.sort();
+    tags.dedup();
+    let unit = Unit {
+        id: UnitId(id?),
+        level: level?,
+        item: item?,
+        name: name?,
+        area_code: row.optional(4).map(str::to_owned),
+        agency: row.optional(5).map(str::to_owned),
+        parent: row.optional(PARENT).map(UnitId::from),
+        tags,
+        valid_from: valid_from?,
+        valid_to: valid_to?,
+    };
+    if let (Some(from), Some(to)) = (unit.valid_from, unit.valid_to)
+        && to < from
+    {
+        reading.report(row, VALID_TO, TableProblemKind::DatesReversed);
+        return None;
+    }
+    Some(unit)
+}
+
+/// Whether the way up from a unit comes back to it.
+fn is_own_ancestor(id: &UnitId, parents: &BTreeMap<UnitId, Option<UnitId>>) -> bool {
+    let mut current = parents.get(id).and_then(Option::as_ref);
+    for _ in 0..parents.len() {
+        match current {
+            Some(above) if above == id => return true,
+            Some(above) => current = parents.get(above).and_then(Option::as_ref),
+            None => return false,
+        }
+    }
+    false
 }
 
 /// Reads the table of successions. A share is a machine number above 0 and below 1; empty means the whole unit.
+/// Whether the units exist is checked when both tables are at hand, by [`unknown_units`].
 pub fn parse_successions(text: &str) -> (Vec<Succession>, Vec<TableProblem>) {
-    todo!("{text}")
+    let (rows, mut reading) = Reading::start(text, &SUCCESSION_COLUMNS, 3);
+    let mut successions = Vec::new();
+    let mut seen = BTreeMap::new();
+    for row in rows {
+        let old = reading.filled(&row, 0);
+        let new = reading.filled(&row, 1);
+        let date = reading.date(&row, 2);
+        let share = share_of(&row, &mut reading);
+        let (Some(old), Some(new), Some(date), Some(share)) = (old, new, date, share) else {
+            continue;
+        };
+        if reading.unrepeated(&row, 1, (old.clone(), new.clone(), date), &mut seen) {
+            let basis = row.optional(4).map(str::to_owned);
+            successions.push(Succession {
+                old: UnitId(old),
+                new: UnitId(new),
+                date,
+                share,
+                basis,
+            });
+        }
+    }
+    (successions, reading.problems)
 }
 
-/// Reads the table of decisions about days off: `date,off,basis`, where the second column is `off` or `work`.
+const SHARE: usize = 3;
+
+fn share_of(row: &Row, reading: &mut Reading<'_>) -> Option<Option<Number>> {
+    let Some(text) = row.optional(SHARE) else {
+        return Some(None);
+    };
+    match Number::parse(text) {
+        Ok(share) if share > Number::zero() && share < Number::one() => Some(Some(share)),
+        _ => {
+            reading.report(
+                row,
+                SHARE,
+                TableProblemKind::NotANumber {
+                    text: text.to_owned(),
+                },
+            );
+            None
+        }
+    }
+}
+
+/// The units that successions name and the organisation does not have, each once, by id.
+pub fn unknown_units(units: &[Unit], successions: &[Succession]) -> Vec<UnitId> {
+    let known: std::collections::BTreeSet<&UnitId> = units.iter().map(|unit| &unit.id).collect();
+    let mut missing: Vec<UnitId> = successions
+        .iter()
+        .flat_map(|row| [&row.old, &row.new])
+        .filter(|id| !known.contains(id))
+        .cloned()
+        .collect();
+    missing.sort();
+    missing.dedup();
+    missing
+}
+
+/// Reads the table of decisions about days off: the second column is `off` or `work`.
 pub fn parse_decisions(text: &str) -> (Vec<Decision>, Vec<TableProblem>) {
-    todo!("{text}")
+    let (rows, mut reading) = Reading::start(text, &DECISION_COLUMNS, 3);
+    let mut decisions = Vec::new();
+    let mut seen = BTreeMap::new();
+    for row in rows {
+        let date = reading.date(&row, 0);
+        let off = match row.field(1) {
+            "off" => Some(true),
+            "work" => Some(false),
+            other => {
+                reading.report(
+                    &row,
+                    1,
+                    TableProblemKind::NotAllowed {
+                        text: other.to_owned(),
+                    },
+                );
+                None
+            }
+        };
+        let (Some(date), Some(off)) = (date, off) else {
+            continue;
+        };
+        if reading.unrepeated(&row, 0, date, &mut seen) {
+            decisions.push(Decision {
+                date,
+                off,
+                basis: row.field(2).to_owned(),
+            });
+        }
+    }
+    (decisions, reading.problems)
 }

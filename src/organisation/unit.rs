@@ -72,6 +72,19 @@ impl Unit {
     pub fn is_valid_on(&self, date: Date) -> bool {
         self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
     }
+
+    /// How closely a party means this unit, `None` when it does not: an agency more closely than a level, and more
+    /// tags more closely than fewer.
+    pub(super) fn closeness(&self, party: &Party) -> Option<(bool, usize)> {
+        let is_agency = self.agency.as_deref() == Some(party.name.as_str());
+        let named = is_agency || self.level == party.name;
+        let tagged = party.tags.iter().all(|tag| self.tags.contains(tag));
+        if named && tagged {
+            Some((is_agency, party.tags.len()))
+        } else {
+            None
+        }
+    }
 }
 
 /// One unit taking over from another.

@@ -3,7 +3,7 @@
 //! Deliberately does not know: what a column means, or where the text came from.
 //! On broken input: a [`TableProblem`] names the line and the field; every healthy line is kept.
 
-use unicode_normalization::UnicodeNormalization;
+use crate::text::normal::composed;
 
 /// One mistake in a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,87 +71,97 @@ impl Row {
 }
 
 /// Reads the lines of a table. The first `required` of the columns must be in the header, the others may be missing;
-/// the header may name them in any order. Text is brought to Unicode form C, as files from other systems may not be.
+/// the header may name them in any order. Without a usable header no line is read. Text is brought to Unicode form C,
+/// as files from other systems may not be. A field never runs over a line end, so that a quotation mark that is not
+/// closed costs one line and not the rest of the table. Empty lines are left out.
 pub fn read_table(text: &str, columns: &[&str], required: usize) -> (Vec<Row>, Vec<TableProblem>) {
     let mut problems = Vec::new();
-    let text: String = text.trim_start_matches('\u{feff}').nfc().collect();
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let header = match records.next() {
-        Some(Ok(header)) => header,
-        Some(Err(_)) => {
-            return (
-                Vec::new(),
-                vec![TableProblem {
-                    line: 1,
-                    field: None,
-                    kind: TableProblemKind::Unreadable,
-                }],
-            );
-        }
-        None => {
-            return (
-                Vec::new(),
-                vec![TableProblem {
-                    line: 1,
-                    field: None,
-                    kind: TableProblemKind::NoHeader,
-                }],
-            );
-        }
-    };
-    let places = header_places(&header, columns, required, &mut problems);
-    let mut rows = Vec::new();
-    for record in records {
-        let Ok(record) = record else {
-            problems.push(TableProblem {
+    let text = composed(text.trim_start_matches('\u{feff}'));
+    let mut lines = (1_u64..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty());
+    let Some((header_line, header)) = lines.next() else {
+        return (
+            Vec::new(),
+            vec![TableProblem {
                 line: 1,
                 field: None,
+                kind: TableProblemKind::NoHeader,
+            }],
+        );
+    };
+    let Some(header) = split_line(header) else {
+        return (
+            Vec::new(),
+            vec![TableProblem {
+                line: header_line,
+                field: None,
                 kind: TableProblemKind::Unreadable,
-            });
-            continue;
-        };
-        let line = record.position().map_or(1, csv::Position::line);
-        if record.len() != header.len() {
-            let kind = TableProblemKind::FieldCount {
+            }],
+        );
+    };
+    let places = header_places(&header, header_line, columns, required, &mut problems);
+    if problems
+        .iter()
+        .any(|problem| problem.kind == TableProblemKind::MissingColumn)
+    {
+        return (Vec::new(), problems);
+    }
+    let mut rows = Vec::new();
+    for (line, content) in lines {
+        let kind = match split_line(content) {
+            None => TableProblemKind::Unreadable,
+            Some(record) if record.len() != header.len() => TableProblemKind::FieldCount {
                 expected: header.len(),
                 found: record.len(),
-            };
-            problems.push(TableProblem {
-                line,
-                field: None,
-                kind,
-            });
-            continue;
-        }
-        let fields = places
-            .iter()
-            .map(|place| {
-                place
-                    .and_then(|place| record.get(place))
-                    .unwrap_or("")
-                    .to_owned()
-            })
-            .collect();
-        rows.push(Row { line, fields });
+            },
+            Some(record) => {
+                let field = |place: &Option<usize>| {
+                    place
+                        .and_then(|place| record.get(place))
+                        .unwrap_or("")
+                        .to_owned()
+                };
+                rows.push(Row {
+                    line,
+                    fields: places.iter().map(field).collect(),
+                });
+                continue;
+            }
+        };
+        problems.push(TableProblem {
+            line,
+            field: None,
+            kind,
+        });
     }
     (rows, problems)
+}
+
+/// The fields of one line; `None` when a quotation mark is not closed.
+fn split_line(line: &str) -> Option<csv::StringRecord> {
+    if !line.matches('"').count().is_multiple_of(2) {
+        return None;
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .trim(csv::Trim::All)
+        .buffer_capacity(1024)
+        .from_reader(line.as_bytes());
+    reader.records().next()?.ok()
 }
 
 /// Where each column asked for stands in the header.
 fn header_places(
     header: &csv::StringRecord,
+    line: u64,
     columns: &[&str],
     required: usize,
     problems: &mut Vec<TableProblem>,
 ) -> Vec<Option<usize>> {
     let mut report = |field: &str, kind| {
         problems.push(TableProblem {
-            line: 1,
+            line,
             field: Some(field.to_owned()),
             kind,
         })
