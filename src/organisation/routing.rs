@@ -40,12 +40,12 @@ pub struct Suspension {
 }
 
 /// All routes of a regime with their suspensions, as a regime holds them.
-#[derive(Clone, Copy, Debug)]
-pub struct Routing<'r> {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Routing {
     /// The routes, in the order of the regime.
-    pub routes: &'r [Route],
+    pub routes: Vec<Route>,
     /// The suspensions, in the order of the regime.
-    pub suspensions: &'r [Suspension],
+    pub suspensions: Vec<Suspension>,
 }
 
 /// Why the next hop of a report is not known.
@@ -68,7 +68,7 @@ impl Organisation {
     pub fn next_hop(
         &self,
         unit: &UnitId,
-        routing: Routing<'_>,
+        routing: &Routing,
         form: Option<&str>,
         date: Date,
     ) -> Result<Vec<UnitId>, RouteError> {
@@ -119,7 +119,7 @@ impl Organisation {
     pub fn feeders(
         &self,
         recipient: &UnitId,
-        routing: Routing<'_>,
+        routing: &Routing,
         form: Option<&str>,
         date: Date,
     ) -> Vec<UnitId> {
@@ -174,9 +174,9 @@ struct Place<'r> {
     next: Option<&'r [Party]>,
 }
 
-impl<'r> Routing<'r> {
+impl Routing {
     /// Everywhere the routes in force mean a unit.
-    fn places_of(self, unit: &Unit, form: Option<&str>, date: Date) -> Vec<Place<'r>> {
+    fn places_of(&self, unit: &Unit, form: Option<&str>, date: Date) -> Vec<Place<'_>> {
         let mut places = Vec::new();
         for route in self
             .routes
@@ -200,7 +200,7 @@ impl<'r> Routing<'r> {
     }
 
     fn is_suspended(
-        self,
+        &self,
         sender: &Unit,
         place: &Place<'_>,
         form: Option<&str>,
