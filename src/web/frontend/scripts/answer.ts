@@ -1,0 +1,44 @@
+// The shape of what the server answers to changed cells. The browser shows it and judges nothing.
+
+export interface CellAnswer {
+  row: string;
+  column: string;
+  state: string;
+  display: string;
+  reason: string | null;
+  refused: string | null;
+}
+
+export interface FindingAnswer {
+  key: string;
+  severity: "error" | "explain" | "warning";
+  verdict: "fails" | "undecided";
+  row: string | null;
+  column: string | null;
+  label?: string | null;
+  message: string;
+  blocks: boolean;
+  explanation: string | null;
+}
+
+export interface CountsAnswer {
+  errors: number;
+  explain: number;
+  warnings: number;
+  undecided: number;
+  unanswered: number;
+}
+
+export interface SavedAnswer {
+  draft: number;
+  saved_at: string;
+  cells: CellAnswer[];
+  findings: FindingAnswer[];
+  counts: CountsAnswer;
+}
+
+export interface ChangedCell {
+  row: string;
+  column: string;
+  typed: string;
+}

@@ -1,0 +1,113 @@
+// The form as it stands in the page: its cells, what was typed and what the server has taken.
+
+import type { CellAnswer, ChangedCell } from "./answer.js";
+
+/** An entered cell: its input and where it stands. */
+export interface Entry {
+  input: HTMLInputElement;
+  cell: HTMLTableCellElement;
+  row: string;
+  column: string;
+}
+
+export class Sheet {
+  readonly form: HTMLFormElement;
+  readonly table: HTMLTableElement | null;
+  /** What the server holds, by field name; a field that differs is still to be sent. */
+  private readonly taken = new Map<string, string>();
+
+  constructor(form: HTMLFormElement) {
+    this.form = form;
+    this.table = form.querySelector<HTMLTableElement>("table.grid");
+    for (const field of this.fields()) {
+      this.taken.set(field.name, field.value);
+    }
+  }
+
+  /** Entered cells and explanations. */
+  fields(): (HTMLInputElement | HTMLTextAreaElement)[] {
+    return [...this.form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input.cell-input, textarea[name^='giai_trinh.']")];
+  }
+
+  entry(element: Element | null): Entry | null {
+    if (!(element instanceof HTMLInputElement) || !element.classList.contains("cell-input")) {
+      return null;
+    }
+    const cell = element.closest<HTMLTableCellElement>("td.cell");
+    const row = element.closest<HTMLTableRowElement>("tr")?.dataset["row"];
+    const column = cell?.dataset["column"];
+    return cell && row !== undefined && column !== undefined ? { input: element, cell, row, column } : null;
+  }
+
+  cellAt(row: string | null, column: string | null): HTMLTableCellElement | null {
+    return document.getElementById(`o-${row ?? ""}-${column ?? ""}`) as HTMLTableCellElement | null;
+  }
+
+  /** Fields whose text the server does not have yet. */
+  changed(): Map<string, string> {
+    const changed = new Map<string, string>();
+    for (const field of this.fields()) {
+      if (this.taken.get(field.name) !== field.value && !(field.value === "" && !this.taken.has(field.name))) {
+        changed.set(field.name, field.value);
+      }
+    }
+    return changed;
+  }
+
+  /** The changed fields in the words of the request. */
+  request(changed: Map<string, string>): { cells: ChangedCell[]; explanations: Record<string, string> } {
+    const cells: ChangedCell[] = [];
+    const explanations: Record<string, string> = {};
+    for (const [name, typed] of changed) {
+      if (name.startsWith("giai_trinh.")) {
+        explanations[name.slice("giai_trinh.".length)] = typed;
+        continue;
+      }
+      const entry = this.entry(this.form.elements.namedItem(name) as Element | null);
+      if (entry) {
+        cells.push({ row: entry.row, column: entry.column, typed });
+      }
+    }
+    return { cells, explanations };
+  }
+
+  take(changed: Map<string, string>): void {
+    for (const [name, typed] of changed) {
+      this.taken.set(name, typed);
+    }
+  }
+
+  /** The text the server has for a field: what Esc goes back to. */
+  takenText(name: string): string {
+    return this.taken.get(name) ?? "";
+  }
+
+  /** Shows what the server made of the cells. A cell someone is typing in, or has changed since, keeps its text. */
+  show(answers: readonly CellAnswer[]): void {
+    for (const answer of answers) {
+      const cell = this.cellAt(answer.row, answer.column);
+      if (!cell) {
+        continue;
+      }
+      cell.dataset["state"] = answer.state;
+      const input = cell.querySelector<HTMLInputElement>("input.cell-input");
+      if (input) {
+        const untouched = input.value === this.takenText(input.name);
+        if (untouched && answer.refused === null && input !== document.activeElement) {
+          input.value = answer.display;
+          this.taken.set(input.name, answer.display);
+        }
+        continue;
+      }
+      const output = cell.querySelector("output") ?? cell;
+      if (output.textContent !== answer.display) {
+        output.textContent = answer.display;
+      }
+      if (answer.reason === null) {
+        cell.removeAttribute("title");
+      } else {
+        cell.title = answer.reason;
+      }
+    }
+  }
+}
