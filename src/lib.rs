@@ -8,5 +8,6 @@ pub mod number;
 pub mod organisation;
 pub mod plan;
 pub mod reports;
+pub mod store;
 pub mod syntax;
 pub mod text;

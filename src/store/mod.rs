@@ -1,0 +1,97 @@
+//! Persistence behind one trait: what is in force, what happened, who may sign in.
+//!
+//! The log of report events is the truth; the projection of reports can always be rebuilt from it. Published regimes and events are never changed.
+//! Reading and writing are different types of transaction: what is not committed never happened. The room knows neither HTTP nor what figures mean,
+//! and no SQL type leaves it. Calls are synchronous; an asynchronous caller uses its own blocking threads.
+//! Broken input: every failure is a [`error::StoreError`] that says whether trying again can help.
+
+pub mod error;
+pub mod records;
+pub mod sqlite;
+
+use crate::calendar::{Moment, Period};
+use crate::organisation::UnitId;
+use crate::reports::event::Event;
+use crate::reports::obligation::LocalDeadline;
+use crate::reports::report::Report;
+use error::StoreError;
+use records::{
+    LoadedTable, Publication, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session, StoredAnswer, StoredEvent, User,
+};
+
+/// A place where everything is kept.
+pub trait Store: Send + Sync {
+    /// Begins reading; the transaction sees one unchanging state. Several may read while one writes.
+    fn begin_read(&self) -> Result<Box<dyn ReadTransaction + '_>, StoreError>;
+
+    /// Begins writing. Waits for another writer to end.
+    fn begin_write(&self) -> Result<Box<dyn WriteTransaction + '_>, StoreError>;
+}
+
+/// Reading. Lists are in a stable order, named at each method.
+pub trait ReadTransaction {
+    /// All published regimes, by name and version.
+    fn regimes(&self) -> Result<Vec<RegimeSummary>, StoreError>;
+    /// One published regime.
+    fn regime(&self, name: &str, version: u32) -> Result<Option<PublishedRegime>, StoreError>;
+
+    /// The report of a unit for a period; none while nobody has begun it. A unit has one report of a regime for a period, whatever the version.
+    fn report(&self, regime: &str, period: &Period, unit: &UnitId) -> Result<Option<Report>, StoreError>;
+    /// The reports that meet all stated conditions, by regime, period and unit.
+    fn reports(&self, query: &ReportQuery) -> Result<Vec<Report>, StoreError>;
+    /// As [`ReadTransaction::reports`], without figures and revisions.
+    fn report_summaries(&self, query: &ReportQuery) -> Result<Vec<ReportSummary>, StoreError>;
+    /// The events of one report, oldest first.
+    fn report_events(&self, regime: &str, period: &Period, unit: &UnitId) -> Result<Vec<StoredEvent>, StoreError>;
+
+    /// The table of that name as it was loaded.
+    fn table(&self, name: &str) -> Result<Option<LoadedTable>, StoreError>;
+    /// All deadlines set by the province, by regime, party and period.
+    fn local_deadlines(&self) -> Result<Vec<LocalDeadline>, StoreError>;
+
+    /// All accounts, by id.
+    fn users(&self) -> Result<Vec<User>, StoreError>;
+    /// One account.
+    fn user(&self, id: &str) -> Result<Option<User>, StoreError>;
+    /// A session that has not expired at `now`.
+    fn session(&self, id: &str, now: Moment) -> Result<Option<Session>, StoreError>;
+    /// The answer once given to a request with this idempotency key.
+    fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError>;
+    /// A setting.
+    fn setting(&self, name: &str) -> Result<Option<String>, StoreError>;
+}
+
+/// Writing, with all of reading. Dropped without [`WriteTransaction::commit`], nothing happened.
+pub trait WriteTransaction: ReadTransaction {
+    /// Publishes a regime version. The same text or the same plan again is no change; another one is [`StoreError::RegimeChanged`].
+    fn publish_regime(&self, regime: &PublishedRegime) -> Result<Publication, StoreError>;
+
+    /// Appends events to the report they were decided on, and keeps the projection in step. Answers the new state. [`StoreError::ReportChanged`] when
+    /// `before` is not the stored state any more, or a report of another version stands in its place.
+    fn append_events(&self, before: &Report, events: &[Event]) -> Result<Report, StoreError>;
+    /// Makes the projection of all reports afresh from the events; answers how many reports there are.
+    fn rebuild_projections(&self) -> Result<u64, StoreError>;
+
+    /// Loads a table, in place of the one of the same name.
+    fn replace_table(&self, table: &LoadedTable) -> Result<(), StoreError>;
+    /// Sets a deadline, in place of an earlier one for the same regime, party and period.
+    fn set_local_deadline(&self, deadline: &LocalDeadline, by: &str, at: Moment) -> Result<(), StoreError>;
+
+    /// Creates or changes an account.
+    fn save_user(&self, user: &User) -> Result<(), StoreError>;
+    /// Creates or changes a session.
+    fn save_session(&self, session: &Session) -> Result<(), StoreError>;
+    /// Ends a session.
+    fn delete_session(&self, id: &str) -> Result<(), StoreError>;
+    /// Forgets sessions that expired before a moment; answers how many.
+    fn delete_expired_sessions(&self, now: Moment) -> Result<u64, StoreError>;
+    /// Keeps the answer to a request. [`StoreError::RequestReused`] when the key already has an answer.
+    fn remember_answer(&self, answer: &StoredAnswer) -> Result<(), StoreError>;
+    /// Forgets answers given before a moment; answers how many.
+    fn delete_answers_before(&self, moment: Moment) -> Result<u64, StoreError>;
+    /// Sets a setting.
+    fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError>;
+
+    /// Makes everything written durable. After `Ok`, it survives loss of power.
+    fn commit(self: Box<Self>) -> Result<(), StoreError>;
+}

@@ -1,0 +1,174 @@
+//! The records a store keeps, as plain data.
+//!
+//! They know neither tables nor columns. Broken input: none; what is kept was checked before.
+
+use crate::calendar::{Due, Moment, Period};
+use crate::organisation::UnitId;
+use crate::reports::event::Event;
+use crate::reports::key::ReportKey;
+use crate::reports::permission::Grant;
+use crate::reports::report::Status;
+use crate::reports::standing::{Lateness, Progress};
+use serde::{Deserialize, Serialize};
+
+/// A regime version in force, or once in force; never changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedRegime {
+    /// Name, e.g. `TTHC_06A`.
+    pub name: String,
+    /// Version.
+    pub version: u32,
+    /// The source files it was compiled from, its own file first.
+    pub sources: Vec<SourceFile>,
+    /// The compiled plans as JSON ([`crate::plan::fingerprint::read`] reads it).
+    pub plan: String,
+    /// Fingerprint of the plans.
+    pub fingerprint: String,
+    /// The decision by which it was put into force, as cited.
+    pub decision: String,
+    /// When it was published.
+    pub published_at: Moment,
+    /// Account that published it.
+    pub published_by: String,
+}
+
+/// One source file of a regime.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// Project-relative name.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// A published regime without its texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegimeSummary {
+    /// Name.
+    pub name: String,
+    /// Version.
+    pub version: u32,
+    /// Fingerprint of the plans.
+    pub fingerprint: String,
+    /// The decision.
+    pub decision: String,
+    /// When it was published.
+    pub published_at: Moment,
+    /// Account that published it.
+    pub published_by: String,
+}
+
+/// What publishing did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Publication {
+    /// The version is new and now in force.
+    New,
+    /// The same version was published before; nothing changed.
+    AlreadyPublished,
+}
+
+/// An event in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredEvent {
+    /// Position in the log of all reports, growing.
+    pub position: i64,
+    /// Number within the report, from 1, without a gap.
+    pub sequence: u64,
+    /// The event.
+    pub event: Event,
+}
+
+/// Conditions on reports; what is none is no condition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReportQuery {
+    /// Of this regime, any version.
+    pub regime: Option<String>,
+    /// Of this period.
+    pub period: Option<Period>,
+    /// Of this unit.
+    pub unit: Option<UnitId>,
+    /// In this status.
+    pub status: Option<Status>,
+}
+
+/// A report without its figures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportSummary {
+    /// Which report.
+    pub key: ReportKey,
+    /// Where it stands.
+    pub status: Status,
+    /// Number of the draft.
+    pub draft: u64,
+    /// Number of the newest revision; 0 when there is none.
+    pub revision: u32,
+    /// When it was sent last; none when it never was.
+    pub sent_at: Option<Moment>,
+    /// The deadline as it stood then.
+    pub due_when_sent: Option<Due>,
+    /// How late it was sent last; none when it never was.
+    pub lateness: Option<Lateness>,
+    /// When something last happened to it.
+    pub updated_at: Moment,
+}
+
+/// A table of the project as it was loaded: `units`, `successions`, `decisions`. The text is the truth; whoever needs rows parses it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadedTable {
+    /// Name of the table.
+    pub name: String,
+    /// Where it came from, e.g. the file's name.
+    pub source: String,
+    /// The whole text.
+    pub text: String,
+    /// When it was loaded.
+    pub loaded_at: Moment,
+    /// Account that loaded it.
+    pub loaded_by: String,
+}
+
+/// An account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Sign-in name.
+    pub id: String,
+    /// Name shown.
+    pub name: String,
+    /// Password hash in PHC form; never a password.
+    pub password_hash: String,
+    /// Roles by unit.
+    pub grants: Vec<Grant>,
+    /// A disabled account can do nothing, at once.
+    pub disabled: bool,
+}
+
+/// A session of a browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Opaque id.
+    pub id: String,
+    /// What the web layer keeps in it.
+    pub data: Vec<u8>,
+    /// When it ends.
+    pub expires_at: Moment,
+}
+
+/// The answer given to a request, so that a repeated request gets the same answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredAnswer {
+    /// Idempotency key.
+    pub key: String,
+    /// Hash of the request; the same key with another request is a mistake of the caller.
+    pub request_hash: String,
+    /// The answer's bytes.
+    pub answer: Vec<u8>,
+    /// When it was given.
+    pub at: Moment,
+}
+
+impl ReportSummary {
+    /// As much as the standing needs.
+    pub fn progress(&self) -> Progress {
+        Progress { status: self.status, sent: self.lateness }
+    }
+}

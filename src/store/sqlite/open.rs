@@ -1,0 +1,142 @@
+//! Opening: the lock, the connections with their reliability settings, the tables.
+//!
+//! Settings are set *and read back*, because SQLite ignores a setting it does not know or cannot keep (for instance WAL on some file systems).
+//! It does not know records. Broken input: refused with the reason; nothing is repaired silently.
+
+use super::answer::{from_io, from_sqlite};
+use crate::store::error::StoreError;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::path::Path;
+
+mod embedded {
+    refinery::embed_migrations!("src/store/migrations");
+}
+
+/// SQLite before 3.51.3 could damage a WAL file when a writer and a checkpoint met.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// What every connection must have, with the value that reading it back gives.
+const SETTINGS: [(&str, &str); 7] = [
+    ("journal_mode", "wal"),
+    ("synchronous", "2"),
+    ("foreign_keys", "1"),
+    ("trusted_schema", "0"),
+    ("cell_size_check", "1"),
+    ("busy_timeout", "5000"),
+    ("mmap_size", "0"),
+];
+
+/// Takes the exclusive lock of a data directory.
+pub fn lock(directory: &Path) -> Result<File, StoreError> {
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(directory.join("server.lock"))
+        .map_err(|error| from_io(&error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { directory: directory.display().to_string() }),
+        Err(TryLockError::Error(error)) => Err(from_io(&error)),
+    }
+}
+
+/// The connection that writes.
+pub fn writer(file: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    connection(file, flags)
+}
+
+/// A connection that reads, and cannot write.
+pub fn reader(file: &Path) -> Result<Connection, StoreError> {
+    let connection = connection(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    set(&connection, "query_only", "1")?;
+    Ok(connection)
+}
+
+fn connection(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let version = rusqlite::version_number();
+    if version < OLDEST_SQLITE {
+        let (wanted, found) = (OLDEST_SQLITE.to_string(), version.to_string());
+        return Err(StoreError::SettingRefused { setting: "sqlite_version".to_string(), wanted, found });
+    }
+    let connection = Connection::open_with_flags(file, flags).map_err(from_sqlite)?;
+    for (setting, value) in SETTINGS {
+        set(&connection, setting, value)?;
+    }
+    let defensive =
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(from_sqlite)?;
+    if !defensive {
+        return Err(refused("defensive", "1", "0"));
+    }
+    Ok(connection)
+}
+
+fn set(connection: &Connection, setting: &str, value: &str) -> Result<(), StoreError> {
+    connection.pragma_update(None, setting, value).map_err(from_sqlite)?;
+    let found: rusqlite::types::Value =
+        connection.pragma_query_value(None, setting, |row| row.get(0)).map_err(from_sqlite)?;
+    let found = match found {
+        rusqlite::types::Value::Integer(number) => number.to_string(),
+        rusqlite::types::Value::Text(text) => text,
+        _ => String::new(),
+    };
+    if found == value { Ok(()) } else { Err(refused(setting, value, &found)) }
+}
+
+fn refused(setting: &str, wanted: &str, found: &str) -> StoreError {
+    StoreError::SettingRefused {
+        setting: setting.to_string(),
+        wanted: wanted.to_string(),
+        found: found.to_string(),
+    }
+}
+
+/// Brings the tables up to date. Migrations are only ever added.
+pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    let runner = embedded::migrations::runner();
+    let known = runner.get_migrations().iter().map(|migration| i64::from(migration.version())).max().unwrap_or(0);
+    let found = stored_version(connection)?;
+    if found > known {
+        let number = |version: i64| u32::try_from(version).unwrap_or(u32::MAX);
+        return Err(StoreError::VersionTooNew { found: number(found), known: number(known) });
+    }
+    runner.run(connection).map_err(|error| match error.kind() {
+        refinery::error::Kind::Connection(_, _) => connection_problem(&error),
+        // A migration that once ran and is now another text, or is gone: this program and that store do not belong together.
+        _ => StoreError::Corrupt { detail: error.to_string() },
+    })?;
+    Ok(())
+}
+
+/// The driver's error inside a migration's, if there is one; a full disk must be told apart here too.
+fn connection_problem(error: &refinery::Error) -> StoreError {
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        if let Some(rusqlite::Error::SqliteFailure(failure, detail)) = inner.downcast_ref::<rusqlite::Error>() {
+            return from_sqlite(rusqlite::Error::SqliteFailure(*failure, detail.clone()));
+        }
+        source = inner.source();
+    }
+    StoreError::Database { detail: error.to_string() }
+}
+
+fn stored_version(connection: &Connection) -> Result<i64, StoreError> {
+    let exists: i64 = connection
+        .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'", [], |row| row.get(0))
+        .map_err(from_sqlite)?;
+    if exists == 0 {
+        return Ok(0);
+    }
+    connection
+        .query_row("SELECT coalesce(max(version), 0) FROM refinery_schema_history", [], |row| row.get(0))
+        .map_err(from_sqlite)
+}
+
+#[cfg(test)]
+pub fn migration_checksums() -> Vec<(String, u64)> {
+    let runner = embedded::migrations::runner();
+    runner.get_migrations().iter().map(|migration| (migration.to_string(), migration.checksum())).collect()
+}

@@ -1,0 +1,259 @@
+//! Writing records to SQLite.
+//!
+//! One transaction at a time, begun at once as a writer (`BEGIN IMMEDIATE`) so that it never has to be given up halfway. It does not decide anything
+//! beyond what must never be overwritten. Broken input: the transaction stays as it was; dropped without commit, nothing happened.
+
+use super::answer::{from_sqlite, is_not_unique, unreadable};
+use super::read::{InTransaction, end_left_over, event, first};
+use crate::calendar::Moment;
+use crate::reports::event::Event;
+use crate::reports::key::ReportKey;
+use crate::reports::obligation::LocalDeadline;
+use crate::reports::report::Report;
+use crate::organisation::UnitId;
+use crate::store::error::StoreError;
+use crate::store::records::{LoadedTable, Publication, PublishedRegime, Session, StoredAnswer, User};
+use crate::store::{ReadTransaction, WriteTransaction};
+use rusqlite::{Connection, Params, params};
+use serde::Serialize;
+use std::sync::MutexGuard;
+
+/// A write transaction.
+pub struct Writing<'store> {
+    connection: MutexGuard<'store, Connection>,
+}
+
+impl<'store> Writing<'store> {
+    /// Begins.
+    pub fn begin(connection: MutexGuard<'store, Connection>) -> Result<Writing<'store>, StoreError> {
+        end_left_over(&connection)?;
+        connection.execute_batch("BEGIN IMMEDIATE").map_err(from_sqlite)?;
+        Ok(Writing { connection })
+    }
+
+    fn execute<P: Params>(&self, sql: &str, parameters: P) -> Result<usize, rusqlite::Error> {
+        self.connection.prepare_cached(sql)?.execute(parameters)
+    }
+
+    fn project(&self, report: &Report, updated_at: Moment) -> Result<(), StoreError> {
+        let sending = report.revisions.iter().rev().find_map(|revision| revision.sent.as_ref());
+        let due = sending.and_then(|sending| sending.due).map(|due| json("reports.due", &due)).transpose()?;
+        let sql = "INSERT INTO reports
+            (regime, version, period, unit, status, draft, revision, sent_at, due, late, days_late, updated_at, state)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            ON CONFLICT (regime, period, unit) DO UPDATE SET
+            status = excluded.status, draft = excluded.draft, revision = excluded.revision, sent_at = excluded.sent_at,
+            due = excluded.due, late = excluded.late, days_late = excluded.days_late, updated_at = excluded.updated_at,
+            state = excluded.state
+            WHERE reports.version = excluded.version";
+        let written = self.execute(
+            sql,
+            params![
+                report.key.regime,
+                report.key.version,
+                report.key.period.to_string(),
+                report.key.unit.as_str(),
+                report.status.key(),
+                integer(report.draft)?,
+                report.newest_revision().map_or(0, |revision| revision.number),
+                sending.map(|sending| sending.stamp.at.to_iso()),
+                due,
+                sending.map(|sending| sending.late),
+                sending.map(|sending| sending.days_late),
+                updated_at.to_iso(),
+                json("reports.state", report)?,
+            ],
+        );
+        match written.map_err(from_sqlite)? {
+            0 => Err(changed(&report.key)),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl InTransaction for Writing<'_> {
+    fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        if !self.connection.is_autocommit() {
+            // What could not be ended now is ended before the next transaction begins.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+impl WriteTransaction for Writing<'_> {
+    fn publish_regime(&self, regime: &PublishedRegime) -> Result<Publication, StoreError> {
+        if let Some(stored) = self.regime(&regime.name, regime.version)? {
+            // A newer program may compile the same text to another plan, and a comment changes the text but not the plan: both are the same regime.
+            let same = stored.sources == regime.sources || stored.fingerprint == regime.fingerprint;
+            let changed = StoreError::RegimeChanged { name: regime.name.clone(), version: regime.version };
+            return if same { Ok(Publication::AlreadyPublished) } else { Err(changed) };
+        }
+        let sql = "INSERT INTO regimes (name, version, sources, plan, fingerprint, decision, published_at, published_by)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        self.execute(
+            sql,
+            params![
+                regime.name,
+                regime.version,
+                json("regimes.sources", &regime.sources)?,
+                regime.plan,
+                regime.fingerprint,
+                regime.decision,
+                regime.published_at.to_iso(),
+                regime.published_by,
+            ],
+        )
+        .map_err(from_sqlite)?;
+        Ok(Publication::New)
+    }
+
+    fn append_events(&self, before: &Report, events: &[Event]) -> Result<Report, StoreError> {
+        let key = &before.key;
+        let (period, unit) = (key.period.to_string(), key.unit.as_str());
+        let sql = "SELECT coalesce(max(sequence), 0) FROM events WHERE regime = ?1 AND period = ?2 AND unit = ?3";
+        let stored: Option<i64> = first(self.connection(), sql, params![key.regime, period, unit], |row| row.get(0).map_err(from_sqlite))?;
+        if stored != Some(integer(before.events)?) {
+            return Err(changed(key));
+        }
+        let mut report = before.clone();
+        let sql = "INSERT INTO events (regime, version, period, unit, sequence, at, user, event)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        for event in events {
+            report.apply(event);
+            let text = event.to_text().map_err(|problem| unreadable("events.event", format_args!("{problem:?}")))?;
+            let sequence = integer(report.events)?;
+            let at = event.stamp.at.to_iso();
+            let parameters = params![key.regime, key.version, period, unit, sequence, at, event.stamp.user, text];
+            self.execute(sql, parameters).map_err(|error| {
+                if is_not_unique(&error) { changed(key) } else { from_sqlite(error) }
+            })?;
+        }
+        if let Some(last) = events.last() {
+            self.project(&report, last.stamp.at)?;
+        }
+        Ok(report)
+    }
+
+    fn rebuild_projections(&self) -> Result<u64, StoreError> {
+        self.execute("DELETE FROM reports", []).map_err(from_sqlite)?;
+        let sql = "SELECT regime, version, period, unit, event FROM events ORDER BY regime, period, unit, sequence";
+        let mut statement = self.connection.prepare(sql).map_err(from_sqlite)?;
+        let mut stored = statement.query([]).map_err(from_sqlite)?;
+        let mut current: Option<(Report, Moment)> = None;
+        let mut count = 0;
+        while let Some(row) = stored.next().map_err(from_sqlite)? {
+            let period: String = row.get(2).map_err(from_sqlite)?;
+            let key = ReportKey {
+                regime: row.get(0).map_err(from_sqlite)?,
+                version: row.get(1).map_err(from_sqlite)?,
+                period: period.parse().map_err(|problem| unreadable("a period", problem))?,
+                unit: UnitId(row.get(3).map_err(from_sqlite)?),
+            };
+            let text: String = row.get(4).map_err(from_sqlite)?;
+            let event = event(&text)?;
+            let mut report = match current.take() {
+                Some((report, _)) if report.key == key => report,
+                finished => {
+                    if let Some((report, updated_at)) = finished {
+                        self.project(&report, updated_at)?;
+                    }
+                    count += 1;
+                    Report::new(key)
+                }
+            };
+            report.apply(&event);
+            current = Some((report, event.stamp.at));
+        }
+        if let Some((report, updated_at)) = current {
+            self.project(&report, updated_at)?;
+        }
+        Ok(count)
+    }
+
+    fn replace_table(&self, table: &LoadedTable) -> Result<(), StoreError> {
+        let sql = "INSERT INTO loaded_tables (name, source, text, loaded_at, loaded_by) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (name) DO UPDATE SET source = excluded.source, text = excluded.text,
+            loaded_at = excluded.loaded_at, loaded_by = excluded.loaded_by";
+        let parameters = params![table.name, table.source, table.text, table.loaded_at.to_iso(), table.loaded_by];
+        done(self.execute(sql, parameters))
+    }
+
+    fn set_local_deadline(&self, deadline: &LocalDeadline, by: &str, at: Moment) -> Result<(), StoreError> {
+        let sql = "INSERT INTO local_deadlines (regime, party, period, due, set_by, set_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            ON CONFLICT (regime, party, period) DO UPDATE SET due = excluded.due, set_by = excluded.set_by, set_at = excluded.set_at";
+        let due = json("local_deadlines.due", &deadline.due)?;
+        let parameters = params![deadline.regime, deadline.party, deadline.period.to_string(), due, by, at.to_iso()];
+        done(self.execute(sql, parameters))
+    }
+
+    fn save_user(&self, user: &User) -> Result<(), StoreError> {
+        let sql = "INSERT INTO users (id, name, password_hash, grants, disabled) VALUES (?1, ?2, ?3, ?4, ?5)
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash,
+            grants = excluded.grants, disabled = excluded.disabled";
+        let grants = json("users.grants", &user.grants)?;
+        done(self.execute(sql, params![user.id, user.name, user.password_hash, grants, user.disabled]))
+    }
+
+    fn save_session(&self, session: &Session) -> Result<(), StoreError> {
+        let sql = "INSERT INTO sessions (id, data, expires_at) VALUES (?1, ?2, ?3)
+            ON CONFLICT (id) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at";
+        done(self.execute(sql, params![session.id, session.data, session.expires_at.to_unix_seconds()]))
+    }
+
+    fn delete_session(&self, id: &str) -> Result<(), StoreError> {
+        done(self.execute("DELETE FROM sessions WHERE id = ?1", [id]))
+    }
+
+    fn delete_expired_sessions(&self, now: Moment) -> Result<u64, StoreError> {
+        counted(self.execute("DELETE FROM sessions WHERE expires_at <= ?1", [now.to_unix_seconds()]))
+    }
+
+    fn remember_answer(&self, answer: &StoredAnswer) -> Result<(), StoreError> {
+        let sql = "INSERT INTO answers (key, request_hash, answer, at) VALUES (?1, ?2, ?3, ?4)";
+        let parameters = params![answer.key, answer.request_hash, answer.answer, answer.at.to_unix_seconds()];
+        match self.execute(sql, parameters) {
+            Err(error) if is_not_unique(&error) => Err(StoreError::RequestReused { key: answer.key.clone() }),
+            result => done(result),
+        }
+    }
+
+    fn delete_answers_before(&self, moment: Moment) -> Result<u64, StoreError> {
+        counted(self.execute("DELETE FROM answers WHERE at < ?1", [moment.to_unix_seconds()]))
+    }
+
+    fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let sql = "INSERT INTO settings (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        done(self.execute(sql, [name, value]))
+    }
+
+    fn commit(self: Box<Self>) -> Result<(), StoreError> {
+        self.connection.execute_batch("COMMIT").map_err(from_sqlite)
+    }
+}
+
+fn done(result: Result<usize, rusqlite::Error>) -> Result<(), StoreError> {
+    result.map(|_| ()).map_err(from_sqlite)
+}
+
+fn counted(result: Result<usize, rusqlite::Error>) -> Result<u64, StoreError> {
+    let count = result.map_err(from_sqlite)?;
+    u64::try_from(count).map_err(|error| unreadable("a count", error))
+}
+
+fn changed(key: &ReportKey) -> StoreError {
+    StoreError::ReportChanged { report: key.to_string() }
+}
+
+fn integer(number: u64) -> Result<i64, StoreError> {
+    i64::try_from(number).map_err(|error| unreadable("a number", error))
+}
+
+fn json(what: &str, value: &impl Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| unreadable(what, error))
+}
