@@ -16,6 +16,20 @@ pub enum Advice {
         /// Its name.
         name: String,
     },
+    /// R902: a formula whose total differs from the total of its results.
+    NotLinear {
+        /// The column.
+        column: String,
+    },
+    /// R903: printed numbers that do not rise.
+    NumbersDoNotRise {
+        /// The number before.
+        before: String,
+        /// The number after.
+        after: String,
+    },
+    /// R904: an official formula row that equals the generated one.
+    PrintedAsGenerated,
 }
 
 impl Advice {
@@ -23,14 +37,15 @@ impl Advice {
     pub fn code(&self) -> &'static str {
         match self {
             Advice::Unused { .. } => "R901",
+            Advice::NotLinear { .. } => "R902",
+            Advice::NumbersDoNotRise { .. } => "R903",
+            Advice::PrintedAsGenerated => "R904",
         }
     }
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
-        match self {
-            Advice::Unused { .. } => Severity::Advice,
-        }
+        Severity::Advice
     }
 
     /// What is said about it.
@@ -49,6 +64,41 @@ impl Advice {
                     ),
                 )
             }
+            Advice::NotLinear { column } => Wording::new(
+                Text::new(
+                    format!("khi tổng hợp, cột `{column}` được tính lại từ tổng chứ không cộng kết quả của các đơn vị"),
+                    format!("when consolidated, column `{column}` is recomputed from totals, not added from the units' results"),
+                ),
+                Text::new(
+                    "với `nhỏ nhất`, `lớn nhất`, làm tròn, giá trị tuyệt đối hoặc tích, hai cách cho kết quả khác nhau",
+                    "with `min`, `max`, rounding, absolute values or products the two differ",
+                ),
+            )
+            .helped(Text::new(
+                "nếu muốn cộng kết quả của từng đơn vị, để cột nhập tay và kiểm tra bằng quy tắc",
+                "if the units' results should add up, let the column be typed and check it with a rule",
+            )),
+            Advice::NumbersDoNotRise { before, after } => Wording::new(
+                Text::new(
+                    format!("cột `{after}` in sau cột `{before}`"),
+                    format!("column `{after}` is printed after column `{before}`"),
+                ),
+                Text::new(
+                    "số cột thường tăng dần từ trái sang phải; có thể là đặt nhầm chỗ",
+                    "column numbers usually rise from left to right; one may be misplaced",
+                ),
+            ),
+            Advice::PrintedAsGenerated => Wording::new(
+                Text::new(
+                    "`in là` trùng với dòng công thức tự sinh",
+                    "`printed as` equals the generated formula row",
+                ),
+                Text::new(
+                    "chỉ cần `in là` khi bản in chính thức khác công thức",
+                    "`printed as` is needed only where the official print differs",
+                ),
+            )
+            .helped(Text::new("bỏ `in là`", "remove `printed as`")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! R2xx: names that do not lead anywhere, or lead to two things.
+//! R2xx: names that do not lead anywhere, or lead to two things, and tables that cannot be read.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
@@ -18,6 +18,99 @@ pub enum NameProblem {
         /// The nearest existing name, if one is near.
         nearest: Option<String>,
     },
+    /// R202: one name declared twice.
+    RepeatedName {
+        /// What is declared.
+        kind: NameKind,
+        /// The name.
+        name: String,
+    },
+    /// R203: a word outside a closed list of the language.
+    NotInClosedList {
+        /// Channels or roles.
+        kind: NameKind,
+        /// The word as written.
+        name: String,
+        /// The nearest word of the list.
+        nearest: Option<String>,
+        /// The whole list.
+        allowed: Vec<&'static str>,
+    },
+    /// R204: a statement of a later version of the language.
+    NotInThisVersion {
+        /// The statement's first words as written.
+        statement: String,
+    },
+    /// R205: a table file that the project does not have.
+    MissingTable {
+        /// The file as written.
+        file: String,
+    },
+    /// R206: a line of a table that cannot be read.
+    BadTableLine {
+        /// The file as written.
+        file: String,
+        /// The line, from 1.
+        line: u32,
+        /// What is wrong with it.
+        fault: TableFault,
+    },
+    /// R207: a measure that is defined by itself.
+    MeasureCycle {
+        /// The measure.
+        name: String,
+    },
+    /// R208: a reference that has a row where none can stand, or none where one is needed.
+    RowInReference {
+        /// The form referred to.
+        form: String,
+        /// What is wrong with the row.
+        fault: RowFault,
+    },
+    /// R209: a level that hangs beside something that is no rung of the ladder.
+    NotARung {
+        /// The level.
+        name: String,
+        /// What it hangs beside.
+        beside: String,
+    },
+    /// R210: a measure whose right side is no exact factor times measures.
+    BadMeasureDefinition {
+        /// The measure.
+        name: String,
+    },
+}
+
+/// What is wrong with a line of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TableFault {
+    /// A column that must be there is not in the header.
+    MissingColumn(String),
+    /// The line has more or fewer fields than the header.
+    WrongNumberOfFields,
+    /// A field that must be filled is empty.
+    EmptyField(String),
+    /// An identifier that an earlier line has.
+    RepeatedIdentifier(String),
+    /// A parent that no earlier line declares.
+    UnknownParent(String),
+    /// A date that is no date.
+    BadDate(String),
+    /// A character that breaks the quoting of the file.
+    BadQuoting,
+}
+
+/// What is wrong with the row of a reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowFault {
+    /// The form has one row per unit, so there is nothing to choose.
+    NoRows,
+    /// The place of the reference has no row of that form, so one must be named.
+    RowNeeded,
+    /// The rows of the two forms come from different catalogs.
+    OtherRows,
+    /// `*` outside a sum, minimum or maximum.
+    StarOutsideSum,
 }
 
 impl NameProblem {
@@ -25,14 +118,21 @@ impl NameProblem {
     pub fn code(&self) -> &'static str {
         match self {
             NameProblem::UnknownName { .. } => "R201",
+            NameProblem::RepeatedName { .. } => "R202",
+            NameProblem::NotInClosedList { .. } => "R203",
+            NameProblem::NotInThisVersion { .. } => "R204",
+            NameProblem::MissingTable { .. } => "R205",
+            NameProblem::BadTableLine { .. } => "R206",
+            NameProblem::MeasureCycle { .. } => "R207",
+            NameProblem::RowInReference { .. } => "R208",
+            NameProblem::NotARung { .. } => "R209",
+            NameProblem::BadMeasureDefinition { .. } => "R210",
         }
     }
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
-        match self {
-            NameProblem::UnknownName { .. } => Severity::Error,
-        }
+        Severity::Error
     }
 
     /// What is said about it.
@@ -46,22 +146,204 @@ impl NameProblem {
                 let kind = kind.wording();
                 let wording = Wording::new(
                     Text::new(
-                        format!("không có {} nào tên `{name}`", kind.vi),
-                        format!("there is no {} named `{name}`", kind.en),
+                        format!("không có {} nào là `{name}`", kind.vi),
+                        format!("there is no {} `{name}`", kind.en),
                     ),
                     Text::new(
-                        "mọi tên dùng trong chế độ phải được khai báo trong chính chế độ hoặc trong `common.regime`",
-                        "every name used in a regime is declared in the regime itself or in `common.regime`",
+                        "mọi tên dùng trong chế độ phải được khai báo trong chính chế độ hoặc trong phần dùng chung của dự án",
+                        "every name used in a regime is declared in the regime itself or among the shared words of the project",
                     ),
                 );
-                match nearest {
-                    Some(nearest) => wording.helped(Text::new(
-                        format!("có phải `{nearest}` không?"),
-                        format!("did you mean `{nearest}`?"),
-                    )),
-                    None => wording,
-                }
+                nearest
+                    .as_deref()
+                    .map_or(wording.clone(), |nearest| wording.helped(meant(nearest)))
             }
+            NameProblem::RepeatedName { kind, name } => {
+                let kind = kind.wording();
+                Wording::new(
+                    Text::new(
+                        format!("{} `{name}` được khai báo hai lần", kind.vi),
+                        format!("{} `{name}` is declared twice", kind.en),
+                    ),
+                    Text::new(
+                        "mỗi tên chỉ được chỉ một thứ, nếu không người đọc không biết đang nói đến thứ nào",
+                        "a name stands for one thing only, otherwise nobody can tell which is meant",
+                    ),
+                )
+                .helped(Text::new(
+                    "bỏ một khai báo hoặc đổi tên",
+                    "remove one declaration or rename it",
+                ))
+            }
+            NameProblem::NotInClosedList {
+                kind,
+                name,
+                nearest,
+                allowed,
+            } => {
+                let kind = kind.wording();
+                let list = allowed.join("`, `");
+                let wording = Wording::new(
+                    Text::new(
+                        format!("`{name}` không phải là {}", kind.vi),
+                        format!("`{name}` is not a {}", kind.en),
+                    ),
+                    Text::new(
+                        format!("danh sách này đóng: `{list}`"),
+                        format!("this list is closed: `{list}`"),
+                    ),
+                );
+                nearest
+                    .as_deref()
+                    .map_or(wording.clone(), |nearest| wording.helped(meant(nearest)))
+            }
+            NameProblem::NotInThisVersion { statement } => Wording::new(
+                Text::new(
+                    format!("`{statement}` chưa được hỗ trợ trong phiên bản ngôn ngữ này"),
+                    format!("`{statement}` is not supported by this version of the language yet"),
+                ),
+                Text::new(
+                    "câu này đúng cú pháp nhưng chưa có nghĩa, nên chế độ dùng nó chưa ban hành được",
+                    "the statement is well formed but has no meaning yet, so a regime that uses it cannot be published",
+                ),
+            )
+            .helped(Text::new(
+                "bỏ câu này, hoặc chờ phiên bản sau",
+                "remove it, or wait for a later version",
+            )),
+            NameProblem::MissingTable { file } => Wording::new(
+                Text::new(
+                    format!("không tìm thấy tệp `{file}`"),
+                    format!("there is no file `{file}`"),
+                ),
+                Text::new(
+                    "tệp dữ liệu được tìm trong cùng thư mục với tệp nguồn nhắc đến nó",
+                    "a table is looked for in the folder of the source that names it",
+                ),
+            ),
+            NameProblem::BadTableLine { file, line, fault } => {
+                let fault = fault.wording();
+                Wording::new(
+                    Text::new(
+                        format!("`{file}` dòng {line}: {}", fault.vi),
+                        format!("`{file}` line {line}: {}", fault.en),
+                    ),
+                    Text::new(
+                        "mỗi dòng của tệp dữ liệu phải đúng với dòng tiêu đề",
+                        "every line of a table has to fit its header line",
+                    ),
+                )
+            }
+            NameProblem::MeasureCycle { name } => Wording::new(
+                Text::new(
+                    format!("đơn vị tính `{name}` được định nghĩa qua chính nó"),
+                    format!("the measure `{name}` is defined by itself"),
+                ),
+                Text::new(
+                    "đơn vị tính phải quy được về đơn vị gốc",
+                    "a measure must lead back to base measures",
+                ),
+            ),
+            NameProblem::RowInReference { form, fault } => {
+                let fault = fault.wording(form);
+                Wording::new(
+                    fault,
+                    Text::new(
+                        "một ô được xác định bởi dòng và cột; dòng chỉ được bỏ khi đã rõ là dòng nào",
+                        "a cell is a row and a column; the row may be left out only where it is plain which one",
+                    ),
+                )
+            }
+            NameProblem::NotARung { name, beside } => Wording::new(
+                Text::new(
+                    format!("cấp `{name}` thuộc `{beside}`, nhưng `{beside}` không phải là một bậc hành chính"),
+                    format!("level `{name}` hangs beside `{beside}`, which is no rung of the ladder"),
+                ),
+                Text::new(
+                    "chỉ những cấp không có `của` mới làm nên các bậc từ dưới lên trên",
+                    "only levels without `of` make up the ladder, bottom first",
+                ),
+            ),
+            NameProblem::BadMeasureDefinition { name } => Wording::new(
+                Text::new(
+                    format!("vế phải của đơn vị tính `{name}` không phải là tích hoặc thương của các đơn vị tính"),
+                    format!("the right side of measure `{name}` is no product or quotient of measures"),
+                ),
+                Text::new(
+                    "đơn vị tính mới là một hệ số chính xác lớn hơn 0 nhân, chia với đơn vị đã có",
+                    "a new measure is an exact factor above 0 times or over measures that exist",
+                ),
+            )
+            .helped(Text::new(
+                "ví dụ: `đơn vị tính ty_dong \"tỷ đồng\" = 1_000_000_000 * dong`",
+                "for example: `measure ty_dong \"tỷ đồng\" = 1_000_000_000 * dong`",
+            )),
         }
     }
+}
+
+impl TableFault {
+    fn wording(&self) -> Text {
+        match self {
+            TableFault::MissingColumn(column) => Text::new(
+                format!("dòng tiêu đề thiếu cột `{column}`"),
+                format!("the header has no column `{column}`"),
+            ),
+            TableFault::WrongNumberOfFields => Text::new(
+                "số ô khác với dòng tiêu đề",
+                "the number of fields differs from the header",
+            ),
+            TableFault::EmptyField(column) => Text::new(
+                format!("ô `{column}` để trống"),
+                format!("the field `{column}` is empty"),
+            ),
+            TableFault::RepeatedIdentifier(name) => Text::new(
+                format!("mã `{name}` đã có ở dòng trên"),
+                format!("an earlier line already has `{name}`"),
+            ),
+            TableFault::UnknownParent(name) => Text::new(
+                format!("mã cha `{name}` chưa có ở dòng nào phía trên"),
+                format!("no earlier line has the parent `{name}`"),
+            ),
+            TableFault::BadDate(text) => Text::new(
+                format!("`{text}` không phải là ngày (năm-tháng-ngày)"),
+                format!("`{text}` is no date (year-month-day)"),
+            ),
+            TableFault::BadQuoting => Text::new(
+                "dấu ngoặc kép không khép",
+                "a quotation mark is not closed",
+            ),
+        }
+    }
+}
+
+impl RowFault {
+    fn wording(self, form: &str) -> Text {
+        match self {
+            RowFault::NoRows => Text::new(
+                format!("biểu `{form}` mỗi đơn vị một dòng, không có dòng để chọn"),
+                format!("form `{form}` has one row per unit, so no row can be named"),
+            ),
+            RowFault::RowNeeded => Text::new(
+                format!("phải ghi rõ dòng của biểu `{form}`"),
+                format!("a row of form `{form}` has to be named"),
+            ),
+            RowFault::OtherRows => Text::new(
+                format!("dòng của biểu `{form}` lấy từ danh mục khác nên không khớp với dòng đang xét"),
+                format!("the rows of form `{form}` come from another catalog and do not meet the row at hand"),
+            ),
+            RowFault::StarOutsideSum => Text::new(
+                "`*` chỉ dùng trong tổng, nhỏ nhất, lớn nhất",
+                "`*` stands only inside a sum, minimum or maximum",
+            ),
+        }
+    }
+}
+
+/// The question that offers a nearest name.
+fn meant(nearest: &str) -> Text {
+    Text::new(
+        format!("có phải `{nearest}` không?"),
+        format!("did you mean `{nearest}`?"),
+    )
 }

@@ -1,11 +1,11 @@
-//! R6xx: rules that cannot mean what they say.
+//! R6xx: rules and tests that cannot mean what they say.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 
-/// R6xx: rules that cannot mean what they say.
+/// R6xx: rules and tests that cannot mean what they say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RuleProblem {
     /// R601: two rules of one regime with one identifier.
@@ -13,6 +13,84 @@ pub enum RuleProblem {
         /// The identifier.
         id: String,
     },
+    /// R602: a place for a figure in a message that names no figure.
+    NotAFigureInMessage,
+    /// R603: a rule that looks at no cell.
+    ReadsNothing,
+    /// R604: a sum that counts a column and a part of its sibling (`15+18`).
+    MixedLevels {
+        /// The part, by printed number or name.
+        part: String,
+        /// The whole that it belongs to.
+        whole: String,
+    },
+    /// R605: a bare column in a rule outside every form.
+    FormNeeded {
+        /// The column as written.
+        column: String,
+    },
+    /// R606: a column that is compared with itself, or part of itself.
+    ComparedWithItself {
+        /// The column.
+        column: String,
+    },
+    /// R607: a part limited to periods that the regime does not collect.
+    NeverInPeriod {
+        /// The period in words of both languages.
+        period: (String, String),
+    },
+    /// R608: signs of comparison that point both ways in one chain.
+    MixedSigns,
+    /// R609: a demand for an explanation, or a message, where none can be shown.
+    TailNotHere {
+        /// The word as written.
+        tail: String,
+    },
+    /// R611: a test without the unit or the period that it is about.
+    TestIncomplete {
+        /// What is missing.
+        missing: TestPart,
+    },
+    /// R612: a period in a test that the regime does not collect.
+    PeriodNotCollected {
+        /// The period in words of both languages.
+        period: (String, String),
+    },
+    /// R613: a test value that the cell cannot take.
+    ValueDoesNotFit {
+        /// The value as written.
+        value: String,
+        /// The column.
+        column: String,
+    },
+    /// R614: a test value for a cell that is computed.
+    ValueInComputedCell {
+        /// The column.
+        column: String,
+    },
+    /// R615: one cell given twice in one test.
+    RepeatedValue {
+        /// The column.
+        column: String,
+    },
+    /// R616: a rule expectation about a cell that has no rule of its own.
+    CellWithoutRule {
+        /// The cell as written.
+        cell: String,
+    },
+    /// R617: an expectation that is no single cell and value.
+    ExpectationTooWide,
+}
+
+/// A part that every test needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TestPart {
+    /// The reporting unit.
+    Reporter,
+    /// The period.
+    Period,
+    /// At least one expectation.
+    Expectation,
 }
 
 impl RuleProblem {
@@ -20,13 +98,29 @@ impl RuleProblem {
     pub fn code(&self) -> &'static str {
         match self {
             RuleProblem::RepeatedRule { .. } => "R601",
+            RuleProblem::NotAFigureInMessage => "R602",
+            RuleProblem::ReadsNothing => "R603",
+            RuleProblem::MixedLevels { .. } => "R604",
+            RuleProblem::FormNeeded { .. } => "R605",
+            RuleProblem::ComparedWithItself { .. } => "R606",
+            RuleProblem::NeverInPeriod { .. } => "R607",
+            RuleProblem::MixedSigns => "R608",
+            RuleProblem::TailNotHere { .. } => "R609",
+            RuleProblem::TestIncomplete { .. } => "R611",
+            RuleProblem::PeriodNotCollected { .. } => "R612",
+            RuleProblem::ValueDoesNotFit { .. } => "R613",
+            RuleProblem::ValueInComputedCell { .. } => "R614",
+            RuleProblem::RepeatedValue { .. } => "R615",
+            RuleProblem::CellWithoutRule { .. } => "R616",
+            RuleProblem::ExpectationTooWide => "R617",
         }
     }
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         match self {
-            RuleProblem::RepeatedRule { .. } => Severity::Error,
+            RuleProblem::MixedLevels { .. } => Severity::Warning,
+            _ => Severity::Error,
         }
     }
 
@@ -43,6 +137,181 @@ impl RuleProblem {
                     "explanations and tests name a rule by its identifier, so it must be unique",
                 ),
             ),
+            RuleProblem::NotAFigureInMessage => Wording::new(
+                Text::new(
+                    "trong ngoặc nhọn của thông báo phải là một con số của quy tắc",
+                    "braces in a message hold a figure",
+                ),
+                Text::new(
+                    "thông báo điền số liệu vào chỗ có ngoặc nhọn",
+                    "a message shows figures where braces stand",
+                ),
+            ),
+            RuleProblem::ReadsNothing => Wording::new(
+                Text::new(
+                    "quy tắc không xét ô nào",
+                    "the rule looks at no cell",
+                ),
+                Text::new(
+                    "một quy tắc luôn đúng hoặc luôn sai thì không kiểm tra được gì",
+                    "a rule that is always true or always false checks nothing",
+                ),
+            ),
+            RuleProblem::MixedLevels { part, whole } => Wording::new(
+                Text::new(
+                    format!("tổng lấy cột `{part}` nhưng bỏ qua cột `{whole}` chứa nó"),
+                    format!("the sum takes column `{part}` but not column `{whole}`, of which it is a part"),
+                ),
+                Text::new(
+                    "các số cộng với nhau thường cùng một cấp; lấy một phần của cột bên cạnh thường là ghi nhầm số cột",
+                    "figures added together usually stand on one level; a part of a neighbour is often a misprinted number",
+                ),
+            )
+            .helped(Text::new(
+                format!("có phải `[{whole}]` không? nếu bản in chính thức ghi khác, dùng `in là`"),
+                format!("did you mean `[{whole}]`? if the official print differs, use `printed as`"),
+            )),
+            RuleProblem::FormNeeded { column } => Wording::new(
+                Text::new(
+                    format!("quy tắc ngoài biểu phải ghi tên biểu trước `[{column}]`"),
+                    format!("outside a form `[{column}]` needs the form's name in front"),
+                ),
+                Text::new(
+                    "số cột chỉ có nghĩa trong một biểu",
+                    "a column number has a meaning only within a form",
+                ),
+            ),
+            RuleProblem::ComparedWithItself { column } => Wording::new(
+                Text::new(
+                    format!("cột `{column}` được so với chính nó"),
+                    format!("column `{column}` is compared with itself"),
+                ),
+                Text::new(
+                    "quy tắc này không bao giờ bắt được lỗi nào",
+                    "this rule can never find anything",
+                ),
+            ),
+            RuleProblem::NeverInPeriod { period } => Wording::new(
+                Text::new(
+                    format!("chế độ không có kỳ {}", period.0),
+                    format!("the regime has no {}", period.1),
+                ),
+                Text::new(
+                    "phần chỉ dùng trong kỳ không báo cáo thì không bao giờ có hiệu lực",
+                    "a part limited to a period that is not reported never applies",
+                ),
+            ),
+            RuleProblem::MixedSigns => Wording::new(
+                Text::new(
+                    "dãy so sánh có dấu ngược chiều nhau",
+                    "a chain of comparisons points both ways",
+                ),
+                Text::new(
+                    "các dấu trong một dãy phải cùng chiều hoặc đều là dấu bằng",
+                    "the signs of a chain all point the same way, or all are equal signs",
+                ),
+            )
+            .helped(Text::new(
+                "tách thành hai quy tắc",
+                "write two rules",
+            )),
+            RuleProblem::TailNotHere { tail } => Wording::new(
+                Text::new(
+                    format!("`{tail}` không dùng cho quy tắc này"),
+                    format!("`{tail}` cannot stand on this rule"),
+                ),
+                Text::new(
+                    "chỉ cảnh báo mới đòi giải trình; mỗi quy tắc có một thông báo",
+                    "only a warning asks for an explanation; a rule has one message",
+                ),
+            ),
+            RuleProblem::TestIncomplete { missing } => {
+                let missing = missing.wording();
+                Wording::new(
+                    Text::new(
+                        format!("ca kiểm thử thiếu {}", missing.vi),
+                        format!("the test has no {}", missing.en),
+                    ),
+                    Text::new(
+                        "một ca kiểm thử là báo cáo của một đơn vị trong một kỳ với ít nhất một điều mong đợi",
+                        "a test is one unit's report in one period, with at least one expectation",
+                    ),
+                )
+            }
+            RuleProblem::PeriodNotCollected { period } => Wording::new(
+                Text::new(
+                    format!("chế độ không thu báo cáo {}", period.0),
+                    format!("the regime collects no report for {}", period.1),
+                ),
+                Text::new(
+                    "kỳ trong ca kiểm thử phải là kỳ đã khai báo của chế độ",
+                    "the period of a test is one that the regime declares",
+                ),
+            ),
+            RuleProblem::ValueDoesNotFit { value, column } => Wording::new(
+                Text::new(
+                    format!("`{value}` không nhập được vào cột `{column}`"),
+                    format!("`{value}` cannot be entered in column `{column}`"),
+                ),
+                Text::new(
+                    "giá trị phải đúng kiểu của cột: số chữ số lẻ, số âm, số hay văn bản",
+                    "a value has to fit the type of its column: decimals, sign, figure or text",
+                ),
+            ),
+            RuleProblem::ValueInComputedCell { column } => Wording::new(
+                Text::new(
+                    format!("cột `{column}` được tính, không nhập được"),
+                    format!("column `{column}` is computed and cannot be given"),
+                ),
+                Text::new(
+                    "báo cáo đang kiểm thử chỉ cho số nhập tay; chỉ số liệu lịch sử mới cho được ô tính",
+                    "the report under test is given by typed cells; only history may set computed ones",
+                ),
+            ),
+            RuleProblem::RepeatedValue { column } => Wording::new(
+                Text::new(
+                    format!("ô ở cột `{column}` được cho hai lần"),
+                    format!("the cell in column `{column}` is given twice"),
+                ),
+                Text::new(
+                    "một ô chỉ có một giá trị",
+                    "a cell has one value",
+                ),
+            ),
+            RuleProblem::CellWithoutRule { cell } => Wording::new(
+                Text::new(
+                    format!("ô `{cell}` không có quy tắc riêng nào"),
+                    format!("cell `{cell}` has no rule of its own"),
+                ),
+                Text::new(
+                    "chỉ nêu theo ô được những quy tắc viết ngay tại ô: vế bằng thứ hai, `nằm trong`, `khoảng`, hoặc ô bắt buộc",
+                    "only rules written at the cell are named by it: further sides, `within`, `range`, or a required cell",
+                ),
+            )
+            .helped(Text::new(
+                "nêu quy tắc theo ký hiệu của nó",
+                "name the rule by its identifier",
+            )),
+            RuleProblem::ExpectationTooWide => Wording::new(
+                Text::new(
+                    "điều mong đợi phải nêu một ô và một giá trị",
+                    "an expectation names one cell and one value",
+                ),
+                Text::new(
+                    "khi sai, ca kiểm thử phải chỉ đúng ô sai",
+                    "when it fails, a test has to point to the one cell that is wrong",
+                ),
+            ),
+        }
+    }
+}
+
+impl TestPart {
+    fn wording(self) -> Text {
+        match self {
+            TestPart::Reporter => Text::new("`đơn vị báo cáo`", "`reporter`"),
+            TestPart::Period => Text::new("`kỳ`", "`period`"),
+            TestPart::Expectation => Text::new("`mong đợi`", "`expect`"),
         }
     }
 }

@@ -5,13 +5,84 @@
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 
+/// How a figure adds up, as far as words need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NatureWord {
+    /// Phát sinh.
+    Flow,
+    /// Số cuối kỳ.
+    Stock,
+    /// Số đầu kỳ.
+    Opening,
+    /// Không cộng theo kỳ.
+    NotOverTime,
+    /// Tỷ lệ.
+    Ratio,
+    /// Hỗn hợp.
+    Mixed,
+}
+
+impl NatureWord {
+    /// The nature in words, as they stand inside a sentence.
+    pub fn wording(self) -> Text {
+        match self {
+            NatureWord::Flow => Text::new("số phát sinh", "a flow"),
+            NatureWord::Stock => Text::new("số cuối kỳ", "a stock"),
+            NatureWord::Opening => Text::new("số đầu kỳ", "an opening figure"),
+            NatureWord::NotOverTime => {
+                Text::new("số không cộng theo kỳ", "a figure that is not added over time")
+            }
+            NatureWord::Ratio => Text::new("tỷ lệ", "a ratio"),
+            NatureWord::Mixed => Text::new(
+                "số gộp từ các phần có tính chất khác nhau",
+                "a sum of parts of different natures",
+            ),
+        }
+    }
+}
+
 /// R4xx: figures added over a time over which they do not add.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TimeProblem {
-    /// R401: a stock, index, score or plan summed over periods or units.
-    NotAdditive {
-        /// The figure, by its printed code or name.
+    /// R401: a ratio in a sum.
+    RatioInSum {
+        /// The ratio, by its printed code or name, or as written.
         figure: String,
+    },
+    /// R402: a stated nature that the formula does not have.
+    NatureDiffers {
+        /// What is stated.
+        stated: NatureWord,
+        /// What the formula gives.
+        inferred: NatureWord,
+    },
+    /// R403: a ratio that is typed instead of computed.
+    TypedRatio {
+        /// The column.
+        column: String,
+    },
+    /// R404: an opening figure carried from something that does not stand at the end of a period.
+    CarryFromNonStock {
+        /// What the expression is.
+        nature: NatureWord,
+    },
+    /// R405: `previous` inside `previous` or inside a carried figure.
+    NestedPrevious,
+    /// R406: a period said to be made of shorter ones that do not cover it.
+    NoExactCover {
+        /// The longer period in words of both languages.
+        longer: (String, String),
+        /// First and last day that nothing covers, as shown.
+        hole: (String, String),
+    },
+    /// R407: the same stock at two moments added up.
+    TwoInstants,
+    /// R408: a carried opening that is given another formula, or the other way round.
+    TwoSources,
+    /// R409: a row of a moment that is typed as a flow.
+    FlowAtMoment {
+        /// The column.
+        column: String,
     },
 }
 
@@ -19,28 +90,134 @@ impl TimeProblem {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            TimeProblem::NotAdditive { .. } => "R401",
+            TimeProblem::RatioInSum { .. } => "R401",
+            TimeProblem::NatureDiffers { .. } => "R402",
+            TimeProblem::TypedRatio { .. } => "R403",
+            TimeProblem::CarryFromNonStock { .. } => "R404",
+            TimeProblem::NestedPrevious => "R405",
+            TimeProblem::NoExactCover { .. } => "R406",
+            TimeProblem::TwoInstants => "R407",
+            TimeProblem::TwoSources => "R408",
+            TimeProblem::FlowAtMoment { .. } => "R409",
         }
     }
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
-        match self {
-            TimeProblem::NotAdditive { .. } => Severity::Error,
-        }
+        Severity::Error
     }
 
     /// What is said about it.
     pub fn wording(&self) -> Wording {
         match self {
-            TimeProblem::NotAdditive { figure } => Wording::new(
+            TimeProblem::RatioInSum { figure } => Wording::new(
                 Text::new(
-                    format!("không cộng dồn được `{figure}`"),
-                    format!("`{figure}` cannot be summed"),
+                    format!("`{figure}` là tỷ lệ, không cộng trừ được"),
+                    format!("`{figure}` is a ratio and cannot stand in a sum"),
                 ),
                 Text::new(
-                    "số cuối kỳ, chỉ số, điểm số và số kế hoạch không cộng qua các kỳ",
-                    "closing stocks, indices, scores and plans do not add up over time",
+                    "tỷ lệ của tổng phải tính lại từ tử số và mẫu số, không phải là tổng các tỷ lệ",
+                    "the ratio of a total is recomputed from its parts; it is not a sum of ratios",
+                ),
+            ),
+            TimeProblem::NatureDiffers { stated, inferred } => {
+                let (stated, inferred) = (stated.wording(), inferred.wording());
+                Wording::new(
+                    Text::new(
+                        format!("cột ghi là {} nhưng công thức cho {}", stated.vi, inferred.vi),
+                        format!("the column states {} but its formula gives {}", stated.en, inferred.en),
+                    ),
+                    Text::new(
+                        "cách cộng theo kỳ của ô tính toán suy ra từ công thức; số đầu kỳ và số cuối kỳ không cộng qua các kỳ",
+                        "how a computed cell adds up over time follows from its formula; opening and closing stocks do not add up over periods",
+                    ),
+                )
+            }
+            TimeProblem::TypedRatio { column } => Wording::new(
+                Text::new(
+                    format!("tỷ lệ ở cột `{column}` được nhập tay nên không tổng hợp được"),
+                    format!("the ratio in column `{column}` is typed and cannot be consolidated"),
+                ),
+                Text::new(
+                    "không cộng được các tỷ lệ; tỷ lệ chung chỉ có khi có công thức",
+                    "ratios do not add up; a common ratio exists only through a formula",
+                ),
+            )
+            .helped(Text::new(
+                "viết công thức, ví dụ `phần trăm(2) = [4] / [3]`",
+                "write the formula, for example `percent(2) = [4] / [3]`",
+            )),
+            TimeProblem::CarryFromNonStock { nature } => {
+                let nature = nature.wording();
+                Wording::new(
+                    Text::new(
+                        format!("kết chuyển từ {}, không phải từ số cuối kỳ", nature.vi),
+                        format!("carried from {}, not from a closing stock", nature.en),
+                    ),
+                    Text::new(
+                        "số kỳ trước chuyển sang là số còn lại ở cuối kỳ trước",
+                        "what is carried over is what stood at the end of the period before",
+                    ),
+                )
+                .helped(Text::new(
+                    "ghi `số cuối kỳ` cho cột nguồn, hoặc dùng biểu thức cho số còn lại",
+                    "state `stock` on the source column, or use an expression for what is left",
+                ))
+            }
+            TimeProblem::NestedPrevious => Wording::new(
+                Text::new(
+                    "`kỳ trước` nằm trong một phép lấy số kỳ trước khác",
+                    "`previous` stands inside another look at the period before",
+                ),
+                Text::new(
+                    "chỉ xem được kỳ liền trước; hai kỳ trước không có báo cáo để đối chiếu",
+                    "only the period just before can be read",
+                ),
+            ),
+            TimeProblem::NoExactCover { longer, hole } => Wording::new(
+                Text::new(
+                    format!(
+                        "các kỳ ngắn không phủ kín kỳ {}: thiếu từ {} đến {}",
+                        longer.0, hole.0, hole.1
+                    ),
+                    format!(
+                        "the shorter periods do not cover the {}: {} to {} is missing",
+                        longer.1, hole.0, hole.1
+                    ),
+                ),
+                Text::new(
+                    "chỉ cộng hoặc đối chiếu được khi các kỳ ngắn nối nhau kín thời gian của kỳ dài",
+                    "adding up or checking needs shorter periods that follow one another without a gap",
+                ),
+            ),
+            TimeProblem::TwoInstants => Wording::new(
+                Text::new(
+                    "cộng hai số dư ở hai thời điểm khác nhau",
+                    "two stocks of different moments are added",
+                ),
+                Text::new(
+                    "số đầu kỳ và số cuối kỳ nói về cùng một lượng ở hai thời điểm; cộng lại là tính hai lần",
+                    "opening and closing figures show one quantity at two moments; their sum counts it twice",
+                ),
+            ),
+            TimeProblem::TwoSources => Wording::new(
+                Text::new(
+                    "cột vừa kết chuyển vừa có công thức",
+                    "the column is both carried over and computed",
+                ),
+                Text::new(
+                    "một ô chỉ có một nguồn số liệu",
+                    "a cell has one source of its figure",
+                ),
+            ),
+            TimeProblem::FlowAtMoment { column } => Wording::new(
+                Text::new(
+                    format!("cột `{column}` ghi là số phát sinh nhưng số liệu chốt tại một thời điểm"),
+                    format!("column `{column}` states a flow but the window is a moment"),
+                ),
+                Text::new(
+                    "tại một thời điểm chỉ có số cuối kỳ",
+                    "at a moment every figure is a stock",
                 ),
             ),
         }

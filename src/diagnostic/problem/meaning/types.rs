@@ -15,21 +15,92 @@ pub enum TypeProblem {
         /// Unit of measure of the right side.
         right: String,
     },
+    /// R302: a bare number where a percentage is meant.
+    BareNumberAgainstPercent {
+        /// The number as written.
+        number: String,
+    },
+    /// R303: a quotient times 100 in a percentage.
+    PercentTimesHundred,
+    /// R304: a stated unit of measure that the formula does not give.
+    StatedMeasureDiffers {
+        /// What is stated.
+        stated: String,
+        /// What the formula gives.
+        inferred: String,
+    },
+    /// R305: a count that may be below zero.
+    CountOfDifference,
+    /// R306: words where a figure is needed.
+    TextInArithmetic {
+        /// The column.
+        column: String,
+    },
+    /// R307: a figure where a condition is needed.
+    FigureAsCondition,
+    /// R308: a condition where a figure is needed.
+    ConditionAsFigure,
+    /// R309: a whole-number type on a formula with decimals.
+    DecimalsLost,
+    /// R310: a quotient without a type.
+    QuotientWithoutType,
+    /// R311: a division by the number 0.
+    DivisionByZero,
+    /// R312: a function with the wrong number of operands.
+    WrongOperands {
+        /// The function as written.
+        function: String,
+        /// How many it takes.
+        expected: &'static str,
+    },
+    /// R313: digits of rounding that are no plain whole number.
+    RoundDigits,
+    /// R314: an attribute that words cannot have.
+    AttributeOnText {
+        /// The attribute as written.
+        attribute: String,
+    },
+    /// R315: two attributes of one sort at one place.
+    RepeatedAttribute {
+        /// The later one as written.
+        attribute: String,
+    },
+    /// R316: more decimals than a figure can have.
+    TooManyDecimals {
+        /// What is written.
+        decimals: String,
+    },
 }
+
+/// The most digits after the decimal point that a type may state.
+pub const MOST_DECIMALS: u32 = 10;
 
 impl TypeProblem {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
             TypeProblem::MeasureMismatch { .. } => "R301",
+            TypeProblem::BareNumberAgainstPercent { .. } => "R302",
+            TypeProblem::PercentTimesHundred => "R303",
+            TypeProblem::StatedMeasureDiffers { .. } => "R304",
+            TypeProblem::CountOfDifference => "R305",
+            TypeProblem::TextInArithmetic { .. } => "R306",
+            TypeProblem::FigureAsCondition => "R307",
+            TypeProblem::ConditionAsFigure => "R308",
+            TypeProblem::DecimalsLost => "R309",
+            TypeProblem::QuotientWithoutType => "R310",
+            TypeProblem::DivisionByZero => "R311",
+            TypeProblem::WrongOperands { .. } => "R312",
+            TypeProblem::RoundDigits => "R313",
+            TypeProblem::AttributeOnText { .. } => "R314",
+            TypeProblem::RepeatedAttribute { .. } => "R315",
+            TypeProblem::TooManyDecimals { .. } => "R316",
         }
     }
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
-        match self {
-            TypeProblem::MeasureMismatch { .. } => Severity::Error,
-        }
+        Severity::Error
     }
 
     /// What is said about it.
@@ -37,12 +108,181 @@ impl TypeProblem {
         match self {
             TypeProblem::MeasureMismatch { left, right } => Wording::new(
                 Text::new(
-                    format!("đơn vị tính không khớp: `{left}` và `{right}`"),
-                    format!("measures do not fit: `{left}` and `{right}`"),
+                    format!("đơn vị tính không khớp: {left} và {right}"),
+                    format!("measures do not fit: {left} and {right}"),
                 ),
                 Text::new(
-                    "chỉ cộng, trừ, so sánh được các số cùng đơn vị tính",
-                    "only figures of one unit of measure can be added, subtracted or compared",
+                    "chỉ cộng, trừ, so sánh được các số cùng loại đơn vị tính",
+                    "only figures of one dimension can be added, subtracted or compared",
+                ),
+            )
+            .helped(Text::new(
+                "nếu cố ý so sánh hai loại khác nhau, dùng `trị số(…)` để bỏ đơn vị tính",
+                "if the two are compared on purpose, `number(…)` drops the measure",
+            )),
+            TypeProblem::BareNumberAgainstPercent { number } => Wording::new(
+                Text::new(
+                    format!("`{number}` đứng cạnh một tỷ lệ nhưng không có dấu `%`"),
+                    format!("`{number}` stands against a percentage without `%`"),
+                ),
+                Text::new(
+                    "90 và 90% khác nhau một trăm lần; với tỷ lệ phải ghi rõ `%`",
+                    "90 and 90% differ a hundredfold; against a percentage the sign is written",
+                ),
+            )
+            .helped(Text::new(
+                format!("viết `{number}%`"),
+                format!("write `{number}%`"),
+            )),
+            TypeProblem::PercentTimesHundred => Wording::new(
+                Text::new(
+                    "tỷ lệ phần trăm bị nhân thêm 100",
+                    "a percentage is multiplied by 100 once more",
+                ),
+                Text::new(
+                    "ô phần trăm tự nhân 100 khi hiện; công thức chỉ viết thương",
+                    "a percent cell multiplies by 100 when it is shown; the formula is just the quotient",
+                ),
+            )
+            .helped(Text::new("bỏ `* 100`", "remove `* 100`")),
+            TypeProblem::StatedMeasureDiffers { stated, inferred } => Wording::new(
+                Text::new(
+                    format!("cột ghi đơn vị tính {stated} nhưng công thức cho {inferred}"),
+                    format!("the column states {stated} but its formula gives {inferred}"),
+                ),
+                Text::new(
+                    "đơn vị tính của ô tính toán suy ra từ công thức; điều ghi thêm phải khớp",
+                    "the measure of a computed cell follows from its formula; what is stated has to agree",
+                ),
+            ),
+            TypeProblem::CountOfDifference => Wording::new(
+                Text::new(
+                    "`số đếm` không âm nhưng công thức này có thể âm",
+                    "a `count` is never below zero but this formula may be",
+                ),
+                Text::new(
+                    "một hiệu có thể nhỏ hơn 0",
+                    "a difference may be below 0",
+                ),
+            )
+            .helped(Text::new(
+                "dùng `số nguyên`",
+                "use `integer`",
+            )),
+            TypeProblem::TextInArithmetic { column } => Wording::new(
+                Text::new(
+                    format!("cột `{column}` là văn bản, không tính toán được"),
+                    format!("column `{column}` is text and cannot be calculated with"),
+                ),
+                Text::new(
+                    "phép tính và so sánh chỉ dùng với số",
+                    "arithmetic and comparison need figures",
+                ),
+            ),
+            TypeProblem::FigureAsCondition => Wording::new(
+                Text::new(
+                    "chỗ này cần một điều kiện nhưng gặp một con số",
+                    "a condition is needed here, not a figure",
+                ),
+                Text::new(
+                    "quy tắc phải nói điều gì đúng, chẳng hạn `[6] <= [4]`",
+                    "a rule says what must hold, such as `[6] <= [4]`",
+                ),
+            ),
+            TypeProblem::ConditionAsFigure => Wording::new(
+                Text::new(
+                    "chỗ này cần một con số nhưng gặp một điều kiện",
+                    "a figure is needed here, not a condition",
+                ),
+                Text::new(
+                    "đúng hay sai không cộng trừ được",
+                    "yes and no cannot be added",
+                ),
+            ),
+            TypeProblem::DecimalsLost => Wording::new(
+                Text::new(
+                    "cột ghi số nguyên nhưng công thức cho số lẻ",
+                    "the column states a whole number but its formula gives decimals",
+                ),
+                Text::new(
+                    "phần lẻ sẽ bị mất khi hiện số",
+                    "the decimals would be lost when the figure is shown",
+                ),
+            )
+            .helped(Text::new(
+                "dùng `số thập phân(n)`, `phần trăm(n)` hoặc `làm tròn(…, 0)`",
+                "use `decimal(n)`, `percent(n)` or `round(…, 0)`",
+            )),
+            TypeProblem::QuotientWithoutType => Wording::new(
+                Text::new(
+                    "công thức có phép chia nhưng cột không ghi kiểu số",
+                    "the formula divides but the column states no type",
+                ),
+                Text::new(
+                    "một thương có thể có vô số chữ số lẻ; phải ghi hiện bao nhiêu chữ số",
+                    "a quotient may have endless decimals; say how many are shown",
+                ),
+            )
+            .helped(Text::new(
+                "thêm `phần trăm(2)` hoặc `số thập phân(2)`",
+                "add `percent(2)` or `decimal(2)`",
+            )),
+            TypeProblem::DivisionByZero => Wording::new(
+                Text::new("chia cho 0", "division by 0"),
+                Text::new(
+                    "thương này không bao giờ có giá trị",
+                    "this quotient never has a value",
+                ),
+            ),
+            TypeProblem::WrongOperands { function, expected } => Wording::new(
+                Text::new(
+                    format!("hàm `{function}` cần {expected} toán hạng"),
+                    format!("the function `{function}` takes {expected} operands"),
+                ),
+                Text::new(
+                    "số toán hạng của mỗi hàm là cố định",
+                    "each function takes a fixed number of operands",
+                ),
+            ),
+            TypeProblem::RoundDigits => Wording::new(
+                Text::new(
+                    "số chữ số làm tròn phải là một số nguyên từ 0 đến 10",
+                    "digits of rounding are a plain whole number from 0 to 10",
+                ),
+                Text::new(
+                    "cách làm tròn là một phần của chế độ, không phụ thuộc số liệu",
+                    "how a figure is rounded is part of the regime and never depends on figures",
+                ),
+            ),
+            TypeProblem::AttributeOnText { attribute } => Wording::new(
+                Text::new(
+                    format!("`{attribute}` không dùng cho cột văn bản"),
+                    format!("`{attribute}` cannot stand on a text column"),
+                ),
+                Text::new(
+                    "văn bản không có đơn vị tính, không cộng và không có công thức",
+                    "text has no measure, does not add up and has no formula",
+                ),
+            ),
+            TypeProblem::RepeatedAttribute { attribute } => Wording::new(
+                Text::new(
+                    format!("`{attribute}` trùng hoặc trái với thuộc tính đã ghi"),
+                    format!("`{attribute}` repeats or contradicts an attribute already given"),
+                ),
+                Text::new(
+                    "mỗi thuộc tính của một ô chỉ ghi một lần",
+                    "each attribute of a cell is given once",
+                ),
+            )
+            .helped(Text::new("bỏ một trong hai", "remove one of them")),
+            TypeProblem::TooManyDecimals { decimals } => Wording::new(
+                Text::new(
+                    format!("`{decimals}` chữ số sau dấu phẩy là quá nhiều"),
+                    format!("`{decimals}` decimals are too many"),
+                ),
+                Text::new(
+                    format!("một số có nhiều nhất {MOST_DECIMALS} chữ số sau dấu phẩy"),
+                    format!("a figure has at most {MOST_DECIMALS} decimals"),
                 ),
             ),
         }
