@@ -1,5 +1,6 @@
 //! Regime: reporting regimes written in a small language, compiled to forms, checks and consolidation.
 
+pub mod analysis;
 pub mod calendar;
 pub mod diagnostic;
 pub mod eval;

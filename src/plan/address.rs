@@ -76,6 +76,10 @@ impl CellAddress {
             None => (Row::Own, inside.trim()),
         };
         let (column, _) = form.find_column(column)?;
-        Some(CellAddress { form: form_index, row, column })
+        Some(CellAddress {
+            form: form_index,
+            row,
+            column,
+        })
     }
 }

@@ -10,15 +10,22 @@ use sha2::{Digest, Sha256};
 pub fn fingerprint(plan: &CompiledRegime) -> Result<String, PlanProblem> {
     let mut plan = plan.clone();
     plan.fingerprint.clear();
-    let bytes = serde_json::to_vec(&plan).map_err(|error| PlanProblem::Unreadable { detail: error.to_string() })?;
+    let bytes = serde_json::to_vec(&plan).map_err(|error| PlanProblem::Unreadable {
+        detail: error.to_string(),
+    })?;
     Ok(hexadecimal(&Sha256::digest(&bytes)))
 }
 
 /// Reads a plan from JSON and refuses one of another format or with altered content.
 pub fn read(text: &str) -> Result<CompiledRegime, PlanProblem> {
-    let unreadable = |error: serde_json::Error| PlanProblem::Unreadable { detail: error.to_string() };
+    let unreadable = |error: serde_json::Error| PlanProblem::Unreadable {
+        detail: error.to_string(),
+    };
     let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
-    let found = value.get("format").and_then(serde_json::Value::as_u64).unwrap_or(0) as u32;
+    let found = value
+        .get("format")
+        .and_then(serde_json::Value::as_u64)
+        .unwrap_or(0) as u32;
     if found != PLAN_FORMAT {
         return Err(PlanProblem::Format { found });
     }

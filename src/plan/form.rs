@@ -261,7 +261,9 @@ impl Form {
         self.columns
             .iter()
             .enumerate()
-            .find(|(_, column)| column.code.as_deref() == Some(key) || column.name.as_deref() == Some(key))
+            .find(|(_, column)| {
+                column.code.as_deref() == Some(key) || column.name.as_deref() == Some(key)
+            })
             .map(|(position, column)| (ColumnIndex(position as u32), column))
             .or_else(|| {
                 let position: u32 = key.strip_prefix('#')?.parse().ok()?;

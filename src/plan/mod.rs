@@ -13,6 +13,7 @@ pub mod expression;
 pub mod fingerprint;
 pub mod form;
 pub mod header;
+pub mod lower;
 pub mod validation;
 
 use serde::{Deserialize, Serialize};

@@ -133,16 +133,24 @@ pub enum EventProblem {
 impl Event {
     /// The stored text of the event.
     pub fn to_text(&self) -> Result<String, EventProblem> {
-        serde_json::to_string(self).map_err(|error| EventProblem::Unreadable { detail: error.to_string() })
+        serde_json::to_string(self).map_err(|error| EventProblem::Unreadable {
+            detail: error.to_string(),
+        })
     }
 
     /// Reads a stored event.
     pub fn from_text(text: &str) -> Result<Event, EventProblem> {
-        let unreadable = |error: serde_json::Error| EventProblem::Unreadable { detail: error.to_string() };
+        let unreadable = |error: serde_json::Error| EventProblem::Unreadable {
+            detail: error.to_string(),
+        };
         let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
         match value.get("v").and_then(serde_json::Value::as_u64) {
-            Some(found) if found == u64::from(EVENT_FORMAT) => serde_json::from_value(value).map_err(unreadable),
-            found => Err(EventProblem::Format { found: found.unwrap_or(0) }),
+            Some(found) if found == u64::from(EVENT_FORMAT) => {
+                serde_json::from_value(value).map_err(unreadable)
+            }
+            found => Err(EventProblem::Format {
+                found: found.unwrap_or(0),
+            }),
         }
     }
 }
@@ -152,7 +160,9 @@ impl EventKind {
     pub fn concerns_recipient(&self) -> bool {
         match self {
             EventKind::Sent { .. } | EventKind::Accepted { .. } => true,
-            EventKind::Returned { from, .. } | EventKind::Withdrawn { from, .. } => *from == Status::Sent,
+            EventKind::Returned { from, .. } | EventKind::Withdrawn { from, .. } => {
+                *from == Status::Sent
+            }
             EventKind::Saved { .. }
             | EventKind::OpeningDeclared { .. }
             | EventKind::Proposed { .. }

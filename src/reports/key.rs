@@ -63,14 +63,22 @@ pub struct RevisionReference {
 impl CellKey {
     /// A cell of these keys.
     pub fn new(form: &str, row: &str, column: &str) -> CellKey {
-        CellKey { form: form.to_string(), row: row.to_string(), column: column.to_string() }
+        CellKey {
+            form: form.to_string(),
+            row: row.to_string(),
+            column: column.to_string(),
+        }
     }
 }
 
 /// `TTHC_06A v1 2026-Q2 C17329.2025`, for logs.
 impl fmt::Display for ReportKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} v{} {} {}", self.regime, self.version, self.period, self.unit)
+        write!(
+            formatter,
+            "{} v{} {} {}",
+            self.regime, self.version, self.period, self.unit
+        )
     }
 }
 

@@ -16,4 +16,3 @@ pub mod refusal;
 pub mod report;
 pub mod standing;
 pub mod step;
-

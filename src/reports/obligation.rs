@@ -72,22 +72,34 @@ pub fn obligations(versions: &[&RegimeHeader], grounds: Grounds<'_>, year: i16) 
     let mut periods: Vec<Period> = Vec::new();
     for rule in versions.iter().flat_map(|header| &header.periods) {
         let of_kind = Period::all_in_year(rule.kind, year).into_iter();
-        periods.extend(of_kind.filter(|period| rule.index.is_none_or(|index| index == period.index())));
+        periods.extend(
+            of_kind.filter(|period| rule.index.is_none_or(|index| index == period.index())),
+        );
     }
     periods.sort();
     periods.dedup();
-    periods.iter().flat_map(|period| obligations_of_period(versions, grounds, period)).collect()
+    periods
+        .iter()
+        .flat_map(|period| obligations_of_period(versions, grounds, period))
+        .collect()
 }
 
 /// All reports owed under one regime for one period, by unit.
-pub fn obligations_of_period(versions: &[&RegimeHeader], grounds: Grounds<'_>, period: &Period) -> Vec<Obligation> {
+pub fn obligations_of_period(
+    versions: &[&RegimeHeader],
+    grounds: Grounds<'_>,
+    period: &Period,
+) -> Vec<Obligation> {
     let Some((header, rule)) = rule_in_force(versions, period) else {
         return Vec::new();
     };
     let routing = routing(header);
     let cutoff = rule.window.window(period).to;
     let units = grounds.organisation.reporters(&header.reporters, cutoff);
-    units.into_iter().map(|unit| obligation(header, rule, &routing, grounds, period, unit)).collect()
+    units
+        .into_iter()
+        .map(|unit| obligation(header, rule, &routing, grounds, period, unit))
+        .collect()
 }
 
 /// The report one unit owes for one period; none when it owes none.
@@ -99,8 +111,20 @@ pub fn obligation_of_unit(
 ) -> Option<Obligation> {
     let (header, rule) = rule_in_force(versions, period)?;
     let cutoff = rule.window.window(period).to;
-    let owes = header.reporters.iter().any(|party| grounds.organisation.matches(unit, party, cutoff));
-    owes.then(|| obligation(header, rule, &routing(header), grounds, period, unit.clone()))
+    let owes = header
+        .reporters
+        .iter()
+        .any(|party| grounds.organisation.matches(unit, party, cutoff));
+    owes.then(|| {
+        obligation(
+            header,
+            rule,
+            &routing(header),
+            grounds,
+            period,
+            unit.clone(),
+        )
+    })
 }
 
 /// The version of a regime in force on a day: the newest one whose time covers it.
@@ -112,7 +136,10 @@ pub fn version_in_force<'a>(versions: &[&'a RegimeHeader], date: Date) -> Option
 }
 
 /// The version and its rule for a period: the version in force on the last day of the window that it sets itself.
-pub fn rule_in_force<'a>(versions: &[&'a RegimeHeader], period: &Period) -> Option<(&'a RegimeHeader, &'a PeriodRule)> {
+pub fn rule_in_force<'a>(
+    versions: &[&'a RegimeHeader],
+    period: &Period,
+) -> Option<(&'a RegimeHeader, &'a PeriodRule)> {
     let candidates = versions.iter().filter_map(|header| {
         let rule = period_rule(header, period)?;
         let in_force = version_in_force(versions, rule.window.window(period).to)?;
@@ -123,14 +150,22 @@ pub fn rule_in_force<'a>(versions: &[&'a RegimeHeader], period: &Period) -> Opti
 
 /// The rule of a header for a period: one that names the period's number wins over one for the whole kind.
 pub fn period_rule<'a>(header: &'a RegimeHeader, period: &Period) -> Option<&'a PeriodRule> {
-    let of_kind = || header.periods.iter().filter(|rule| rule.kind == period.kind());
+    let of_kind = || {
+        header
+            .periods
+            .iter()
+            .filter(|rule| rule.kind == period.kind())
+    };
     let numbered = of_kind().find(|rule| rule.index == Some(period.index()));
     numbered.or_else(|| of_kind().find(|rule| rule.index.is_none()))
 }
 
 /// The routes of a header in the form the organisation asks for.
 pub fn routing(header: &RegimeHeader) -> Routing {
-    Routing { routes: header.routes.clone(), suspensions: header.suspensions.clone() }
+    Routing {
+        routes: header.routes.clone(),
+        suspensions: header.suspensions.clone(),
+    }
 }
 
 fn obligation(
@@ -142,14 +177,33 @@ fn obligation(
     unit: UnitId,
 ) -> Obligation {
     let window = rule.window.window(period);
-    let covers = rule.covers.as_ref().map_or(window, |covers| covers.window(period));
+    let covers = rule
+        .covers
+        .as_ref()
+        .map_or(window, |covers| covers.window(period));
     let (due, doubt) = deadline(header, rule, grounds, period, &unit);
-    let (recipients, route_problem) = match grounds.organisation.next_hop(&unit, routing, None, window.to) {
+    let (recipients, route_problem) = match grounds
+        .organisation
+        .next_hop(&unit, routing, None, window.to)
+    {
         Ok(recipients) => (recipients, None),
         Err(problem) => (Vec::new(), Some(problem)),
     };
-    let key = ReportKey { regime: header.name.clone(), version: header.version, period: *period, unit };
-    Obligation { key, window, covers, due, doubt, recipients, route_problem }
+    let key = ReportKey {
+        regime: header.name.clone(),
+        version: header.version,
+        period: *period,
+        unit,
+    };
+    Obligation {
+        key,
+        window,
+        covers,
+        due,
+        doubt,
+        recipients,
+        route_problem,
+    }
 }
 
 /// The deadline of the unit as a reporter. An agency that also consolidates has another one for sending on; the deadline of the party by which the unit
@@ -164,14 +218,30 @@ fn deadline(
     let window = rule.window.window(period);
     let is_meant = |party: &Party| grounds.organisation.matches(unit, party, window.to);
     let reports_as = header.reporters.iter().filter(|party| is_meant(party));
-    let as_reporter = reports_as.filter_map(|party| rule.deadlines.iter().find(|deadline| &deadline.party == party)).next();
-    let Some(deadline) = as_reporter.or_else(|| rule.deadlines.iter().find(|deadline| is_meant(&deadline.party))) else {
+    let as_reporter = reports_as
+        .filter_map(|party| {
+            rule.deadlines
+                .iter()
+                .find(|deadline| &deadline.party == party)
+        })
+        .next();
+    let Some(deadline) = as_reporter.or_else(|| {
+        rule.deadlines
+            .iter()
+            .find(|deadline| is_meant(&deadline.party))
+    }) else {
         return (None, Some(Doubt::NotStated));
     };
     let local = grounds.local.iter().find(|local| {
         local.regime == header.name && local.party == deadline.party.name && local.period == *period
     });
-    match due(&deadline.rule, period, window, grounds.calendar, local.map(|local| local.due)) {
+    match due(
+        &deadline.rule,
+        period,
+        window,
+        grounds.calendar,
+        local.map(|local| local.due),
+    ) {
         Ok(due) => {
             let may_move = local.is_none() && grounds.calendar.provisional(due.date.year());
             (Some(due), may_move.then_some(Doubt::RestDaysNotDecided))
@@ -185,13 +255,26 @@ impl Doubt {
     /// The doubt in words.
     pub fn wording(self) -> Bilingual {
         let (vi, en) = match self {
-            Doubt::LocalNotSet => ("Địa phương chưa quy định thời hạn", "The province has not set the deadline"),
-            Doubt::NotStated => ("Chế độ báo cáo không nêu thời hạn cho đơn vị này", "The regime states no deadline for this unit"),
-            Doubt::NoEvent => ("Chưa xác định được sự kiện để tính thời hạn", "The event the deadline counts from is not known"),
-            Doubt::RestDaysNotDecided => {
-                ("Tạm tính: chưa có quyết định về ngày nghỉ của năm", "Provisional: the year's rest days are not all decided")
-            }
+            Doubt::LocalNotSet => (
+                "Địa phương chưa quy định thời hạn",
+                "The province has not set the deadline",
+            ),
+            Doubt::NotStated => (
+                "Chế độ báo cáo không nêu thời hạn cho đơn vị này",
+                "The regime states no deadline for this unit",
+            ),
+            Doubt::NoEvent => (
+                "Chưa xác định được sự kiện để tính thời hạn",
+                "The event the deadline counts from is not known",
+            ),
+            Doubt::RestDaysNotDecided => (
+                "Tạm tính: chưa có quyết định về ngày nghỉ của năm",
+                "Provisional: the year's rest days are not all decided",
+            ),
         };
-        Bilingual { vi: vi.to_string(), en: en.to_string() }
+        Bilingual {
+            vi: vi.to_string(),
+            en: en.to_string(),
+        }
     }
 }

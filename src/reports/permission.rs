@@ -115,8 +115,18 @@ const ANY: &[Status] = &Status::ALL;
 const EDITABLE: &[Status] = &[Status::Draft, Status::Returned];
 const RECEIVED: &[Status] = &[Status::Sent, Status::Accepted];
 
-const fn allow(action: Action, role: Role, relation: Relation, statuses: &'static [Status]) -> Permission {
-    Permission { action, role, relation, statuses }
+const fn allow(
+    action: Action,
+    role: Role,
+    relation: Relation,
+    statuses: &'static [Status],
+) -> Permission {
+    Permission {
+        action,
+        role,
+        relation,
+        statuses,
+    }
 }
 
 /// Every right there is.
@@ -125,32 +135,132 @@ pub const TABLE: &[Permission] = &[
     allow(Action::ViewDraft, Role::HeadOfUnit, Relation::Own, ANY),
     allow(Action::ViewSent, Role::Officer, Relation::Own, RECEIVED),
     allow(Action::ViewSent, Role::HeadOfUnit, Relation::Own, RECEIVED),
-    allow(Action::ViewSent, Role::Aggregator, Relation::Recipient, RECEIVED),
+    allow(
+        Action::ViewSent,
+        Role::Aggregator,
+        Relation::Recipient,
+        RECEIVED,
+    ),
     allow(Action::ViewSent, Role::Leader, Relation::Province, RECEIVED),
     allow(Action::ViewStanding, Role::Officer, Relation::Own, ANY),
     allow(Action::ViewStanding, Role::HeadOfUnit, Relation::Own, ANY),
-    allow(Action::ViewStanding, Role::Aggregator, Relation::Recipient, ANY),
+    allow(
+        Action::ViewStanding,
+        Role::Aggregator,
+        Relation::Recipient,
+        ANY,
+    ),
     allow(Action::ViewStanding, Role::Leader, Relation::Province, ANY),
-    allow(Action::ViewStanding, Role::Administrator, Relation::Province, ANY),
+    allow(
+        Action::ViewStanding,
+        Role::Administrator,
+        Relation::Province,
+        ANY,
+    ),
     allow(Action::Save, Role::Officer, Relation::Own, EDITABLE),
-    allow(Action::DeclareOpening, Role::Officer, Relation::Own, EDITABLE),
+    allow(
+        Action::DeclareOpening,
+        Role::Officer,
+        Relation::Own,
+        EDITABLE,
+    ),
     allow(Action::Propose, Role::Officer, Relation::Own, EDITABLE),
-    allow(Action::Approve, Role::HeadOfUnit, Relation::Own, &[Status::Proposed]),
-    allow(Action::Send, Role::Officer, Relation::Own, &[Status::Approved]),
-    allow(Action::Send, Role::HeadOfUnit, Relation::Own, &[Status::Approved]),
-    allow(Action::Return, Role::HeadOfUnit, Relation::Own, &[Status::Proposed, Status::Approved]),
-    allow(Action::Return, Role::Aggregator, Relation::Recipient, &[Status::Sent]),
-    allow(Action::Accept, Role::Aggregator, Relation::Recipient, &[Status::Sent]),
-    allow(Action::Withdraw, Role::Officer, Relation::Own, &[Status::Proposed]),
-    allow(Action::Withdraw, Role::HeadOfUnit, Relation::Own, &[Status::Proposed, Status::Approved, Status::Sent]),
-    allow(Action::ViewConsolidated, Role::Aggregator, Relation::Recipient, ANY),
-    allow(Action::ViewConsolidated, Role::Leader, Relation::Province, ANY),
-    allow(Action::ViewRegimeProblems, Role::Author, Relation::Province, ANY),
-    allow(Action::ViewRegimeProblems, Role::Publisher, Relation::Province, ANY),
-    allow(Action::ViewRegimeProblems, Role::Administrator, Relation::Province, ANY),
-    allow(Action::PublishRegime, Role::Publisher, Relation::Province, ANY),
-    allow(Action::SetLocalDeadline, Role::Publisher, Relation::Province, ANY),
-    allow(Action::Administer, Role::Administrator, Relation::Province, ANY),
+    allow(
+        Action::Approve,
+        Role::HeadOfUnit,
+        Relation::Own,
+        &[Status::Proposed],
+    ),
+    allow(
+        Action::Send,
+        Role::Officer,
+        Relation::Own,
+        &[Status::Approved],
+    ),
+    allow(
+        Action::Send,
+        Role::HeadOfUnit,
+        Relation::Own,
+        &[Status::Approved],
+    ),
+    allow(
+        Action::Return,
+        Role::HeadOfUnit,
+        Relation::Own,
+        &[Status::Proposed, Status::Approved],
+    ),
+    allow(
+        Action::Return,
+        Role::Aggregator,
+        Relation::Recipient,
+        &[Status::Sent],
+    ),
+    allow(
+        Action::Accept,
+        Role::Aggregator,
+        Relation::Recipient,
+        &[Status::Sent],
+    ),
+    allow(
+        Action::Withdraw,
+        Role::Officer,
+        Relation::Own,
+        &[Status::Proposed],
+    ),
+    allow(
+        Action::Withdraw,
+        Role::HeadOfUnit,
+        Relation::Own,
+        &[Status::Proposed, Status::Approved, Status::Sent],
+    ),
+    allow(
+        Action::ViewConsolidated,
+        Role::Aggregator,
+        Relation::Recipient,
+        ANY,
+    ),
+    allow(
+        Action::ViewConsolidated,
+        Role::Leader,
+        Relation::Province,
+        ANY,
+    ),
+    allow(
+        Action::ViewRegimeProblems,
+        Role::Author,
+        Relation::Province,
+        ANY,
+    ),
+    allow(
+        Action::ViewRegimeProblems,
+        Role::Publisher,
+        Relation::Province,
+        ANY,
+    ),
+    allow(
+        Action::ViewRegimeProblems,
+        Role::Administrator,
+        Relation::Province,
+        ANY,
+    ),
+    allow(
+        Action::PublishRegime,
+        Role::Publisher,
+        Relation::Province,
+        ANY,
+    ),
+    allow(
+        Action::SetLocalDeadline,
+        Role::Publisher,
+        Relation::Province,
+        ANY,
+    ),
+    allow(
+        Action::Administer,
+        Role::Administrator,
+        Relation::Province,
+        ANY,
+    ),
 ];
 
 /// The grant by which the actor may do this to a report of `unit` that goes to `recipients` and stands at `status`.
@@ -172,8 +282,15 @@ pub fn grant_for_report<'a>(
 }
 
 /// Whether the actor may do this to a report of `unit` in some status, so that only the present status forbids it.
-pub fn may_in_some_status(actor: &Actor, action: Action, unit: &UnitId, recipients: &[UnitId]) -> bool {
-    Status::ALL.into_iter().any(|status| grant_for_report(actor, action, unit, recipients, status).is_some())
+pub fn may_in_some_status(
+    actor: &Actor,
+    action: Action,
+    unit: &UnitId,
+    recipients: &[UnitId],
+) -> bool {
+    Status::ALL
+        .into_iter()
+        .any(|status| grant_for_report(actor, action, unit, recipients, status).is_some())
 }
 
 /// The grant by which the actor may do something that concerns no single report, such as publishing a regime.
@@ -205,7 +322,10 @@ fn stands_in(grant: &Grant, relation: Relation, unit: &UnitId, recipients: &[Uni
 }
 
 fn words(vi: &str, en: &str) -> Bilingual {
-    Bilingual { vi: vi.to_string(), en: en.to_string() }
+    Bilingual {
+        vi: vi.to_string(),
+        en: en.to_string(),
+    }
 }
 
 impl Role {
@@ -260,7 +380,9 @@ impl Action {
         match self {
             Action::ViewDraft => words("Xem số liệu đang nhập", "Read figures being entered"),
             Action::ViewSent => words("Xem số liệu đã gửi", "Read figures that were sent"),
-            Action::ViewStanding => words("Xem tình trạng báo cáo", "Read the standing of a report"),
+            Action::ViewStanding => {
+                words("Xem tình trạng báo cáo", "Read the standing of a report")
+            }
             Action::Save => words("Nhập và lưu số liệu", "Enter and save figures"),
             Action::DeclareOpening => words("Khai số dư đầu kỳ", "Declare opening figures"),
             Action::Propose => words("Trình lãnh đạo", "Propose to the head"),
@@ -270,10 +392,20 @@ impl Action {
             Action::Accept => words("Tiếp nhận", "Accept"),
             Action::Withdraw => words("Thu hồi", "Withdraw"),
             Action::ViewConsolidated => words("Xem số liệu tổng hợp", "Read consolidated figures"),
-            Action::ViewRegimeProblems => words("Xem lỗi của tệp chế độ báo cáo", "See mistakes in regime files"),
-            Action::PublishRegime => words("Đưa chế độ báo cáo vào áp dụng", "Put a regime into force"),
-            Action::SetLocalDeadline => words("Đặt thời hạn do địa phương quy định", "Set local deadlines"),
-            Action::Administer => words("Quản lý tài khoản và danh mục đơn vị", "Manage accounts and units"),
+            Action::ViewRegimeProblems => words(
+                "Xem lỗi của tệp chế độ báo cáo",
+                "See mistakes in regime files",
+            ),
+            Action::PublishRegime => {
+                words("Đưa chế độ báo cáo vào áp dụng", "Put a regime into force")
+            }
+            Action::SetLocalDeadline => {
+                words("Đặt thời hạn do địa phương quy định", "Set local deadlines")
+            }
+            Action::Administer => words(
+                "Quản lý tài khoản và danh mục đơn vị",
+                "Manage accounts and units",
+            ),
         }
     }
 }
@@ -283,7 +415,10 @@ impl Relation {
     pub fn wording(self) -> Bilingual {
         match self {
             Relation::Own => words("Đơn vị mình", "Own unit"),
-            Relation::Recipient => words("Đơn vị gửi báo cáo đến mình", "Units reporting to one's own"),
+            Relation::Recipient => words(
+                "Đơn vị gửi báo cáo đến mình",
+                "Units reporting to one's own",
+            ),
             Relation::Province => words("Toàn tỉnh", "Whole province"),
         }
     }

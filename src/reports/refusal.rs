@@ -93,15 +93,24 @@ impl Refusal {
             Refusal::NotPermitted { action } => {
                 let action = action.wording();
                 (
-                    format!("Tài khoản của bạn không có quyền thực hiện việc “{}” đối với báo cáo này.", action.vi),
+                    format!(
+                        "Tài khoản của bạn không có quyền thực hiện việc “{}” đối với báo cáo này.",
+                        action.vi
+                    ),
                     format!("Your account may not do this to the report: {}.", action.en),
                 )
             }
             Refusal::WrongStatus { action, status } => {
                 let (action, status) = (action.wording(), status.wording());
                 (
-                    format!("Không thể thực hiện việc “{}” khi báo cáo ở trạng thái “{}”.", action.vi, status.vi),
-                    format!("Not possible now ({}): the report is in the state “{}”.", action.en, status.en),
+                    format!(
+                        "Không thể thực hiện việc “{}” khi báo cáo ở trạng thái “{}”.",
+                        action.vi, status.vi
+                    ),
+                    format!(
+                        "Not possible now ({}): the report is in the state “{}”.",
+                        action.en, status.en
+                    ),
                 )
             }
             Refusal::OwnProposal => (
@@ -109,19 +118,39 @@ impl Refusal {
                 "The person who proposed a report may not approve it.".to_string(),
             ),
             Refusal::Blocked { findings } => (
-                format!("Chưa thể trình hoặc gửi: còn {findings} lỗi hoặc nội dung chưa giải trình."),
-                format!("Cannot be proposed or sent yet: {findings} mistakes or missing explanations remain."),
+                format!(
+                    "Chưa thể trình hoặc gửi: còn {findings} lỗi hoặc nội dung chưa giải trình."
+                ),
+                format!(
+                    "Cannot be proposed or sent yet: {findings} mistakes or missing explanations remain."
+                ),
             ),
-            Refusal::Conflict { cells, explanations, saved, .. } => conflict(cells, explanations, saved.as_ref()),
+            Refusal::Conflict {
+                cells,
+                explanations,
+                saved,
+                ..
+            } => conflict(cells, explanations, saved.as_ref()),
             Refusal::OtherDraft { seen, draft } => (
-                format!("Số liệu đã thay đổi (bản nháp số {draft}, bạn đang xem bản số {seen}). Hãy tải lại trang rồi thực hiện lại."),
-                format!("The figures have changed (draft {draft}, you are looking at {seen}). Reload the page and try again."),
+                format!(
+                    "Số liệu đã thay đổi (bản nháp số {draft}, bạn đang xem bản số {seen}). Hãy tải lại trang rồi thực hiện lại."
+                ),
+                format!(
+                    "The figures have changed (draft {draft}, you are looking at {seen}). Reload the page and try again."
+                ),
             ),
             Refusal::OtherRevision { seen, revision } => (
-                format!("Báo cáo đã có bản khác (bản trình số {revision}, bạn đang xem bản số {seen}). Hãy tải lại trang rồi thực hiện lại."),
-                format!("The report has another revision ({revision}, you are looking at {seen}). Reload the page and try again."),
+                format!(
+                    "Báo cáo đã có bản khác (bản trình số {revision}, bạn đang xem bản số {seen}). Hãy tải lại trang rồi thực hiện lại."
+                ),
+                format!(
+                    "The report has another revision ({revision}, you are looking at {seen}). Reload the page and try again."
+                ),
             ),
-            Refusal::NoReason => ("Phải nêu lý do.".to_string(), "A reason is needed.".to_string()),
+            Refusal::NoReason => (
+                "Phải nêu lý do.".to_string(),
+                "A reason is needed.".to_string(),
+            ),
             Refusal::TooLong { cell: Some(cell) } => (
                 format!("Nội dung nhập ở ô {cell} dài quá {MOST_CHARACTERS} ký tự."),
                 format!("The text in cell {cell} is longer than {MOST_CHARACTERS} characters."),
@@ -130,12 +159,15 @@ impl Refusal {
                 format!("Nội dung dài quá {MOST_CHARACTERS} ký tự."),
                 format!("The text is longer than {MOST_CHARACTERS} characters."),
             ),
-            Refusal::NothingDeclared => {
-                ("Chưa nhập số dư đầu kỳ nào.".to_string(), "No opening figure was given.".to_string())
-            }
+            Refusal::NothingDeclared => (
+                "Chưa nhập số dư đầu kỳ nào.".to_string(),
+                "No opening figure was given.".to_string(),
+            ),
             Refusal::EarlierReportExists => (
-                "Đã có báo cáo kỳ trước; số đầu kỳ được chuyển từ báo cáo đó, không khai lại.".to_string(),
-                "An earlier report exists; openings are carried from it and not declared.".to_string(),
+                "Đã có báo cáo kỳ trước; số đầu kỳ được chuyển từ báo cáo đó, không khai lại."
+                    .to_string(),
+                "An earlier report exists; openings are carried from it and not declared."
+                    .to_string(),
             ),
             Refusal::OpeningOfOtherForm { cell } => (
                 format!("Ô {cell} không thuộc biểu đang khai số dư đầu kỳ."),
@@ -151,15 +183,29 @@ fn conflict(
     explanations: &[ExplanationKey],
     saved: Option<&Stamp>,
 ) -> (String, String) {
-    let mut names: Vec<String> = cells.iter().map(|conflict| conflict.cell.to_string()).collect();
-    names.extend(explanations.iter().map(|explanation| explanation.finding.clone()));
+    let mut names: Vec<String> = cells
+        .iter()
+        .map(|conflict| conflict.cell.to_string())
+        .collect();
+    names.extend(
+        explanations
+            .iter()
+            .map(|explanation| explanation.finding.clone()),
+    );
     let names = names.join("; ");
     let (by_vi, by_en) = match saved {
-        Some(stamp) => (format!(" ({} lưu lúc {})", stamp.name, stamp.at), format!(" (saved by {} at {})", stamp.name, stamp.at)),
+        Some(stamp) => (
+            format!(" ({} lưu lúc {})", stamp.name, stamp.at),
+            format!(" (saved by {} at {})", stamp.name, stamp.at),
+        ),
         None => (String::new(), String::new()),
     };
     (
-        format!("Người khác đã sửa các ô bạn vừa nhập{by_vi}: {names}. Số liệu bạn nhập chưa được lưu."),
-        format!("Someone else changed the cells you edited{by_en}: {names}. Your figures were not saved."),
+        format!(
+            "Người khác đã sửa các ô bạn vừa nhập{by_vi}: {names}. Số liệu bạn nhập chưa được lưu."
+        ),
+        format!(
+            "Someone else changed the cells you edited{by_en}: {names}. Your figures were not saved."
+        ),
     )
 }

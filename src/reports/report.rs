@@ -129,8 +129,14 @@ pub struct ReturnNote {
 
 impl Status {
     /// All statuses on the way of a report.
-    pub const ALL: [Status; 6] =
-        [Status::Draft, Status::Returned, Status::Proposed, Status::Approved, Status::Sent, Status::Accepted];
+    pub const ALL: [Status; 6] = [
+        Status::Draft,
+        Status::Returned,
+        Status::Proposed,
+        Status::Approved,
+        Status::Sent,
+        Status::Accepted,
+    ];
 
     /// Whether the figures may be edited.
     pub fn is_editable(self) -> bool {
@@ -152,7 +158,10 @@ impl Status {
             Status::Sent => ("Đã gửi", "Sent"),
             Status::Accepted => ("Đã tiếp nhận", "Accepted"),
         };
-        Bilingual { vi: vi.to_string(), en: en.to_string() }
+        Bilingual {
+            vi: vi.to_string(),
+            en: en.to_string(),
+        }
     }
 
     /// The name in stored data and addresses of pages.
@@ -211,7 +220,11 @@ impl Report {
 
     /// The revision a recipient holds now: sent, and neither returned nor withdrawn.
     pub fn received_revision(&self) -> Option<&Revision> {
-        if self.status.is_received() { self.newest_revision() } else { None }
+        if self.status.is_received() {
+            self.newest_revision()
+        } else {
+            None
+        }
     }
 
     /// What is still to be corrected; empty unless the report is now returned.
@@ -224,18 +237,28 @@ impl Report {
 
     /// The entry of a cell in the draft.
     pub fn entry(&self, cell: &CellKey) -> Option<&Entry> {
-        self.figures.forms.get(&cell.form)?.rows.get(&cell.row)?.get(&cell.column)
+        self.figures
+            .forms
+            .get(&cell.form)?
+            .rows
+            .get(&cell.row)?
+            .get(&cell.column)
     }
 
     /// Whether the draft has the row.
     pub fn has_row(&self, row: &RowKey) -> bool {
-        self.figures.forms.get(&row.form).is_some_and(|form| form.rows.contains_key(&row.row))
+        self.figures
+            .forms
+            .get(&row.form)
+            .is_some_and(|form| form.rows.contains_key(&row.row))
     }
 
     /// An explanation of the draft.
     pub fn explanation(&self, explanation: &ExplanationKey) -> Option<&str> {
         let form = self.figures.forms.get(&explanation.form)?;
-        form.explanations.get(&explanation.finding).map(String::as_str)
+        form.explanations
+            .get(&explanation.finding)
+            .map(String::as_str)
     }
 
     /// Applies one event.
@@ -247,11 +270,21 @@ impl Report {
                 self.apply_change(*draft, change);
                 self.last_saved = Some(stamp.clone());
             }
-            EventKind::OpeningDeclared { draft, form, cells, reason } => {
+            EventKind::OpeningDeclared {
+                draft,
+                form,
+                cells,
+                reason,
+            } => {
                 self.apply_openings(*draft, form, cells, reason);
                 self.last_saved = Some(stamp.clone());
             }
-            EventKind::Proposed { revision, draft, plan, read } => {
+            EventKind::Proposed {
+                revision,
+                draft,
+                plan,
+                read,
+            } => {
                 self.status = Status::Proposed;
                 self.revisions.push(Revision {
                     number: *revision,
@@ -268,9 +301,17 @@ impl Report {
             }
             EventKind::Approved { revision } => {
                 self.status = Status::Approved;
-                self.with_revision(*revision, |revision| revision.approved = Some(stamp.clone()));
+                self.with_revision(*revision, |revision| {
+                    revision.approved = Some(stamp.clone())
+                });
             }
-            EventKind::Sent { revision, recipients, due, late, days_late } => {
+            EventKind::Sent {
+                revision,
+                recipients,
+                due,
+                late,
+                days_late,
+            } => {
                 self.status = Status::Sent;
                 let sending = Sending {
                     stamp: stamp.clone(),
@@ -281,9 +322,16 @@ impl Report {
                 };
                 self.with_revision(*revision, |revision| revision.sent = Some(sending));
             }
-            EventKind::Returned { revision, from, reasons } => {
+            EventKind::Returned {
+                revision,
+                from,
+                reasons,
+            } => {
                 self.status = Status::Returned;
-                let ending = Ending { returned: true, stamp: stamp.clone() };
+                let ending = Ending {
+                    returned: true,
+                    stamp: stamp.clone(),
+                };
                 self.with_revision(*revision, |revision| revision.ended = Some(ending));
                 self.last_return = Some(ReturnNote {
                     revision: *revision,
@@ -295,18 +343,27 @@ impl Report {
             EventKind::Accepted { revision } => {
                 self.status = Status::Accepted;
                 self.last_return = None;
-                self.with_revision(*revision, |revision| revision.accepted = Some(stamp.clone()));
+                self.with_revision(*revision, |revision| {
+                    revision.accepted = Some(stamp.clone())
+                });
             }
             EventKind::Withdrawn { revision, .. } => {
                 self.status = Status::Draft;
-                let ending = Ending { returned: false, stamp: stamp.clone() };
+                let ending = Ending {
+                    returned: false,
+                    stamp: stamp.clone(),
+                };
                 self.with_revision(*revision, |revision| revision.ended = Some(ending));
             }
         }
     }
 
     fn with_revision(&mut self, number: u32, change: impl FnOnce(&mut Revision)) {
-        if let Some(revision) = self.revisions.iter_mut().find(|revision| revision.number == number) {
+        if let Some(revision) = self
+            .revisions
+            .iter_mut()
+            .find(|revision| revision.number == number)
+        {
             change(revision);
         }
     }
@@ -318,13 +375,28 @@ impl Report {
                 form.rows.remove(&row.row);
                 form.declared_openings.remove(&row.row);
                 let of_row = format!("[{}]", row.row);
-                form.explanations.retain(|finding, _| !finding.ends_with(&of_row));
+                form.explanations
+                    .retain(|finding, _| !finding.ends_with(&of_row));
             }
-            self.changes.rows.entry(row.form.clone()).or_default().insert(row.row.clone(), draft);
+            self.changes
+                .rows
+                .entry(row.form.clone())
+                .or_default()
+                .insert(row.row.clone(), draft);
         }
         for row in &change.rows_added {
-            self.figures.forms.entry(row.form.clone()).or_default().rows.entry(row.row.clone()).or_default();
-            self.changes.rows.entry(row.form.clone()).or_default().insert(row.row.clone(), draft);
+            self.figures
+                .forms
+                .entry(row.form.clone())
+                .or_default()
+                .rows
+                .entry(row.row.clone())
+                .or_default();
+            self.changes
+                .rows
+                .entry(row.form.clone())
+                .or_default()
+                .insert(row.row.clone(), draft);
         }
         for CellChange { cell, entry } in &change.cells {
             let form = self.figures.forms.entry(cell.form.clone()).or_default();
@@ -338,7 +410,10 @@ impl Report {
                 }
             }
             let numbers = self.changes.cells.entry(cell.form.clone()).or_default();
-            numbers.entry(cell.row.clone()).or_default().insert(cell.column.clone(), draft);
+            numbers
+                .entry(cell.row.clone())
+                .or_default()
+                .insert(cell.column.clone(), draft);
         }
         for change in &change.explanations {
             let key = &change.explanation;
@@ -351,7 +426,11 @@ impl Report {
                     form.explanations.remove(&key.finding);
                 }
             }
-            let numbers = self.changes.explanations.entry(key.form.clone()).or_default();
+            let numbers = self
+                .changes
+                .explanations
+                .entry(key.form.clone())
+                .or_default();
             numbers.insert(key.finding.clone(), draft);
         }
     }
@@ -371,6 +450,10 @@ impl Report {
             }
         }
         form.declared_openings.retain(|_, row| !row.is_empty());
-        form.opening_reason = if form.declared_openings.is_empty() { None } else { Some(reason.to_string()) };
+        form.opening_reason = if form.declared_openings.is_empty() {
+            None
+        } else {
+            Some(reason.to_string())
+        };
     }
 }

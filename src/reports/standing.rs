@@ -64,15 +64,35 @@ pub enum Standing {
 impl Progress {
     /// Progress of a report.
     pub fn of(report: &Report) -> Progress {
-        let newest_sending = report.revisions.iter().rev().find_map(|revision| revision.sent.as_ref());
-        let sent = newest_sending.map(|sending| Lateness { late: sending.late, days: sending.days_late });
-        Progress { status: report.status, sent }
+        let newest_sending = report
+            .revisions
+            .iter()
+            .rev()
+            .find_map(|revision| revision.sent.as_ref());
+        let sent = newest_sending.map(|sending| Lateness {
+            late: sending.late,
+            days: sending.days_late,
+        });
+        Progress {
+            status: report.status,
+            sent,
+        }
     }
 }
 
 /// The standing at a moment of a report with this window and deadline; `progress` is none while nobody has begun it.
-pub fn standing(window: DateRange, due: Option<Due>, progress: Option<Progress>, now: Moment) -> Standing {
-    let sent = progress.and_then(|progress| progress.sent).unwrap_or(Lateness { late: false, days: 0 });
+pub fn standing(
+    window: DateRange,
+    due: Option<Due>,
+    progress: Option<Progress>,
+    now: Moment,
+) -> Standing {
+    let sent = progress
+        .and_then(|progress| progress.sent)
+        .unwrap_or(Lateness {
+            late: false,
+            days: 0,
+        });
     match progress.map_or(Status::Draft, |progress| progress.status) {
         Status::Accepted => Standing::Accepted(sent),
         Status::Sent if sent.late => Standing::SentLate { days: sent.days },
@@ -85,22 +105,32 @@ pub fn standing(window: DateRange, due: Option<Due>, progress: Option<Progress>,
 fn unsent(window: DateRange, due: Option<Due>, now: Moment) -> Standing {
     let lateness = lateness(due, now);
     if lateness.late {
-        return Standing::Late { days: lateness.days };
+        return Standing::Late {
+            days: lateness.days,
+        };
     }
     if now.date() < window.from {
         return Standing::NotYetOpen;
     }
     let days_left = due.map(|due| days_between(now.date(), due.date));
     match days_left.filter(|days| *days <= SOON_DAYS) {
-        Some(days) => Standing::DueSoon { days_left: days.unsigned_abs() },
+        Some(days) => Standing::DueSoon {
+            days_left: days.unsigned_abs(),
+        },
         None => Standing::Open,
     }
 }
 
 fn lateness(due: Option<Due>, now: Moment) -> Lateness {
     match due {
-        Some(due) => Lateness { late: due.is_late(now), days: due.days_late(now) },
-        None => Lateness { late: false, days: 0 },
+        Some(due) => Lateness {
+            late: due.is_late(now),
+            days: due.days_late(now),
+        },
+        None => Lateness {
+            late: false,
+            days: 0,
+        },
     }
 }
 
@@ -110,19 +140,36 @@ impl Standing {
         let (vi, en) = match self {
             Standing::NotYetOpen => ("Chưa đến kỳ".to_string(), "Not yet open".to_string()),
             Standing::Open => ("Đang trong kỳ".to_string(), "Open".to_string()),
-            Standing::DueSoon { days_left: 0 } => ("Đến hạn hôm nay".to_string(), "Due today".to_string()),
-            Standing::DueSoon { days_left } => (format!("Còn {days_left} ngày đến hạn"), format!("Due in {}", days_en(days_left))),
-            Standing::Late { days: 0 } => ("Quá giờ hạn".to_string(), "Past the hour due".to_string()),
-            Standing::Late { days } => (format!("Quá hạn {days} ngày"), format!("Overdue by {}", days_en(days))),
+            Standing::DueSoon { days_left: 0 } => {
+                ("Đến hạn hôm nay".to_string(), "Due today".to_string())
+            }
+            Standing::DueSoon { days_left } => (
+                format!("Còn {days_left} ngày đến hạn"),
+                format!("Due in {}", days_en(days_left)),
+            ),
+            Standing::Late { days: 0 } => {
+                ("Quá giờ hạn".to_string(), "Past the hour due".to_string())
+            }
+            Standing::Late { days } => (
+                format!("Quá hạn {days} ngày"),
+                format!("Overdue by {}", days_en(days)),
+            ),
             Standing::SentOnTime => ("Đã gửi đúng hạn".to_string(), "Sent on time".to_string()),
-            Standing::SentLate { days } => (format!("Đã gửi, {}", late_vi(days)), format!("Sent, {}", late_en(days))),
-            Standing::Accepted(Lateness { late: false, .. }) => ("Đã tiếp nhận".to_string(), "Accepted".to_string()),
-            Standing::Accepted(Lateness { days, .. }) => {
-                (format!("Đã tiếp nhận, gửi {}", late_vi(days)), format!("Accepted, sent {}", late_en(days)))
+            Standing::SentLate { days } => (
+                format!("Đã gửi, {}", late_vi(days)),
+                format!("Sent, {}", late_en(days)),
+            ),
+            Standing::Accepted(Lateness { late: false, .. }) => {
+                ("Đã tiếp nhận".to_string(), "Accepted".to_string())
             }
-            Standing::Returned(Lateness { late: false, .. }) => {
-                ("Bị trả lại, chưa gửi lại".to_string(), "Returned, not sent again".to_string())
-            }
+            Standing::Accepted(Lateness { days, .. }) => (
+                format!("Đã tiếp nhận, gửi {}", late_vi(days)),
+                format!("Accepted, sent {}", late_en(days)),
+            ),
+            Standing::Returned(Lateness { late: false, .. }) => (
+                "Bị trả lại, chưa gửi lại".to_string(),
+                "Returned, not sent again".to_string(),
+            ),
             Standing::Returned(Lateness { days, .. }) => (
                 format!("Bị trả lại, chưa gửi lại, đã {}", late_vi(days)),
                 format!("Returned, not sent again, {}", late_en(days)),
@@ -133,13 +180,25 @@ impl Standing {
 }
 
 fn late_vi(days: u32) -> String {
-    if days == 0 { "quá giờ hạn".to_string() } else { format!("muộn {days} ngày") }
+    if days == 0 {
+        "quá giờ hạn".to_string()
+    } else {
+        format!("muộn {days} ngày")
+    }
 }
 
 fn late_en(days: u32) -> String {
-    if days == 0 { "past the hour due".to_string() } else { format!("{} late", days_en(days)) }
+    if days == 0 {
+        "past the hour due".to_string()
+    } else {
+        format!("{} late", days_en(days))
+    }
 }
 
 fn days_en(days: u32) -> String {
-    if days == 1 { "1 day".to_string() } else { format!("{days} days") }
+    if days == 1 {
+        "1 day".to_string()
+    } else {
+        format!("{days} days")
+    }
 }

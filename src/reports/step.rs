@@ -22,24 +22,41 @@ pub fn step(
 ) -> Result<Vec<Event>, Refusal> {
     let action = command.action();
     let unit = &report.key.unit;
-    let Some(grant) = grant_for_report(actor, action, unit, &facts.recipients, report.status) else {
-        return Err(if may_in_some_status(actor, action, unit, &facts.recipients) {
-            Refusal::WrongStatus { action, status: report.status }
-        } else {
-            Refusal::NotPermitted { action }
-        });
+    let Some(grant) = grant_for_report(actor, action, unit, &facts.recipients, report.status)
+    else {
+        return Err(
+            if may_in_some_status(actor, action, unit, &facts.recipients) {
+                Refusal::WrongStatus {
+                    action,
+                    status: report.status,
+                }
+            } else {
+                Refusal::NotPermitted { action }
+            },
+        );
     };
-    let stamp = Stamp { user: actor.user.clone(), name: actor.name.clone(), unit: grant.unit.clone(), at: now };
+    let stamp = Stamp {
+        user: actor.user.clone(),
+        name: actor.name.clone(),
+        unit: grant.unit.clone(),
+        at: now,
+    };
     let kind = match command {
         Command::Save { base, change } => match save(report, *base, change)? {
             Some(kind) => kind,
             None => return Ok(Vec::new()),
         },
-        Command::DeclareOpening { form, cells, reason } => declare_opening(report, facts, form, cells, reason)?,
+        Command::DeclareOpening {
+            form,
+            cells,
+            reason,
+        } => declare_opening(report, facts, form, cells, reason)?,
         Command::Propose { draft } => {
             same_draft(*draft, report)?;
             sendable(report, facts)?;
-            let newest = report.newest_revision().map_or(0, |revision| revision.number);
+            let newest = report
+                .newest_revision()
+                .map_or(0, |revision| revision.number);
             EventKind::Proposed {
                 revision: newest + 1,
                 draft: report.draft,
@@ -49,10 +66,15 @@ pub fn step(
         }
         Command::Approve { revision } => {
             same_revision(*revision, report)?;
-            if report.newest_revision().is_some_and(|newest| newest.proposed.user == actor.user) {
+            if report
+                .newest_revision()
+                .is_some_and(|newest| newest.proposed.user == actor.user)
+            {
                 return Err(Refusal::OwnProposal);
             }
-            EventKind::Approved { revision: *revision }
+            EventKind::Approved {
+                revision: *revision,
+            }
         }
         Command::Send { revision } => {
             same_revision(*revision, report)?;
@@ -67,31 +89,51 @@ pub fn step(
         }
         Command::Return { revision, reasons } => {
             same_revision(*revision, report)?;
-            EventKind::Returned { revision: *revision, from: report.status, reasons: checked_reasons(reasons)? }
+            EventKind::Returned {
+                revision: *revision,
+                from: report.status,
+                reasons: checked_reasons(reasons)?,
+            }
         }
         Command::Accept { revision } => {
             same_revision(*revision, report)?;
-            EventKind::Accepted { revision: *revision }
+            EventKind::Accepted {
+                revision: *revision,
+            }
         }
         Command::Withdraw { reason } => EventKind::Withdrawn {
-            revision: report.newest_revision().map_or(0, |revision| revision.number),
+            revision: report
+                .newest_revision()
+                .map_or(0, |revision| revision.number),
             from: report.status,
             reason: checked_reason(reason)?,
         },
     };
-    Ok(vec![Event { v: EVENT_FORMAT, stamp, kind }])
+    Ok(vec![Event {
+        v: EVENT_FORMAT,
+        stamp,
+        kind,
+    }])
 }
 
 fn save(report: &Report, base: u64, change: &DraftChange) -> Result<Option<EventKind>, Refusal> {
     if base > report.draft {
-        return Err(Refusal::OtherDraft { seen: base, draft: report.draft });
+        return Err(Refusal::OtherDraft {
+            seen: base,
+            draft: report.draft,
+        });
     }
     for CellChange { cell, entry } in &change.cells {
         if is_too_long(entry.as_ref()) {
-            return Err(Refusal::TooLong { cell: Some(cell.clone()) });
+            return Err(Refusal::TooLong {
+                cell: Some(cell.clone()),
+            });
         }
     }
-    let texts = change.explanations.iter().filter_map(|change| change.text.as_deref());
+    let texts = change
+        .explanations
+        .iter()
+        .filter_map(|change| change.text.as_deref());
     for text in texts {
         within_length(text)?;
     }
@@ -102,9 +144,18 @@ fn save(report: &Report, base: u64, change: &DraftChange) -> Result<Option<Event
     let (cells, explanations) = merge::conflicts(report, base, &change);
     if !cells.is_empty() || !explanations.is_empty() {
         let saved = report.last_saved.clone();
-        return Err(Refusal::Conflict { draft: report.draft, cells, explanations, saved });
+        return Err(Refusal::Conflict {
+            draft: report.draft,
+            cells,
+            explanations,
+            saved,
+        });
     }
-    Ok(Some(EventKind::Saved { base, draft: report.draft + 1, change }))
+    Ok(Some(EventKind::Saved {
+        base,
+        draft: report.draft + 1,
+        change,
+    }))
 }
 
 fn declare_opening(
@@ -125,7 +176,9 @@ fn declare_opening(
             return Err(Refusal::OpeningOfOtherForm { cell: cell.clone() });
         }
         if is_too_long(entry.as_ref()) {
-            return Err(Refusal::TooLong { cell: Some(cell.clone()) });
+            return Err(Refusal::TooLong {
+                cell: Some(cell.clone()),
+            });
         }
     }
     Ok(EventKind::OpeningDeclared {
@@ -139,16 +192,35 @@ fn declare_opening(
 /// The facts must be about these very figures, and nothing in them may forbid sending.
 fn sendable(report: &Report, facts: &Facts) -> Result<(), Refusal> {
     same_draft(facts.draft, report)?;
-    if facts.blocking > 0 { Err(Refusal::Blocked { findings: facts.blocking }) } else { Ok(()) }
+    if facts.blocking > 0 {
+        Err(Refusal::Blocked {
+            findings: facts.blocking,
+        })
+    } else {
+        Ok(())
+    }
 }
 
 fn same_draft(seen: u64, report: &Report) -> Result<(), Refusal> {
-    if seen == report.draft { Ok(()) } else { Err(Refusal::OtherDraft { seen, draft: report.draft }) }
+    if seen == report.draft {
+        Ok(())
+    } else {
+        Err(Refusal::OtherDraft {
+            seen,
+            draft: report.draft,
+        })
+    }
 }
 
 fn same_revision(seen: u32, report: &Report) -> Result<(), Refusal> {
-    let revision = report.newest_revision().map_or(0, |revision| revision.number);
-    if seen == revision { Ok(()) } else { Err(Refusal::OtherRevision { seen, revision }) }
+    let revision = report
+        .newest_revision()
+        .map_or(0, |revision| revision.number);
+    if seen == revision {
+        Ok(())
+    } else {
+        Err(Refusal::OtherRevision { seen, revision })
+    }
 }
 
 fn checked_reasons(reasons: &[ReturnReason]) -> Result<Vec<ReturnReason>, Refusal> {
@@ -156,7 +228,10 @@ fn checked_reasons(reasons: &[ReturnReason]) -> Result<Vec<ReturnReason>, Refusa
         return Err(Refusal::NoReason);
     }
     let checked = |reason: &ReturnReason| {
-        Ok(ReturnReason { cell: reason.cell.clone(), text: checked_reason(&reason.text)? })
+        Ok(ReturnReason {
+            cell: reason.cell.clone(),
+            text: checked_reason(&reason.text)?,
+        })
     };
     reasons.iter().map(checked).collect()
 }
@@ -171,7 +246,11 @@ fn checked_reason(reason: &str) -> Result<String, Refusal> {
 }
 
 fn within_length(text: &str) -> Result<(), Refusal> {
-    if text.chars().count() > MOST_CHARACTERS { Err(Refusal::TooLong { cell: None }) } else { Ok(()) }
+    if text.chars().count() > MOST_CHARACTERS {
+        Err(Refusal::TooLong { cell: None })
+    } else {
+        Ok(())
+    }
 }
 
 fn is_too_long(entry: Option<&Entry>) -> bool {

@@ -193,7 +193,9 @@ impl FormProblem {
             FormProblem::RangeBackwards { from, to } => Wording::new(
                 Text::new(
                     format!("dãy `{from}..{to}` bị ngược: cột `{to}` in trước cột `{from}`"),
-                    format!("the range `{from}..{to}` runs backwards: `{to}` is printed before `{from}`"),
+                    format!(
+                        "the range `{from}..{to}` runs backwards: `{to}` is printed before `{from}`"
+                    ),
                 ),
                 Text::new(
                     "dãy chạy theo thứ tự in",

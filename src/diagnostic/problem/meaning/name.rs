@@ -5,6 +5,7 @@
 use super::NameKind;
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
+use crate::text::table::{TableProblem, TableProblemKind};
 
 /// R2xx: names that do not lead anywhere, or lead to two things.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,10 +51,8 @@ pub enum NameProblem {
     BadTableLine {
         /// The file as written.
         file: String,
-        /// The line, from 1.
-        line: u32,
-        /// What is wrong with it.
-        fault: TableFault,
+        /// The line, the field and what is wrong.
+        problem: TableProblem,
     },
     /// R207: a measure that is defined by itself.
     MeasureCycle {
@@ -81,25 +80,6 @@ pub enum NameProblem {
     },
 }
 
-/// What is wrong with a line of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TableFault {
-    /// A column that must be there is not in the header.
-    MissingColumn(String),
-    /// The line has more or fewer fields than the header.
-    WrongNumberOfFields,
-    /// A field that must be filled is empty.
-    EmptyField(String),
-    /// An identifier that an earlier line has.
-    RepeatedIdentifier(String),
-    /// A parent that no earlier line declares.
-    UnknownParent(String),
-    /// A date that is no date.
-    BadDate(String),
-    /// A character that breaks the quoting of the file.
-    BadQuoting,
-}
-
 /// What is wrong with the row of a reference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RowFault {
@@ -109,8 +89,8 @@ pub enum RowFault {
     RowNeeded,
     /// The rows of the two forms come from different catalogs.
     OtherRows,
-    /// `*` outside a sum, minimum or maximum.
-    StarOutsideSum,
+    /// `*` or a range outside a sum, minimum or maximum.
+    ManyOutsideSum,
 }
 
 impl NameProblem {
@@ -221,8 +201,9 @@ impl NameProblem {
                     "a table is looked for in the folder of the source that names it",
                 ),
             ),
-            NameProblem::BadTableLine { file, line, fault } => {
-                let fault = fault.wording();
+            NameProblem::BadTableLine { file, problem } => {
+                let fault = table_fault(problem);
+                let line = problem.line;
                 Wording::new(
                     Text::new(
                         format!("`{file}` dòng {line}: {}", fault.vi),
@@ -282,38 +263,64 @@ impl NameProblem {
     }
 }
 
-impl TableFault {
-    fn wording(&self) -> Text {
-        match self {
-            TableFault::MissingColumn(column) => Text::new(
-                format!("dòng tiêu đề thiếu cột `{column}`"),
-                format!("the header has no column `{column}`"),
-            ),
-            TableFault::WrongNumberOfFields => Text::new(
-                "số ô khác với dòng tiêu đề",
-                "the number of fields differs from the header",
-            ),
-            TableFault::EmptyField(column) => Text::new(
-                format!("ô `{column}` để trống"),
-                format!("the field `{column}` is empty"),
-            ),
-            TableFault::RepeatedIdentifier(name) => Text::new(
-                format!("mã `{name}` đã có ở dòng trên"),
-                format!("an earlier line already has `{name}`"),
-            ),
-            TableFault::UnknownParent(name) => Text::new(
-                format!("mã cha `{name}` chưa có ở dòng nào phía trên"),
-                format!("no earlier line has the parent `{name}`"),
-            ),
-            TableFault::BadDate(text) => Text::new(
-                format!("`{text}` không phải là ngày (năm-tháng-ngày)"),
-                format!("`{text}` is no date (year-month-day)"),
-            ),
-            TableFault::BadQuoting => Text::new(
-                "dấu ngoặc kép không khép",
-                "a quotation mark is not closed",
-            ),
+/// A mistake in a table, in words.
+fn table_fault(problem: &TableProblem) -> Text {
+    let field = problem.field.as_deref().unwrap_or("");
+    match &problem.kind {
+        TableProblemKind::NoHeader => {
+            Text::new("tệp không có dòng tiêu đề", "there is no header line")
         }
+        TableProblemKind::Unreadable => {
+            Text::new("không đọc được dòng này", "the line cannot be read")
+        }
+        TableProblemKind::MissingColumn => Text::new(
+            format!("dòng tiêu đề thiếu cột `{field}`"),
+            format!("the header has no column `{field}`"),
+        ),
+        TableProblemKind::UnknownColumn => Text::new(
+            format!("dòng tiêu đề có cột lạ `{field}`"),
+            format!("the header has an unknown column `{field}`"),
+        ),
+        TableProblemKind::RepeatedColumn => Text::new(
+            format!("dòng tiêu đề có hai cột `{field}`"),
+            format!("the header has two columns `{field}`"),
+        ),
+        TableProblemKind::FieldCount { expected, found } => Text::new(
+            format!("cần {expected} ô nhưng có {found} ô"),
+            format!("{expected} fields are needed, {found} found"),
+        ),
+        TableProblemKind::Empty => Text::new(
+            format!("ô `{field}` để trống"),
+            format!("the field `{field}` is empty"),
+        ),
+        TableProblemKind::NotADate { text } => Text::new(
+            format!("`{text}` không phải là ngày (năm-tháng-ngày)"),
+            format!("`{text}` is no date (year-month-day)"),
+        ),
+        TableProblemKind::NotANumber { text } => Text::new(
+            format!("`{text}` không phải là số dùng được ở ô `{field}`"),
+            format!("`{text}` is no number that `{field}` can take"),
+        ),
+        TableProblemKind::NotAllowed { text } => Text::new(
+            format!("`{text}` không dùng được ở ô `{field}`"),
+            format!("`{text}` cannot stand in the field `{field}`"),
+        ),
+        TableProblemKind::Repeated { text, first_line } => Text::new(
+            format!("`{text}` đã có ở dòng {first_line}"),
+            format!("`{text}` already stands on line {first_line}"),
+        ),
+        TableProblemKind::UnknownReference { text } => Text::new(
+            format!("`{text}` ở ô `{field}` không có trong bảng"),
+            format!("`{text}` in the field `{field}` is not in the table"),
+        ),
+        TableProblemKind::DatesReversed => Text::new(
+            "ngày cuối sớm hơn ngày đầu",
+            "the last day lies before the first",
+        ),
+        TableProblemKind::Cycle { text } => Text::new(
+            format!("`{text}` quay vòng về chính nó"),
+            format!("`{text}` leads back to itself"),
+        ),
     }
 }
 
@@ -329,12 +336,16 @@ impl RowFault {
                 format!("a row of form `{form}` has to be named"),
             ),
             RowFault::OtherRows => Text::new(
-                format!("dòng của biểu `{form}` lấy từ danh mục khác nên không khớp với dòng đang xét"),
-                format!("the rows of form `{form}` come from another catalog and do not meet the row at hand"),
+                format!(
+                    "dòng của biểu `{form}` lấy từ danh mục khác nên không khớp với dòng đang xét"
+                ),
+                format!(
+                    "the rows of form `{form}` come from another catalog and do not meet the row at hand"
+                ),
             ),
-            RowFault::StarOutsideSum => Text::new(
-                "`*` chỉ dùng trong tổng, nhỏ nhất, lớn nhất",
-                "`*` stands only inside a sum, minimum or maximum",
+            RowFault::ManyOutsideSum => Text::new(
+                "`*` và dãy ô chỉ dùng trong tổng, nhỏ nhất, lớn nhất",
+                "`*` and ranges stand only inside a sum, minimum or maximum",
             ),
         }
     }

@@ -354,7 +354,10 @@ impl LegalPart {
                 demanded("văn bản ban hành chế độ", "the act that orders the regime"),
             ),
             LegalPart::Issuer => (
-                Text::new("cơ quan ban hành (`cơ quan ban hành`)", "issuing body (`issuer`)"),
+                Text::new(
+                    "cơ quan ban hành (`cơ quan ban hành`)",
+                    "issuing body (`issuer`)",
+                ),
                 demanded("cơ quan ban hành", "the issuing body"),
             ),
             LegalPart::Reporters => (
@@ -365,7 +368,10 @@ impl LegalPart {
                 demanded("đối tượng thực hiện báo cáo", "who reports"),
             ),
             LegalPart::Recipient => (
-                Text::new("nơi nhận (`nơi nhận` hoặc `luồng`)", "recipient (`recipient` or `route`)"),
+                Text::new(
+                    "nơi nhận (`nơi nhận` hoặc `luồng`)",
+                    "recipient (`recipient` or `route`)",
+                ),
                 demanded("cơ quan nhận báo cáo", "who receives the report"),
             ),
             LegalPart::Channel => (
@@ -377,7 +383,10 @@ impl LegalPart {
                 demanded("tần suất thực hiện báo cáo", "how often is reported"),
             ),
             LegalPart::Window => (
-                Text::new("thời gian chốt số liệu (`chốt số liệu`)", "data cut-off (`window`)"),
+                Text::new(
+                    "thời gian chốt số liệu (`chốt số liệu`)",
+                    "data cut-off (`window`)",
+                ),
                 Text::new(
                     "Điều 7 và Điều 12 Nghị định 09/2019/NĐ-CP: chế độ phải quy định thời gian chốt số liệu",
                     "Decree 09/2019/NĐ-CP, articles 7 and 12: a regime states when data are closed",

@@ -29,9 +29,10 @@ impl NatureWord {
             NatureWord::Flow => Text::new("số phát sinh", "a flow"),
             NatureWord::Stock => Text::new("số cuối kỳ", "a stock"),
             NatureWord::Opening => Text::new("số đầu kỳ", "an opening figure"),
-            NatureWord::NotOverTime => {
-                Text::new("số không cộng theo kỳ", "a figure that is not added over time")
-            }
+            NatureWord::NotOverTime => Text::new(
+                "số không cộng theo kỳ",
+                "a figure that is not added over time",
+            ),
             NatureWord::Ratio => Text::new("tỷ lệ", "a ratio"),
             NatureWord::Mixed => Text::new(
                 "số gộp từ các phần có tính chất khác nhau",
@@ -124,8 +125,14 @@ impl TimeProblem {
                 let (stated, inferred) = (stated.wording(), inferred.wording());
                 Wording::new(
                     Text::new(
-                        format!("cột ghi là {} nhưng công thức cho {}", stated.vi, inferred.vi),
-                        format!("the column states {} but its formula gives {}", stated.en, inferred.en),
+                        format!(
+                            "cột ghi là {} nhưng công thức cho {}",
+                            stated.vi, inferred.vi
+                        ),
+                        format!(
+                            "the column states {} but its formula gives {}",
+                            stated.en, inferred.en
+                        ),
                     ),
                     Text::new(
                         "cách cộng theo kỳ của ô tính toán suy ra từ công thức; số đầu kỳ và số cuối kỳ không cộng qua các kỳ",
@@ -212,7 +219,9 @@ impl TimeProblem {
             ),
             TimeProblem::FlowAtMoment { column } => Wording::new(
                 Text::new(
-                    format!("cột `{column}` ghi là số phát sinh nhưng số liệu chốt tại một thời điểm"),
+                    format!(
+                        "cột `{column}` ghi là số phát sinh nhưng số liệu chốt tại một thời điểm"
+                    ),
                     format!("column `{column}` states a flow but the window is a moment"),
                 ),
                 Text::new(

@@ -1,0 +1,278 @@
+//! Resolved and typed expressions of the model.
+//!
+//! A term knows its quantity: dimension, exact scale, sign, decimals, nature. It deliberately does not know evaluation. A term that could not
+//! be resolved is [`TermKind::Unknown`] and its quantity unknown; such terms exist only in regimes that are not sound.
+
+use super::natures::{Dated, Nature};
+use crate::number::Number;
+use crate::syntax::ast::expression::Comparison;
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// Powers of base measures; positions in [`super::model::Words::measures`]. Empty: a pure number. Powers are never 0.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Dimension(pub BTreeMap<usize, i32>);
+
+/// A resolved expression.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// What it is.
+    pub kind: TermKind,
+    /// What comes out; set by inference.
+    pub quantity: Quantity,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// The kinds of term.
+#[derive(Clone, Debug)]
+pub enum TermKind {
+    /// A literal; a percent literal is already divided by 100.
+    Number(Number),
+    /// `yes` or `no`.
+    Truth(bool),
+    /// A cell.
+    Cell(Cell),
+    /// Terms with their signs, true for plus.
+    Sum(Vec<(bool, Term)>),
+    /// `a * b`.
+    Product(Box<Term>, Box<Term>),
+    /// `a / b`.
+    Quotient(Box<Term>, Box<Term>),
+    /// `-a`.
+    Negate(Box<Term>),
+    /// `abs(a)`.
+    Absolute(Box<Term>),
+    /// `round(a, digits)`.
+    Round(Box<Term>, u32),
+    /// `number(a)`: the value without its measure.
+    Bare(Box<Term>),
+    /// `min(…)`.
+    Minimum(Vec<Term>),
+    /// `max(…)`.
+    Maximum(Vec<Term>),
+    /// `sum(…)`.
+    SumOf(Vec<Term>),
+    /// `growth(a, b)`.
+    Growth(Box<Term>, Box<Term>),
+    /// `blank(a)`.
+    IsBlank(Box<Term>),
+    /// `previous(a)`.
+    Previous(Box<Term>),
+    /// A chain of comparisons.
+    Compare(Box<Term>, Vec<(Comparison, Term)>),
+    /// All hold.
+    And(Vec<Term>),
+    /// One holds.
+    Or(Vec<Term>),
+    /// Does not hold.
+    Not(Box<Term>),
+    /// Could not be resolved; already reported.
+    Unknown,
+}
+
+/// A cell an expression reads.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    /// Position of the form.
+    pub form: usize,
+    /// Which row.
+    pub row: RowPick,
+    /// Position of the column.
+    pub column: usize,
+}
+
+/// Which row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RowPick {
+    /// The row at hand.
+    Current,
+    /// That of a catalog entry.
+    Entry(String),
+    /// The total row.
+    Total,
+    /// The outermost data rows other than the row at hand.
+    Others,
+}
+
+/// What a term yields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// Figure, words, truth or unknown.
+    pub sort: Sort,
+    /// Powers of base measures; `None` if the measure could not be told.
+    pub dimension: Option<Dimension>,
+    /// How many base units one of it is.
+    pub scale: Number,
+    /// Meant as a percentage.
+    pub percent: bool,
+    /// A plain literal that takes the measure of what it stands beside.
+    pub literal: bool,
+    /// May be below zero.
+    pub negative: bool,
+    /// Digits after the point; `None` if there may be endlessly many.
+    pub decimals: Option<u32>,
+    /// How it adds up, and whether it is of the period before.
+    pub dated: Dated,
+    /// Whether adding results and computing from sums come to the same.
+    pub linear: bool,
+}
+
+/// The sorts of value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A number.
+    Figure,
+    /// Words.
+    Text,
+    /// True or false.
+    Truth,
+    /// Could not be told.
+    Unknown,
+}
+
+impl Dimension {
+    /// The dimension of a product (`sign` 1) or quotient (`sign` -1).
+    pub fn combined(&self, other: &Dimension, sign: i32) -> Dimension {
+        let mut powers = self.0.clone();
+        for (base, power) in &other.0 {
+            let entry = powers.entry(*base).or_insert(0);
+            *entry = entry.saturating_add(power.saturating_mul(sign));
+        }
+        powers.retain(|_, power| *power != 0);
+        Dimension(powers)
+    }
+
+    /// Whether it is a pure number.
+    pub fn is_pure(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Quantity {
+    /// Nothing is known.
+    pub fn unknown() -> Quantity {
+        Quantity {
+            sort: Sort::Unknown,
+            dimension: None,
+            scale: Number::one(),
+            percent: false,
+            literal: false,
+            negative: false,
+            decimals: Some(0),
+            dated: Dated {
+                nature: Nature::Unknown,
+                previous: false,
+            },
+            linear: true,
+        }
+    }
+
+    /// Words.
+    pub fn text() -> Quantity {
+        Quantity {
+            sort: Sort::Text,
+            dated: Dated {
+                nature: Nature::None,
+                previous: false,
+            },
+            ..Quantity::unknown()
+        }
+    }
+
+    /// True or false.
+    pub fn truth() -> Quantity {
+        Quantity {
+            sort: Sort::Truth,
+            ..Quantity::unknown()
+        }
+    }
+
+    /// A pure number of a nature.
+    pub fn pure(nature: Nature) -> Quantity {
+        Quantity {
+            sort: Sort::Figure,
+            dimension: Some(Dimension::default()),
+            dated: Dated {
+                nature,
+                previous: false,
+            },
+            ..Quantity::unknown()
+        }
+    }
+
+    /// Whether anything at all is known about it.
+    pub fn is_unknown(&self) -> bool {
+        self.sort == Sort::Unknown
+    }
+}
+
+impl Term {
+    /// A term whose quantity is not known yet.
+    pub fn new(kind: TermKind, span: Span) -> Term {
+        Term {
+            kind,
+            quantity: Quantity::unknown(),
+            span,
+        }
+    }
+
+    /// Calls `visit` for every cell read; the flag tells whether it is read from the period before.
+    pub fn cells(&self, visit: &mut impl FnMut(&Cell, bool)) {
+        self.cells_from(false, visit);
+    }
+
+    fn cells_from(&self, previous: bool, visit: &mut impl FnMut(&Cell, bool)) {
+        match &self.kind {
+            TermKind::Cell(cell) => visit(cell, previous),
+            TermKind::Previous(inner) => inner.cells_from(true, visit),
+            _ => self.for_each_child(&mut |child| child.cells_from(previous, visit)),
+        }
+    }
+
+    /// Calls `visit` for every direct operand.
+    pub fn for_each_child<'t>(&'t self, visit: &mut dyn FnMut(&'t Term)) {
+        match &self.kind {
+            TermKind::Number(_) | TermKind::Truth(_) | TermKind::Cell(_) | TermKind::Unknown => {}
+            TermKind::Sum(terms) => terms.iter().for_each(|(_, term)| visit(term)),
+            TermKind::Product(a, b) | TermKind::Quotient(a, b) | TermKind::Growth(a, b) => {
+                visit(a);
+                visit(b);
+            }
+            TermKind::Negate(a)
+            | TermKind::Absolute(a)
+            | TermKind::Round(a, _)
+            | TermKind::Bare(a)
+            | TermKind::IsBlank(a)
+            | TermKind::Previous(a)
+            | TermKind::Not(a) => visit(a),
+            TermKind::Minimum(terms)
+            | TermKind::Maximum(terms)
+            | TermKind::SumOf(terms)
+            | TermKind::And(terms)
+            | TermKind::Or(terms) => terms.iter().for_each(visit),
+            TermKind::Compare(first, rest) => {
+                visit(first);
+                rest.iter().for_each(|(_, term)| visit(term));
+            }
+        }
+    }
+
+    /// Whether the term is, or holds, something that could not be resolved.
+    pub fn has_unknown(&self) -> bool {
+        if matches!(self.kind, TermKind::Unknown) {
+            return true;
+        }
+        let mut found = false;
+        self.for_each_child(&mut |child| found = found || child.has_unknown());
+        found
+    }
+}
+
+/// The finest scale among operands that are added or compared; literals take it over. `None` if only literals stand there.
+pub fn finest_scale<'q>(quantities: impl Iterator<Item = &'q Quantity>) -> Option<Number> {
+    quantities
+        .filter(|quantity| !quantity.literal && !quantity.is_unknown())
+        .map(|quantity| quantity.scale.clone())
+        .min()
+}

@@ -1,0 +1,470 @@
+//! The resolved model of a project: what the authors mean, with positions instead of names.
+//!
+//! It deliberately does not know source text beyond places to point at, and nothing of plans. Parts that could not be resolved are empty; a
+//! regime is complete only where [`Regime::sound`] says so.
+
+use super::expression::{Dimension, Term};
+use super::natures::Nature;
+use super::tests_model::TestCase;
+use crate::calendar::{Date, DueRule, HolidayRule, PeriodChoice, WindowRule};
+use crate::diagnostic::Label;
+use crate::number::Number;
+use crate::organisation::{Party, Route, Suspension};
+
+/// Everything a project declares.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// Words shared by all regimes.
+    pub words: Words,
+    /// The regimes in the order of the sources; one without a readable name is left out.
+    pub regimes: Vec<Regime>,
+}
+
+/// Words shared by all regimes.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Units of measure.
+    pub measures: Vec<Measure>,
+    /// Levels, the ladder and what hangs beside it, in the order written.
+    pub levels: Vec<Level>,
+    /// Named bodies.
+    pub agencies: Vec<Agency>,
+    /// Yes-or-no facts about units.
+    pub tags: Vec<Tag>,
+    /// Catalogs with their entries.
+    pub catalogs: Vec<Catalog>,
+    /// Days of rest.
+    pub holidays: Vec<HolidayRule>,
+    /// Path of the table of units, if one is named.
+    pub units_table: Option<String>,
+    /// Path of the table of successions, if one is named.
+    pub successors_table: Option<String>,
+    /// Paths of the tables of yearly decisions about days off.
+    pub decision_tables: Vec<String>,
+}
+
+/// Where something is declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The whole declaration.
+    pub label: Label,
+    /// Project-relative path of the file.
+    pub path: String,
+    /// Line of its beginning, from 1.
+    pub line: u32,
+}
+
+/// A unit of measure (đơn vị tính).
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Name.
+    pub name: String,
+    /// Printed label; the name where none is given.
+    pub label: String,
+    /// What it is made of, in base measures; `None` if its definition is broken.
+    pub dimension: Option<Dimension>,
+    /// How many base units one of it is.
+    pub scale: Number,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A level (cấp).
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// Name.
+    pub name: String,
+    /// Printed label.
+    pub label: String,
+    /// The rung beside which it hangs.
+    pub beside: Option<String>,
+    /// Last day of the level, if it has ended.
+    pub until: Option<Date>,
+    /// Kinds of unit on it: name and label.
+    pub items: Vec<(String, String)>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A named body (cơ quan).
+#[derive(Clone, Debug)]
+pub struct Agency {
+    /// Name.
+    pub name: String,
+    /// Printed label.
+    pub label: String,
+    /// The level on which it stands.
+    pub level: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A tag (nhãn).
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Name.
+    pub name: String,
+    /// Printed label.
+    pub label: String,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A catalog (danh mục).
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    /// Name.
+    pub name: String,
+    /// Printed label; the name where none is given.
+    pub label: String,
+    /// Entries, parents before children.
+    pub entries: Vec<CatalogEntry>,
+    /// Whether the entries are known at all; false when the table is missing or lines of it are broken.
+    pub complete: bool,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// An entry of a catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogEntry {
+    /// Identifier.
+    pub name: String,
+    /// Printed label.
+    pub label: String,
+    /// Position of its parent.
+    pub parent: Option<usize>,
+    /// First day of validity.
+    pub from: Option<Date>,
+    /// Last day of validity.
+    pub until: Option<Date>,
+}
+
+/// One regime version.
+#[derive(Clone, Debug)]
+pub struct Regime {
+    /// Name.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// Version number; 0 if none is given.
+    pub version: u32,
+    /// First day in force.
+    pub in_force_from: Date,
+    /// Last day in force.
+    pub in_force_until: Option<Date>,
+    /// Legal basis.
+    pub basis: Vec<String>,
+    /// Issuing body.
+    pub issuer: String,
+    /// Who reports, stated or derived from the routes.
+    pub reporters: Vec<Party>,
+    /// Who receives, stated or derived from the routes.
+    pub recipients: Vec<Party>,
+    /// Any of the outer list, all of an inner one.
+    pub channels: Vec<Vec<Channel>>,
+    /// Who signs.
+    pub sign_by: Option<SigningRole>,
+    /// Routes.
+    pub routes: Vec<Route>,
+    /// Suspended hops.
+    pub suspensions: Vec<Suspension>,
+    /// Periods reported, with their own windows and deadlines.
+    pub periods: Vec<PeriodRule>,
+    /// Forms.
+    pub forms: Vec<Form>,
+    /// Written rules, in the author's order; those inside `when` carry its condition.
+    pub rules: Vec<Rule>,
+    /// Tests.
+    pub tests: Vec<TestCase>,
+    /// Where it is declared.
+    pub place: Place,
+    /// Whether nothing it says, and no word it uses, is wrong: it can be compiled and published.
+    pub sound: bool,
+}
+
+/// How a report may travel; a closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Channel {
+    /// The reporting system itself.
+    System,
+    /// The electronic document exchange.
+    Edoc,
+    /// Agency mail.
+    Mail,
+    /// By hand.
+    Direct,
+    /// Fax.
+    Fax,
+    /// Post.
+    Post,
+}
+
+/// Who signs; a closed list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SigningRole {
+    /// Head of the unit or agency.
+    Leader,
+    /// Deputy head.
+    Deputy,
+    /// Head of a division.
+    Head,
+}
+
+/// One kind of period with everything that is decided for it.
+#[derive(Clone, Debug)]
+pub struct PeriodRule {
+    /// The kind, or one of its kind.
+    pub choice: PeriodChoice,
+    /// Relation to shorter kinds.
+    pub relation: Relation,
+    /// Cut-off.
+    pub window: WindowRule,
+    /// Span described, where it differs.
+    pub covers: Option<WindowRule>,
+    /// Deadlines of the senders.
+    pub deadlines: Vec<Deadline>,
+}
+
+/// How a longer period stands to shorter ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Relation {
+    /// Not at all.
+    Independent,
+    /// Rolled up and locked.
+    DerivedFrom(Vec<PeriodChoice>),
+    /// Typed and compared.
+    CheckedAgainst(Vec<PeriodChoice>),
+}
+
+/// A deadline of one sender.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// The sender.
+    pub party: Party,
+    /// When.
+    pub rule: DueRule,
+    /// Where it is written.
+    pub label: Label,
+}
+
+/// A form (biểu).
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Name; empty if unreadable.
+    pub name: String,
+    /// Printed sign.
+    pub sign: String,
+    /// Printed title.
+    pub title: String,
+    /// Rows.
+    pub rows: Rows,
+    /// Consolidated rows: `Some(true)` grouped by level.
+    pub consolidated: Option<bool>,
+    /// Label of the total row.
+    pub total_row: Option<String>,
+    /// Printed header.
+    pub header: Vec<HeaderNode>,
+    /// Figure columns in printed order.
+    pub columns: Vec<Column>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// What the rows of a form are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// One per unit.
+    EachReportingUnit,
+    /// Picked from a catalog.
+    ChosenFrom(usize),
+    /// All entries of a catalog.
+    From(usize),
+    /// Not said, or unreadable.
+    Unknown,
+}
+
+/// A node of the printed header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeaderNode {
+    /// A merged heading.
+    Group {
+        /// Printed label.
+        label: String,
+        /// What stands below.
+        children: Vec<HeaderNode>,
+    },
+    /// A stub.
+    Stub {
+        /// Printed number.
+        code: Option<String>,
+        /// Printed label.
+        label: String,
+        /// What it shows.
+        shows: Stub,
+    },
+    /// A figure column by position.
+    Column(usize),
+}
+
+/// What a stub shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stub {
+    /// Running number.
+    Ordinal,
+    /// Label of the row.
+    Label,
+    /// Unit of measure of the row.
+    Measure,
+    /// Code of the row.
+    Code,
+}
+
+/// A figure column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Printed number.
+    pub code: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Printed label.
+    pub label: String,
+    /// Type of the value.
+    pub value: ValueType,
+    /// Unit of measure, a position in [`Words::measures`].
+    pub measure: Option<usize>,
+    /// How it adds up.
+    pub nature: Nature,
+    /// Where the figure comes from.
+    pub source: Source,
+    /// Whether it must be answered.
+    pub required: bool,
+    /// The formula with all its sides: the first computes, or checks an entered cell; further ones check.
+    pub chain: Vec<Side>,
+    /// Wholes of which it is a part.
+    pub within: Vec<Side>,
+    /// Bounds.
+    pub range: Option<(Side, Side)>,
+    /// The official formula row, where it differs.
+    pub printed_as: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// Type of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueType {
+    /// A number.
+    Number {
+        /// Digits after the point.
+        decimals: u32,
+        /// May be below zero.
+        negative: bool,
+        /// A percentage.
+        percent: bool,
+    },
+    /// Words.
+    Text,
+    /// Could not be told.
+    Unknown,
+}
+
+/// Where a figure comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// Typed.
+    Entered,
+    /// The first side of [`Column::chain`].
+    Computed,
+    /// Carried over: the first side of [`Column::chain`], in the earlier report.
+    Carried,
+}
+
+/// A side of an equality, or a bound, with the author's words.
+#[derive(Clone, Debug)]
+pub struct Side {
+    /// The expression.
+    pub term: Term,
+    /// As written.
+    pub text: String,
+}
+
+/// A written rule.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Identifier.
+    pub id: Option<String>,
+    /// The form it stands in.
+    pub form: Option<usize>,
+    /// What must hold.
+    pub kind: RuleKind,
+    /// How strong it is.
+    pub strength: Strength,
+    /// Conditions of the `when` blocks around it.
+    pub conditions: Vec<Term>,
+    /// Periods it is limited to; empty: all.
+    pub only_in: Vec<PeriodChoice>,
+    /// Message.
+    pub message: Option<Vec<MessagePart>>,
+    /// As written, without message and tails.
+    pub text: String,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// What a rule demands.
+#[derive(Clone, Debug)]
+pub enum RuleKind {
+    /// All sides are equal.
+    Balance(Vec<Side>),
+    /// A condition holds.
+    Condition(Term),
+}
+
+/// How strong a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// Must hold.
+    Error,
+    /// May fail with an explanation.
+    Explain,
+    /// May fail.
+    Warning,
+}
+
+/// A part of a message.
+#[derive(Clone, Debug)]
+pub enum MessagePart {
+    /// Words.
+    Text(String),
+    /// A figure.
+    Figure(Term),
+}
+
+impl Model {
+    /// The regime of a name in its latest version.
+    pub fn regime(&self, name: &str) -> Option<&Regime> {
+        self.regimes
+            .iter()
+            .filter(|regime| regime.name == name)
+            .max_by_key(|regime| regime.version)
+    }
+}
+
+impl Column {
+    /// How people name the column: its printed number, else its name, else its label.
+    pub fn shown(&self) -> &str {
+        self.code
+            .as_deref()
+            .or(self.name.as_deref())
+            .unwrap_or(&self.label)
+    }
+
+    /// The key of the column in data: printed number, else name, else position.
+    pub fn key(&self, position: usize) -> String {
+        self.code
+            .clone()
+            .or_else(|| self.name.clone())
+            .unwrap_or_else(|| format!("#{position}"))
+    }
+}

@@ -1,0 +1,43 @@
+//! What is analysed: the parsed sources of a project and the tables they name, all in memory.
+//!
+//! It deliberately does not know where the texts came from. A table that is not there is reported by the analysis at the place that names it.
+
+use crate::diagnostic::Diagnostic;
+use crate::syntax::ast;
+use crate::text::{FileId, SourceFile};
+use std::collections::BTreeMap;
+
+/// The sources and tables of one project.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// The `.regime` files, in an order that does not change from run to run.
+    pub sources: Vec<Source>,
+    /// Texts of the tables named by `from "…"`, by project-relative path with `/` between its parts. A table that is not needed does no harm.
+    pub tables: BTreeMap<String, String>,
+}
+
+/// One parsed source file.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The file.
+    pub file: SourceFile,
+    /// Its tree.
+    pub tree: ast::File,
+    /// The mistakes of form found while it was parsed.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Project {
+    /// The source of an identity.
+    pub fn source(&self, id: FileId) -> Option<&Source> {
+        self.sources.iter().find(|source| source.file.id == id)
+    }
+
+    /// The path of a table as the project keys it: relative to the folder of the source that names it.
+    pub fn table_path(source: &SourceFile, named: &str) -> String {
+        match source.path.rsplit_once('/') {
+            Some((folder, _)) => format!("{folder}/{named}"),
+            None => named.to_owned(),
+        }
+    }
+}

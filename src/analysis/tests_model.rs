@@ -1,0 +1,174 @@
+//! Tests of a regime as plain data: whose report, which period, what is given, what is expected.
+//!
+//! It deliberately does not know how a test is run. Keys are those of data: form name, row key (empty for the own row, `total` for the total
+//! row), column key. Only resolved parts are kept; what could not be resolved has been reported.
+
+use crate::calendar::{Clock, Date, DateRange, Period};
+use crate::diagnostic::Label;
+use crate::number::Number;
+
+/// One test.
+#[derive(Clone, Debug)]
+pub struct TestCase {
+    /// What it shows.
+    pub title: String,
+    /// Where it is written.
+    pub label: Label,
+    /// Line of its beginning, from 1.
+    pub line: u32,
+    /// The unit whose report is tested.
+    pub reporter: TestReporter,
+    /// The period.
+    pub period: Period,
+    /// What is given, in the author's order.
+    pub given: Vec<Given>,
+    /// What is expected, in the author's order.
+    pub expectations: Vec<Expectation>,
+}
+
+/// The unit of a test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestReporter {
+    /// Its official name.
+    pub name: String,
+    /// Its level, when the unit exists in this test only.
+    pub level: Option<String>,
+    /// Its tags, when the unit exists in this test only.
+    pub tags: Vec<String>,
+}
+
+/// Figures of one form of one report.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The form.
+    pub form: String,
+    /// Another unit than the reporter, by its official name.
+    pub unit: Option<String>,
+    /// Which report.
+    pub time: GivenTime,
+    /// The figures; `None`: that report was not sent.
+    pub cells: Option<Vec<GivenCell>>,
+    /// Where it is written.
+    pub label: Label,
+}
+
+/// Which report a test gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenTime {
+    /// The report under test.
+    Current,
+    /// That of the period before, of the same kind.
+    Previous,
+    /// That of another period.
+    In(Period),
+}
+
+/// One given cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenCell {
+    /// Row key.
+    pub row: String,
+    /// Column key.
+    pub column: String,
+    /// The value.
+    pub value: TestValue,
+}
+
+/// A value in a test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TestValue {
+    /// A number as a person types it: 90 % in a percent column is 90. In an expectation on a percent column likewise.
+    Number(Number),
+    /// Words.
+    Text(String),
+    /// Không phát sinh.
+    Nil,
+    /// Not answered.
+    Blank,
+    /// Closed.
+    Closed,
+}
+
+/// A cell that a test looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestCell {
+    /// The form.
+    pub form: String,
+    /// The unit of the row, by its official name, at a consolidating body.
+    pub unit: Option<String>,
+    /// Row key.
+    pub row: String,
+    /// Column key.
+    pub column: String,
+}
+
+/// One expectation.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// What is expected.
+    pub kind: ExpectationKind,
+    /// Where it is written.
+    pub label: Label,
+}
+
+/// The kinds of expectation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpectationKind {
+    /// No rule fails and no required cell is unanswered.
+    Valid,
+    /// A rule, or one of a cell's own rules, has this outcome.
+    Outcome(Outcome, RuleTarget),
+    /// A cell has this value.
+    Value {
+        /// The cell.
+        cell: TestCell,
+        /// The value.
+        value: TestValue,
+        /// The reason of a blank, in words.
+        reason: Option<String>,
+        /// Reports it rests on, of reports due.
+        partial: Option<(u32, u32)>,
+    },
+    /// The deadline of a sender.
+    Due {
+        /// Name of the level or agency.
+        party: String,
+        /// The day.
+        date: Date,
+        /// The time, if one is said.
+        clock: Option<Clock>,
+    },
+    /// The window of the figures.
+    Window(DateRange),
+    /// The span described.
+    Covers(DateRange),
+    /// The printed formula row of a column.
+    Prints {
+        /// The form.
+        form: String,
+        /// Column key.
+        column: String,
+        /// The text.
+        text: String,
+    },
+}
+
+/// Outcomes of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It fails and forbids sending.
+    Fails,
+    /// It fails and may be sent.
+    Warns,
+    /// It cannot be judged.
+    Undecided,
+}
+
+/// The rule that an expectation is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RuleTarget {
+    /// By identifier.
+    Rule(String),
+    /// The rules of a cell: chain, within, range, required.
+    Cell(TestCell),
+}
