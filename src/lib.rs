@@ -9,6 +9,7 @@ pub mod number;
 pub mod organisation;
 pub mod plan;
 pub mod reports;
+pub mod service;
 pub mod store;
 pub mod syntax;
 pub mod text;

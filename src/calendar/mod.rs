@@ -10,8 +10,6 @@ pub mod lunar;
 mod lunar_years;
 mod moment;
 mod period;
-#[cfg(test)]
-mod tests;
 mod window;
 mod working;
 

@@ -16,7 +16,8 @@ use crate::reports::obligation::LocalDeadline;
 use crate::reports::report::Report;
 use error::StoreError;
 use records::{
-    LoadedTable, Publication, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session, StoredAnswer, StoredEvent, User,
+    LoadedTable, Publication, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session,
+    StoredAnswer, StoredEvent, User,
 };
 
 /// A place where everything is kept.
@@ -36,13 +37,23 @@ pub trait ReadTransaction {
     fn regime(&self, name: &str, version: u32) -> Result<Option<PublishedRegime>, StoreError>;
 
     /// The report of a unit for a period; none while nobody has begun it. A unit has one report of a regime for a period, whatever the version.
-    fn report(&self, regime: &str, period: &Period, unit: &UnitId) -> Result<Option<Report>, StoreError>;
+    fn report(
+        &self,
+        regime: &str,
+        period: &Period,
+        unit: &UnitId,
+    ) -> Result<Option<Report>, StoreError>;
     /// The reports that meet all stated conditions, by regime, period and unit.
     fn reports(&self, query: &ReportQuery) -> Result<Vec<Report>, StoreError>;
     /// As [`ReadTransaction::reports`], without figures and revisions.
     fn report_summaries(&self, query: &ReportQuery) -> Result<Vec<ReportSummary>, StoreError>;
     /// The events of one report, oldest first.
-    fn report_events(&self, regime: &str, period: &Period, unit: &UnitId) -> Result<Vec<StoredEvent>, StoreError>;
+    fn report_events(
+        &self,
+        regime: &str,
+        period: &Period,
+        unit: &UnitId,
+    ) -> Result<Vec<StoredEvent>, StoreError>;
 
     /// The table of that name as it was loaded.
     fn table(&self, name: &str) -> Result<Option<LoadedTable>, StoreError>;
@@ -75,7 +86,12 @@ pub trait WriteTransaction: ReadTransaction {
     /// Loads a table, in place of the one of the same name.
     fn replace_table(&self, table: &LoadedTable) -> Result<(), StoreError>;
     /// Sets a deadline, in place of an earlier one for the same regime, party and period.
-    fn set_local_deadline(&self, deadline: &LocalDeadline, by: &str, at: Moment) -> Result<(), StoreError>;
+    fn set_local_deadline(
+        &self,
+        deadline: &LocalDeadline,
+        by: &str,
+        at: Moment,
+    ) -> Result<(), StoreError>;
 
     /// Creates or changes an account.
     fn save_user(&self, user: &User) -> Result<(), StoreError>;

@@ -169,6 +169,9 @@ pub struct StoredAnswer {
 impl ReportSummary {
     /// As much as the standing needs.
     pub fn progress(&self) -> Progress {
-        Progress { status: self.status, sent: self.lateness }
+        Progress {
+            status: self.status,
+            sent: self.lateness,
+        }
     }
 }

@@ -9,8 +9,6 @@ mod open;
 mod read;
 mod write;
 
-
-
 use super::error::StoreError;
 use super::{ReadTransaction, Store, WriteTransaction};
 use read::Reading;
@@ -41,8 +39,15 @@ impl SqliteStore {
         let mut writer = open::writer(&file)?;
         open::migrate(&mut writer)?;
         let reader = |_| open::reader(&file).map(Mutex::new);
-        let readers = (0..READERS_KEPT).map(reader).collect::<Result<Vec<_>, _>>()?;
-        Ok(SqliteStore { file, writer: Mutex::new(writer), readers, _lock: lock })
+        let readers = (0..READERS_KEPT)
+            .map(reader)
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(SqliteStore {
+            file,
+            writer: Mutex::new(writer),
+            readers,
+            _lock: lock,
+        })
     }
 
     /// The writing connection. A panic while it was held left at most an open transaction, which is ended before the next one begins.
@@ -54,7 +59,9 @@ impl SqliteStore {
         for reader in &self.readers {
             match reader.try_lock() {
                 Ok(guard) => return Ok(Reader::Kept(guard)),
-                Err(TryLockError::Poisoned(poisoned)) => return Ok(Reader::Kept(poisoned.into_inner())),
+                Err(TryLockError::Poisoned(poisoned)) => {
+                    return Ok(Reader::Kept(poisoned.into_inner()));
+                }
                 Err(TryLockError::WouldBlock) => {}
             }
         }

@@ -38,20 +38,27 @@ pub fn lock(directory: &Path) -> Result<File, StoreError> {
         .map_err(|error| from_io(&error))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { directory: directory.display().to_string() }),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
+            directory: directory.display().to_string(),
+        }),
         Err(TryLockError::Error(error)) => Err(from_io(&error)),
     }
 }
 
 /// The connection that writes.
 pub fn writer(file: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     connection(file, flags)
 }
 
 /// A connection that reads, and cannot write.
 pub fn reader(file: &Path) -> Result<Connection, StoreError> {
-    let connection = connection(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection = connection(
+        file,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
     set(&connection, "query_only", "1")?;
     Ok(connection)
 }
@@ -60,14 +67,19 @@ fn connection(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let version = rusqlite::version_number();
     if version < OLDEST_SQLITE {
         let (wanted, found) = (OLDEST_SQLITE.to_string(), version.to_string());
-        return Err(StoreError::SettingRefused { setting: "sqlite_version".to_string(), wanted, found });
+        return Err(StoreError::SettingRefused {
+            setting: "sqlite_version".to_string(),
+            wanted,
+            found,
+        });
     }
     let connection = Connection::open_with_flags(file, flags).map_err(from_sqlite)?;
     for (setting, value) in SETTINGS {
         set(&connection, setting, value)?;
     }
-    let defensive =
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(from_sqlite)?;
+    let defensive = connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)
+        .map_err(from_sqlite)?;
     if !defensive {
         return Err(refused("defensive", "1", "0"));
     }
@@ -75,15 +87,22 @@ fn connection(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
 }
 
 fn set(connection: &Connection, setting: &str, value: &str) -> Result<(), StoreError> {
-    connection.pragma_update(None, setting, value).map_err(from_sqlite)?;
-    let found: rusqlite::types::Value =
-        connection.pragma_query_value(None, setting, |row| row.get(0)).map_err(from_sqlite)?;
+    connection
+        .pragma_update(None, setting, value)
+        .map_err(from_sqlite)?;
+    let found: rusqlite::types::Value = connection
+        .pragma_query_value(None, setting, |row| row.get(0))
+        .map_err(from_sqlite)?;
     let found = match found {
         rusqlite::types::Value::Integer(number) => number.to_string(),
         rusqlite::types::Value::Text(text) => text,
         _ => String::new(),
     };
-    if found == value { Ok(()) } else { Err(refused(setting, value, &found)) }
+    if found == value {
+        Ok(())
+    } else {
+        Err(refused(setting, value, &found))
+    }
 }
 
 fn refused(setting: &str, wanted: &str, found: &str) -> StoreError {
@@ -97,16 +116,26 @@ fn refused(setting: &str, wanted: &str, found: &str) -> StoreError {
 /// Brings the tables up to date. Migrations are only ever added.
 pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let runner = embedded::migrations::runner();
-    let known = runner.get_migrations().iter().map(|migration| i64::from(migration.version())).max().unwrap_or(0);
+    let known = runner
+        .get_migrations()
+        .iter()
+        .map(|migration| i64::from(migration.version()))
+        .max()
+        .unwrap_or(0);
     let found = stored_version(connection)?;
     if found > known {
         let number = |version: i64| u32::try_from(version).unwrap_or(u32::MAX);
-        return Err(StoreError::VersionTooNew { found: number(found), known: number(known) });
+        return Err(StoreError::VersionTooNew {
+            found: number(found),
+            known: number(known),
+        });
     }
     runner.run(connection).map_err(|error| match error.kind() {
         refinery::error::Kind::Connection(_, _) => connection_problem(&error),
         // A migration that once ran and is now another text, or is gone: this program and that store do not belong together.
-        _ => StoreError::Corrupt { detail: error.to_string() },
+        _ => StoreError::Corrupt {
+            detail: error.to_string(),
+        },
     })?;
     Ok(())
 }
@@ -115,28 +144,44 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
 fn connection_problem(error: &refinery::Error) -> StoreError {
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
-        if let Some(rusqlite::Error::SqliteFailure(failure, detail)) = inner.downcast_ref::<rusqlite::Error>() {
+        if let Some(rusqlite::Error::SqliteFailure(failure, detail)) =
+            inner.downcast_ref::<rusqlite::Error>()
+        {
             return from_sqlite(rusqlite::Error::SqliteFailure(*failure, detail.clone()));
         }
         source = inner.source();
     }
-    StoreError::Database { detail: error.to_string() }
+    StoreError::Database {
+        detail: error.to_string(),
+    }
 }
 
 fn stored_version(connection: &Connection) -> Result<i64, StoreError> {
     let exists: i64 = connection
-        .query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'", [], |row| row.get(0))
+        .query_row(
+            "SELECT count(*) FROM sqlite_schema WHERE name = 'refinery_schema_history'",
+            [],
+            |row| row.get(0),
+        )
         .map_err(from_sqlite)?;
     if exists == 0 {
         return Ok(0);
     }
     connection
-        .query_row("SELECT coalesce(max(version), 0) FROM refinery_schema_history", [], |row| row.get(0))
+        .query_row(
+            "SELECT coalesce(max(version), 0) FROM refinery_schema_history",
+            [],
+            |row| row.get(0),
+        )
         .map_err(from_sqlite)
 }
 
 #[cfg(test)]
 pub fn migration_checksums() -> Vec<(String, u64)> {
     let runner = embedded::migrations::runner();
-    runner.get_migrations().iter().map(|migration| (migration.to_string(), migration.checksum())).collect()
+    runner
+        .get_migrations()
+        .iter()
+        .map(|migration| (migration.to_string(), migration.checksum()))
+        .collect()
 }

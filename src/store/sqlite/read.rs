@@ -15,7 +15,8 @@ use crate::reports::standing::Lateness;
 use crate::store::ReadTransaction;
 use crate::store::error::StoreError;
 use crate::store::records::{
-    LoadedTable, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session, StoredAnswer, StoredEvent, User,
+    LoadedTable, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session, StoredAnswer,
+    StoredEvent, User,
 };
 use rusqlite::{Connection, Params, Row, params};
 use serde::de::DeserializeOwned;
@@ -36,7 +37,10 @@ impl<'store> Reading<'store> {
     pub fn begin(reader: Reader<'store>) -> Result<Reading<'store>, StoreError> {
         let reading = Reading { reader };
         end_left_over(reading.connection())?;
-        reading.connection().execute_batch("BEGIN DEFERRED; SELECT count(*) FROM settings").map_err(from_sqlite)?;
+        reading
+            .connection()
+            .execute_batch("BEGIN DEFERRED; SELECT count(*) FROM settings")
+            .map_err(from_sqlite)?;
         Ok(reading)
     }
 }
@@ -65,9 +69,9 @@ pub fn end_left_over(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch("ROLLBACK").map_err(from_sqlite)
 }
 
-const REGIME_SUMMARY: &str = "SELECT name, version, fingerprint, decision, published_at, published_by FROM regimes";
-const SUMMARY: &str =
-    "SELECT regime, version, period, unit, status, draft, revision, sent_at, due, late, days_late, updated_at FROM reports";
+const REGIME_SUMMARY: &str =
+    "SELECT name, version, fingerprint, decision, published_at, published_by FROM regimes";
+const SUMMARY: &str = "SELECT regime, version, period, unit, status, draft, revision, sent_at, due, late, days_late, updated_at FROM reports";
 const OF_REPORT: &str = "WHERE regime = ?1 AND period = ?2 AND unit = ?3";
 const OF_QUERY: &str = "WHERE (?1 IS NULL OR regime = ?1) AND (?2 IS NULL OR period = ?2) AND (?3 IS NULL OR unit = ?3)
     AND (?4 IS NULL OR status = ?4) ORDER BY regime, period, unit";
@@ -88,7 +92,8 @@ impl<T: InTransaction> ReadTransaction for T {
     }
 
     fn regime(&self, name: &str, version: u32) -> Result<Option<PublishedRegime>, StoreError> {
-        let sql = "SELECT name, version, sources, plan, fingerprint, decision, published_at, published_by
+        let sql =
+            "SELECT name, version, sources, plan, fingerprint, decision, published_at, published_by
             FROM regimes WHERE name = ?1 AND version = ?2";
         first(self.connection(), sql, params![name, version], |row| {
             Ok(PublishedRegime {
@@ -104,15 +109,24 @@ impl<T: InTransaction> ReadTransaction for T {
         })
     }
 
-    fn report(&self, regime: &str, period: &Period, unit: &UnitId) -> Result<Option<Report>, StoreError> {
+    fn report(
+        &self,
+        regime: &str,
+        period: &Period,
+        unit: &UnitId,
+    ) -> Result<Option<Report>, StoreError> {
         let sql = format!("SELECT state FROM reports {OF_REPORT}");
         let key = params![regime, period.to_string(), unit.as_str()];
-        first(self.connection(), &sql, key, |row| row.json(0, "reports.state"))
+        first(self.connection(), &sql, key, |row| {
+            row.json(0, "reports.state")
+        })
     }
 
     fn reports(&self, query: &ReportQuery) -> Result<Vec<Report>, StoreError> {
         let sql = format!("SELECT state FROM reports {OF_QUERY}");
-        rows(self.connection(), &sql, conditions(query), |row| row.json(0, "reports.state"))
+        rows(self.connection(), &sql, conditions(query), |row| {
+            row.json(0, "reports.state")
+        })
     }
 
     fn report_summaries(&self, query: &ReportQuery) -> Result<Vec<ReportSummary>, StoreError> {
@@ -120,16 +134,27 @@ impl<T: InTransaction> ReadTransaction for T {
         rows(self.connection(), &sql, conditions(query), summary)
     }
 
-    fn report_events(&self, regime: &str, period: &Period, unit: &UnitId) -> Result<Vec<StoredEvent>, StoreError> {
-        let sql = format!("SELECT position, sequence, event FROM events {OF_REPORT} ORDER BY sequence");
+    fn report_events(
+        &self,
+        regime: &str,
+        period: &Period,
+        unit: &UnitId,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        let sql =
+            format!("SELECT position, sequence, event FROM events {OF_REPORT} ORDER BY sequence");
         let key = params![regime, period.to_string(), unit.as_str()];
         rows(self.connection(), &sql, key, |row| {
-            Ok(StoredEvent { position: row.number(0)?, sequence: row.count(1)?, event: event(&row.text(2)?)? })
+            Ok(StoredEvent {
+                position: row.number(0)?,
+                sequence: row.count(1)?,
+                event: event(&row.text(2)?)?,
+            })
         })
     }
 
     fn table(&self, name: &str) -> Result<Option<LoadedTable>, StoreError> {
-        let sql = "SELECT name, source, text, loaded_at, loaded_by FROM loaded_tables WHERE name = ?1";
+        let sql =
+            "SELECT name, source, text, loaded_at, loaded_by FROM loaded_tables WHERE name = ?1";
         first(self.connection(), sql, [name], |row| {
             Ok(LoadedTable {
                 name: row.text(0)?,
@@ -142,7 +167,8 @@ impl<T: InTransaction> ReadTransaction for T {
     }
 
     fn local_deadlines(&self) -> Result<Vec<LocalDeadline>, StoreError> {
-        let sql = "SELECT regime, party, period, due FROM local_deadlines ORDER BY regime, party, period";
+        let sql =
+            "SELECT regime, party, period, due FROM local_deadlines ORDER BY regime, party, period";
         rows(self.connection(), sql, [], |row| {
             Ok(LocalDeadline {
                 regime: row.text(0)?,
@@ -154,7 +180,12 @@ impl<T: InTransaction> ReadTransaction for T {
     }
 
     fn users(&self) -> Result<Vec<User>, StoreError> {
-        rows(self.connection(), "SELECT id, name, password_hash, grants, disabled FROM users ORDER BY id", [], user)
+        rows(
+            self.connection(),
+            "SELECT id, name, password_hash, grants, disabled FROM users ORDER BY id",
+            [],
+            user,
+        )
     }
 
     fn user(&self, id: &str) -> Result<Option<User>, StoreError> {
@@ -164,9 +195,18 @@ impl<T: InTransaction> ReadTransaction for T {
 
     fn session(&self, id: &str, now: Moment) -> Result<Option<Session>, StoreError> {
         let sql = "SELECT id, data, expires_at FROM sessions WHERE id = ?1 AND expires_at > ?2";
-        first(self.connection(), sql, params![id, now.to_unix_seconds()], |row| {
-            Ok(Session { id: row.text(0)?, data: row.bytes(1)?, expires_at: row.seconds(2)? })
-        })
+        first(
+            self.connection(),
+            sql,
+            params![id, now.to_unix_seconds()],
+            |row| {
+                Ok(Session {
+                    id: row.text(0)?,
+                    data: row.bytes(1)?,
+                    expires_at: row.seconds(2)?,
+                })
+            },
+        )
     }
 
     fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError> {
@@ -182,7 +222,12 @@ impl<T: InTransaction> ReadTransaction for T {
     }
 
     fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        first(self.connection(), "SELECT value FROM settings WHERE name = ?1", [name], |row| row.text(0))
+        first(
+            self.connection(),
+            "SELECT value FROM settings WHERE name = ?1",
+            [name],
+            |row| row.text(0),
+        )
     }
 }
 
@@ -216,7 +261,8 @@ pub fn first<R, P: Params>(
 
 /// A stored event.
 pub fn event(text: &str) -> Result<Event, StoreError> {
-    Event::from_text(text).map_err(|problem| unreadable("events.event", format_args!("{problem:?}")))
+    Event::from_text(text)
+        .map_err(|problem| unreadable("events.event", format_args!("{problem:?}")))
 }
 
 fn conditions(query: &ReportQuery) -> [Option<String>; 4] {
@@ -245,7 +291,9 @@ fn summary(row: &Row<'_>) -> Result<ReportSummary, StoreError> {
         draft: row.count(5)?,
         revision: row.number(6)?,
         sent_at: sent_at.map(|text| moment(&text)).transpose()?,
-        due_when_sent: due.map(|text| json::<Due>(&text, "reports.due")).transpose()?,
+        due_when_sent: due
+            .map(|text| json::<Due>(&text, "reports.due"))
+            .transpose()?,
         lateness: late.zip(days).map(|(late, days)| Lateness { late, days }),
         updated_at: row.moment(11)?,
     })
@@ -309,7 +357,9 @@ impl Columns for Row<'_> {
     }
 
     fn period(&self, column: usize) -> Result<Period, StoreError> {
-        self.text(column)?.parse().map_err(|problem| unreadable("a period", problem))
+        self.text(column)?
+            .parse()
+            .map_err(|problem| unreadable("a period", problem))
     }
 
     fn json<R: DeserializeOwned>(&self, column: usize, what: &str) -> Result<R, StoreError> {

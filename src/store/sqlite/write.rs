@@ -6,13 +6,15 @@
 use super::answer::{from_sqlite, is_not_unique, unreadable};
 use super::read::{InTransaction, end_left_over, event, first};
 use crate::calendar::Moment;
+use crate::organisation::UnitId;
 use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::report::Report;
-use crate::organisation::UnitId;
 use crate::store::error::StoreError;
-use crate::store::records::{LoadedTable, Publication, PublishedRegime, Session, StoredAnswer, User};
+use crate::store::records::{
+    LoadedTable, Publication, PublishedRegime, Session, StoredAnswer, User,
+};
 use crate::store::{ReadTransaction, WriteTransaction};
 use rusqlite::{Connection, Params, params};
 use serde::Serialize;
@@ -25,9 +27,13 @@ pub struct Writing<'store> {
 
 impl<'store> Writing<'store> {
     /// Begins.
-    pub fn begin(connection: MutexGuard<'store, Connection>) -> Result<Writing<'store>, StoreError> {
+    pub fn begin(
+        connection: MutexGuard<'store, Connection>,
+    ) -> Result<Writing<'store>, StoreError> {
         end_left_over(&connection)?;
-        connection.execute_batch("BEGIN IMMEDIATE").map_err(from_sqlite)?;
+        connection
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(from_sqlite)?;
         Ok(Writing { connection })
     }
 
@@ -36,8 +42,15 @@ impl<'store> Writing<'store> {
     }
 
     fn project(&self, report: &Report, updated_at: Moment) -> Result<(), StoreError> {
-        let sending = report.revisions.iter().rev().find_map(|revision| revision.sent.as_ref());
-        let due = sending.and_then(|sending| sending.due).map(|due| json("reports.due", &due)).transpose()?;
+        let sending = report
+            .revisions
+            .iter()
+            .rev()
+            .find_map(|revision| revision.sent.as_ref());
+        let due = sending
+            .and_then(|sending| sending.due)
+            .map(|due| json("reports.due", &due))
+            .transpose()?;
         let sql = "INSERT INTO reports
             (regime, version, period, unit, status, draft, revision, sent_at, due, late, days_late, updated_at, state)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
@@ -55,7 +68,9 @@ impl<'store> Writing<'store> {
                 report.key.unit.as_str(),
                 report.status.key(),
                 integer(report.draft)?,
-                report.newest_revision().map_or(0, |revision| revision.number),
+                report
+                    .newest_revision()
+                    .map_or(0, |revision| revision.number),
                 sending.map(|sending| sending.stamp.at.to_iso()),
                 due,
                 sending.map(|sending| sending.late),
@@ -91,8 +106,15 @@ impl WriteTransaction for Writing<'_> {
         if let Some(stored) = self.regime(&regime.name, regime.version)? {
             // A newer program may compile the same text to another plan, and a comment changes the text but not the plan: both are the same regime.
             let same = stored.sources == regime.sources || stored.fingerprint == regime.fingerprint;
-            let changed = StoreError::RegimeChanged { name: regime.name.clone(), version: regime.version };
-            return if same { Ok(Publication::AlreadyPublished) } else { Err(changed) };
+            let changed = StoreError::RegimeChanged {
+                name: regime.name.clone(),
+                version: regime.version,
+            };
+            return if same {
+                Ok(Publication::AlreadyPublished)
+            } else {
+                Err(changed)
+            };
         }
         let sql = "INSERT INTO regimes (name, version, sources, plan, fingerprint, decision, published_at, published_by)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
@@ -117,7 +139,12 @@ impl WriteTransaction for Writing<'_> {
         let key = &before.key;
         let (period, unit) = (key.period.to_string(), key.unit.as_str());
         let sql = "SELECT coalesce(max(sequence), 0) FROM events WHERE regime = ?1 AND period = ?2 AND unit = ?3";
-        let stored: Option<i64> = first(self.connection(), sql, params![key.regime, period, unit], |row| row.get(0).map_err(from_sqlite))?;
+        let stored: Option<i64> = first(
+            self.connection(),
+            sql,
+            params![key.regime, period, unit],
+            |row| row.get(0).map_err(from_sqlite),
+        )?;
         if stored != Some(integer(before.events)?) {
             return Err(changed(key));
         }
@@ -126,12 +153,27 @@ impl WriteTransaction for Writing<'_> {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         for event in events {
             report.apply(event);
-            let text = event.to_text().map_err(|problem| unreadable("events.event", format_args!("{problem:?}")))?;
+            let text = event
+                .to_text()
+                .map_err(|problem| unreadable("events.event", format_args!("{problem:?}")))?;
             let sequence = integer(report.events)?;
             let at = event.stamp.at.to_iso();
-            let parameters = params![key.regime, key.version, period, unit, sequence, at, event.stamp.user, text];
+            let parameters = params![
+                key.regime,
+                key.version,
+                period,
+                unit,
+                sequence,
+                at,
+                event.stamp.user,
+                text
+            ];
             self.execute(sql, parameters).map_err(|error| {
-                if is_not_unique(&error) { changed(key) } else { from_sqlite(error) }
+                if is_not_unique(&error) {
+                    changed(key)
+                } else {
+                    from_sqlite(error)
+                }
             })?;
         }
         if let Some(last) = events.last() {
@@ -141,7 +183,8 @@ impl WriteTransaction for Writing<'_> {
     }
 
     fn rebuild_projections(&self) -> Result<u64, StoreError> {
-        self.execute("DELETE FROM reports", []).map_err(from_sqlite)?;
+        self.execute("DELETE FROM reports", [])
+            .map_err(from_sqlite)?;
         let sql = "SELECT regime, version, period, unit, event FROM events ORDER BY regime, period, unit, sequence";
         let mut statement = self.connection.prepare(sql).map_err(from_sqlite)?;
         let mut stored = statement.query([]).map_err(from_sqlite)?;
@@ -152,7 +195,9 @@ impl WriteTransaction for Writing<'_> {
             let key = ReportKey {
                 regime: row.get(0).map_err(from_sqlite)?,
                 version: row.get(1).map_err(from_sqlite)?,
-                period: period.parse().map_err(|problem| unreadable("a period", problem))?,
+                period: period
+                    .parse()
+                    .map_err(|problem| unreadable("a period", problem))?,
                 unit: UnitId(row.get(3).map_err(from_sqlite)?),
             };
             let text: String = row.get(4).map_err(from_sqlite)?;
@@ -180,15 +225,33 @@ impl WriteTransaction for Writing<'_> {
         let sql = "INSERT INTO loaded_tables (name, source, text, loaded_at, loaded_by) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT (name) DO UPDATE SET source = excluded.source, text = excluded.text,
             loaded_at = excluded.loaded_at, loaded_by = excluded.loaded_by";
-        let parameters = params![table.name, table.source, table.text, table.loaded_at.to_iso(), table.loaded_by];
+        let parameters = params![
+            table.name,
+            table.source,
+            table.text,
+            table.loaded_at.to_iso(),
+            table.loaded_by
+        ];
         done(self.execute(sql, parameters))
     }
 
-    fn set_local_deadline(&self, deadline: &LocalDeadline, by: &str, at: Moment) -> Result<(), StoreError> {
+    fn set_local_deadline(
+        &self,
+        deadline: &LocalDeadline,
+        by: &str,
+        at: Moment,
+    ) -> Result<(), StoreError> {
         let sql = "INSERT INTO local_deadlines (regime, party, period, due, set_by, set_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT (regime, party, period) DO UPDATE SET due = excluded.due, set_by = excluded.set_by, set_at = excluded.set_at";
         let due = json("local_deadlines.due", &deadline.due)?;
-        let parameters = params![deadline.regime, deadline.party, deadline.period.to_string(), due, by, at.to_iso()];
+        let parameters = params![
+            deadline.regime,
+            deadline.party,
+            deadline.period.to_string(),
+            due,
+            by,
+            at.to_iso()
+        ];
         done(self.execute(sql, parameters))
     }
 
@@ -197,13 +260,29 @@ impl WriteTransaction for Writing<'_> {
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash,
             grants = excluded.grants, disabled = excluded.disabled";
         let grants = json("users.grants", &user.grants)?;
-        done(self.execute(sql, params![user.id, user.name, user.password_hash, grants, user.disabled]))
+        done(self.execute(
+            sql,
+            params![
+                user.id,
+                user.name,
+                user.password_hash,
+                grants,
+                user.disabled
+            ],
+        ))
     }
 
     fn save_session(&self, session: &Session) -> Result<(), StoreError> {
         let sql = "INSERT INTO sessions (id, data, expires_at) VALUES (?1, ?2, ?3)
             ON CONFLICT (id) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at";
-        done(self.execute(sql, params![session.id, session.data, session.expires_at.to_unix_seconds()]))
+        done(self.execute(
+            sql,
+            params![
+                session.id,
+                session.data,
+                session.expires_at.to_unix_seconds()
+            ],
+        ))
     }
 
     fn delete_session(&self, id: &str) -> Result<(), StoreError> {
@@ -211,20 +290,33 @@ impl WriteTransaction for Writing<'_> {
     }
 
     fn delete_expired_sessions(&self, now: Moment) -> Result<u64, StoreError> {
-        counted(self.execute("DELETE FROM sessions WHERE expires_at <= ?1", [now.to_unix_seconds()]))
+        counted(self.execute(
+            "DELETE FROM sessions WHERE expires_at <= ?1",
+            [now.to_unix_seconds()],
+        ))
     }
 
     fn remember_answer(&self, answer: &StoredAnswer) -> Result<(), StoreError> {
         let sql = "INSERT INTO answers (key, request_hash, answer, at) VALUES (?1, ?2, ?3, ?4)";
-        let parameters = params![answer.key, answer.request_hash, answer.answer, answer.at.to_unix_seconds()];
+        let parameters = params![
+            answer.key,
+            answer.request_hash,
+            answer.answer,
+            answer.at.to_unix_seconds()
+        ];
         match self.execute(sql, parameters) {
-            Err(error) if is_not_unique(&error) => Err(StoreError::RequestReused { key: answer.key.clone() }),
+            Err(error) if is_not_unique(&error) => Err(StoreError::RequestReused {
+                key: answer.key.clone(),
+            }),
             result => done(result),
         }
     }
 
     fn delete_answers_before(&self, moment: Moment) -> Result<u64, StoreError> {
-        counted(self.execute("DELETE FROM answers WHERE at < ?1", [moment.to_unix_seconds()]))
+        counted(self.execute(
+            "DELETE FROM answers WHERE at < ?1",
+            [moment.to_unix_seconds()],
+        ))
     }
 
     fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
@@ -247,7 +339,9 @@ fn counted(result: Result<usize, rusqlite::Error>) -> Result<u64, StoreError> {
 }
 
 fn changed(key: &ReportKey) -> StoreError {
-    StoreError::ReportChanged { report: key.to_string() }
+    StoreError::ReportChanged {
+        report: key.to_string(),
+    }
 }
 
 fn integer(number: u64) -> Result<i64, StoreError> {

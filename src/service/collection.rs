@@ -1,0 +1,448 @@
+//! Who has and has not reported, and the consolidated form of those who have.
+//!
+//! A body consolidates the reports whose next hop it is. A report counts from the moment it was sent until it is returned. This module does not add figures; `eval`
+//! does. Broken input: a form that the plan does not have is not found.
+
+use crate::calendar::{DateRange, Moment, Period};
+use crate::eval::consolidate::{Member, consolidate};
+use crate::eval::evaluate::Evaluation;
+use crate::organisation::{Unit, UnitId};
+use crate::plan::CompiledRegime;
+use crate::plan::address::Row;
+use crate::plan::form::{ColumnIndex, FormIndex};
+use crate::reports::obligation::Obligation;
+use crate::reports::permission::{Action, Actor, grant_for_consolidation, grant_for_report};
+use crate::reports::report::{Report, Status};
+use crate::reports::standing::{Lateness, Progress, Standing, standing};
+use crate::service::Service;
+use crate::service::ground::Ground;
+use crate::service::judgement::Siblings;
+use crate::service::problem::ServiceError;
+use crate::service::view::{
+    CollectionSummary, CollectionView, ConsolidatedUnit, ConsolidatedView, UnitStatus,
+};
+use crate::store::ReadTransaction;
+use crate::store::records::{ReportQuery, ReportSummary};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One unit that owes a report to a body, with its report if it counts.
+pub(super) struct Contributor {
+    pub obligation: Obligation,
+    pub name: String,
+    pub level: String,
+    pub item: String,
+    pub report: Option<Report>,
+    pub evaluation: Option<Arc<Evaluation>>,
+}
+
+impl Service {
+    /// The regimes and periods that the actor may see consolidated, newest window first.
+    pub fn collections(
+        &self,
+        actor: &Actor,
+        now: Moment,
+    ) -> Result<Vec<CollectionSummary>, ServiceError> {
+        let ground = self.ground()?;
+        let transaction = self.store.begin_read()?;
+        let mut found = Vec::new();
+        for regime in ground.regimes.keys() {
+            let query = ReportQuery {
+                regime: Some(regime.clone()),
+                ..ReportQuery::default()
+            };
+            let mut by_period: BTreeMap<Period, BTreeMap<UnitId, ReportSummary>> = BTreeMap::new();
+            for summary in transaction.report_summaries(&query)? {
+                by_period
+                    .entry(summary.key.period)
+                    .or_default()
+                    .insert(summary.key.unit.clone(), summary);
+            }
+            let nothing = BTreeMap::new();
+            for period in ground.periods_begun(regime, now.date()) {
+                let obligations = ground.obligations(regime, &period)?;
+                let plan = ground.plan_of_period(regime, &period)?;
+                for (recipient, owed) in by_recipient(actor, &obligations) {
+                    let reports = by_period.get(&period).unwrap_or(&nothing);
+                    found.push(summary(plan, &period, &recipient, &owed, reports, now));
+                }
+            }
+        }
+        found.sort_by_key(|summary| {
+            (
+                std::cmp::Reverse(summary.window.to),
+                summary.regime.clone(),
+                summary.window.from,
+            )
+        });
+        Ok(found)
+    }
+
+    /// Who has and has not reported to the body the actor consolidates for.
+    pub fn collection(
+        &self,
+        actor: &Actor,
+        regime: &str,
+        period: &Period,
+        now: Moment,
+    ) -> Result<CollectionView, ServiceError> {
+        let ground = self.ground()?;
+        let (plan, recipient, owed) = self.owed(&ground, actor, regime, period)?;
+        let query = ReportQuery {
+            regime: Some(regime.to_string()),
+            period: Some(*period),
+            ..ReportQuery::default()
+        };
+        let reports: BTreeMap<UnitId, Report> = self
+            .store
+            .begin_read()?
+            .reports(&query)?
+            .into_iter()
+            .map(|report| (report.key.unit.clone(), report))
+            .collect();
+        let mut units = Vec::new();
+        for obligation in &owed {
+            let report = reports.get(&obligation.key.unit);
+            let status = report.map_or(Status::Draft, |report| report.status);
+            let unit = ground.organisation.get(&obligation.key.unit);
+            let (level, item) = place_of(unit);
+            let may_open = grant_for_report(
+                actor,
+                Action::ViewSent,
+                &obligation.key.unit,
+                &obligation.recipients,
+                status,
+            )
+            .is_some();
+            units.push(UnitStatus {
+                unit: obligation.key.unit.clone(),
+                name: ground.unit_name(&obligation.key.unit),
+                kind: Ground::kind_label(&plan, &level, &item),
+                level,
+                // What a unit does before it sends is its own affair: the board shows only whether the report has arrived.
+                status: if status.is_received() || status == Status::Returned {
+                    status
+                } else {
+                    Status::Draft
+                },
+                standing: standing(
+                    obligation.window,
+                    obligation.due,
+                    report.map(Progress::of),
+                    now,
+                ),
+                due: obligation.due,
+                sent_at: report
+                    .and_then(|report| {
+                        report
+                            .revisions
+                            .iter()
+                            .rev()
+                            .find_map(|revision| revision.sent.as_ref())
+                    })
+                    .map(|sent| sent.stamp.at),
+                revision: report
+                    .and_then(Report::received_revision)
+                    .map(|revision| revision.number),
+                returned: report
+                    .filter(|report| report.status == Status::Returned)
+                    .and_then(|report| report.last_return.clone())
+                    .filter(|note| note.from.is_received()),
+                may_open,
+            });
+        }
+        let summaries = reports
+            .iter()
+            .map(|(unit, report)| (unit.clone(), Progress::of(report)))
+            .collect();
+        let summary = summary_of(&plan, period, &recipient, &owed, &summaries, now);
+        let may_receive = actor.grants.iter().any(|grant| {
+            grant.unit == recipient && grant.role == crate::reports::permission::Role::Aggregator
+        });
+        Ok(CollectionView {
+            summary,
+            units,
+            may_receive,
+        })
+    }
+
+    /// The consolidated form.
+    pub fn consolidated(
+        &self,
+        actor: &Actor,
+        regime: &str,
+        period: &Period,
+        form: &str,
+        now: Moment,
+    ) -> Result<ConsolidatedView, ServiceError> {
+        let ground = self.ground()?;
+        let (plan, recipient, owed) = self.owed(&ground, actor, regime, period)?;
+        let (form, definition) = plan
+            .form_definition
+            .find_form(form)
+            .ok_or(ServiceError::NotFound)?;
+        let row = if definition.has_rows() {
+            Row::Total
+        } else {
+            Row::Own
+        };
+        let contributors = self.contributors(&ground, &plan, period, &owed)?;
+        let consolidation = consolidate(&plan, form, &members(&contributors));
+        let summaries = contributors
+            .iter()
+            .filter_map(|contributor| {
+                let report = contributor.report.as_ref()?;
+                Some((
+                    contributor.obligation.key.unit.clone(),
+                    Progress::of(report),
+                ))
+            })
+            .collect();
+        let summary = summary_of(&plan, period, &recipient, &owed, &summaries, now);
+        let names = contributors
+            .iter()
+            .map(|found| (found.obligation.key.unit.clone(), found.name.clone()))
+            .collect();
+        let units = contributors
+            .into_iter()
+            .map(|found| ConsolidatedUnit {
+                cells: found
+                    .evaluation
+                    .map(|evaluation| cells_of_row(&evaluation, form, &row)),
+                unit: found.obligation.key.unit,
+                name: found.name,
+                level: found.level,
+                item: found.item,
+                row: row.clone(),
+            })
+            .collect();
+        Ok(ConsolidatedView {
+            form,
+            summary,
+            consolidation,
+            units,
+            names,
+            plan: Arc::clone(&plan),
+        })
+    }
+
+    /// What is owed to the body the actor consolidates for, in the order of levels, kinds and names.
+    pub(super) fn owed(
+        &self,
+        ground: &Ground,
+        actor: &Actor,
+        regime: &str,
+        period: &Period,
+    ) -> Result<(Arc<CompiledRegime>, UnitId, Vec<Obligation>), ServiceError> {
+        let plan = Arc::clone(ground.plan_of_period(regime, period)?);
+        let obligations = ground.obligations(regime, period)?;
+        // An actor who may see several bodies' consolidations (a leader) sees the one to which most units report.
+        let found = by_recipient(actor, &obligations)
+            .into_iter()
+            .max_by_key(|(_, owed)| owed.len());
+        let (recipient, mut owed) = found.ok_or(ServiceError::NotFound)?;
+        owed.sort_by_cached_key(|obligation| {
+            let unit = ground.organisation.get(&obligation.key.unit);
+            let (level, item) = place_of(unit);
+            (position(&plan, &level, &item), obligation.key.unit.clone())
+        });
+        Ok((plan, recipient, owed))
+    }
+
+    /// Every unit owed, with the meaning of its report where one counts.
+    pub(super) fn contributors(
+        &self,
+        ground: &Ground,
+        plan: &CompiledRegime,
+        period: &Period,
+        owed: &[Obligation],
+    ) -> Result<Vec<Contributor>, ServiceError> {
+        let transaction = self.store.begin_read()?;
+        let mut by_unit = families(transaction.as_ref(), &plan.header.name)?;
+        let mut found = Vec::new();
+        for obligation in owed {
+            let family = by_unit.remove(&obligation.key.unit).unwrap_or_default();
+            let report = family
+                .get(period)
+                .filter(|report| report.status.is_received());
+            let evaluation = match report.and_then(|report| {
+                report
+                    .received_revision()
+                    .map(|revision| (report, revision))
+            }) {
+                Some((report, revision)) if Ground::same_version(&report.key, plan) => Some(
+                    self.judgements
+                        .of_revision(plan, &family, &report.key, revision)?
+                        .evaluation,
+                ),
+                _ => None,
+            };
+            let (level, item) = place_of(ground.organisation.get(&obligation.key.unit));
+            found.push(Contributor {
+                obligation: obligation.clone(),
+                name: ground.unit_name(&obligation.key.unit),
+                level,
+                item,
+                report: family.get(period).cloned(),
+                evaluation,
+            });
+        }
+        Ok(found)
+    }
+}
+
+/// The contributors as the evaluator wants them.
+pub(super) fn members(contributors: &[Contributor]) -> Vec<Member<'_>> {
+    contributors
+        .iter()
+        .map(|found| Member {
+            unit: found.obligation.key.unit.clone(),
+            name: found.name.clone(),
+            level: found.level.clone(),
+            item: found.item.clone(),
+            report: found.evaluation.as_deref(),
+        })
+        .collect()
+}
+
+/// All reports of a regime, by unit and period.
+fn families(
+    transaction: &dyn ReadTransaction,
+    regime: &str,
+) -> Result<BTreeMap<UnitId, Siblings>, ServiceError> {
+    let query = ReportQuery {
+        regime: Some(regime.to_string()),
+        ..ReportQuery::default()
+    };
+    let mut by_unit: BTreeMap<UnitId, Siblings> = BTreeMap::new();
+    for report in transaction.reports(&query)? {
+        by_unit
+            .entry(report.key.unit.clone())
+            .or_default()
+            .insert(report.key.period, report);
+    }
+    Ok(by_unit)
+}
+
+/// What is owed, by the bodies whose consolidation the actor may read.
+fn by_recipient(actor: &Actor, obligations: &[Obligation]) -> Vec<(UnitId, Vec<Obligation>)> {
+    let mut found: BTreeMap<UnitId, Vec<Obligation>> = BTreeMap::new();
+    for obligation in obligations {
+        for recipient in &obligation.recipients {
+            found
+                .entry(recipient.clone())
+                .or_default()
+                .push(obligation.clone());
+        }
+    }
+    found
+        .into_iter()
+        .filter(|(recipient, _)| grant_for_consolidation(actor, recipient).is_some())
+        .collect()
+}
+
+fn summary(
+    plan: &CompiledRegime,
+    period: &Period,
+    recipient: &UnitId,
+    owed: &[Obligation],
+    reports: &BTreeMap<UnitId, ReportSummary>,
+    now: Moment,
+) -> CollectionSummary {
+    let progress = reports
+        .iter()
+        .map(|(unit, report)| (unit.clone(), report.progress()))
+        .collect();
+    summary_of(plan, period, recipient, owed, &progress, now)
+}
+
+fn summary_of(
+    plan: &CompiledRegime,
+    period: &Period,
+    recipient: &UnitId,
+    owed: &[Obligation],
+    progress: &BTreeMap<UnitId, Progress>,
+    now: Moment,
+) -> CollectionSummary {
+    let standings: Vec<(Standing, Option<Status>)> = owed
+        .iter()
+        .map(|obligation| {
+            let progress = progress.get(&obligation.key.unit).copied();
+            let standing = standing(obligation.window, obligation.due, progress, now);
+            (standing, progress.map(|progress| progress.status))
+        })
+        .collect();
+    let count = |wanted: &dyn Fn(&Standing, Option<Status>) -> bool| {
+        standings
+            .iter()
+            .filter(|(standing, status)| wanted(standing, *status))
+            .count()
+    };
+    CollectionSummary {
+        regime: plan.header.name.clone(),
+        regime_title: plan.header.title.clone(),
+        period: *period,
+        recipient: recipient.clone(),
+        window: owed.first().map_or(
+            DateRange {
+                from: now.date(),
+                to: now.date(),
+            },
+            |obligation| obligation.window,
+        ),
+        due: owed
+            .iter()
+            .filter_map(|obligation| obligation.due)
+            .max_by_key(|due| due.date),
+        forms: plan
+            .form_definition
+            .forms
+            .iter()
+            .map(|form| (form.name.clone(), form.sign.clone()))
+            .collect(),
+        expected: owed.len(),
+        received: count(&|_, status| status.is_some_and(Status::is_received)),
+        accepted: count(&|_, status| status == Some(Status::Accepted)),
+        late: count(&|standing, _| {
+            matches!(
+                standing,
+                Standing::Late { .. }
+                    | Standing::SentLate { .. }
+                    | Standing::Accepted(Lateness { late: true, .. })
+            )
+        }),
+        returned: count(&|_, status| status == Some(Status::Returned)),
+    }
+}
+
+fn place_of(unit: Option<&Unit>) -> (String, String) {
+    unit.map_or_else(Default::default, |unit| {
+        (unit.level.clone(), unit.item.clone())
+    })
+}
+
+/// Where a level and kind stand in the regime's order; what it does not name comes last.
+fn position(plan: &CompiledRegime, level: &str, item: &str) -> (usize, usize) {
+    let levels = &plan.header.levels;
+    let level_position = levels.iter().position(|found| found.name == level);
+    let item_position = level_position
+        .and_then(|position| levels.get(position))
+        .and_then(|level| level.items.iter().position(|(name, _)| name == item));
+    (
+        level_position.unwrap_or(usize::MAX),
+        item_position.unwrap_or(usize::MAX),
+    )
+}
+
+fn cells_of_row(
+    evaluation: &Evaluation,
+    form: FormIndex,
+    row: &Row,
+) -> BTreeMap<ColumnIndex, crate::eval::cell::Cell> {
+    evaluation
+        .cells
+        .iter()
+        .filter(|(address, _)| address.form == form && &address.row == row)
+        .map(|(address, cell)| (address.column, cell.clone()))
+        .collect()
+}

@@ -1,0 +1,207 @@
+//! What every call stands on: plans in force, units, rest days and local deadlines, read once and kept until something publishes or imports.
+//!
+//! It does not know reports or people. Broken input: a stored plan that cannot be read stops the call with [`ServiceError::Plan`]; it is never skipped silently.
+
+use crate::calendar::{Date, DateRange, Period, PeriodKind, WorkingCalendar};
+use crate::eval::earlier;
+use crate::organisation::{Organisation, UnitId, parse_decisions, parse_successions, parse_units};
+use crate::plan::header::RegimeHeader;
+use crate::plan::{CompiledRegime, fingerprint};
+use crate::reports::key::ReportKey;
+use crate::reports::obligation::{self, Grounds, LocalDeadline, Obligation};
+use crate::service::problem::ServiceError;
+use crate::service::view::ReportAddress;
+use crate::store::ReadTransaction;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Name of the table of units in the store.
+pub const TABLE_UNITS: &str = "units";
+/// Name of the table of successions in the store.
+pub const TABLE_SUCCESSIONS: &str = "successions";
+/// Name of the table of yearly decisions on rest days in the store.
+pub const TABLE_DECISIONS: &str = "decisions";
+
+/// All versions of one regime, by number.
+pub type Versions = BTreeMap<u32, Arc<CompiledRegime>>;
+
+/// Plans, units, rest days and local deadlines as they stand.
+#[derive(Debug)]
+pub struct Ground {
+    /// Published regimes by name and version.
+    pub regimes: BTreeMap<String, Versions>,
+    /// Units with their history.
+    pub organisation: Organisation,
+    /// Deadlines set by the province.
+    pub local: Vec<LocalDeadline>,
+    since: BTreeMap<String, Date>,
+    calendars: BTreeMap<String, WorkingCalendar>,
+}
+
+impl Ground {
+    /// Reads everything from the store.
+    pub fn read(transaction: &dyn ReadTransaction) -> Result<Ground, ServiceError> {
+        let mut regimes: BTreeMap<String, Versions> = BTreeMap::new();
+        let mut since: BTreeMap<String, Date> = BTreeMap::new();
+        for summary in transaction.regimes()? {
+            let published = summary.published_at.date();
+            since
+                .entry(summary.name.clone())
+                .and_modify(|first| *first = published.min(*first))
+                .or_insert(published);
+            let Some(stored) = transaction.regime(&summary.name, summary.version)? else {
+                continue;
+            };
+            let plan = fingerprint::read(&stored.plan).map_err(ServiceError::Plan)?;
+            regimes
+                .entry(stored.name)
+                .or_default()
+                .insert(stored.version, Arc::new(plan));
+        }
+        // Tables were checked when they were loaded; a row that does not read any more can only come from a damaged file, which the store reports.
+        let table = |name: &str| -> Result<String, ServiceError> {
+            Ok(transaction
+                .table(name)?
+                .map(|table| table.text)
+                .unwrap_or_default())
+        };
+        let (decisions, _) = parse_decisions(&table(TABLE_DECISIONS)?);
+        let (units, _) = parse_units(&table(TABLE_UNITS)?);
+        let (successions, _) = parse_successions(&table(TABLE_SUCCESSIONS)?);
+        let mut calendars = BTreeMap::new();
+        for (name, versions) in &regimes {
+            if let Some(plan) = versions.values().next_back() {
+                let calendar =
+                    WorkingCalendar::new(plan.header.holidays.clone(), decisions.clone());
+                calendars.insert(name.clone(), calendar);
+            }
+        }
+        Ok(Ground {
+            regimes,
+            organisation: Organisation::new(units, successions),
+            local: transaction.local_deadlines()?,
+            since,
+            calendars,
+        })
+    }
+
+    /// A published plan.
+    pub fn plan(&self, regime: &str, version: u32) -> Result<&Arc<CompiledRegime>, ServiceError> {
+        self.regimes
+            .get(regime)
+            .and_then(|versions| versions.get(&version))
+            .ok_or(ServiceError::NotFound)
+    }
+
+    /// The plan under which a period is reported.
+    pub fn plan_of_period(
+        &self,
+        regime: &str,
+        period: &Period,
+    ) -> Result<&Arc<CompiledRegime>, ServiceError> {
+        let headers = self.headers(regime);
+        let (header, _) =
+            obligation::rule_in_force(&headers, period).ok_or(ServiceError::NotFound)?;
+        self.plan(regime, header.version)
+    }
+
+    /// The headers of all versions of a regime.
+    pub fn headers(&self, regime: &str) -> Vec<&RegimeHeader> {
+        self.regimes
+            .get(regime)
+            .into_iter()
+            .flat_map(|versions| versions.values())
+            .map(|plan| &plan.header)
+            .collect()
+    }
+
+    /// The report one unit owes.
+    pub fn obligation(&self, address: &ReportAddress) -> Result<Obligation, ServiceError> {
+        let calendar = self.calendar(&address.regime)?;
+        obligation::obligation_of_unit(
+            &self.headers(&address.regime),
+            self.grounds(calendar),
+            &address.period,
+            &address.unit,
+        )
+        .ok_or(ServiceError::NotFound)
+    }
+
+    /// Every report owed under a regime for a period, by unit.
+    pub fn obligations(
+        &self,
+        regime: &str,
+        period: &Period,
+    ) -> Result<Vec<Obligation>, ServiceError> {
+        let calendar = self.calendar(regime)?;
+        Ok(obligation::obligations_of_period(
+            &self.headers(regime),
+            self.grounds(calendar),
+            period,
+        ))
+    }
+
+    /// The periods of a regime from the year before a day to the year after it whose windows have begun by that day, by the end of their windows. Windows that
+    /// ended before the regime was first published here were reported by other means and are left out.
+    pub fn periods_begun(&self, regime: &str, today: Date) -> Vec<Period> {
+        let headers = self.headers(regime);
+        let since = self.since.get(regime).copied().unwrap_or(today);
+        // A window may begin in December of the year before, so the year to come is looked at too.
+        let years = [today.year() - 1, today.year(), today.year() + 1];
+        let of_year = |year| {
+            PeriodKind::ALL
+                .into_iter()
+                .flat_map(move |kind| Period::all_in_year(kind, year))
+        };
+        let windows = years.into_iter().flat_map(of_year).filter_map(|period| {
+            let (_, rule) = obligation::rule_in_force(&headers, &period)?;
+            Some((rule.window.window(&period), period))
+        });
+        let mut begun: Vec<(DateRange, Period)> = windows
+            .filter(|(window, _)| window.to >= since && window.from <= today)
+            .collect();
+        begun.sort_by_key(|(window, period)| (window.to, window.from, *period));
+        begun.into_iter().map(|(_, period)| period).collect()
+    }
+
+    /// A unit's name, or its identity when the table does not have it.
+    pub fn unit_name(&self, unit: &UnitId) -> String {
+        self.organisation
+            .get(unit)
+            .map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+    }
+
+    /// Whether a report of this key can be read together with one of that plan: another version numbers its columns differently.
+    pub fn same_version(key: &ReportKey, plan: &CompiledRegime) -> bool {
+        key.version == plan.header.version
+    }
+
+    /// The label of a kind of unit under a regime, e.g. `phường`.
+    pub fn kind_label(plan: &CompiledRegime, level: &str, item: &str) -> String {
+        let level_found = plan.header.levels.iter().find(|found| found.name == level);
+        let item_label = level_found
+            .and_then(|found| found.items.iter().find(|(name, _)| name == item))
+            .map(|(_, label)| label);
+        item_label
+            .or(level_found.map(|found| &found.label))
+            .cloned()
+            .unwrap_or_else(|| item.to_string())
+    }
+
+    /// The window of a period under a plan.
+    pub fn window(plan: &CompiledRegime, period: Period) -> Result<DateRange, ServiceError> {
+        earlier::window_of(&plan.header, period).ok_or(ServiceError::NotFound)
+    }
+
+    fn calendar(&self, regime: &str) -> Result<&WorkingCalendar, ServiceError> {
+        self.calendars.get(regime).ok_or(ServiceError::NotFound)
+    }
+
+    fn grounds<'a>(&'a self, calendar: &'a WorkingCalendar) -> Grounds<'a> {
+        Grounds {
+            organisation: &self.organisation,
+            calendar,
+            local: &self.local,
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The meaning of one report in its history: which earlier reports it reads, and every cell and finding that follows.
+//!
+//! A draft reads what is accepted now. A frozen revision reads exactly the revisions it named when it was proposed, so that it reads the same for ever. Reports of another
+//! version of the regime are not read: their columns are numbered differently and the mapping between versions is not part of the language yet.
+//! Broken input: figures that do not fit become findings.
+
+use crate::calendar::Period;
+use crate::eval::cell::BlankReason;
+use crate::eval::earlier::{CarrySource, earlier};
+use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate};
+use crate::eval::figures::Figures;
+use crate::plan::CompiledRegime;
+use crate::plan::form::Source;
+use crate::reports::key::{ReportKey, RevisionReference};
+use crate::reports::report::{Report, Revision, Status};
+use crate::service::ground::Ground;
+use crate::service::problem::ServiceError;
+use crate::service::view::CarriedFrom;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The reports of one unit under one regime, by period.
+pub type Siblings = BTreeMap<Period, Report>;
+
+/// A report with its meaning.
+#[derive(Debug, Clone)]
+pub struct Judgement {
+    /// Every cell and finding.
+    pub evaluation: Arc<Evaluation>,
+    /// The earlier revisions it reads.
+    pub read: Vec<RevisionReference>,
+    /// Where carried figures come from.
+    pub carry: CarriedFrom,
+}
+
+/// Meanings of frozen revisions, which never change once made; kept so that a consolidation does not judge the same report again.
+#[derive(Debug, Default)]
+pub struct Judgements {
+    revisions: Mutex<BTreeMap<(ReportKey, u32), Judgement>>,
+}
+
+/// So many revisions are kept before the memory is emptied; a province has a few thousand in a year.
+const MOST_KEPT: usize = 20_000;
+
+impl Judgements {
+    /// The meaning of a draft.
+    pub fn of_draft(
+        &self,
+        plan: &CompiledRegime,
+        siblings: &Siblings,
+        key: &ReportKey,
+        figures: &Figures,
+    ) -> Result<Judgement, ServiceError> {
+        self.judge(plan, siblings, key, figures, None)
+    }
+
+    /// The meaning of a frozen revision.
+    pub fn of_revision(
+        &self,
+        plan: &CompiledRegime,
+        siblings: &Siblings,
+        key: &ReportKey,
+        revision: &Revision,
+    ) -> Result<Judgement, ServiceError> {
+        let place = (key.clone(), revision.number);
+        if let Some(known) = self.kept().get(&place) {
+            return Ok(known.clone());
+        }
+        let judgement = self.judge(plan, siblings, key, &revision.figures, Some(&revision.read))?;
+        let mut kept = self.kept();
+        if kept.len() >= MOST_KEPT {
+            kept.clear();
+        }
+        kept.insert(place, judgement.clone());
+        Ok(judgement)
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, BTreeMap<(ReportKey, u32), Judgement>> {
+        self.revisions
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn judge(
+        &self,
+        plan: &CompiledRegime,
+        siblings: &Siblings,
+        key: &ReportKey,
+        figures: &Figures,
+        only: Option<&[RevisionReference]>,
+    ) -> Result<Judgement, ServiceError> {
+        let readable = |period: Period| {
+            let report = siblings.get(&period)?;
+            let revision = accepted(report)?;
+            let wanted = RevisionReference {
+                report: report.key.clone(),
+                revision: revision.number,
+            };
+            let is_named = only.is_none_or(|named| named.contains(&wanted));
+            (Ground::same_version(&report.key, plan) && is_named)
+                .then_some((report, revision, wanted))
+        };
+        let past = earlier(&plan.header, key.period, |period| {
+            readable(period).is_some()
+        });
+        let mut read = Vec::new();
+        let mut judged = |period: Option<Period>,
+                          is_read: bool|
+         -> Result<Option<Arc<Evaluation>>, ServiceError> {
+            let Some((report, revision, reference)) = period.filter(|_| is_read).and_then(readable)
+            else {
+                return Ok(None);
+            };
+            let judgement = self.of_revision(plan, siblings, &report.key, revision)?;
+            if !read.contains(&reference) {
+                read.push(reference);
+            }
+            Ok(Some(judgement.evaluation))
+        };
+        let previous = judged(
+            past.previous,
+            plan.validation_program
+                .rules
+                .iter()
+                .any(|rule| rule.reads_previous),
+        )?;
+        let carries = has_carried_columns(plan);
+        let source = match past.carry {
+            CarrySource::Closing(period) | CarrySource::Opening(period) => {
+                judged(Some(period), carries)?
+            }
+            CarrySource::None => None,
+        };
+        let declared = figures
+            .forms
+            .values()
+            .find(|form| !form.declared_openings.is_empty());
+        let (carry, carried_from) = match (past.carry, &source) {
+            _ if !carries => (
+                Carry::Missing(BlankReason::NoEarlierReport),
+                CarriedFrom::NotNeeded,
+            ),
+            (CarrySource::Closing(period), Some(evaluation)) => {
+                (Carry::Report(evaluation), CarriedFrom::Closing(period))
+            }
+            (CarrySource::Opening(period), Some(evaluation)) => {
+                (Carry::Opening(evaluation), CarriedFrom::Opening(period))
+            }
+            _ => match declared {
+                Some(form) => (
+                    Carry::Declared,
+                    CarriedFrom::Declared(form.opening_reason.clone().unwrap_or_default()),
+                ),
+                None => (
+                    Carry::Missing(BlankReason::NoEarlierReport),
+                    CarriedFrom::Undeclared,
+                ),
+            },
+        };
+        let input = ReportInput {
+            period: key.period,
+            cutoff: Ground::window(plan, key.period)?.to,
+            figures,
+            previous: previous.as_deref(),
+            carry,
+        };
+        let evaluation = Arc::new(evaluate(plan, &input));
+        Ok(Judgement {
+            evaluation,
+            read,
+            carry: carried_from,
+        })
+    }
+}
+
+/// The revision a recipient has accepted, from which later reports carry over.
+fn accepted(report: &Report) -> Option<&Revision> {
+    if report.status == Status::Accepted {
+        report.received_revision()
+    } else {
+        None
+    }
+}
+
+fn has_carried_columns(plan: &CompiledRegime) -> bool {
+    let columns = plan
+        .form_definition
+        .forms
+        .iter()
+        .flat_map(|form| &form.columns);
+    columns
+        .into_iter()
+        .any(|column| matches!(column.source, Source::Carried(_)))
+}

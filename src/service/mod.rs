@@ -1,0 +1,61 @@
+//! What a person may ask of a running office: fill in, propose, approve, send, accept, consolidate, trace, publish.
+//!
+//! The one way in for every shell (pages, JSON API, command line, demonstration): each call checks what its actor may do, runs in one transaction, and judges figures
+//! with the history they belong to. The moment is an argument; this room reads no clock. It knows no HTTP, SQL or HTML.
+//! Broken input: a closed [`problem::ServiceError`], and nothing was changed.
+
+pub mod accounts;
+pub mod collection;
+pub mod figure;
+pub mod ground;
+pub mod judgement;
+pub mod problem;
+pub mod report;
+pub mod tables;
+pub mod view;
+pub mod work;
+
+use crate::service::ground::Ground;
+use crate::service::judgement::Judgements;
+use crate::service::problem::ServiceError;
+use crate::store::Store;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A running office over one store.
+pub struct Service {
+    store: Arc<dyn Store>,
+    ground: Mutex<Option<Arc<Ground>>>,
+    judgements: Judgements,
+}
+
+impl Service {
+    /// An office over a store.
+    pub fn new(store: Arc<dyn Store>) -> Service {
+        Service {
+            store,
+            ground: Mutex::new(None),
+            judgements: Judgements::default(),
+        }
+    }
+
+    /// The store itself, for sessions.
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    /// Plans, units, rest days and local deadlines as they stand.
+    pub fn ground(&self) -> Result<Arc<Ground>, ServiceError> {
+        let mut kept = self.ground.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ground) = kept.as_ref() {
+            return Ok(Arc::clone(ground));
+        }
+        let ground = Arc::new(Ground::read(self.store.begin_read()?.as_ref())?);
+        *kept = Some(Arc::clone(&ground));
+        Ok(ground)
+    }
+
+    /// After something that [`Ground`] holds has changed.
+    fn forget_ground(&self) {
+        *self.ground.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}

@@ -1,0 +1,64 @@
+//! Why a service call was not done, as data first and words last.
+//!
+//! A person who may not know that something exists gets the same answer as for something that does not exist. Broken input: none.
+
+use crate::organisation::RouteError;
+use crate::plan::{Bilingual, PlanProblem};
+use crate::reports::refusal::Refusal;
+use crate::store::error::StoreError;
+
+/// Why a service call was not done. Nothing was changed.
+#[derive(Debug)]
+pub enum ServiceError {
+    /// There is no such regime, period, unit, form or cell, or the actor may not know of it.
+    NotFound,
+    /// It exists, but this is not the actor's to do.
+    Forbidden,
+    /// The report's state machine refused.
+    Refused(Refusal),
+    /// The unit's routes lead nowhere or to several bodies.
+    Route(RouteError),
+    /// A stored plan cannot be read.
+    Plan(PlanProblem),
+    /// The store refused or failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> ServiceError {
+        ServiceError::Store(error)
+    }
+}
+
+impl From<Refusal> for ServiceError {
+    fn from(refusal: Refusal) -> ServiceError {
+        ServiceError::Refused(refusal)
+    }
+}
+
+impl ServiceError {
+    /// The words for the person who asked.
+    pub fn wording(&self) -> Bilingual {
+        let (vi, en) = match self {
+            ServiceError::NotFound => ("Không tìm thấy nội dung này.", "There is no such thing."),
+            ServiceError::Forbidden => (
+                "Tài khoản của bạn không có quyền thực hiện việc này.",
+                "Your account may not do this.",
+            ),
+            ServiceError::Refused(refusal) => return refusal.wording(),
+            ServiceError::Route(_) => (
+                "Chưa xác định được nơi nhận báo cáo của đơn vị này; đề nghị Văn phòng kiểm tra luồng báo cáo.",
+                "The recipient of this unit's report is not determined; the Provincial Office should check the routes.",
+            ),
+            ServiceError::Plan(_) => (
+                "Bản biên dịch của chế độ báo cáo lưu trong hệ thống không đọc được; đề nghị báo quản trị hệ thống.",
+                "The stored plan of the regime cannot be read; please tell the administrator.",
+            ),
+            ServiceError::Store(error) => return error.wording(),
+        };
+        Bilingual {
+            vi: vi.to_string(),
+            en: en.to_string(),
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! One report: reading it, saving it, moving it on its way.
+//!
+//! Every command loads the state, judges the figures with their history, asks [`crate::reports::step`] and stores its events, all in one transaction. This module decides
+//! nothing itself. Broken input: figures become findings, refused commands become [`ServiceError::Refused`].
+
+use crate::calendar::Moment;
+use crate::eval::figures::Figures;
+use crate::eval::finding::Finding;
+use crate::organisation::UnitId;
+use crate::plan::CompiledRegime;
+use crate::reports::command::{Command, Facts};
+use crate::reports::key::ReportKey;
+use crate::reports::obligation::Obligation;
+use crate::reports::permission::{Action, Actor, grant_for_report, may_in_some_status};
+use crate::reports::report::{Report, Revision};
+use crate::reports::standing::{Progress, standing};
+use crate::reports::step::step;
+use crate::service::Service;
+use crate::service::ground::Ground;
+use crate::service::judgement::{Judgement, Siblings};
+use crate::service::problem::ServiceError;
+use crate::service::view::{
+    CarriedFrom, CellDifference, HistoryView, ReportAddress, ReportView, RevisionView,
+};
+use crate::store::records::ReportQuery;
+use crate::store::{ReadTransaction, WriteTransaction};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Several commands in one transaction: all of them happen, or none. Used where one person's click means two steps, and where many reports are loaded at once.
+pub struct Batch<'a> {
+    service: &'a Service,
+    ground: Arc<Ground>,
+    transaction: Box<dyn WriteTransaction + 'a>,
+}
+
+impl Batch<'_> {
+    /// Runs one command and answers the new state.
+    pub fn command(
+        &mut self,
+        actor: &Actor,
+        address: &ReportAddress,
+        now: Moment,
+        command: impl FnOnce(&Report) -> Command,
+    ) -> Result<Report, ServiceError> {
+        let transaction = self.transaction.as_ref();
+        let obligation = self.ground.obligation(address)?;
+        let siblings = siblings(as_reading(transaction), address)?;
+        let report = siblings
+            .get(&address.period)
+            .cloned()
+            .unwrap_or_else(|| Report::new(obligation.key.clone()));
+        let plan = Arc::clone(self.ground.plan(&address.regime, report.key.version)?);
+        let command = command(&report);
+        let facts = self
+            .service
+            .facts(&plan, &siblings, &report, &obligation, command.action())?;
+        let events = step(&report, &command, &facts, now, actor)?;
+        if events.is_empty() {
+            return Ok(report);
+        }
+        Ok(self.transaction.append_events(&report, &events)?)
+    }
+
+    /// Makes it all durable.
+    pub fn commit(self) -> Result<(), ServiceError> {
+        Ok(self.transaction.commit()?)
+    }
+}
+
+impl Service {
+    /// Begins several commands in one transaction.
+    pub fn batch(&self) -> Result<Batch<'_>, ServiceError> {
+        Ok(Batch {
+            service: self,
+            ground: self.ground()?,
+            transaction: self.store.begin_write()?,
+        })
+    }
+
+    /// Runs one command; after `Ok` it survives loss of power.
+    pub fn command(
+        &self,
+        actor: &Actor,
+        address: &ReportAddress,
+        now: Moment,
+        command: impl FnOnce(&Report) -> Command,
+    ) -> Result<Report, ServiceError> {
+        let mut batch = self.batch()?;
+        let report = batch.command(actor, address, now, command)?;
+        batch.commit()?;
+        Ok(report)
+    }
+
+    /// The head's one button: approves the revision on the screen and sends it.
+    pub fn approve_and_send(
+        &self,
+        actor: &Actor,
+        address: &ReportAddress,
+        revision: u32,
+        now: Moment,
+    ) -> Result<Report, ServiceError> {
+        let mut batch = self.batch()?;
+        batch.command(actor, address, now, |_| Command::Approve { revision })?;
+        let report = batch.command(actor, address, now, |_| Command::Send { revision })?;
+        batch.commit()?;
+        Ok(report)
+    }
+
+    /// One report as the actor may see it: the draft of one's own unit, else the revision that was sent.
+    pub fn report(
+        &self,
+        actor: &Actor,
+        address: &ReportAddress,
+        now: Moment,
+    ) -> Result<ReportView, ServiceError> {
+        let ground = self.ground()?;
+        let obligation = ground.obligation(address)?;
+        let transaction = self.store.begin_read()?;
+        let siblings = siblings(transaction.as_ref(), address)?;
+        let report = siblings
+            .get(&address.period)
+            .cloned()
+            .unwrap_or_else(|| Report::new(obligation.key.clone()));
+        let plan = Arc::clone(ground.plan(&address.regime, report.key.version)?);
+        let sees = |action| {
+            grant_for_report(
+                actor,
+                action,
+                &address.unit,
+                &obligation.recipients,
+                report.status,
+            )
+            .is_some()
+        };
+        let sees_draft = sees(Action::ViewDraft);
+        if !sees_draft && !sees(Action::ViewSent) {
+            return Err(hidden(actor, address, &obligation));
+        }
+        let received = report.received_revision();
+        let (judgement, figures) = match received {
+            Some(revision) => (
+                self.judgements
+                    .of_revision(&plan, &siblings, &report.key, revision)?,
+                &revision.figures,
+            ),
+            None => (
+                self.judgements
+                    .of_draft(&plan, &siblings, &report.key, &report.figures)?,
+                &report.figures,
+            ),
+        };
+        let may = Action::ALL
+            .into_iter()
+            .filter(|action| sees(*action))
+            .collect::<BTreeSet<_>>();
+        let may = without_impossible(may, actor, &report, &judgement);
+        Ok(ReportView {
+            key: report.key.clone(),
+            unit_name: ground.unit_name(&address.unit),
+            status: report.status,
+            standing: standing(
+                obligation.window,
+                obligation.due,
+                Some(Progress::of(&report)),
+                now,
+            ),
+            draft: if sees_draft { report.draft } else { 0 },
+            saved_at: report
+                .last_saved
+                .as_ref()
+                .filter(|_| sees_draft)
+                .map(|stamp| stamp.at),
+            figures: figures.clone(),
+            evaluation: judgement.evaluation,
+            may,
+            window: obligation.window,
+            due: obligation.due,
+            doubt: obligation.doubt,
+            last_return: report
+                .last_return
+                .clone()
+                .filter(|note| sees_draft || note.from.is_received()),
+            revision: report
+                .newest_revision()
+                .map_or(0, |revision| revision.number),
+            sent_at: report
+                .revisions
+                .iter()
+                .rev()
+                .find_map(|revision| revision.sent.as_ref())
+                .map(|sent| sent.stamp.at),
+            carry: judgement.carry,
+            plan,
+        })
+    }
+
+    /// The events and revisions of a report, as far as the actor may know them.
+    pub fn history(
+        &self,
+        actor: &Actor,
+        address: &ReportAddress,
+    ) -> Result<HistoryView, ServiceError> {
+        let ground = self.ground()?;
+        let obligation = ground.obligation(address)?;
+        let transaction = self.store.begin_read()?;
+        let report = transaction
+            .report(&address.regime, &address.period, &address.unit)?
+            .unwrap_or_else(|| Report::new(obligation.key.clone()));
+        let sees = |action| {
+            grant_for_report(
+                actor,
+                action,
+                &address.unit,
+                &obligation.recipients,
+                report.status,
+            )
+            .is_some()
+        };
+        let sees_draft = sees(Action::ViewDraft);
+        if !sees_draft && !sees(Action::ViewSent) {
+            return Err(hidden(actor, address, &obligation));
+        }
+        let stored = transaction.report_events(&address.regime, &address.period, &address.unit)?;
+        let events = stored
+            .into_iter()
+            .map(|stored| stored.event)
+            .filter(|event| sees_draft || event.kind.concerns_recipient());
+        let mut revisions = Vec::new();
+        let mut before: Option<&Revision> = None;
+        for revision in report
+            .revisions
+            .iter()
+            .filter(|revision| sees_draft || revision.sent.is_some())
+        {
+            let differences = before.map_or_else(Vec::new, |before| {
+                differences(&before.figures, &revision.figures)
+            });
+            revisions.push(RevisionView {
+                revision: revision.clone(),
+                differences,
+            });
+            before = Some(revision);
+        }
+        Ok(HistoryView {
+            events: events.collect(),
+            revisions,
+        })
+    }
+
+    fn facts(
+        &self,
+        plan: &CompiledRegime,
+        siblings: &Siblings,
+        report: &Report,
+        obligation: &Obligation,
+        action: Action,
+    ) -> Result<Facts, ServiceError> {
+        let mut facts = Facts {
+            draft: report.draft,
+            plan: plan.fingerprint.clone(),
+            blocking: 0,
+            due: obligation.due,
+            recipients: obligation.recipients.clone(),
+            read: Vec::new(),
+            may_declare_opening: false,
+        };
+        // A save is acknowledged whatever the figures say, so it need not wait for their meaning.
+        if matches!(
+            action,
+            Action::Propose | Action::Send | Action::DeclareOpening
+        ) {
+            let judgement = match report.received_revision().or_else(|| on_its_way(report)) {
+                Some(revision) if action == Action::Send => {
+                    self.judgements
+                        .of_revision(plan, siblings, &report.key, revision)?
+                }
+                _ => self
+                    .judgements
+                    .of_draft(plan, siblings, &report.key, &report.figures)?,
+            };
+            facts.blocking = judgement
+                .evaluation
+                .findings
+                .iter()
+                .filter(|finding| finding.blocks())
+                .count() as u32;
+            facts.may_declare_opening = is_declarable(&judgement);
+            facts.read = judgement.read;
+            if action == Action::Send
+                && let Some(problem) = &obligation.route_problem
+            {
+                return Err(ServiceError::Route(problem.clone()));
+            }
+        }
+        Ok(facts)
+    }
+}
+
+/// All reports of the address's unit under its regime.
+pub(super) fn siblings(
+    transaction: &dyn ReadTransaction,
+    address: &ReportAddress,
+) -> Result<Siblings, ServiceError> {
+    let query = ReportQuery {
+        regime: Some(address.regime.clone()),
+        unit: Some(address.unit.clone()),
+        ..ReportQuery::default()
+    };
+    Ok(transaction
+        .reports(&query)?
+        .into_iter()
+        .map(|report| (report.key.period, report))
+        .collect())
+}
+
+/// The findings that forbid sending.
+pub fn blocking(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.blocks()).count()
+}
+
+/// Differences between the entered cells of two sets of figures, by form, row and column.
+pub fn differences(before: &Figures, after: &Figures) -> Vec<CellDifference> {
+    let cells = |figures: &Figures| -> BTreeSet<(String, String, String)> {
+        let forms = figures.forms.iter();
+        let rows = forms.flat_map(|(form, figures)| {
+            figures
+                .rows
+                .iter()
+                .map(move |(row, cells)| (form, row, cells))
+        });
+        rows.flat_map(|(form, row, cells)| {
+            cells
+                .keys()
+                .map(move |column| (form.clone(), row.clone(), column.clone()))
+        })
+        .collect()
+    };
+    let entry = |figures: &Figures, (form, row, column): &(String, String, String)| {
+        figures.forms.get(form)?.rows.get(row)?.get(column).cloned()
+    };
+    let all: BTreeSet<_> = cells(before).union(&cells(after)).cloned().collect();
+    let pairs = all
+        .into_iter()
+        .map(|place| (entry(before, &place), entry(after, &place), place));
+    let differing = pairs.filter(|(before, after, _)| before != after);
+    differing
+        .map(|(before, after, (form, row, column))| CellDifference {
+            form,
+            row,
+            column,
+            before,
+            after,
+        })
+        .collect()
+}
+
+fn as_reading(transaction: &dyn WriteTransaction) -> &dyn ReadTransaction {
+    transaction
+}
+
+fn on_its_way(report: &Report) -> Option<&Revision> {
+    report
+        .newest_revision()
+        .filter(|_| !report.status.is_editable())
+}
+
+fn is_declarable(judgement: &Judgement) -> bool {
+    matches!(
+        judgement.carry,
+        CarriedFrom::Declared(_) | CarriedFrom::Undeclared
+    )
+}
+
+/// Rights that hold by status but that the report's own state takes away: approving one's own proposal, declaring what is carried.
+fn without_impossible(
+    mut may: BTreeSet<Action>,
+    actor: &Actor,
+    report: &Report,
+    judgement: &Judgement,
+) -> BTreeSet<Action> {
+    if report
+        .newest_revision()
+        .is_some_and(|revision| revision.proposed.user == actor.user)
+    {
+        may.remove(&Action::Approve);
+    }
+    if !is_declarable(judgement) {
+        may.remove(&Action::DeclareOpening);
+    }
+    may
+}
+
+/// What a person is told who may not see the figures: whoever knows that the report is owed is told so, everyone else learns nothing.
+fn hidden(actor: &Actor, address: &ReportAddress, obligation: &Obligation) -> ServiceError {
+    let knows = may_in_some_status(
+        actor,
+        Action::ViewStanding,
+        &address.unit,
+        &obligation.recipients,
+    );
+    if knows {
+        ServiceError::Forbidden
+    } else {
+        ServiceError::NotFound
+    }
+}
+
+/// The key of a report nobody has begun, for shells that need its version.
+pub fn key_of(
+    ground: &Ground,
+    regime: &str,
+    period: crate::calendar::Period,
+    unit: &UnitId,
+) -> Result<ReportKey, ServiceError> {
+    let address = ReportAddress {
+        regime: regime.to_string(),
+        period,
+        unit: unit.clone(),
+    };
+    Ok(ground.obligation(&address)?.key)
+}

@@ -1,0 +1,88 @@
+//! Loading the facts a province runs on: units, successions, yearly decisions on rest days, local deadlines.
+//!
+//! A table is taken whole or not at all. It does not know who types it; the actor must hold the right. Broken input: every bad line is named, and the table in force stays.
+
+use crate::calendar::Moment;
+use crate::organisation::{parse_decisions, parse_successions, parse_units};
+use crate::reports::obligation::LocalDeadline;
+use crate::reports::permission::{Action, Actor, grant_for_province};
+use crate::service::Service;
+use crate::service::ground::{TABLE_DECISIONS, TABLE_SUCCESSIONS, TABLE_UNITS};
+use crate::service::problem::ServiceError;
+use crate::store::records::LoadedTable;
+use crate::text::table::TableProblem;
+
+/// Which table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Table {
+    /// Units with their history.
+    Units,
+    /// Successions between units.
+    Successions,
+    /// Yearly decisions on rest days.
+    Decisions,
+}
+
+/// What loading a table did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Loading {
+    /// The table is in force; so many rows.
+    Loaded(usize),
+    /// The table has mistakes; the one in force stays.
+    Refused(Vec<TableProblem>),
+}
+
+impl Service {
+    /// Loads a table, in place of the one in force.
+    pub fn load_table(
+        &self,
+        actor: &Actor,
+        table: Table,
+        source: &str,
+        text: &str,
+        now: Moment,
+    ) -> Result<Loading, ServiceError> {
+        grant_for_province(actor, Action::Administer).ok_or(ServiceError::Forbidden)?;
+        let (name, rows, problems) = match table {
+            Table::Units => counted(TABLE_UNITS, parse_units(text)),
+            Table::Successions => counted(TABLE_SUCCESSIONS, parse_successions(text)),
+            Table::Decisions => counted(TABLE_DECISIONS, parse_decisions(text)),
+        };
+        if !problems.is_empty() {
+            return Ok(Loading::Refused(problems));
+        }
+        let transaction = self.store.begin_write()?;
+        transaction.replace_table(&LoadedTable {
+            name: name.to_string(),
+            source: source.to_string(),
+            text: text.to_string(),
+            loaded_at: now,
+            loaded_by: actor.user.clone(),
+        })?;
+        transaction.commit()?;
+        self.forget_ground();
+        Ok(Loading::Loaded(rows))
+    }
+
+    /// Sets a deadline that a regime leaves to the province.
+    pub fn set_local_deadline(
+        &self,
+        actor: &Actor,
+        deadline: &LocalDeadline,
+        now: Moment,
+    ) -> Result<(), ServiceError> {
+        grant_for_province(actor, Action::SetLocalDeadline).ok_or(ServiceError::Forbidden)?;
+        let transaction = self.store.begin_write()?;
+        transaction.set_local_deadline(deadline, &actor.user, now)?;
+        transaction.commit()?;
+        self.forget_ground();
+        Ok(())
+    }
+}
+
+fn counted<T>(
+    name: &'static str,
+    (rows, problems): (Vec<T>, Vec<TableProblem>),
+) -> (&'static str, usize, Vec<TableProblem>) {
+    (name, rows.len(), problems)
+}

@@ -1,0 +1,332 @@
+//! What service calls answer: plain data for pages, commands and the JSON API.
+//!
+//! Views hold plans, cells and names, never words of a language or markup. They do not know who is looking; the call that made a view has already left out what the
+//! actor may not see. Broken input: none, views are only made here.
+
+use crate::calendar::{DateRange, Due, Moment, Period};
+use crate::eval::cell::Cell;
+use crate::eval::consolidate::{Consolidation, Group};
+use crate::eval::evaluate::Evaluation;
+use crate::eval::figures::{Entry, Figures};
+use crate::eval::provenance::Provenance;
+use crate::organisation::UnitId;
+use crate::plan::CompiledRegime;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::form::{ColumnIndex, FormIndex};
+use crate::reports::event::Event;
+use crate::reports::key::ReportKey;
+use crate::reports::obligation::Doubt;
+use crate::reports::permission::{Action, Role};
+use crate::reports::report::{ReturnNote, Revision, Status};
+use crate::reports::standing::Standing;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Which report a person means: the version follows from the period, or from the report once begun.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReportAddress {
+    /// The regime's name.
+    pub regime: String,
+    /// The period.
+    pub period: Period,
+    /// The reporting unit.
+    pub unit: UnitId,
+}
+
+/// One thing for a person to do, or done lately.
+#[derive(Debug, Clone)]
+pub struct WorkItem {
+    /// What kind of work.
+    pub kind: WorkKind,
+    /// The report.
+    pub address: ReportAddress,
+    /// The regime's printed title.
+    pub regime_title: String,
+    /// The unit's name.
+    pub unit_name: String,
+    /// Where the report stands.
+    pub status: Status,
+    /// How it stands against its deadline.
+    pub standing: Standing,
+    /// The deadline, if it is known.
+    pub due: Option<Due>,
+    /// Why the deadline is unknown or may move.
+    pub doubt: Option<Doubt>,
+    /// The return that is still to be answered.
+    pub returned: Option<ReturnNote>,
+}
+
+/// Kinds of work, most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WorkKind {
+    /// Returned, to be corrected.
+    Returned,
+    /// Laid before the head.
+    ToApprove,
+    /// Approved, to be sent.
+    ToSend,
+    /// To be filled in.
+    ToFill,
+    /// Sent, to be accepted or returned by its recipient.
+    ToReceive,
+    /// On its way or finished; nothing to do.
+    Done,
+}
+
+/// One regime and period that a body consolidates.
+#[derive(Debug, Clone)]
+pub struct CollectionSummary {
+    /// The regime's name.
+    pub regime: String,
+    /// Its printed title.
+    pub regime_title: String,
+    /// The period.
+    pub period: Period,
+    /// The recipient that consolidates.
+    pub recipient: UnitId,
+    /// The window of the figures.
+    pub window: DateRange,
+    /// The latest deadline among the units, if any is known.
+    pub due: Option<Due>,
+    /// The forms: name and printed sign.
+    pub forms: Vec<(String, String)>,
+    /// Units that owe a report.
+    pub expected: usize,
+    /// Reports sent or accepted.
+    pub received: usize,
+    /// Reports accepted.
+    pub accepted: usize,
+    /// Reports sent late, or not sent and overdue.
+    pub late: usize,
+    /// Reports returned and not sent again.
+    pub returned: usize,
+}
+
+/// Who has and who has not reported.
+#[derive(Debug, Clone)]
+pub struct CollectionView {
+    /// The figures of the whole.
+    pub summary: CollectionSummary,
+    /// The units, in the order of levels and kinds.
+    pub units: Vec<UnitStatus>,
+    /// Whether the actor may accept and return.
+    pub may_receive: bool,
+}
+
+/// How one unit's report stands.
+#[derive(Debug, Clone)]
+pub struct UnitStatus {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Level name, for grouping.
+    pub level: String,
+    /// Label of the kind of unit, e.g. `phường`.
+    pub kind: String,
+    /// Where the report stands.
+    pub status: Status,
+    /// Against the deadline.
+    pub standing: Standing,
+    /// The deadline.
+    pub due: Option<Due>,
+    /// When it was last sent.
+    pub sent_at: Option<Moment>,
+    /// The revision the recipient holds.
+    pub revision: Option<u32>,
+    /// The return still to be answered.
+    pub returned: Option<ReturnNote>,
+    /// Whether the actor may open the figures.
+    pub may_open: bool,
+}
+
+/// One report with its meaning.
+#[derive(Debug, Clone)]
+pub struct ReportView {
+    /// The report.
+    pub key: ReportKey,
+    /// The plan it is made under.
+    pub plan: Arc<CompiledRegime>,
+    /// The unit's name.
+    pub unit_name: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Against the deadline.
+    pub standing: Standing,
+    /// The draft number on the screen; 0 where nothing was saved or the actor may not see drafts.
+    pub draft: u64,
+    /// When the draft was last saved.
+    pub saved_at: Option<Moment>,
+    /// The figures shown: the draft, or the revision the recipient holds.
+    pub figures: Figures,
+    /// Their meaning.
+    pub evaluation: Arc<Evaluation>,
+    /// What the actor may do now.
+    pub may: BTreeSet<Action>,
+    /// The window of the figures; its last day is the cut-off.
+    pub window: DateRange,
+    /// The deadline.
+    pub due: Option<Due>,
+    /// Why the deadline is unknown or may move.
+    pub doubt: Option<Doubt>,
+    /// The return still to be answered, or the last one while the correction is on its way.
+    pub last_return: Option<ReturnNote>,
+    /// The newest revision's number; 0 when never proposed.
+    pub revision: u32,
+    /// When it was last sent.
+    pub sent_at: Option<Moment>,
+    /// Where carried figures come from.
+    pub carry: CarriedFrom,
+}
+
+/// Where the carried figures of a report come from, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CarriedFrom {
+    /// The regime has none.
+    NotNeeded,
+    /// The closing figures of this period's accepted report.
+    Closing(Period),
+    /// The opening figures of this shorter period's accepted report.
+    Opening(Period),
+    /// Declared by hand, for this reason.
+    Declared(String),
+    /// There is no earlier report; they must be declared.
+    Undeclared,
+}
+
+/// The whole life of a report, as far as the actor may know.
+#[derive(Debug, Clone)]
+pub struct HistoryView {
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+    /// Frozen revisions with what changed since the one before.
+    pub revisions: Vec<RevisionView>,
+}
+
+/// A revision and its differences from the one before.
+#[derive(Debug, Clone)]
+pub struct RevisionView {
+    /// The revision.
+    pub revision: Revision,
+    /// Cells that differ: address as text, before, after.
+    pub differences: Vec<CellDifference>,
+}
+
+/// One entered cell that differs between two revisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellDifference {
+    /// Form name.
+    pub form: String,
+    /// Row key.
+    pub row: String,
+    /// Column key.
+    pub column: String,
+    /// The entry before.
+    pub before: Option<Entry>,
+    /// The entry after.
+    pub after: Option<Entry>,
+}
+
+/// A consolidated form.
+#[derive(Debug, Clone)]
+pub struct ConsolidatedView {
+    /// The plan.
+    pub plan: Arc<CompiledRegime>,
+    /// The form.
+    pub form: FormIndex,
+    /// The figures of the whole: who is due, received, late.
+    pub summary: CollectionSummary,
+    /// The figures.
+    pub consolidation: Consolidation,
+    /// Every unit due, in the order of levels and kinds: identity, name, level, kind, and its own total-row (or own-row) cells where its report counts.
+    pub units: Vec<ConsolidatedUnit>,
+    /// Names of units, for the lists of missing ones.
+    pub names: BTreeMap<UnitId, String>,
+}
+
+/// One unit's line of a consolidated form.
+#[derive(Debug, Clone)]
+pub struct ConsolidatedUnit {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+    /// Level name.
+    pub level: String,
+    /// Kind name on the level.
+    pub item: String,
+    /// Its cells by column, if its report counts.
+    pub cells: Option<BTreeMap<ColumnIndex, Cell>>,
+    /// The row of its report that these cells are from.
+    pub row: Row,
+}
+
+/// One consolidated figure, opened.
+#[derive(Debug, Clone)]
+pub struct FigureView {
+    /// The plan.
+    pub plan: Arc<CompiledRegime>,
+    /// Which cell.
+    pub at: CellAddress,
+    /// Which units.
+    pub group: Group,
+    /// How it came about.
+    pub provenance: Provenance,
+    /// Each unit's part with revision, author and time.
+    pub parts: Vec<FigurePart>,
+    /// Units that are missing.
+    pub missing: Vec<(UnitId, String)>,
+    /// Units due.
+    pub due: u32,
+    /// Units that answered.
+    pub answered: u32,
+}
+
+/// One unit's part of a consolidated figure.
+#[derive(Debug, Clone)]
+pub struct FigurePart {
+    /// The report.
+    pub address: ReportAddress,
+    /// The unit's name.
+    pub unit_name: String,
+    /// The cell there.
+    pub at: CellAddress,
+    /// Its value.
+    pub cell: Cell,
+    /// The revision it stands in.
+    pub revision: u32,
+    /// Who proposed that revision.
+    pub proposed_by: String,
+    /// Who approved it.
+    pub approved_by: Option<String>,
+    /// When it was sent.
+    pub sent_at: Option<Moment>,
+}
+
+/// A published version of a regime.
+#[derive(Debug, Clone)]
+pub struct RegimeView {
+    /// The plan.
+    pub plan: Arc<CompiledRegime>,
+    /// Source files: name and text.
+    pub sources: Vec<(String, String)>,
+    /// The decision it was published under.
+    pub decision: String,
+    /// When.
+    pub published_at: Moment,
+    /// By whom.
+    pub published_by: String,
+}
+
+/// An account without its password.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountView {
+    /// Sign-in name.
+    pub user: String,
+    /// Name shown.
+    pub name: String,
+    /// Roles with the unit's name.
+    pub roles: Vec<(Role, UnitId, String)>,
+    /// Whether it may no longer sign in.
+    pub disabled: bool,
+}

@@ -1,0 +1,103 @@
+//! *Việc cần làm*: what a person has to do now, over all regimes and units they act for.
+//!
+//! It does not know pages. Periods are looked at from the year before `now`; an older report that was never sent has been dealt with by other means. Broken input:
+//! a report whose regime is not published any more is left out.
+
+use crate::calendar::Moment;
+use crate::reports::obligation::Obligation;
+use crate::reports::permission::{Action, Actor, Role, grant_for_report};
+use crate::reports::report::{Report, Status};
+use crate::reports::standing::{Progress, standing};
+use crate::service::Service;
+use crate::service::ground::Ground;
+use crate::service::problem::ServiceError;
+use crate::service::view::{ReportAddress, WorkItem, WorkKind};
+use crate::store::records::ReportQuery;
+use std::collections::BTreeSet;
+
+impl Service {
+    /// What the actor has to do in the units they fill in or head; most pressing first. Finished reports come last.
+    pub fn work(&self, actor: &Actor, now: Moment) -> Result<Vec<WorkItem>, ServiceError> {
+        let ground = self.ground()?;
+        let transaction = self.store.begin_read()?;
+        let own: BTreeSet<_> = actor
+            .grants
+            .iter()
+            .filter(|grant| matches!(grant.role, Role::Officer | Role::HeadOfUnit))
+            .map(|grant| grant.unit.clone())
+            .collect();
+        let mut items = Vec::new();
+        for unit in own {
+            let query = ReportQuery {
+                unit: Some(unit.clone()),
+                ..ReportQuery::default()
+            };
+            let reports = transaction.reports(&query)?;
+            for regime in ground.regimes.keys() {
+                for period in ground.periods_begun(regime, now.date()) {
+                    let address = ReportAddress {
+                        regime: regime.clone(),
+                        period,
+                        unit: unit.clone(),
+                    };
+                    let Ok(obligation) = ground.obligation(&address) else {
+                        continue;
+                    };
+                    let report = reports
+                        .iter()
+                        .find(|report| report.key.regime == *regime && report.key.period == period);
+                    items.push(self.item(&ground, actor, &obligation, address, report, now)?);
+                }
+            }
+        }
+        items.sort_by_key(|item| {
+            (
+                item.kind,
+                item.due.map(|due| due.date),
+                item.address.clone(),
+            )
+        });
+        Ok(items)
+    }
+
+    fn item(
+        &self,
+        ground: &Ground,
+        actor: &Actor,
+        obligation: &Obligation,
+        address: ReportAddress,
+        report: Option<&Report>,
+        now: Moment,
+    ) -> Result<WorkItem, ServiceError> {
+        let status = report.map_or(Status::Draft, |report| report.status);
+        let may = |action| {
+            grant_for_report(actor, action, &address.unit, &obligation.recipients, status).is_some()
+        };
+        let kind = match status {
+            Status::Returned if may(Action::Save) => WorkKind::Returned,
+            Status::Proposed if may(Action::Approve) => WorkKind::ToApprove,
+            Status::Approved if may(Action::Send) => WorkKind::ToSend,
+            Status::Draft if may(Action::Save) => WorkKind::ToFill,
+            _ => WorkKind::Done,
+        };
+        let plan = ground.plan(&address.regime, obligation.key.version)?;
+        Ok(WorkItem {
+            kind,
+            regime_title: plan.header.title.clone(),
+            unit_name: ground.unit_name(&address.unit),
+            status,
+            standing: standing(
+                obligation.window,
+                obligation.due,
+                report.map(Progress::of),
+                now,
+            ),
+            due: obligation.due,
+            doubt: obligation.doubt,
+            returned: report
+                .filter(|report| report.status == Status::Returned)
+                .and_then(|report| report.last_return.clone()),
+            address,
+        })
+    }
+}
