@@ -10,6 +10,8 @@ pub mod lunar;
 mod lunar_years;
 mod moment;
 mod period;
+#[cfg(test)]
+mod tests;
 mod window;
 mod working;
 

@@ -4,6 +4,8 @@
 //! by the members it passes. A missing report leaves its group incomplete, never wrong.
 
 use crate::eval::cell::Cell;
+use crate::eval::combine::{Combiner, combined_rows};
+use crate::eval::compute::data_rows;
 use crate::eval::evaluate::Evaluation;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
@@ -99,7 +101,42 @@ pub struct Consolidation {
 
 /// Consolidates a whole form.
 pub fn consolidate(plan: &CompiledRegime, form: FormIndex, members: &[Member]) -> Consolidation {
-    todo!("{} {form:?} {}", plan.format, members.len())
+    let rows = combined_rows(plan, members);
+    let definition = plan.form_definition.form(form);
+    let mut printed: Vec<Row> = data_rows(&rows, form)
+        .iter()
+        .map(|data| data.row.clone())
+        .collect();
+    if definition.is_some_and(|definition| definition.has_rows()) {
+        printed.push(Row::Total);
+    }
+    let groups = groups(plan, members);
+    let mut coverage = BTreeMap::new();
+    let mut figures = BTreeMap::new();
+    for group in &groups {
+        let inside = of_group(members, group);
+        coverage.insert(group.clone(), covered(&inside));
+        let mut combiner = Combiner::new(plan, inside, &rows);
+        for row in &printed {
+            for (column, _) in definition.iter().flat_map(|form| form.columns_indexed()) {
+                let at = CellAddress {
+                    form,
+                    row: row.clone(),
+                    column,
+                };
+                if let Some(figure) = combiner.figure(&at) {
+                    figures.insert((group.clone(), at.row, column), figure);
+                }
+            }
+        }
+    }
+    Consolidation {
+        form,
+        rows: printed,
+        groups,
+        coverage,
+        figures,
+    }
 }
 
 /// One figure on demand; none when the address names no figure column.
@@ -109,7 +146,75 @@ pub fn figure(
     group: &Group,
     at: &CellAddress,
 ) -> Option<Figure> {
-    todo!("{} {} {group:?} {at:?}", plan.format, members.len())
+    let rows = combined_rows(plan, members);
+    Combiner::new(plan, of_group(members, group), &rows).figure(at)
+}
+
+/// The members a group covers, in their order.
+pub fn of_group<'m, 'a>(members: &'m [Member<'a>], group: &Group) -> Vec<&'m Member<'a>> {
+    members
+        .iter()
+        .filter(|member| match group {
+            Group::Overall => true,
+            Group::Level(level) => member.level == *level,
+            Group::Item { level, item } => member.level == *level && member.item == *item,
+        })
+        .collect()
+}
+
+/// Groups with members: overall, then each level followed by its kinds. Levels and kinds the regime does not declare come last.
+fn groups(plan: &CompiledRegime, members: &[Member]) -> Vec<Group> {
+    let declared = plan.header.levels.iter();
+    let mut levels: Vec<&str> = declared.clone().map(|level| level.name.as_str()).collect();
+    levels.extend(members.iter().map(|member| member.level.as_str()));
+    let mut items: Vec<&str> = declared
+        .flat_map(|level| level.items.iter().map(|(name, _)| name.as_str()))
+        .collect();
+    items.extend(members.iter().map(|member| member.item.as_str()));
+    let mut groups = vec![Group::Overall];
+    for level in levels {
+        let inside: Vec<&Member> = members
+            .iter()
+            .filter(|member| member.level == level)
+            .collect();
+        let group = Group::Level(level.to_string());
+        if inside.is_empty() || groups.contains(&group) {
+            continue;
+        }
+        groups.push(group);
+        for item in &items {
+            let group = Group::Item {
+                level: level.to_string(),
+                item: item.to_string(),
+            };
+            let used = inside.iter().any(|member| member.item == **item);
+            if used && !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+    }
+    groups
+}
+
+fn covered(members: &[&Member]) -> Coverage {
+    let missing: Vec<UnitId> = members
+        .iter()
+        .filter(|member| member.report.is_none())
+        .map(|member| member.unit.clone())
+        .collect();
+    let due = members.len() as u32;
+    Coverage {
+        received: due - missing.len() as u32,
+        due,
+        missing,
+    }
+}
+
+impl Figure {
+    /// Whether nobody owes an answer.
+    pub fn is_complete(&self) -> bool {
+        self.missing.is_empty()
+    }
 }
 
 impl Consolidation {

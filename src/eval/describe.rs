@@ -2,11 +2,447 @@
 //!
 //! It does not know screens, severities' colours or who reads. A finding that points outside the plan gets a plain sentence instead of a panic.
 
+use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::display::{self, Shape};
 use crate::eval::evaluate::Evaluation;
-use crate::eval::finding::Finding;
+use crate::eval::finding::{Compared, Finding, FindingKind, Verdict};
+use crate::eval::naming::{self, both, join, same};
+use crate::number::Number;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::expression::{Comparison, Expression, ExpressionId, RowReference};
+use crate::plan::form::{FormIndex, Source};
+use crate::plan::validation::{Rule, RuleKind, Side, Template, TemplatePart};
 use crate::plan::{Bilingual, CompiledRegime};
 
-/// What a finding says.
+/// One finding while it is put into words.
+struct Sentence<'a> {
+    plan: &'a CompiledRegime,
+    evaluation: &'a Evaluation,
+    finding: &'a Finding,
+}
+
+/// What a finding says: row, column, the figures and their difference.
 pub fn describe(plan: &CompiledRegime, evaluation: &Evaluation, finding: &Finding) -> Bilingual {
-    todo!("{} {} {finding:?}", plan.format, evaluation.findings.len())
+    let sentence = Sentence {
+        plan,
+        evaluation,
+        finding,
+    };
+    let text = sentence.body();
+    let row = finding
+        .at
+        .as_ref()
+        .and_then(|at| naming::row(plan, at.form, &at.row));
+    match row {
+        Some(row) => both(
+            format!("{}: {}", row.vi, text.vi),
+            format!("{}: {}", row.en, text.en),
+        ),
+        None => both(capital(&text.vi), capital(&text.en)),
+    }
+}
+
+impl Sentence<'_> {
+    fn body(&self) -> Bilingual {
+        match &self.finding.kind {
+            FindingKind::Rule {
+                rule,
+                sides,
+                figures,
+                comparison,
+            } => match self.plan.validation_program.rules.get(rule.0 as usize) {
+                Some(rule) if self.finding.verdict == Verdict::Undecided => self.undecided(rule),
+                Some(rule) => self.failed(rule, sides, figures, comparison.as_ref()),
+                None => both(
+                    "quy tắc không còn trong chế độ",
+                    "a rule the regime does not have",
+                ),
+            },
+            FindingKind::NotAnswered => self.about_cell(
+                "chưa trả lời; nhập số liệu, hoặc “-” nếu không phát sinh",
+                "is not answered; enter a figure, or “-” if nothing happened",
+            ),
+            FindingKind::NotANumber { typed } => self.about_cell(
+                &format!("nhận “{typed}” không phải là số"),
+                &format!("was given “{typed}”, which is no number"),
+            ),
+            FindingKind::TooManyDecimals { typed, allowed: 0 } => {
+                let figure = figure_typed(typed);
+                self.about_cell(
+                    &format!("phải là số nguyên, đã nhập {figure}"),
+                    &format!("takes whole numbers, {figure} was entered"),
+                )
+            }
+            FindingKind::TooManyDecimals { typed, allowed } => {
+                let figure = figure_typed(typed);
+                self.about_cell(
+                    &format!("chỉ nhận {allowed} chữ số thập phân, đã nhập {figure}"),
+                    &format!("takes {allowed} decimals, {figure} was entered"),
+                )
+            }
+            FindingKind::Negative { typed } => {
+                let figure = figure_typed(typed);
+                self.about_cell(
+                    &format!("không được nhỏ hơn 0, đã nhập {figure}"),
+                    &format!("must not be below 0, {figure} was entered"),
+                )
+            }
+            FindingKind::NotOpen { typed } => {
+                let why = self.why_locked();
+                self.about_cell(
+                    &format!("không nhập tay ({}), đã nhập “{typed}”", why.vi),
+                    &format!("is locked ({}), “{typed}” was entered", why.en),
+                )
+            }
+            FindingKind::NotClosed => self.about_cell(
+                "phải trả lời, không được đánh dấu “x”",
+                "must be answered and cannot be marked “x”",
+            ),
+            FindingKind::GivenTwice { typed } => self.about_cell(
+                &format!("được nhập hai lần, giá trị “{typed}” không được dùng"),
+                &format!("is given twice, “{typed}” is not used"),
+            ),
+            FindingKind::UnknownForm { name } => both(
+                format!("chế độ báo cáo không có biểu “{name}”"),
+                format!("the regime has no form “{name}”"),
+            ),
+            FindingKind::UnknownRow { form, name } => both(
+                format!("biểu {form} không có dòng “{name}” vào ngày chốt số liệu"),
+                format!("form {form} has no row “{name}” on the cut-off date"),
+            ),
+            FindingKind::UnknownColumn { form, row, name } if row.is_empty() => both(
+                format!("biểu {form} không có cột “{name}”"),
+                format!("form {form} has no column “{name}”"),
+            ),
+            FindingKind::UnknownColumn { form, row, name } => both(
+                format!("biểu {form}, dòng “{row}”: không có cột “{name}”"),
+                format!("form {form}, row “{row}”: there is no column “{name}”"),
+            ),
+        }
+    }
+
+    /// A sentence whose subject is the cell of the finding.
+    fn about_cell(&self, vi: &str, en: &str) -> Bilingual {
+        let column = self.column();
+        both(format!("{} {vi}", column.vi), format!("{} {en}", column.en))
+    }
+
+    fn column(&self) -> Bilingual {
+        match &self.finding.at {
+            Some(at) => naming::column(self.plan, at.form, at.column),
+            None => both("số liệu", "the figure"),
+        }
+    }
+
+    fn why_locked(&self) -> Bilingual {
+        let Some(at) = &self.finding.at else {
+            return both("ô khóa", "locked");
+        };
+        let source = self
+            .plan
+            .form_definition
+            .form(at.form)
+            .and_then(|form| form.column(at.column))
+            .map(|column| &column.source);
+        match source {
+            Some(Source::Computed(formula)) => {
+                let text = naming::expression(self.plan, Some(at.form), *formula);
+                both(
+                    format!("được tính bằng {}", text.vi),
+                    format!("computed as {}", text.en),
+                )
+            }
+            Some(Source::Carried(_)) => both(
+                "kết chuyển từ báo cáo kỳ trước",
+                "carried over from the earlier report",
+            ),
+            _ if at.row == Row::Total => both("dòng tổng", "total row"),
+            _ => both("tổng của các dòng bên dưới", "sum of the rows below"),
+        }
+    }
+
+    fn failed(
+        &self,
+        rule: &Rule,
+        values: &[Option<Number>],
+        figures: &[Option<Number>],
+        comparison: Option<&Compared>,
+    ) -> Bilingual {
+        let details = self.details(rule, values, comparison);
+        match &rule.message {
+            None => details,
+            Some(message) => {
+                let message = self.message(message, figures);
+                both(
+                    format!("{} ({})", message.vi, details.vi),
+                    format!("{} ({})", message.en, details.en),
+                )
+            }
+        }
+    }
+
+    /// The author's own words with the figures of this row.
+    fn message(&self, template: &Template, figures: &[Option<Number>]) -> Bilingual {
+        let mut text = String::new();
+        let mut figures = figures.iter();
+        for part in &template.parts {
+            match part {
+                TemplatePart::Text(words) => text.push_str(words),
+                TemplatePart::Figure(expression) => match figures.next() {
+                    Some(Some(figure)) => text.push_str(&display::in_sentence(
+                        figure,
+                        naming::shape(self.plan, *expression),
+                    )),
+                    _ => text.push('…'),
+                },
+            }
+        }
+        same(text)
+    }
+
+    /// Both sides of what does not hold, with their figures and the difference.
+    fn details(
+        &self,
+        rule: &Rule,
+        values: &[Option<Number>],
+        comparison: Option<&Compared>,
+    ) -> Bilingual {
+        let side = |side: &Side| {
+            (
+                same(side.text.clone()),
+                naming::shape(self.plan, side.expression),
+            )
+        };
+        let own = || (self.column(), self.own_shape());
+        match &rule.kind {
+            RuleKind::Chain { sides } => {
+                let names = std::iter::once(own()).chain(sides.iter().map(side));
+                self.unequal(&names.collect::<Vec<_>>(), values)
+            }
+            RuleKind::Balance { sides } => {
+                self.unequal(&sides.iter().map(side).collect::<Vec<_>>(), values)
+            }
+            RuleKind::Within { whole } => match values {
+                [Some(part), Some(total)] => {
+                    let sign = Comparison::LessOrEqual;
+                    relation(&own(), part, sign, &side(whole), total)
+                }
+                _ => self.name(rule),
+            },
+            RuleKind::Range { low, high } => match values {
+                [Some(value), Some(bound), _] if value < bound => {
+                    relation(&own(), value, Comparison::GreaterOrEqual, &side(low), bound)
+                }
+                [Some(value), _, Some(bound)] => {
+                    relation(&own(), value, Comparison::LessOrEqual, &side(high), bound)
+                }
+                _ => self.name(rule),
+            },
+            RuleKind::Condition { expression } => match (comparison, values) {
+                (Some(compared), [Some(left), Some(right)]) => relation(
+                    &self.operand(rule, compared.left),
+                    left,
+                    compared.sign,
+                    &self.operand(rule, compared.right),
+                    right,
+                ),
+                _ => {
+                    let text = naming::expression(self.plan, rule.form, *expression);
+                    both(
+                        format!("không thỏa mãn: {}", text.vi),
+                        format!("does not hold: {}", text.en),
+                    )
+                }
+            },
+        }
+    }
+
+    /// Every known side that differs from the first known one.
+    fn unequal(&self, names: &[(Bilingual, Shape)], values: &[Option<Number>]) -> Bilingual {
+        let mut known = names
+            .iter()
+            .zip(values)
+            .filter_map(|(name, value)| Some((name, value.as_ref()?)));
+        let Some((first, value)) = known.next() else {
+            return both("hai vế không bằng nhau", "the sides differ");
+        };
+        let differing: Vec<Bilingual> = known
+            .filter(|(_, other)| *other != value)
+            .map(|(name, other)| relation(first, value, Comparison::Equal, name, other))
+            .collect();
+        join(&differing, "; ")
+    }
+
+    fn own_shape(&self) -> Shape {
+        self.finding
+            .at
+            .as_ref()
+            .and_then(|at| {
+                let form = self.plan.form_definition.form(at.form)?;
+                form.column(at.column)
+            })
+            .map_or(
+                Shape {
+                    percent: false,
+                    decimals: 2,
+                },
+                |column| display::shape(column.value),
+            )
+    }
+
+    /// One side of a condition: a column by its label, a formula as it is written.
+    fn operand(&self, rule: &Rule, id: ExpressionId) -> (Bilingual, Shape) {
+        let name = match self.plan.validation_program.expression(id) {
+            Some(Expression::Cell(reference)) if Some(reference.form) == rule.form => {
+                match &reference.row {
+                    RowReference::Current => {
+                        naming::column(self.plan, reference.form, reference.column)
+                    }
+                    _ => naming::expression(self.plan, rule.form, id),
+                }
+            }
+            Some(Expression::Literal(_)) => same(""),
+            _ => naming::expression(self.plan, rule.form, id),
+        };
+        (name, naming::shape(self.plan, id))
+    }
+
+    fn undecided(&self, rule: &Rule) -> Bilingual {
+        let name = self.name(rule);
+        let missing = self.missing(rule);
+        both(
+            format!("chưa xét được {}: {}", name.vi, missing.vi),
+            format!("{} cannot be judged yet: {}", name.en, missing.en),
+        )
+    }
+
+    /// The rule in a sentence.
+    fn name(&self, rule: &Rule) -> Bilingual {
+        let column = |index: FormIndex| {
+            rule.column
+                .map(|column| naming::column(self.plan, index, column))
+        };
+        match (&rule.identifier, rule.form.and_then(column)) {
+            (Some(identifier), _) => both(
+                format!("quy tắc {identifier}"),
+                format!("rule {identifier}"),
+            ),
+            (None, Some(column)) => both(
+                format!("quy tắc của {}", column.vi),
+                format!("the rule of {}", column.en),
+            ),
+            (None, None) => both(
+                format!("quy tắc “{}”", rule.text),
+                format!("the rule “{}”", rule.text),
+            ),
+        }
+    }
+
+    /// What a rule waits for.
+    fn missing(&self, rule: &Rule) -> Bilingual {
+        let from = self.finding.at.as_ref();
+        let mut unanswered: Vec<CellAddress> = Vec::new();
+        let mut reasons: Vec<Bilingual> = Vec::new();
+        for at in &self.finding.cells {
+            match self.evaluation.cells.get(at) {
+                Some(Cell::Blank(BlankReason::NotAnswered | BlankReason::Optional)) => {
+                    unanswered.push(at.clone());
+                }
+                Some(Cell::Blank(BlankReason::Missing(missing))) => {
+                    unanswered.extend(missing.iter().cloned());
+                }
+                Some(Cell::Blank(reason)) => {
+                    let name = naming::cell(self.plan, at, from);
+                    let why = naming::reason_beside(self.plan, reason, from);
+                    reasons.push(both(
+                        format!("{} ({})", name.vi, why.vi),
+                        format!("{} ({})", name.en, why.en),
+                    ));
+                }
+                _ => {}
+            }
+        }
+        unanswered.sort();
+        unanswered.dedup();
+        if !unanswered.is_empty() {
+            reasons.insert(0, naming::cells(self.plan, &unanswered, from));
+        }
+        if reasons.is_empty() && rule.reads_previous {
+            reasons.push(both("số liệu kỳ trước", "figures of the earlier report"));
+        }
+        if reasons.is_empty() {
+            reasons.push(both("số liệu", "figures"));
+        }
+        let list = join(&reasons, ", ");
+        both(format!("thiếu {}", list.vi), format!("missing {}", list.en))
+    }
+}
+
+/// `cột 3 “Tổng số” = 162 phải bằng [7] + [11] = 163: lệch 1`.
+fn relation(
+    left: &(Bilingual, Shape),
+    left_value: &Number,
+    sign: Comparison,
+    right: &(Bilingual, Shape),
+    right_value: &Number,
+) -> Bilingual {
+    let gap = left_value.sub(right_value).abs();
+    let shape = telling(naming::widest(left.1, right.1), &gap);
+    let must = naming::must(sign);
+    let side = |name: &str, value: &Number| {
+        let figure = display::in_sentence(value, shape);
+        if name.is_empty() {
+            figure
+        } else {
+            format!("{name} = {figure}")
+        }
+    };
+    both(
+        format!(
+            "{} {} {}: lệch {}",
+            side(&left.0.vi, left_value),
+            must.vi,
+            side(&right.0.vi, right_value),
+            display::difference(&gap, shape, "điểm %")
+        ),
+        format!(
+            "{} {} {}: off by {}",
+            side(&left.0.en, left_value),
+            must.en,
+            side(&right.0.en, right_value),
+            display::difference(&gap, shape, "points")
+        ),
+    )
+}
+
+/// With so many decimals that a difference does not look like none: 89,996% is not "90%, lệch 0".
+fn telling(shape: Shape, gap: &Number) -> Shape {
+    const MOST_DECIMALS: u32 = 12;
+    let mut shape = shape;
+    let scaled = if shape.percent {
+        gap.mul(&Number::from_i64(100))
+    } else {
+        gap.clone()
+    };
+    while !gap.is_zero() && scaled.round(shape.decimals).is_zero() && shape.decimals < MOST_DECIMALS
+    {
+        shape.decimals += 1;
+    }
+    shape
+}
+
+/// The typed machine text as people read it; text that is no number stays as it is.
+fn figure_typed(typed: &str) -> String {
+    match Number::parse(typed) {
+        Ok(number) => number.to_vietnamese(number.decimals().unwrap_or(0)),
+        Err(_) => typed.to_string(),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
 }

@@ -2,38 +2,113 @@
 //!
 //! It does not know findings or pages. Text that is no Vietnamese number is refused with its place, never repaired.
 
-use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::cell::Cell;
 use crate::eval::figures::Entry;
-use crate::number::NumberProblem;
-use crate::plan::expression::ExpressionId;
-use crate::plan::form::{Column, FormIndex, ValueType};
-use crate::plan::{Bilingual, CompiledRegime};
+use crate::number::{Number, NumberProblem};
+use crate::plan::form::{Column, ValueType};
+
+/// How a figure is written: as a percentage or not, and with how many decimals at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// Times 100, with a percent sign.
+    pub percent: bool,
+    /// Most decimals shown.
+    pub decimals: u32,
+}
 
 /// A cell as a table shows it, with exactly the decimals of its column.
 pub fn display(cell: &Cell, column: &Column) -> String {
-    todo!("{cell:?} {column:?}")
+    match cell {
+        Cell::Given(number) => {
+            let shape = shape(column.value);
+            let text = shown(number, shape).to_vietnamese(shape.decimals);
+            with_sign(text, shape)
+        }
+        other => word(other),
+    }
 }
 
 /// A cell as an entry field holds it: as [`display`], without the percent sign and without decimals nobody typed.
 pub fn input_text(cell: &Cell, column: &Column) -> String {
-    todo!("{cell:?} {column:?}")
+    match cell {
+        Cell::Given(number) => trimmed(number, shape(column.value)),
+        other => word(other),
+    }
 }
 
 /// Reads what a person typed into a field: `1.234,5`, `90` or `90%` in a percentage, `-` nil, `x` closed, nothing for blank.
 pub fn read_typed(typed: &str, value: ValueType) -> Result<Option<Entry>, NumberProblem> {
-    todo!("{typed} {value:?}")
+    let text = typed.trim();
+    match (text, value) {
+        ("", _) => Ok(None),
+        ("-" | "–" | "—", _) => Ok(Some(Entry::Nil)),
+        ("x" | "X", ValueType::Number { .. }) => Ok(Some(Entry::Closed)),
+        (words, ValueType::Text) => Ok(Some(Entry::Value(words.to_string()))),
+        (figure, ValueType::Number { percent, .. }) => {
+            let figure = match figure.strip_suffix('%') {
+                Some(before) if percent => before.trim_end(),
+                _ => figure,
+            };
+            let number = Number::parse_vietnamese(figure)?;
+            Ok(Some(Entry::Value(number.to_plain(None))))
+        }
+    }
 }
 
-/// Why a cell is blank.
-pub fn reason(plan: &CompiledRegime, reason: &BlankReason) -> Bilingual {
-    todo!("{} {reason:?}", plan.format)
+/// A figure inside a sentence, without trailing zeros: `89,5%`, `1.234`.
+pub fn in_sentence(number: &Number, shape: Shape) -> String {
+    with_sign(trimmed(number, shape), shape)
 }
 
-/// A formula as the author would write it, seen from a form: `([8] + [9]) / [7]`.
-pub fn expression_text(
-    plan: &CompiledRegime,
-    form: Option<FormIndex>,
-    expression: ExpressionId,
-) -> Bilingual {
-    todo!("{} {form:?} {expression:?}", plan.format)
+/// A difference inside a sentence; between percentages it is counted in percentage points.
+pub fn difference(number: &Number, shape: Shape, points: &str) -> String {
+    let text = trimmed(number, shape);
+    if shape.percent {
+        format!("{text} {points}")
+    } else {
+        text
+    }
+}
+
+/// How figures of a type are written.
+pub fn shape(value: ValueType) -> Shape {
+    match value {
+        ValueType::Number {
+            decimals, percent, ..
+        } => Shape { percent, decimals },
+        ValueType::Text => Shape {
+            percent: false,
+            decimals: 0,
+        },
+    }
+}
+
+fn trimmed(number: &Number, shape: Shape) -> String {
+    let rounded = shown(number, shape).round(shape.decimals);
+    rounded.to_vietnamese(rounded.decimals().unwrap_or(shape.decimals))
+}
+
+fn shown(number: &Number, shape: Shape) -> Number {
+    if shape.percent {
+        number.mul(&Number::from_i64(100))
+    } else {
+        number.clone()
+    }
+}
+
+fn with_sign(text: String, shape: Shape) -> String {
+    if shape.percent {
+        format!("{text}%")
+    } else {
+        text
+    }
+}
+
+fn word(cell: &Cell) -> String {
+    match cell {
+        Cell::Text(words) => words.clone(),
+        Cell::Nil => "-".to_string(),
+        Cell::Closed => "x".to_string(),
+        Cell::Blank(_) | Cell::Given(_) => String::new(),
+    }
 }

@@ -5,8 +5,11 @@
 
 use crate::calendar::{Date, Period};
 use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::decode::Accept;
 use crate::eval::figures::Figures;
+use crate::eval::fill::fill;
 use crate::eval::finding::Finding;
+use crate::eval::judge::judge;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{ColumnIndex, FormIndex};
@@ -80,18 +83,40 @@ pub struct Tally {
 
 /// Evaluates a report.
 pub fn evaluate(plan: &CompiledRegime, report: &ReportInput) -> Evaluation {
-    todo!("{} {}", plan.format, report.cutoff)
+    let mut evaluation = fill(plan, report, Accept::Entered);
+    let (findings, tallies) = judge(plan, report, &evaluation);
+    evaluation.findings.extend(findings);
+    evaluation.tallies = tallies;
+    sort(&mut evaluation);
+    evaluation
 }
 
-/// Evaluates a report known only from history, as test blocks give it: a computed or carried cell that is given keeps the given value, and nothing
-/// is a finding.
+/// Evaluates a report known only from history, as test blocks give it: a computed or carried cell that is given keeps the given value, no rule is judged
+/// and nothing is a finding.
 pub fn evaluate_history(plan: &CompiledRegime, report: &ReportInput) -> Evaluation {
-    todo!("{} {}", plan.format, report.cutoff)
+    let mut evaluation = fill(plan, report, Accept::Everything);
+    evaluation.findings.clear();
+    evaluation
 }
 
 /// Whether nothing forbids sending.
 pub fn sendable(evaluation: &Evaluation) -> bool {
     !evaluation.findings.iter().any(Finding::blocks)
+}
+
+/// Puts findings in the order of the printed form: form, row, column; what names no cell comes first. Findings of one cell keep the order of rules.
+fn sort(evaluation: &mut Evaluation) {
+    let mut findings = std::mem::take(&mut evaluation.findings);
+    findings.sort_by_cached_key(|finding| {
+        finding.at.as_ref().map(|at| {
+            let place = evaluation
+                .rows_of(at.form)
+                .iter()
+                .position(|data| data.row == at.row);
+            (at.form, place.unwrap_or(usize::MAX), at.column)
+        })
+    });
+    evaluation.findings = findings;
 }
 
 impl Evaluation {

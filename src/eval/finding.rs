@@ -94,13 +94,24 @@ pub enum FindingKind {
     },
     /// A row key that is no valid entry of the catalogue on the cut-off date.
     UnknownRow {
+        /// The form's name.
+        form: String,
         /// What was given.
         name: String,
     },
     /// A column the form does not have.
     UnknownColumn {
+        /// The form's name.
+        form: String,
+        /// The row's key.
+        row: String,
         /// What was given.
         name: String,
+    },
+    /// One cell given twice, by the number and by the name of its column; the first is kept.
+    GivenTwice {
+        /// The text that is not used.
+        typed: String,
     },
 }
 

@@ -4,12 +4,21 @@
 //! Broken input: figures that do not fit the form become findings (never a panic, never a silently dropped value); arithmetic is exact and total.
 
 pub mod cell;
+mod combine;
+mod compute;
 pub mod consolidate;
+mod decode;
 pub mod describe;
 pub mod display;
 pub mod earlier;
 pub mod evaluate;
 pub mod figures;
+mod fill;
 pub mod finding;
+mod judge;
+pub mod naming;
+pub mod operation;
 pub mod provenance;
+mod references;
 pub mod roll_up;
+mod rows;

@@ -3,12 +3,15 @@
 //! Plain data for pages and files; it does not know authors, times or links, which the caller adds per unit. An address that names no cell has no tree.
 
 use crate::eval::cell::Cell;
-use crate::eval::consolidate::{Figure, Group, Member};
+use crate::eval::combine::{Combiner, combined_rows};
+use crate::eval::compute::Scope;
+use crate::eval::consolidate::{Figure, Group, Member, of_group};
 use crate::eval::evaluate::Evaluation;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
-use crate::plan::address::CellAddress;
+use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::ExpressionId;
+use crate::plan::form::{Source, ValueType};
 
 /// A figure and how it came about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +64,43 @@ pub fn of_cell(
     evaluation: &Evaluation,
     at: &CellAddress,
 ) -> Option<Provenance> {
-    todo!("{} {} {at:?}", plan.format, evaluation.findings.len())
+    let column = plan.form_definition.form(at.form)?.column(at.column)?;
+    let cell = evaluation.cells.get(at)?.clone();
+    let below: Vec<CellAddress> = evaluation
+        .rows_of(at.form)
+        .iter()
+        .filter(|data| match at.row {
+            Row::Total => data.parent.is_none(),
+            _ => data.parent.as_ref() == Some(&at.row),
+        })
+        .map(|data| CellAddress {
+            row: data.row.clone(),
+            ..at.clone()
+        })
+        .collect();
+    let each = |cells: Vec<CellAddress>| -> Vec<Provenance> {
+        cells
+            .iter()
+            .filter_map(|operand| of_cell(plan, evaluation, operand))
+            .collect()
+    };
+    let how = match column.source {
+        Source::Computed(expression) => {
+            let scope = Scope::of_report(plan, evaluation);
+            How::Formula {
+                expression,
+                operands: each(scope.operands(expression, &at.row)),
+            }
+        }
+        _ if at.row == Row::Total || !below.is_empty() => How::Rows { rows: each(below) },
+        Source::Carried(expression) => How::Carried { expression },
+        Source::Entered => How::Entered,
+    };
+    Some(Provenance {
+        at: at.clone(),
+        cell,
+        how,
+    })
 }
 
 /// The origin of one consolidated figure.
@@ -71,5 +110,38 @@ pub fn of_figure(
     group: &Group,
     at: &CellAddress,
 ) -> Option<Provenance> {
-    todo!("{} {} {group:?} {at:?}", plan.format, members.len())
+    let rows = combined_rows(plan, members);
+    let mut combiner = Combiner::new(plan, of_group(members, group), &rows);
+    from_units(plan, &mut combiner, at)
+}
+
+fn from_units(
+    plan: &CompiledRegime,
+    combiner: &mut Combiner,
+    at: &CellAddress,
+) -> Option<Provenance> {
+    let figure = combiner.figure(at)?;
+    let cell = figure.cell.clone();
+    let column = plan.form_definition.form(at.form)?.column(at.column)?;
+    let how = match figure.formula {
+        Some(expression) => How::Formula {
+            expression,
+            operands: combiner
+                .operands(expression, &at.row)
+                .iter()
+                .filter_map(|operand| from_units(plan, combiner, operand))
+                .collect(),
+        },
+        None if column.value == ValueType::Text => How::Words {
+            units: figure.contributions,
+        },
+        None => How::Units {
+            figure: Box::new(figure),
+        },
+    };
+    Some(Provenance {
+        at: at.clone(),
+        cell,
+        how,
+    })
 }

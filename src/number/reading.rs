@@ -22,7 +22,7 @@ impl Number {
             None => (body, None),
         };
         if body.is_empty() {
-            return Err(missing(start));
+            return Err(missing(negative, start));
         }
         check_digits(whole, start)?;
         if let Some(fraction) = fraction {
@@ -42,7 +42,7 @@ impl Number {
         let (negative, body, start) = split_sign(text.trim(), &['-', '\u{2212}']);
         let start = start + blanks_before;
         if body.is_empty() {
-            return Err(missing(start));
+            return Err(missing(negative, start));
         }
         let (whole, fraction) = match body.split_once(',') {
             Some((whole, fraction)) => (whole, Some(fraction)),
@@ -96,11 +96,11 @@ fn split_sign<'t>(text: &'t str, signs: &[char]) -> (bool, &'t str, usize) {
     }
 }
 
-fn missing(position: usize) -> NumberProblem {
-    if position == 1 {
-        NumberProblem::Empty
-    } else {
+fn missing(signed: bool, position: usize) -> NumberProblem {
+    if signed {
         NumberProblem::MissingDigits { position }
+    } else {
+        NumberProblem::Empty
     }
 }
 

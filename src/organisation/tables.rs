@@ -82,6 +82,12 @@ impl<'c> Reading<'c> {
         }
     }
 
+    /// The mistakes, in the order of the lines.
+    fn finish(mut self) -> Vec<TableProblem> {
+        self.problems.sort_by_key(|problem| problem.line);
+        self.problems
+    }
+
     /// Reports a key that stands on an earlier line.
     fn unrepeated<K: Ord + Clone>(
         &mut self,
@@ -132,7 +138,7 @@ pub fn parse_units(text: &str) -> (Vec<Unit>, Vec<TableProblem>) {
     }
     (
         units.into_iter().map(|(_, unit)| unit).collect(),
-        reading.problems,
+        reading.finish(),
     )
 }
 
@@ -208,7 +214,7 @@ pub fn parse_successions(text: &str) -> (Vec<Succession>, Vec<TableProblem>) {
             });
         }
     }
-    (successions, reading.problems)
+    (successions, reading.finish())
 }
 
 const SHARE: usize = 3;
@@ -278,5 +284,5 @@ pub fn parse_decisions(text: &str) -> (Vec<Decision>, Vec<TableProblem>) {
             });
         }
     }
-    (decisions, reading.problems)
+    (decisions, reading.finish())
 }

@@ -1,0 +1,356 @@
+//! One consolidated figure at a time: sums over units first, formulas recomputed from them, each remembered.
+//!
+//! It knows which units stand behind each figure. It does not know groups or printing. Figures of a formula that reads itself stay blank; a compiled plan
+//! has none.
+
+use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::compute::Scope;
+use crate::eval::consolidate::{Figure, Member, Uneven};
+use crate::eval::evaluate::{DataRow, Evaluation};
+use crate::eval::operation::{self, Operand};
+use crate::eval::references::children;
+use crate::eval::rows;
+use crate::organisation::UnitId;
+use crate::plan::CompiledRegime;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::aggregation::OverUnits;
+use crate::plan::expression::{Expression, ExpressionId};
+use crate::plan::form::{ColumnIndex, FormIndex};
+use std::collections::BTreeMap;
+
+/// How a unit stands to a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Standing {
+    /// Its cell is closed.
+    NotAsked,
+    /// Its optional cell is empty.
+    LeftEmpty,
+    /// It answered.
+    Answered,
+    /// It owes an answer.
+    Missing,
+}
+
+/// Figures of one group of units.
+pub struct Combiner<'a, 'm> {
+    plan: &'a CompiledRegime,
+    members: Vec<&'m Member<'a>>,
+    rows: &'m [Vec<DataRow>],
+    steps: BTreeMap<(FormIndex, ColumnIndex), OverUnits>,
+    figures: BTreeMap<CellAddress, Option<(Figure, Vec<Standing>)>>,
+    cells: BTreeMap<CellAddress, Cell>,
+}
+
+impl<'a, 'm> Combiner<'a, 'm> {
+    /// A combiner for these units; `rows` are the rows of [`combined_rows`].
+    pub fn new(
+        plan: &'a CompiledRegime,
+        members: Vec<&'m Member<'a>>,
+        rows: &'m [Vec<DataRow>],
+    ) -> Combiner<'a, 'm> {
+        Combiner {
+            plan,
+            members,
+            rows,
+            steps: plan
+                .aggregation_plan
+                .steps
+                .iter()
+                .map(|step| ((step.form, step.column), step.over_units))
+                .collect(),
+            figures: BTreeMap::new(),
+            cells: BTreeMap::new(),
+        }
+    }
+
+    /// The figure at an address; none where the plan combines nothing.
+    pub fn figure(&mut self, at: &CellAddress) -> Option<Figure> {
+        self.require(at);
+        let known = self.figures.get(at)?.as_ref()?;
+        Some(known.0.clone())
+    }
+
+    fn require(&mut self, at: &CellAddress) {
+        if self.figures.contains_key(at) {
+            return;
+        }
+        // Entered before it is computed, so that a circle ends in a blank.
+        self.figures.insert(at.clone(), None);
+        let Some(step) = self.steps.get(&(at.form, at.column)) else {
+            return;
+        };
+        let made = match *step {
+            OverUnits::Sum => self.sum(at),
+            OverUnits::Recompute(expression) => self.recompute(at, expression),
+            OverUnits::Collect => self.collect(at),
+        };
+        self.cells.insert(at.clone(), made.0.cell.clone());
+        self.figures.insert(at.clone(), Some(made));
+    }
+
+    fn sum(&self, at: &CellAddress) -> (Figure, Vec<Standing>) {
+        let mut contributions = Vec::new();
+        let mut known = Vec::new();
+        let mut standings = Vec::new();
+        for member in &self.members {
+            let Some(report) = member.report else {
+                standings.push(Standing::Missing);
+                continue;
+            };
+            let (cell, standing) = unit_sum(report, at);
+            if cell.number().is_some() {
+                known.push(Operand::read(&cell, at));
+            }
+            contributions.push((member.unit.clone(), cell));
+            standings.push(standing);
+        }
+        let cell = if !known.is_empty() {
+            operation::sum(known).into_cell()
+        } else {
+            match standings.iter().max() {
+                Some(Standing::NotAsked) => Cell::Closed,
+                Some(Standing::LeftEmpty) => Cell::Blank(BlankReason::Optional),
+                _ => Cell::Blank(BlankReason::NotAnswered),
+            }
+        };
+        self.counted(cell, contributions, standings, None, None)
+    }
+
+    fn recompute(&mut self, at: &CellAddress, expression: ExpressionId) -> (Figure, Vec<Standing>) {
+        for operand in self.operands(expression, &at.row) {
+            self.require(&operand);
+        }
+        let cell = self.scope().operand(expression, &at.row).into_cell();
+        let standings = self.standings(expression, &at.row);
+        let uneven = self.uneven(expression, &at.row);
+        self.counted(
+            cell,
+            self.own_cells(at),
+            standings,
+            Some(expression),
+            uneven,
+        )
+    }
+
+    fn collect(&self, at: &CellAddress) -> (Figure, Vec<Standing>) {
+        let standings = self
+            .members
+            .iter()
+            .map(|member| match member.report {
+                Some(report) => standing(&own_cell(report, at)),
+                None => Standing::Missing,
+            })
+            .collect();
+        self.counted(Cell::Closed, self.own_cells(at), standings, None, None)
+    }
+
+    fn counted(
+        &self,
+        cell: Cell,
+        contributions: Vec<(UnitId, Cell)>,
+        standings: Vec<Standing>,
+        formula: Option<ExpressionId>,
+        uneven: Option<Uneven>,
+    ) -> (Figure, Vec<Standing>) {
+        let count = |wanted: Standing| standings.iter().filter(|one| **one == wanted).count();
+        let asked = standings.len() - count(Standing::NotAsked);
+        let figure = Figure {
+            cell,
+            answered: count(Standing::Answered) as u32,
+            due: asked as u32,
+            contributions,
+            missing: self.units(&standings, Standing::Missing),
+            formula,
+            uneven,
+        };
+        (figure, standings)
+    }
+
+    fn units(&self, standings: &[Standing], wanted: Standing) -> Vec<UnitId> {
+        self.members
+            .iter()
+            .zip(standings)
+            .filter(|(_, standing)| **standing == wanted)
+            .map(|(member, _)| member.unit.clone())
+            .collect()
+    }
+
+    fn own_cells(&self, at: &CellAddress) -> Vec<(UnitId, Cell)> {
+        self.members
+            .iter()
+            .filter_map(|member| Some((member.unit.clone(), own_cell(member.report?, at))))
+            .collect()
+    }
+
+    /// The cells of this group that a formula reads, once each, in the order they are written.
+    pub fn operands(&self, expression: ExpressionId, row: &Row) -> Vec<CellAddress> {
+        self.scope().operands(expression, row)
+    }
+
+    /// How each unit stands to everything a formula reads: one missing cell is enough to owe an answer.
+    fn standings(&self, expression: ExpressionId, row: &Row) -> Vec<Standing> {
+        let mut combined = vec![Standing::NotAsked; self.members.len()];
+        for at in self.operands(expression, row) {
+            if let Some(Some((_, standings))) = self.figures.get(&at) {
+                for (all, one) in combined.iter_mut().zip(standings) {
+                    *all = (*all).max(*one);
+                }
+            }
+        }
+        combined
+    }
+
+    /// The first quotient inside a formula whose operands rest on different units.
+    fn uneven(&self, expression: ExpressionId, row: &Row) -> Option<Uneven> {
+        let node = self.plan.validation_program.expression(expression)?;
+        if let Expression::Quotient(above, below) | Expression::Growth(above, below) = node {
+            let mut sets = self
+                .operands(*above, row)
+                .into_iter()
+                .chain(self.operands(*below, row))
+                .filter_map(|at| Some(&self.figures.get(&at)?.as_ref()?.1))
+                .map(|standings| self.units(standings, Standing::Answered));
+            let first = sets.next();
+            if let Some(first) = first
+                && sets.any(|set| set != first)
+            {
+                return Some(Uneven {
+                    numerator: self.units(&self.standings(*above, row), Standing::Answered),
+                    denominator: self.units(&self.standings(*below, row), Standing::Answered),
+                });
+            }
+        }
+        children(node)
+            .into_iter()
+            .find_map(|child| self.uneven(child, row))
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope {
+            plan: self.plan,
+            cells: &self.cells,
+            rows: self.rows,
+            previous: None,
+        }
+    }
+}
+
+/// The rows that at least one unit reports, by form, in the order of the catalogue.
+pub fn combined_rows(plan: &CompiledRegime, members: &[Member]) -> Vec<Vec<DataRow>> {
+    let reports = members.iter().filter_map(|member| member.report);
+    union_of_rows(plan, reports)
+}
+
+/// The rows of several reports together, by form, in the order of the catalogue.
+pub fn union_of_rows<'r>(
+    plan: &CompiledRegime,
+    reports: impl Iterator<Item = &'r Evaluation> + Clone,
+) -> Vec<Vec<DataRow>> {
+    let definition = &plan.form_definition;
+    let mut all = Vec::new();
+    for (place, form) in definition.forms.iter().enumerate() {
+        let index = FormIndex(place as u32);
+        if !form.has_rows() {
+            all.push(vec![DataRow {
+                row: Row::Own,
+                parent: None,
+                inner: false,
+            }]);
+            continue;
+        }
+        let mut found: BTreeMap<&Row, &DataRow> = BTreeMap::new();
+        for data in reports.clone().flat_map(|report| report.rows_of(index)) {
+            found.entry(&data.row).or_insert(data);
+        }
+        let in_order = rows::entries(definition, form)
+            .iter()
+            .filter_map(|entry| found.get(&Row::Entry(entry.name.clone())))
+            .map(|data| (*data).clone());
+        all.push(in_order.collect());
+    }
+    all
+}
+
+/// A unit's own cell; nil where its report does not have the row.
+fn own_cell(report: &Evaluation, at: &CellAddress) -> Cell {
+    match report.cells.get(at) {
+        Some(cell) => cell.clone(),
+        None if matches!(at.row, Row::Entry(_)) => Cell::Nil,
+        None => Cell::Blank(BlankReason::NotAnswered),
+    }
+}
+
+/// What a unit adds to a sum, and how it stands to it. A row that is itself a sum is added leaf by leaf, so that the printed rows always add up to the
+/// printed total, also where a unit left one of them blank.
+fn unit_sum(report: &Evaluation, at: &CellAddress) -> (Cell, Standing) {
+    let data = report.rows_of(at.form);
+    let summed = at.row == Row::Total || data.iter().any(|data| data.inner && data.row == at.row);
+    if !summed {
+        let cell = own_cell(report, at);
+        let standing = standing(&cell);
+        return (cell, standing);
+    }
+    let leaves: Vec<Cell> = data
+        .iter()
+        .filter(|leaf| !leaf.inner && is_below(data, leaf, &at.row))
+        .map(|leaf| {
+            own_cell(
+                report,
+                &CellAddress {
+                    row: leaf.row.clone(),
+                    ..at.clone()
+                },
+            )
+        })
+        .collect();
+    if leaves.is_empty() {
+        return (Cell::Nil, Standing::Answered);
+    }
+    let standing = leaves
+        .iter()
+        .map(standing)
+        .max()
+        .unwrap_or(Standing::NotAsked);
+    let known: Vec<Operand> = leaves
+        .iter()
+        .filter(|cell| cell.number().is_some())
+        .map(|cell| Operand::read(cell, at))
+        .collect();
+    let cell = if known.is_empty() {
+        own_cell(report, at)
+    } else {
+        operation::sum(known).into_cell()
+    };
+    (cell, standing)
+}
+
+/// Whether a leaf is summed, directly or through other rows, into a row.
+fn is_below(rows: &[DataRow], leaf: &DataRow, row: &Row) -> bool {
+    if *row == Row::Total {
+        return true;
+    }
+    let mut parent = leaf.parent.as_ref();
+    // No walk upwards is longer than the number of rows.
+    for _ in rows {
+        match parent {
+            Some(found) if found == row => return true,
+            Some(found) => {
+                parent = rows
+                    .iter()
+                    .find(|data| data.row == *found)
+                    .and_then(|data| data.parent.as_ref());
+            }
+            None => return false,
+        }
+    }
+    false
+}
+
+fn standing(cell: &Cell) -> Standing {
+    match cell {
+        Cell::Given(_) | Cell::Text(_) | Cell::Nil => Standing::Answered,
+        Cell::Blank(BlankReason::Optional) => Standing::LeftEmpty,
+        Cell::Blank(_) => Standing::Missing,
+        Cell::Closed => Standing::NotAsked,
+    }
+}

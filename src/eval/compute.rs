@@ -1,0 +1,222 @@
+//! Expressions evaluated over the cells of one document: a unit's report, a consolidation, a roll-up.
+//!
+//! It does not know how the cells came about. A reference that names no cell is blank, never zero; only the row that a present report does not have is
+//! nil, because choosing no such row says that nothing happened there.
+
+use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::evaluate::{DataRow, Evaluation};
+use crate::eval::operation::{self, Operand, Truth};
+use crate::eval::references::reads;
+use crate::plan::CompiledRegime;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::expression::{CellReference, Expression, ExpressionId, RowReference};
+use crate::plan::form::FormIndex;
+use std::collections::BTreeMap;
+
+/// The document an expression is evaluated in.
+#[derive(Clone, Copy)]
+pub struct Scope<'a> {
+    /// The plan that expressions belong to.
+    pub plan: &'a CompiledRegime,
+    /// The known cells.
+    pub cells: &'a BTreeMap<CellAddress, Cell>,
+    /// The rows in effect, by form.
+    pub rows: &'a [Vec<DataRow>],
+    /// The document that `previous(…)` reads.
+    pub previous: Option<&'a Evaluation>,
+}
+
+impl<'a> Scope<'a> {
+    /// A report as a document; its own earlier report is not known to it.
+    pub fn of_report(plan: &'a CompiledRegime, report: &'a Evaluation) -> Scope<'a> {
+        Scope {
+            plan,
+            cells: &report.cells,
+            rows: &report.rows,
+            previous: None,
+        }
+    }
+
+    /// The value of an expression in a row.
+    pub fn operand(&self, id: ExpressionId, row: &Row) -> Operand {
+        let each = |parts: &[ExpressionId]| -> Vec<Operand> {
+            parts
+                .iter()
+                .flat_map(|part| self.several(*part, row))
+                .collect()
+        };
+        match self.plan.validation_program.expression(id) {
+            None => Operand::Blank(BlankReason::Missing(Vec::new())),
+            Some(Expression::Literal(number)) => Operand::Given(number.clone()),
+            Some(Expression::Cell(_)) => operation::sum(self.several(id, row)),
+            Some(Expression::Sum(terms)) => terms
+                .iter()
+                .map(|(plus, term)| (*plus, self.operand(*term, row)))
+                .reduce(|(first, left), (plus, right)| {
+                    let left = signed(first, left);
+                    (
+                        true,
+                        if plus {
+                            operation::add(left, right)
+                        } else {
+                            operation::subtract(left, right)
+                        },
+                    )
+                })
+                .map_or(Operand::Nil, |(plus, value)| signed(plus, value)),
+            Some(Expression::Product(left, right)) => {
+                operation::multiply(&self.operand(*left, row), &self.operand(*right, row))
+            }
+            Some(Expression::Quotient(left, right)) => {
+                operation::divide(&self.operand(*left, row), &self.operand(*right, row))
+            }
+            Some(Expression::Growth(left, right)) => {
+                operation::growth(&self.operand(*left, row), &self.operand(*right, row))
+            }
+            Some(Expression::Negate(inner)) => signed(false, self.operand(*inner, row)),
+            Some(Expression::Scale(inner, factor)) => {
+                operation::rescale(self.operand(*inner, row), factor)
+            }
+            Some(Expression::Absolute(inner)) => {
+                operation::apply(self.operand(*inner, row), |number| number.abs())
+            }
+            Some(Expression::Round(inner, digits)) => {
+                operation::apply(self.operand(*inner, row), |number| number.round(*digits))
+            }
+            Some(Expression::Minimum(parts)) => operation::minimum(each(parts)),
+            Some(Expression::Maximum(parts)) => operation::maximum(each(parts)),
+            Some(Expression::SumOf(parts)) => operation::sum(each(parts)),
+            Some(Expression::Previous(inner)) => match self.previous {
+                Some(report) => Scope::of_report(self.plan, report)
+                    .operand(*inner, row)
+                    .from_earlier_report(),
+                None => Operand::Blank(BlankReason::NoEarlierReport),
+            },
+            Some(
+                Expression::Truth(_)
+                | Expression::IsBlank(_)
+                | Expression::Compare(..)
+                | Expression::And(_)
+                | Expression::Or(_)
+                | Expression::Not(_),
+            ) => Operand::Blank(BlankReason::Missing(Vec::new())),
+        }
+    }
+
+    /// The truth of a condition in a row; a number is no condition and leaves it undecided.
+    pub fn truth(&self, id: ExpressionId, row: &Row) -> Truth {
+        let each = |parts: &[ExpressionId]| -> Vec<Truth> {
+            parts.iter().map(|part| self.truth(*part, row)).collect()
+        };
+        match self.plan.validation_program.expression(id) {
+            Some(Expression::Truth(value)) => Truth::from(*value),
+            Some(Expression::IsBlank(inner)) => operation::is_blank(&self.operand(*inner, row)),
+            Some(Expression::Compare(first, rest)) => {
+                let mut left = self.operand(*first, row);
+                Truth::all(rest.iter().map(|(sign, side)| {
+                    let right = self.operand(*side, row);
+                    let outcome = operation::compare(&left, *sign, &right);
+                    left = right;
+                    outcome
+                }))
+            }
+            Some(Expression::And(parts)) => Truth::all(each(parts)),
+            Some(Expression::Or(parts)) => Truth::any(each(parts)),
+            Some(Expression::Not(inner)) => self.truth(*inner, row).negated(),
+            Some(Expression::Previous(inner)) => match self.previous {
+                Some(report) => Scope::of_report(self.plan, report).truth(*inner, row),
+                None => Truth::Undecided,
+            },
+            _ => Truth::Undecided,
+        }
+    }
+
+    /// The cells a reference means when it stands in a row.
+    pub fn resolve(&self, reference: &CellReference, row: &Row) -> Vec<CellAddress> {
+        let has_rows = self
+            .plan
+            .form_definition
+            .form(reference.form)
+            .is_some_and(|form| form.has_rows());
+        let at = |row: Row| CellAddress {
+            form: reference.form,
+            row,
+            column: reference.column,
+        };
+        if !has_rows {
+            return vec![at(Row::Own)];
+        }
+        match &reference.row {
+            // A form without rows that speaks of one with rows means the whole of it.
+            RowReference::Current if *row == Row::Own => vec![at(Row::Total)],
+            RowReference::Current => vec![at(row.clone())],
+            RowReference::Entry(name) => vec![at(Row::Entry(name.clone()))],
+            RowReference::Total => vec![at(Row::Total)],
+            RowReference::Others => outermost(self.rows, reference.form)
+                .filter(|other| *other != row)
+                .map(|other| at(other.clone()))
+                .collect(),
+        }
+    }
+
+    /// The cells of this document that a formula reads, once each, in the order they are written.
+    pub fn operands(&self, expression: ExpressionId, row: &Row) -> Vec<CellAddress> {
+        let mut found = Vec::new();
+        for read in reads(&self.plan.validation_program, expression) {
+            for at in self.resolve(read.cell, row) {
+                if !read.earlier && !found.contains(&at) {
+                    found.push(at);
+                }
+            }
+        }
+        found
+    }
+
+    /// One cell as an operand.
+    pub fn read(&self, at: &CellAddress) -> Operand {
+        if let Some(cell) = self.cells.get(at) {
+            return Operand::read(cell, at);
+        }
+        let known = data_rows(self.rows, at.form)
+            .iter()
+            .any(|data| data.row == at.row);
+        if matches!(at.row, Row::Entry(_)) && !known {
+            Operand::Nil
+        } else {
+            Operand::Blank(BlankReason::Missing(vec![at.clone()]))
+        }
+    }
+
+    /// An argument of a sum or an extreme: `*` stands for several cells, everything else for one value.
+    fn several(&self, id: ExpressionId, row: &Row) -> Vec<Operand> {
+        match self.plan.validation_program.expression(id) {
+            Some(Expression::Cell(reference)) => self
+                .resolve(reference, row)
+                .iter()
+                .map(|at| self.read(at))
+                .collect(),
+            _ => vec![self.operand(id, row)],
+        }
+    }
+}
+
+/// The data rows of a form among the rows of a document.
+pub fn data_rows(rows: &[Vec<DataRow>], form: FormIndex) -> &[DataRow] {
+    rows.get(form.0 as usize).map_or(&[], Vec::as_slice)
+}
+
+/// The rows whose sum is the total: those that are not summed into another row.
+pub fn outermost(rows: &[Vec<DataRow>], form: FormIndex) -> impl Iterator<Item = &Row> {
+    data_rows(rows, form)
+        .iter()
+        .filter(|data| data.parent.is_none())
+        .map(|data| &data.row)
+}
+
+fn signed(plus: bool, operand: Operand) -> Operand {
+    if plus {
+        operand
+    } else {
+        operation::apply(operand, |number| number.neg())
+    }
+}

@@ -1,0 +1,249 @@
+//! Entered texts become cells; what does not fit becomes a finding.
+//!
+//! It knows which cells are open for entry and what each accepts. It does not compute or judge. Nothing is dropped silently: every text ends as a cell
+//! or as a finding.
+
+use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::evaluate::DataRow;
+use crate::eval::figures::Entry;
+use crate::eval::finding::{Finding, FindingKind, Verdict};
+use crate::number::Number;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, Source, ValueType};
+use crate::plan::validation::Severity;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Which cells may be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accept {
+    /// Those a person types.
+    Entered,
+    /// Those that are carried over, when openings are declared.
+    Openings,
+    /// Every cell, for history that is known only by its results.
+    Everything,
+}
+
+/// Cells that were given, and what did not fit.
+#[derive(Debug, Default)]
+pub struct Decoded {
+    /// The cells, also those whose text does not fit: these wait for an answer.
+    pub cells: BTreeMap<CellAddress, Cell>,
+    /// What does not fit.
+    pub findings: Vec<Finding>,
+}
+
+/// The row keys that name an available row; the others become findings.
+pub fn named_rows<'a>(
+    form: &Form,
+    keys: impl Iterator<Item = &'a String>,
+    available: &[DataRow],
+    findings: &mut Vec<Finding>,
+) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for key in keys {
+        if available.iter().any(|data| data.row.key() == key) {
+            names.insert(key.clone());
+        } else if !(form.has_rows() && key == Row::Total.key()) {
+            findings.push(about_form(
+                format!("{}[{key}]/row", form.name),
+                FindingKind::UnknownRow {
+                    form: form.name.clone(),
+                    name: key.clone(),
+                },
+            ));
+        }
+    }
+    names
+}
+
+/// The finding for figures of a form that the regime does not have.
+pub fn unknown_form(name: &str) -> Finding {
+    about_form(
+        format!("{name}/form"),
+        FindingKind::UnknownForm {
+            name: name.to_string(),
+        },
+    )
+}
+
+/// Decodes the cells of one form in the rows in effect; keys of other rows were reported with [`named_rows`].
+pub fn decode(
+    index: FormIndex,
+    form: &Form,
+    given: &BTreeMap<String, BTreeMap<String, Entry>>,
+    rows: &[DataRow],
+    accept: Accept,
+    decoded: &mut Decoded,
+) {
+    let total = DataRow {
+        row: Row::Total,
+        parent: None,
+        inner: true,
+    };
+    let rows = rows.iter().chain(form.has_rows().then_some(&total));
+    for data in rows {
+        let Some(cells) = given.get(data.row.key()) else {
+            continue;
+        };
+        for (key, entry) in cells {
+            match form.find_column(key) {
+                Some((column_index, column)) => {
+                    let at = CellAddress {
+                        form: index,
+                        row: data.row.clone(),
+                        column: column_index,
+                    };
+                    decode_cell(form, column, data.inner, at, entry, accept, decoded);
+                }
+                None => decoded.findings.push(about_form(
+                    format!("{}[{}, {key}]/column", form.name, data.row.key()),
+                    FindingKind::UnknownColumn {
+                        form: form.name.clone(),
+                        row: data.row.key().to_string(),
+                        name: key.clone(),
+                    },
+                )),
+            }
+        }
+    }
+}
+
+fn decode_cell(
+    form: &Form,
+    column: &Column,
+    inner: bool,
+    at: CellAddress,
+    entry: &Entry,
+    accept: Accept,
+    decoded: &mut Decoded,
+) {
+    let open = match accept {
+        Accept::Entered => column.source == Source::Entered && !inner,
+        Accept::Openings => matches!(column.source, Source::Carried(_)) && !inner,
+        Accept::Everything => true,
+    };
+    let outcome = if decoded.cells.contains_key(&at) {
+        Err(FindingKind::GivenTwice {
+            typed: typed(entry),
+        })
+    } else if matches!(entry, Entry::Value(text) if text.trim().is_empty()) {
+        return;
+    } else if !open {
+        Err(FindingKind::NotOpen {
+            typed: typed(entry),
+        })
+    } else {
+        value(column.value, entry, accept)
+    };
+    match outcome {
+        Ok(cell) => {
+            decoded.cells.insert(at, cell);
+        }
+        Err(kind) => {
+            // The cell waits for an answer that fits; what was computed from a wrong text would only repeat the mistake.
+            let marked = kind == FindingKind::NotClosed;
+            if open && !decoded.cells.contains_key(&at) {
+                let cell = if marked {
+                    Cell::Closed
+                } else {
+                    Cell::Blank(BlankReason::NotAnswered)
+                };
+                decoded.cells.insert(at.clone(), cell);
+            }
+            decoded.findings.push(about_cell(form, at, kind));
+        }
+    }
+}
+
+/// The cell an entry stands for in a column.
+fn value(value: ValueType, entry: &Entry, accept: Accept) -> Result<Cell, FindingKind> {
+    let text = match entry {
+        Entry::Nil => return Ok(Cell::Nil),
+        Entry::Closed if accept == Accept::Everything => return Ok(Cell::Closed),
+        Entry::Closed => return Err(FindingKind::NotClosed),
+        Entry::Value(text) => text,
+    };
+    let ValueType::Number {
+        decimals,
+        negative,
+        percent,
+    } = value
+    else {
+        return Ok(Cell::Text(text.clone()));
+    };
+    let typed = text.clone();
+    let Ok(number) = Number::parse(text) else {
+        return Err(FindingKind::NotANumber { typed });
+    };
+    if accept != Accept::Everything && number.decimals().is_none_or(|found| found > decimals) {
+        return Err(FindingKind::TooManyDecimals {
+            typed,
+            allowed: decimals,
+        });
+    }
+    if number.is_negative() && !negative {
+        return Err(FindingKind::Negative { typed });
+    }
+    Ok(Cell::Given(if percent {
+        number
+            .checked_div(&Number::from_i64(100))
+            .unwrap_or_else(Number::zero)
+    } else {
+        number
+    }))
+}
+
+/// A required cell without an answer.
+pub fn not_answered(form: &Form, at: CellAddress) -> Finding {
+    about_cell(form, at, FindingKind::NotAnswered)
+}
+
+fn typed(entry: &Entry) -> String {
+    match entry {
+        Entry::Value(text) => text.clone(),
+        Entry::Nil => "-".to_string(),
+        Entry::Closed => "x".to_string(),
+    }
+}
+
+fn about_form(key: String, kind: FindingKind) -> Finding {
+    Finding {
+        kind,
+        severity: Severity::Error,
+        verdict: Verdict::Fails,
+        at: None,
+        cells: Vec::new(),
+        key,
+        explanation: None,
+    }
+}
+
+fn about_cell(form: &Form, at: CellAddress, kind: FindingKind) -> Finding {
+    let suffix = match kind {
+        FindingKind::NotAnswered => "answer",
+        FindingKind::NotOpen { .. } | FindingKind::NotClosed => "open",
+        FindingKind::GivenTwice { .. } => "twice",
+        _ => "value",
+    };
+    Finding {
+        kind,
+        severity: Severity::Error,
+        verdict: Verdict::Fails,
+        key: format!("{}/{suffix}", cell_key(form, &at.row, at.column)),
+        cells: vec![at.clone()],
+        at: Some(at),
+        explanation: None,
+    }
+}
+
+fn cell_key(form: &Form, row: &Row, column: ColumnIndex) -> String {
+    let key = form
+        .column(column)
+        .map(|found| found.key(column))
+        .unwrap_or_default();
+    match row {
+        Row::Own => format!("{}[{key}]", form.name),
+        row => format!("{}[{}, {key}]", form.name, row.key()),
+    }
+}

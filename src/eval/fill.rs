@@ -1,0 +1,353 @@
+//! The cells of one report: entered ones from the figures, carried ones from the earlier report, computed ones from both.
+//!
+//! It judges nothing beyond what decoding finds. Order: rows in effect, entered cells, then carried and computed columns in the plan's order, each with
+//! its sums over rows, so that every formula finds what it reads.
+
+use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::compute::{Scope, data_rows, outermost};
+use crate::eval::decode::{self, Accept, Decoded};
+use crate::eval::evaluate::{Carry, DataRow, Evaluation, ReportInput};
+use crate::eval::figures::FormFigures;
+use crate::eval::finding::Finding;
+use crate::eval::operation::{self, Operand};
+use crate::eval::rows;
+use crate::plan::CompiledRegime;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::expression::ExpressionId;
+use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, Rows, Source, ValueType};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The report under construction.
+struct Filling<'a> {
+    plan: &'a CompiledRegime,
+    report: &'a ReportInput<'a>,
+    /// Cells as they were given.
+    given: BTreeMap<CellAddress, Cell>,
+    /// Declared openings.
+    openings: BTreeMap<CellAddress, Cell>,
+    cells: BTreeMap<CellAddress, Cell>,
+    rows: Vec<Vec<DataRow>>,
+}
+
+/// Fills in every cell; the findings are those of decoding and of missing answers.
+pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Evaluation {
+    let definition = &plan.form_definition;
+    let mut entered = Decoded::default();
+    let mut openings = Decoded::default();
+    let mut all_rows = Vec::new();
+    let empty = FormFigures::default();
+    for name in report.figures.forms.keys() {
+        if definition.find_form(name).is_none() {
+            entered.findings.push(decode::unknown_form(name));
+        }
+    }
+    for (place, form) in definition.forms.iter().enumerate() {
+        let index = FormIndex(place as u32);
+        let figures = report.figures.forms.get(&form.name).unwrap_or(&empty);
+        let available = rows::available(definition, form, report.cutoff);
+        if matches!(report.carry, Carry::Declared) {
+            let declared = &figures.declared_openings;
+            decode::named_rows(form, declared.keys(), &available, &mut openings.findings);
+            decode::decode(
+                index,
+                form,
+                declared,
+                &available,
+                Accept::Openings,
+                &mut openings,
+            );
+        }
+        let carried = carried_rows(plan, index, form, report, &openings.cells);
+        let rows = rows_in_effect(
+            plan,
+            form,
+            figures,
+            available,
+            &carried,
+            &mut entered.findings,
+        );
+        decode::decode(index, form, &figures.rows, &rows, accept, &mut entered);
+        all_rows.push(rows);
+    }
+    let mut filling = Filling {
+        plan,
+        report,
+        given: entered.cells,
+        openings: openings.cells,
+        cells: BTreeMap::new(),
+        rows: all_rows,
+    };
+    filling.entered_columns();
+    for (form, column) in &plan.validation_program.order {
+        filling.ordered_column(*form, *column);
+    }
+    let mut findings = entered.findings;
+    findings.append(&mut openings.findings);
+    findings.append(&mut filling.unanswered(&findings));
+    Evaluation {
+        cells: filling.cells,
+        rows: filling.rows,
+        findings,
+        tallies: BTreeMap::new(),
+    }
+}
+
+/// Rows that are in effect without being chosen: something is carried over into them.
+fn carried_rows(
+    plan: &CompiledRegime,
+    index: FormIndex,
+    form: &Form,
+    report: &ReportInput,
+    openings: &BTreeMap<CellAddress, Cell>,
+) -> BTreeSet<String> {
+    let source_rows: Vec<Row> = match report.carry {
+        Carry::Report(source) | Carry::Opening(source) => source
+            .rows_of(index)
+            .iter()
+            .map(|data| data.row.clone())
+            .collect(),
+        Carry::Declared => openings
+            .keys()
+            .filter(|at| at.form == index)
+            .map(|at| at.row.clone())
+            .collect(),
+        Carry::Missing(_) => Vec::new(),
+    };
+    source_rows
+        .into_iter()
+        .filter(|row| {
+            form.columns_indexed().any(|(column, definition)| {
+                let Source::Carried(expression) = definition.source else {
+                    return false;
+                };
+                let at = CellAddress {
+                    form: index,
+                    row: row.clone(),
+                    column,
+                };
+                let value = carried(plan, report, openings, &at, expression);
+                value.number().is_some_and(|number| !number.is_zero())
+            })
+        })
+        .map(|row| row.key().to_string())
+        .collect()
+}
+
+fn rows_in_effect(
+    plan: &CompiledRegime,
+    form: &Form,
+    figures: &FormFigures,
+    available: Vec<DataRow>,
+    carried: &BTreeSet<String>,
+    findings: &mut Vec<Finding>,
+) -> Vec<DataRow> {
+    let definition = &plan.form_definition;
+    if !matches!(form.rows, Rows::ChosenFrom(_)) {
+        decode::named_rows(form, figures.rows.keys(), &available, findings);
+        return available;
+    }
+    // A row that something is carried into may be filled in although its entry is no longer valid.
+    let mut choices = available;
+    choices.extend(rows::chosen(definition, form, carried));
+    let mut names = decode::named_rows(form, figures.rows.keys(), &choices, findings);
+    names.extend(carried.iter().cloned());
+    rows::chosen(definition, form, &names)
+}
+
+/// What is carried into a cell.
+fn carried(
+    plan: &CompiledRegime,
+    report: &ReportInput,
+    openings: &BTreeMap<CellAddress, Cell>,
+    at: &CellAddress,
+    expression: ExpressionId,
+) -> Operand {
+    match &report.carry {
+        Carry::Report(source) => {
+            let known = source
+                .rows_of(at.form)
+                .iter()
+                .any(|data| data.row == at.row);
+            if matches!(at.row, Row::Entry(_)) && !known {
+                return Operand::Nil;
+            }
+            Scope::of_report(plan, source)
+                .operand(expression, &at.row)
+                .from_earlier_report()
+        }
+        // Here the reason why the shorter report has no opening holds for this one too.
+        Carry::Opening(source) => match source.cells.get(at) {
+            Some(Cell::Blank(reason)) => Operand::Blank(reason.clone()),
+            Some(cell) => Operand::read(cell, at).from_earlier_report(),
+            None if matches!(at.row, Row::Entry(_)) => Operand::Nil,
+            None => Operand::Blank(BlankReason::NoEarlierReport),
+        },
+        Carry::Declared => match openings.get(at) {
+            Some(cell) => Operand::read(cell, at),
+            // A form with declared openings lists all its rows; of a form without any nothing is known.
+            None if matches!(at.row, Row::Entry(_))
+                && openings
+                    .keys()
+                    .any(|opening| opening.form == at.form && opening.column == at.column) =>
+            {
+                Operand::Nil
+            }
+            None => Operand::Blank(BlankReason::NoEarlierReport),
+        },
+        Carry::Missing(reason) => Operand::Blank(reason.clone()),
+    }
+}
+
+impl Filling<'_> {
+    fn entered_columns(&mut self) {
+        let plan = self.plan;
+        for (place, form) in plan.form_definition.forms.iter().enumerate() {
+            let index = FormIndex(place as u32);
+            for (column_index, column) in form.columns_indexed() {
+                if column.source == Source::Entered {
+                    self.column(index, form, column_index, |filling, at| {
+                        filling.entered(column, at)
+                    });
+                }
+            }
+        }
+    }
+
+    fn ordered_column(&mut self, index: FormIndex, column_index: ColumnIndex) {
+        let plan = self.plan;
+        let Some((form, column)) = plan
+            .form_definition
+            .form(index)
+            .and_then(|form| Some((form, form.column(column_index)?)))
+        else {
+            return;
+        };
+        match column.source {
+            Source::Entered => {}
+            Source::Carried(expression) => {
+                self.column(index, form, column_index, |filling, at| {
+                    let (plan, report) = (filling.plan, filling.report);
+                    carried(plan, report, &filling.openings, at, expression).into_cell()
+                });
+            }
+            Source::Computed(expression) => {
+                let rows = self.all_rows(index, form);
+                for row in rows {
+                    let at = address(index, &row, column_index);
+                    let cell = match self.given.get(&at) {
+                        Some(cell) => cell.clone(),
+                        None => self.scope().operand(expression, &row).into_cell(),
+                    };
+                    self.cells.insert(at, cell);
+                }
+            }
+        }
+    }
+
+    /// Fills an entered or carried column: each leaf row by itself, then sums, the innermost first, then the total.
+    fn column(
+        &mut self,
+        index: FormIndex,
+        form: &Form,
+        column: ColumnIndex,
+        leaf: impl Fn(&Filling, &CellAddress) -> Cell,
+    ) {
+        let words = form
+            .column(column)
+            .is_some_and(|column| column.value == ValueType::Text);
+        let rows = data_rows(&self.rows, index).to_vec();
+        for data in rows.iter().rev() {
+            let at = address(index, &data.row, column);
+            let below: Vec<Row> = if data.inner {
+                rows.iter()
+                    .filter(|other| other.parent.as_ref() == Some(&data.row))
+                    .map(|other| other.row.clone())
+                    .collect()
+            } else {
+                Vec::new()
+            };
+            let cell = match self.given.get(&at) {
+                Some(cell) => cell.clone(),
+                None if !data.inner => leaf(self, &at),
+                None if words => Cell::Closed,
+                None => self.sum(index, &below, column),
+            };
+            self.cells.insert(at, cell);
+        }
+        if form.has_rows() {
+            let at = address(index, &Row::Total, column);
+            let cell = match self.given.get(&at) {
+                Some(cell) => cell.clone(),
+                None if words => Cell::Closed,
+                None => {
+                    let rows: Vec<Row> = outermost(&self.rows, index).cloned().collect();
+                    self.sum(index, &rows, column)
+                }
+            };
+            self.cells.insert(at, cell);
+        }
+    }
+
+    fn entered(&self, column: &Column, at: &CellAddress) -> Cell {
+        match self.given.get(at) {
+            Some(cell) => cell.clone(),
+            None if column.required => Cell::Blank(BlankReason::NotAnswered),
+            None => Cell::Blank(BlankReason::Optional),
+        }
+    }
+
+    fn sum(&self, index: FormIndex, rows: &[Row], column: ColumnIndex) -> Cell {
+        let scope = self.scope();
+        operation::sum(
+            rows.iter()
+                .map(|row| scope.read(&address(index, row, column))),
+        )
+        .into_cell()
+    }
+
+    /// Data rows in an order in which sums stand after what they add, and the total row last.
+    fn all_rows(&self, index: FormIndex, form: &Form) -> Vec<Row> {
+        data_rows(&self.rows, index)
+            .iter()
+            .rev()
+            .map(|data| data.row.clone())
+            .chain(form.has_rows().then_some(Row::Total))
+            .collect()
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope {
+            plan: self.plan,
+            cells: &self.cells,
+            rows: &self.rows,
+            previous: self.report.previous,
+        }
+    }
+
+    /// A finding for every required cell without an answer that has no finding yet.
+    fn unanswered(&self, findings: &[Finding]) -> Vec<Finding> {
+        let found: BTreeSet<&CellAddress> = findings
+            .iter()
+            .filter_map(|finding| finding.at.as_ref())
+            .collect();
+        self.cells
+            .iter()
+            .filter(|(_, cell)| **cell == Cell::Blank(BlankReason::NotAnswered))
+            .filter(|(at, _)| !found.contains(at))
+            .filter_map(|(at, _)| {
+                let form = self.plan.form_definition.form(at.form)?;
+                form.column(at.column)?
+                    .required
+                    .then(|| decode::not_answered(form, at.clone()))
+            })
+            .collect()
+    }
+}
+
+fn address(form: FormIndex, row: &Row, column: ColumnIndex) -> CellAddress {
+    CellAddress {
+        form,
+        row: row.clone(),
+        column,
+    }
+}

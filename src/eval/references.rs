@@ -1,0 +1,78 @@
+//! Which cells an expression reads, in the order they are written.
+//!
+//! It does not know figures: what a reference means in a given row is the business of `compute`.
+
+use crate::plan::expression::{CellReference, Expression, ExpressionId};
+use crate::plan::validation::{Rule, RuleKind, ValidationProgram};
+
+/// A cell that an expression reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Read<'a> {
+    /// The reference.
+    pub cell: &'a CellReference,
+    /// Whether it is read in an earlier report.
+    pub earlier: bool,
+}
+
+/// The cells an expression reads, left to right, repeated where it repeats them.
+pub fn reads(program: &ValidationProgram, expression: ExpressionId) -> Vec<Read<'_>> {
+    let mut found = Vec::new();
+    collect(program, expression, false, &mut found);
+    found
+}
+
+/// The expressions whose values a rule compares: sides, bounds or the condition.
+pub fn sides(rule: &Rule) -> Vec<ExpressionId> {
+    match &rule.kind {
+        RuleKind::Chain { sides } | RuleKind::Balance { sides } => {
+            sides.iter().map(|side| side.expression).collect()
+        }
+        RuleKind::Within { whole } => vec![whole.expression],
+        RuleKind::Range { low, high } => vec![low.expression, high.expression],
+        RuleKind::Condition { expression } => vec![*expression],
+    }
+}
+
+/// The expressions directly inside another one, left to right.
+pub fn children(expression: &Expression) -> Vec<ExpressionId> {
+    match expression {
+        Expression::Literal(_) | Expression::Truth(_) | Expression::Cell(_) => Vec::new(),
+        Expression::Sum(terms) => terms.iter().map(|(_, term)| *term).collect(),
+        Expression::Product(left, right)
+        | Expression::Quotient(left, right)
+        | Expression::Growth(left, right) => vec![*left, *right],
+        Expression::Negate(inner)
+        | Expression::Scale(inner, _)
+        | Expression::Absolute(inner)
+        | Expression::Round(inner, _)
+        | Expression::IsBlank(inner)
+        | Expression::Previous(inner)
+        | Expression::Not(inner) => vec![*inner],
+        Expression::Minimum(parts)
+        | Expression::Maximum(parts)
+        | Expression::SumOf(parts)
+        | Expression::And(parts)
+        | Expression::Or(parts) => parts.clone(),
+        Expression::Compare(first, rest) => std::iter::once(*first)
+            .chain(rest.iter().map(|(_, side)| *side))
+            .collect(),
+    }
+}
+
+fn collect<'a>(
+    program: &'a ValidationProgram,
+    id: ExpressionId,
+    earlier: bool,
+    found: &mut Vec<Read<'a>>,
+) {
+    match program.expression(id) {
+        Some(Expression::Cell(cell)) => found.push(Read { cell, earlier }),
+        Some(expression) => {
+            let earlier = earlier || matches!(expression, Expression::Previous(_));
+            for child in children(expression) {
+                collect(program, child, earlier, found);
+            }
+        }
+        None => {}
+    }
+}
