@@ -22,3 +22,4 @@ pub mod provenance;
 mod references;
 pub mod roll_up;
 mod rows;
+pub mod sequence;

@@ -1,0 +1,66 @@
+//! The reports of one unit, evaluated in order of time, each reading those before it.
+//!
+//! It does not know units, storage or acceptance: the caller passes the reports that count. A period the regime does not report is left out; it has no window.
+
+use crate::calendar::Period;
+use crate::eval::cell::BlankReason;
+use crate::eval::earlier::{CarrySource, earlier, window_of};
+use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, evaluate_history};
+use crate::eval::figures::Figures;
+use crate::plan::CompiledRegime;
+use std::collections::BTreeMap;
+
+/// One report of the sequence.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// What was entered.
+    pub figures: &'a Figures,
+    /// Whether it is only known from history: computed and carried cells may be given, and nothing in it is judged.
+    pub history: bool,
+}
+
+/// Evaluates all reports of one unit.
+pub fn evaluate_in_order(
+    plan: &CompiledRegime,
+    reports: &BTreeMap<Period, Part>,
+) -> BTreeMap<Period, Evaluation> {
+    let mut order: Vec<_> = reports
+        .iter()
+        .filter_map(|(period, part)| {
+            window_of(&plan.header, *period).map(|window| (window, *period, part))
+        })
+        .collect();
+    // Whatever a report reads of the past ends before it does.
+    order.sort_by_key(|(window, period, _)| (window.to, std::cmp::Reverse(window.from), *period));
+    let mut done: BTreeMap<Period, Evaluation> = BTreeMap::new();
+    for (window, period, part) in order {
+        let past = earlier(&plan.header, period, |candidate| {
+            done.contains_key(&candidate)
+        });
+        let source = |period: Period| done.get(&period);
+        let declared = part
+            .figures
+            .forms
+            .values()
+            .any(|form| !form.declared_openings.is_empty());
+        let carry = match past.carry {
+            CarrySource::Closing(period) => source(period).map(Carry::Report),
+            CarrySource::Opening(period) => source(period).map(Carry::Opening),
+            CarrySource::None => declared.then_some(Carry::Declared),
+        };
+        let input = ReportInput {
+            period,
+            cutoff: window.to,
+            figures: part.figures,
+            previous: past.previous.and_then(source),
+            carry: carry.unwrap_or(Carry::Missing(BlankReason::NoEarlierReport)),
+        };
+        let evaluation = if part.history {
+            evaluate_history(plan, &input)
+        } else {
+            evaluate(plan, &input)
+        };
+        done.insert(period, evaluation);
+    }
+    done
+}
