@@ -264,7 +264,7 @@ impl NameProblem {
 }
 
 /// A mistake in a table, in words.
-fn table_fault(problem: &TableProblem) -> Text {
+pub fn table_fault(problem: &TableProblem) -> Text {
     let field = problem.field.as_deref().unwrap_or("");
     match &problem.kind {
         TableProblemKind::NoHeader => {

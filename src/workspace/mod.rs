@@ -1,0 +1,208 @@
+//! A project of regimes as one immutable value: parsed, analysed, compiled.
+//!
+//! Command line, server and (later) editors ask the same [`Snapshot`] and therefore agree. Only [`load`] touches the disk; everything else is pure and knows no screen
+//! and no storage. Broken sources are part of a snapshot: they have diagnostics, and the regimes they spoil have no compiled form.
+
+pub mod load;
+pub mod trial;
+
+use crate::analysis::model::Regime;
+use crate::analysis::project::Project;
+use crate::analysis::tests_model::TestCase;
+use crate::analysis::{Analysis, analyse};
+use crate::calendar::{Decision, WorkingCalendar};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::organisation::{Organisation, parse_decisions, parse_successions, parse_units};
+use crate::plan::{CompiledRegime, lower};
+use crate::text::SourceFile;
+use std::sync::Arc;
+
+/// A project at one moment. Cheap to clone; never changes.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    contents: Arc<Contents>,
+}
+
+#[derive(Debug)]
+struct Contents {
+    files: Vec<SourceFile>,
+    tables: Tables,
+    analysis: Analysis,
+    compiled: Vec<Option<CompiledRegime>>,
+    diagnostics: Vec<Diagnostic>,
+    organisation: Organisation,
+    decisions: Vec<Decision>,
+}
+
+/// The texts of the project's tables of facts, as they are published with its regimes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tables {
+    /// The units, if the project names their table.
+    pub units: Option<String>,
+    /// The successions, if the project names their table.
+    pub successors: Option<String>,
+    /// The yearly decisions about days off, one text per table.
+    pub decisions: Vec<String>,
+}
+
+/// One regime version of the project.
+#[derive(Debug, Clone, Copy)]
+pub struct RegimeSource<'s> {
+    /// Its meaning as far as it could be told.
+    model: &'s Regime,
+    /// Its plans; none while it has mistakes.
+    pub plan: Option<&'s CompiledRegime>,
+    /// The file that declares it.
+    pub file: Option<&'s SourceFile>,
+}
+
+impl<'s> RegimeSource<'s> {
+    /// Its name.
+    pub fn name(&self) -> &'s str {
+        &self.model.name
+    }
+
+    /// Its version; 0 while none is readable.
+    pub fn version(&self) -> u32 {
+        self.model.version
+    }
+
+    /// Path of the declaring file, relative to the project.
+    pub fn path(&self) -> &'s str {
+        &self.model.place.path
+    }
+
+    /// Its tests.
+    pub fn tests(&self) -> &'s [TestCase] {
+        &self.model.tests
+    }
+}
+
+impl Snapshot {
+    /// Analyses and compiles a project.
+    pub fn new(project: &Project) -> Snapshot {
+        let analysis = analyse(project);
+        let compiled = analysis
+            .model
+            .regimes
+            .iter()
+            .map(|regime| lower::compile(&analysis.model, regime))
+            .collect();
+        let mut diagnostics: Vec<Diagnostic> = project
+            .sources
+            .iter()
+            .flat_map(|source| source.problems.iter().cloned())
+            .chain(analysis.problems.iter().cloned())
+            .collect();
+        diagnostics.sort_by_key(|diagnostic| {
+            (
+                diagnostic.primary.file,
+                diagnostic.primary.span.start,
+                diagnostic.problem.code(),
+            )
+        });
+        diagnostics.dedup();
+        let words = &analysis.model.words;
+        let text = |path: &String| project.tables.get(path).cloned();
+        let tables = Tables {
+            units: words.units_table.as_ref().and_then(text),
+            successors: words.successors_table.as_ref().and_then(text),
+            decisions: words.decision_tables.iter().filter_map(text).collect(),
+        };
+        // Mistakes in the tables are among the diagnostics, at the statements that name them; here only the healthy lines count.
+        let units = tables
+            .units
+            .as_deref()
+            .map(|text| parse_units(text).0)
+            .unwrap_or_default();
+        let successions = tables
+            .successors
+            .as_deref()
+            .map(|text| parse_successions(text).0)
+            .unwrap_or_default();
+        let decisions = tables
+            .decisions
+            .iter()
+            .flat_map(|text| parse_decisions(text).0)
+            .collect();
+        Snapshot {
+            contents: Arc::new(Contents {
+                files: project
+                    .sources
+                    .iter()
+                    .map(|source| source.file.clone())
+                    .collect(),
+                organisation: Organisation::new(units, successions),
+                tables,
+                decisions,
+                compiled,
+                diagnostics,
+                analysis,
+            }),
+        }
+    }
+
+    /// The source files, by path.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.contents.files
+    }
+
+    /// Everything wrong in the sources, by file and place.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.contents.diagnostics
+    }
+
+    /// How many diagnostics forbid publishing.
+    pub fn error_count(&self) -> usize {
+        self.diagnostics()
+            .iter()
+            .filter(|diagnostic| diagnostic.problem.severity() == Severity::Error)
+            .count()
+    }
+
+    /// The regime versions in the order of the sources.
+    pub fn regimes(&self) -> impl Iterator<Item = RegimeSource<'_>> {
+        let contents = &*self.contents;
+        contents
+            .analysis
+            .model
+            .regimes
+            .iter()
+            .zip(&contents.compiled)
+            .map(|(model, plan)| RegimeSource {
+                model,
+                plan: plan.as_ref(),
+                file: contents
+                    .files
+                    .iter()
+                    .find(|file| file.path == model.place.path),
+            })
+    }
+
+    /// The newest version of the regime of this name.
+    pub fn regime(&self, name: &str) -> Option<RegimeSource<'_>> {
+        self.regimes()
+            .filter(|regime| regime.name() == name)
+            .max_by_key(RegimeSource::version)
+    }
+
+    /// The project's tables of facts.
+    pub fn tables(&self) -> &Tables {
+        &self.contents.tables
+    }
+
+    /// The units of the project's table.
+    pub fn organisation(&self) -> &Organisation {
+        &self.contents.organisation
+    }
+
+    /// The yearly decisions about days off.
+    pub fn decisions(&self) -> &[Decision] {
+        &self.contents.decisions
+    }
+
+    /// The working calendar of a regime of this project.
+    pub fn working_calendar(&self, plan: &CompiledRegime) -> WorkingCalendar {
+        WorkingCalendar::new(plan.header.holidays.clone(), self.decisions().to_vec())
+    }
+}

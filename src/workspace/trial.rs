@@ -1,0 +1,443 @@
+//! Running the `test` blocks of a regime, and naming the rules that no test exercises.
+//!
+//! Pure: a snapshot in, outcomes out. It deliberately does not know how outcomes are shown. A test of a regime with mistakes is not run; the mistakes come first.
+
+mod figures;
+mod mismatch;
+
+pub use mismatch::Mismatch;
+
+use super::{RegimeSource, Snapshot};
+use crate::analysis::tests_model::{
+    Expectation, ExpectationKind, Outcome, RuleTarget, TestCase, TestCell, TestValue,
+};
+use crate::calendar::{Period, WorkingCalendar, due};
+use crate::diagnostic::Label;
+use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::consolidate::{Group, Member, figure};
+use crate::eval::earlier::{rule_of, window_of};
+use crate::eval::finding::{Finding, FindingKind, Verdict};
+use crate::eval::{display, naming};
+use crate::organisation::UnitId;
+use crate::plan::CompiledRegime;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::form::{Column, ValueType};
+use crate::plan::validation::{RuleIndex, Severity};
+use figures::Suppositions;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All tests of one regime version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegimeTrial {
+    /// The tests in the author's order.
+    pub cases: Vec<CaseTrial>,
+    /// Rules not exercised both ways, in the plan's order.
+    pub unexercised: Vec<Unexercised>,
+}
+
+/// One test.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseTrial {
+    /// What it shows.
+    pub title: String,
+    /// Line of its beginning, from 1.
+    pub line: u32,
+    /// Expectations that were not met; empty when the test passes.
+    pub failures: Vec<Failure>,
+}
+
+/// An expectation that was not met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// Where the expectation is written.
+    pub label: Label,
+    /// What is otherwise.
+    pub mismatch: Mismatch,
+}
+
+/// A rule that the tests do not show from both sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unexercised {
+    /// Key of the rule.
+    pub key: String,
+    /// Line of the rule, from 1.
+    pub line: u32,
+    /// No test has it hold.
+    pub never_held: bool,
+    /// No test expects it to fail.
+    pub never_failed: bool,
+}
+
+impl RegimeTrial {
+    /// Whether every test passes.
+    pub fn passed(&self) -> bool {
+        self.cases.iter().all(|case| case.failures.is_empty())
+    }
+}
+
+/// Runs the tests of a regime; `None` while it has mistakes.
+pub fn run(snapshot: &Snapshot, regime: &RegimeSource) -> Option<RegimeTrial> {
+    let plan = regime.plan?;
+    let calendar = snapshot.working_calendar(plan);
+    let mut seen = Exercised::default();
+    let cases = regime
+        .tests()
+        .iter()
+        .map(|case| {
+            let suppositions = Suppositions::of(plan, case);
+            let runner = Runner {
+                snapshot,
+                plan,
+                calendar: &calendar,
+                case,
+                suppositions: &suppositions,
+            };
+            let failures = case
+                .expectations
+                .iter()
+                .filter_map(|expectation| runner.unmet(expectation, &mut seen))
+                .collect();
+            if let Some(own) = suppositions.own() {
+                seen.held.extend(
+                    own.tallies
+                        .iter()
+                        .filter(|(_, tally)| tally.passed > 0)
+                        .map(|(rule, _)| *rule),
+                );
+            }
+            CaseTrial {
+                title: case.title.clone(),
+                line: case.line,
+                failures,
+            }
+        })
+        .collect();
+    Some(RegimeTrial {
+        cases,
+        unexercised: seen.missing(plan),
+    })
+}
+
+/// Rules that the tests have shown so far.
+#[derive(Default)]
+struct Exercised {
+    held: BTreeSet<RuleIndex>,
+    failed: BTreeSet<RuleIndex>,
+}
+
+impl Exercised {
+    fn missing(&self, plan: &CompiledRegime) -> Vec<Unexercised> {
+        let rules = plan.validation_program.rules.iter().zip(0u32..);
+        rules
+            .filter_map(|(rule, position)| {
+                let never_held = !self.held.contains(&RuleIndex(position));
+                let never_failed = !self.failed.contains(&RuleIndex(position));
+                (never_held || never_failed).then(|| Unexercised {
+                    key: rule.key.clone(),
+                    line: rule.origin.line,
+                    never_held,
+                    never_failed,
+                })
+            })
+            .collect()
+    }
+}
+
+/// One test with everything it is judged by.
+struct Runner<'r> {
+    snapshot: &'r Snapshot,
+    plan: &'r CompiledRegime,
+    calendar: &'r WorkingCalendar,
+    case: &'r TestCase,
+    suppositions: &'r Suppositions<'r>,
+}
+
+impl Runner<'_> {
+    fn unmet(&self, expectation: &Expectation, seen: &mut Exercised) -> Option<Failure> {
+        let mismatch = match &expectation.kind {
+            ExpectationKind::Valid => self.valid(),
+            ExpectationKind::Outcome(outcome, target) => self.outcome(*outcome, target, seen),
+            ExpectationKind::Value {
+                cell,
+                value,
+                reason,
+                partial,
+            } => self.value(cell, value, reason.as_deref(), *partial),
+            ExpectationKind::Due { party, date, clock } => self.due(party, *date, *clock),
+            ExpectationKind::Window(expected) => {
+                let found = window_of(&self.plan.header, self.case.period);
+                (found != Some(*expected)).then_some(Mismatch::Window { found })
+            }
+            ExpectationKind::Covers(expected) => {
+                let rule = rule_of(&self.plan.header, self.case.period);
+                let found =
+                    rule.map(|rule| rule.covers.unwrap_or(rule.window).window(&self.case.period));
+                (found != Some(*expected)).then_some(Mismatch::Window { found })
+            }
+            ExpectationKind::Prints { form, column, text } => {
+                let definition = &self.plan.form_definition;
+                let column = definition
+                    .find_form(form)
+                    .and_then(|(_, form)| form.find_column(column));
+                let found = column.and_then(|(_, column)| column.formula_row.clone());
+                (found.as_deref() != Some(text)).then_some(Mismatch::Prints { found })
+            }
+        };
+        mismatch.map(|mismatch| Failure {
+            label: expectation.label,
+            mismatch,
+        })
+    }
+
+    fn valid(&self) -> Option<Mismatch> {
+        let Some(own) = self.suppositions.own() else {
+            return Some(Mismatch::NoReport);
+        };
+        let keys: Vec<String> = own
+            .findings
+            .iter()
+            .filter(|finding| {
+                finding.verdict == Verdict::Fails && finding.severity == Severity::Error
+            })
+            .map(|finding| self.told(finding))
+            .collect();
+        (!keys.is_empty()).then_some(Mismatch::NotValid { findings: keys })
+    }
+
+    fn outcome(
+        &self,
+        outcome: Outcome,
+        target: &RuleTarget,
+        seen: &mut Exercised,
+    ) -> Option<Mismatch> {
+        let Some(own) = self.suppositions.own() else {
+            return Some(Mismatch::NoReport);
+        };
+        let aimed: Vec<&Finding> = own
+            .findings
+            .iter()
+            .filter(|finding| self.is_about(finding, target))
+            .collect();
+        let met = aimed.iter().any(|finding| match outcome {
+            Outcome::Fails => {
+                finding.verdict == Verdict::Fails && finding.severity == Severity::Error
+            }
+            Outcome::Warns => {
+                finding.verdict == Verdict::Fails && finding.severity != Severity::Error
+            }
+            Outcome::Undecided => finding.verdict == Verdict::Undecided,
+        });
+        if !met {
+            return Some(Mismatch::OtherOutcome {
+                found: aimed.iter().map(|finding| self.told(finding)).collect(),
+            });
+        }
+        if outcome != Outcome::Undecided {
+            seen.failed
+                .extend(aimed.iter().filter_map(|finding| match &finding.kind {
+                    FindingKind::Rule { rule, .. } if finding.verdict == Verdict::Fails => {
+                        Some(*rule)
+                    }
+                    _ => None,
+                }));
+        }
+        None
+    }
+
+    fn is_about(&self, finding: &Finding, target: &RuleTarget) -> bool {
+        let rule = match &finding.kind {
+            FindingKind::Rule { rule, .. } => {
+                self.plan.validation_program.rules.get(rule.0 as usize)
+            }
+            _ => None,
+        };
+        match target {
+            RuleTarget::Rule(name) => {
+                rule.is_some_and(|rule| rule.identifier.as_deref() == Some(name))
+            }
+            // A written rule that happens to point at the cell is not one of the cell's own.
+            RuleTarget::Cell(cell) => {
+                finding.at.is_some()
+                    && finding.at == self.address(cell)
+                    && rule.is_none_or(|rule| rule.column.is_some())
+            }
+        }
+    }
+
+    fn value(
+        &self,
+        cell: &TestCell,
+        expected: &TestValue,
+        reason: Option<&str>,
+        partial: Option<(u32, u32)>,
+    ) -> Option<Mismatch> {
+        let Some((address, column)) = self.address(cell).and_then(|address| {
+            let column = self
+                .plan
+                .form_definition
+                .form(address.form)?
+                .column(address.column)?;
+            Some((address, column))
+        }) else {
+            return Some(Mismatch::NoCell);
+        };
+        if let Some(unit) = &cell.unit {
+            let found = self
+                .suppositions
+                .of_unit(unit)
+                .and_then(|report| report.cells.get(&address));
+            return self.compared(found?, column, expected, reason);
+        }
+        if !self.suppositions.is_consolidation() {
+            let found = self
+                .suppositions
+                .own()
+                .and_then(|own| own.cells.get(&address));
+            return match found {
+                Some(found) => self.compared(found, column, expected, reason),
+                None => Some(Mismatch::NoCell),
+            };
+        }
+        let members = self.members();
+        let Some(found) = figure(self.plan, &members, &Group::Overall, &address) else {
+            return Some(Mismatch::NoCell);
+        };
+        // A value without a word about completeness promises that nobody is missing.
+        let (answered, due) = partial.unwrap_or((found.due, found.due));
+        if (found.answered, found.due) != (answered, due) {
+            return Some(Mismatch::Partial {
+                answered: found.answered,
+                due: found.due,
+            });
+        }
+        self.compared(&found.cell, column, expected, reason)
+    }
+
+    fn compared(
+        &self,
+        found: &Cell,
+        column: &Column,
+        expected: &TestValue,
+        reason: Option<&str>,
+    ) -> Option<Mismatch> {
+        let same = match (found, expected) {
+            (Cell::Given(found), TestValue::Number(expected)) => match column.value {
+                ValueType::Number {
+                    decimals, percent, ..
+                } => {
+                    let shown = if percent {
+                        found.mul(&crate::number::Number::from_i64(100))
+                    } else {
+                        found.clone()
+                    };
+                    shown.round(decimals) == *expected
+                }
+                ValueType::Text => false,
+            },
+            (Cell::Text(found), TestValue::Text(expected)) => found == expected,
+            (Cell::Nil, TestValue::Nil) | (Cell::Closed, TestValue::Closed) => true,
+            (Cell::Blank(why), TestValue::Blank) => {
+                reason.is_none_or(|reason| self.says(why, reason))
+            }
+            _ => false,
+        };
+        (!same).then(|| Mismatch::Value {
+            found: self.shown(found, column),
+        })
+    }
+
+    fn says(&self, why: &BlankReason, reason: &str) -> bool {
+        let wording = naming::reason(self.plan, why);
+        wording.vi == reason || wording.en == reason
+    }
+
+    /// A cell with the word for its state, because a table shows blank as nothing.
+    fn shown(&self, cell: &Cell, column: &Column) -> mismatch::Shown {
+        match cell {
+            Cell::Given(_) | Cell::Text(_) => {
+                mismatch::Shown::Value(display::display(cell, column))
+            }
+            Cell::Nil => mismatch::Shown::Nil,
+            Cell::Closed => mismatch::Shown::Closed,
+            Cell::Blank(why) => mismatch::Shown::Blank(naming::reason(self.plan, why)),
+        }
+    }
+
+    fn due(
+        &self,
+        party: &str,
+        date: crate::calendar::Date,
+        clock: Option<crate::calendar::Clock>,
+    ) -> Option<Mismatch> {
+        let period: Period = self.case.period;
+        let found = rule_of(&self.plan.header, period).and_then(|rule| {
+            let deadline = rule
+                .deadlines
+                .iter()
+                .find(|deadline| deadline.party.name == party)?;
+            due(
+                &deadline.rule,
+                &period,
+                rule.window.window(&period),
+                self.calendar,
+                None,
+            )
+            .ok()
+        });
+        let met = found
+            .is_some_and(|found| found.date == date && (clock.is_none() || found.clock == clock));
+        (!met).then_some(Mismatch::Due { found })
+    }
+
+    fn address(&self, cell: &TestCell) -> Option<CellAddress> {
+        let (index, form) = self.plan.form_definition.find_form(&cell.form)?;
+        let (column, _) = form.find_column(&cell.column)?;
+        Some(CellAddress {
+            form: index,
+            row: Row::parse(&cell.row, form),
+            column,
+        })
+    }
+
+    /// The units a consolidating test names, with what the project knows about them.
+    fn members(&self) -> Vec<Member<'_>> {
+        let cutoff = window_of(&self.plan.header, self.case.period).map(|window| window.to);
+        let known: BTreeMap<&str, _> = cutoff
+            .into_iter()
+            .flat_map(|cutoff| self.snapshot.organisation().valid_on(cutoff))
+            .map(|unit| (unit.name.as_str(), unit))
+            .collect();
+        self.suppositions
+            .units()
+            .map(|(name, report)| match known.get(name) {
+                Some(unit) => Member {
+                    unit: unit.id.clone(),
+                    name: name.to_owned(),
+                    level: unit.level.clone(),
+                    item: unit.item.clone(),
+                    report,
+                },
+                None => Member {
+                    unit: UnitId(name.to_owned()),
+                    name: name.to_owned(),
+                    level: String::new(),
+                    item: String::new(),
+                    report,
+                },
+            })
+            .collect()
+    }
+
+    fn told(&self, finding: &Finding) -> String {
+        let at = finding
+            .at
+            .as_ref()
+            .map(|at| at.text(&self.plan.form_definition))
+            .unwrap_or_default();
+        match (&finding.kind, finding.verdict) {
+            (FindingKind::Rule { .. }, Verdict::Fails) => format!("✗ {} {at}", finding.key),
+            (FindingKind::Rule { .. }, Verdict::Undecided) => format!("? {} {at}", finding.key),
+            _ => format!("✗ {at}"),
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! In what way an expectation was not met, worded in both languages.
+//!
+//! It deliberately repeats nothing of the expectation itself: a surface shows the author's own line above the words.
+
+use crate::calendar::dates::show_date;
+use crate::calendar::{DateRange, Due};
+use crate::plan::Bilingual;
+
+/// In what way an expectation was not met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mismatch {
+    /// The regime does not report the period of the test.
+    NoReport,
+    /// The report has no such cell, because the row was not chosen.
+    NoCell,
+    /// Rules fail, or required cells are unanswered.
+    NotValid {
+        /// Which.
+        findings: Vec<String>,
+    },
+    /// The rule has another outcome.
+    OtherOutcome {
+        /// What is found about it; empty when it holds or does not apply.
+        found: Vec<String>,
+    },
+    /// The cell has another value.
+    Value {
+        /// The value.
+        found: Shown,
+    },
+    /// The figure rests on other reports than expected.
+    Partial {
+        /// Reports that answered.
+        answered: u32,
+        /// Reports due.
+        due: u32,
+    },
+    /// The deadline is another one.
+    Due {
+        /// The deadline, if there is one.
+        found: Option<Due>,
+    },
+    /// The span of days is another one.
+    Window {
+        /// The span, if there is one.
+        found: Option<DateRange>,
+    },
+    /// The printed formula row is another one.
+    Prints {
+        /// The row, if there is one.
+        found: Option<String>,
+    },
+}
+
+/// The state of a cell with its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// A number or words.
+    Value(String),
+    /// Không phát sinh.
+    Nil,
+    /// Blank, and why.
+    Blank(Bilingual),
+    /// Closed.
+    Closed,
+}
+
+impl Mismatch {
+    /// The difference in words.
+    pub fn wording(&self) -> Bilingual {
+        match self {
+            Mismatch::NoReport => say(
+                "chế độ không báo cáo kỳ này",
+                "the regime does not report this period",
+            ),
+            Mismatch::NoCell => say(
+                "báo cáo không có ô này (dòng chưa được chọn)",
+                "the report has no such cell (its row was not chosen)",
+            ),
+            Mismatch::NotValid { findings } => {
+                let findings = findings.join(", ");
+                say(
+                    format!("chưa hợp lệ: {findings}"),
+                    format!("not valid: {findings}"),
+                )
+            }
+            Mismatch::OtherOutcome { found } if found.is_empty() => say(
+                "quy tắc đạt hoặc không áp dụng",
+                "the rule holds or does not apply",
+            ),
+            Mismatch::OtherOutcome { found } => {
+                let found = found.join(", ");
+                say(
+                    format!("kết quả khác: {found}"),
+                    format!("another outcome: {found}"),
+                )
+            }
+            Mismatch::Value { found } => match found {
+                Shown::Value(text) => {
+                    say(format!("giá trị là {text}"), format!("the value is {text}"))
+                }
+                Shown::Nil => say("ô là không phát sinh", "the cell is nil"),
+                Shown::Closed => say("ô đóng", "the cell is closed"),
+                Shown::Blank(why) => say(
+                    format!("ô trống: {}", why.vi),
+                    format!("the cell is blank: {}", why.en),
+                ),
+            },
+            Mismatch::Partial { answered, due } => say(
+                format!("số liệu mới có {answered} trên {due}"),
+                format!("the figure rests on {answered} of {due}"),
+            ),
+            Mismatch::Due { found: Some(due) } => {
+                let clock = due
+                    .clock
+                    .map(|clock| format!(" {clock}"))
+                    .unwrap_or_default();
+                let date = show_date(due.date);
+                say(
+                    format!("hạn là {date}{clock}"),
+                    format!("it is due {date}{clock}"),
+                )
+            }
+            Mismatch::Due { found: None } => say(
+                "không có hạn do chế độ đặt (địa phương quy định, hoặc không có chặng này)",
+                "the regime sets no deadline here (local, or no such hop)",
+            ),
+            Mismatch::Window {
+                found: Some(window),
+            } => say(
+                format!("khoảng thời gian là {window}"),
+                format!("the span is {window}"),
+            ),
+            Mismatch::Window { found: None } => say(
+                "chế độ không báo cáo kỳ này",
+                "the regime does not report this period",
+            ),
+            Mismatch::Prints { found: Some(text) } => {
+                say(format!("in ra \"{text}\""), format!("prints \"{text}\""))
+            }
+            Mismatch::Prints { found: None } => {
+                say("cột không in công thức", "the column prints no formula")
+            }
+        }
+    }
+}
+
+fn say(vi: impl Into<String>, en: impl Into<String>) -> Bilingual {
+    Bilingual {
+        vi: vi.into(),
+        en: en.into(),
+    }
+}
