@@ -1,5 +1,7 @@
 use super::{d, id, party, route, texts};
-use crate::organisation::{Organisation, Routing, parse_successions, parse_units, unknown_units};
+use crate::organisation::{
+    Organisation, Routing, parse_decisions, parse_successions, parse_units, unknown_units,
+};
 
 fn nghe_an() -> Organisation {
     let (units, problems) = parse_units(include_str!("../../../regimes/data/units.csv"));
@@ -106,4 +108,13 @@ fn the_office_of_the_province_is_fed_by_130_communes_and_all_departments() {
         .next_hop(&id("P40-vp_ubnd_tinh"), &routing, None, date)
         .unwrap();
     assert_eq!(texts(&next), ["VN-vp_chinh_phu"]);
+}
+
+#[test]
+fn the_table_of_days_off_is_read_without_a_mistake() {
+    let (decisions, problems) =
+        parse_decisions(include_str!("../../../regimes/data/lich_nghi.csv"));
+    assert_eq!(problems, []);
+    assert_eq!(decisions.iter().filter(|decision| !decision.off).count(), 2);
+    assert_eq!(decisions.len(), 16);
 }
