@@ -64,7 +64,8 @@ function label(sheet: Sheet, finding: FindingAnswer, withRow: boolean): string {
     const printed = cell?.dataset["label"]?.split("›").pop()?.trim();
     parts.push(/^\d/.test(finding.column) ? words.column(finding.column) : (printed ?? finding.column));
   }
-  return parts.join(", ");
+  const joined = parts.join(", ");
+  return joined.charAt(0).toUpperCase() + joined.slice(1);
 }
 
 function showBelowRows(sheet: Sheet, failing: readonly FindingAnswer[]): void {

@@ -67,10 +67,14 @@ function startReport(form: HTMLFormElement): void {
   });
   form.addEventListener("input", (event) => {
     const entry = sheet.entry(event.target as Element);
-    entry?.cell.classList.toggle("changed", entry.input.value !== entry.input.defaultValue);
+    entry?.cell.classList.toggle("changed", sheet.isChanged(entry.input));
     saver.later();
   });
-  form.addEventListener("focusout", () => {
+  form.addEventListener("focusout", (event) => {
+    const left = sheet.entry(event.target as Element);
+    if (left) {
+      sheet.settle(left.input);
+    }
     if (sheet.changed().size > 0) {
       saver.later(0);
     }

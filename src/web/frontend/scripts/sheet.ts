@@ -15,6 +15,8 @@ export class Sheet {
   readonly table: HTMLTableElement | null;
   /** What the server holds, by field name; a field that differs is still to be sent. */
   private readonly taken = new Map<string, string>();
+  /** How the server writes a figure that was being typed in when its answer came; shown when the cell is left. */
+  private readonly waiting = new Map<string, string>();
 
   constructor(form: HTMLFormElement) {
     this.form = form;
@@ -47,11 +49,15 @@ export class Sheet {
   changed(): Map<string, string> {
     const changed = new Map<string, string>();
     for (const field of this.fields()) {
-      if (this.taken.get(field.name) !== field.value && !(field.value === "" && !this.taken.has(field.name))) {
+      if (this.isChanged(field)) {
         changed.set(field.name, field.value);
       }
     }
     return changed;
+  }
+
+  isChanged(field: HTMLInputElement | HTMLTextAreaElement): boolean {
+    return field.value !== this.takenText(field.name);
   }
 
   /** The changed fields in the words of the request. */
@@ -75,6 +81,10 @@ export class Sheet {
     for (const [name, typed] of changed) {
       this.taken.set(name, typed);
     }
+    for (const cell of this.form.querySelectorAll<HTMLElement>("td.cell.changed")) {
+      const input = cell.querySelector<HTMLInputElement>("input.cell-input");
+      cell.classList.toggle("changed", input !== null && this.isChanged(input));
+    }
   }
 
   /** The text the server has for a field: what Esc goes back to. */
@@ -93,9 +103,11 @@ export class Sheet {
       const input = cell.querySelector<HTMLInputElement>("input.cell-input");
       if (input) {
         const untouched = input.value === this.takenText(input.name);
-        if (untouched && answer.refused === null && input !== document.activeElement) {
-          input.value = answer.display;
-          this.taken.set(input.name, answer.display);
+        if (untouched && answer.refused === null) {
+          this.waiting.set(input.name, answer.display);
+          if (input !== document.activeElement) {
+            this.settle(input);
+          }
         }
         continue;
       }
@@ -109,5 +121,15 @@ export class Sheet {
         cell.title = answer.reason;
       }
     }
+  }
+
+  /** Shows a figure as the server writes it, unless it has been changed since. */
+  settle(input: HTMLInputElement): void {
+    const display = this.waiting.get(input.name);
+    if (display !== undefined && input.value === this.takenText(input.name)) {
+      input.value = display;
+      this.taken.set(input.name, display);
+    }
+    this.waiting.delete(input.name);
   }
 }
