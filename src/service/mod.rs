@@ -10,6 +10,7 @@ pub mod figure;
 pub mod ground;
 pub mod judgement;
 pub mod problem;
+pub mod regimes;
 pub mod report;
 pub mod tables;
 pub mod view;
@@ -18,6 +19,7 @@ pub mod work;
 use crate::service::ground::Ground;
 use crate::service::judgement::Judgements;
 use crate::service::problem::ServiceError;
+use crate::service::regimes::RegimeProblems;
 use crate::store::Store;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -26,6 +28,7 @@ pub struct Service {
     store: Arc<dyn Store>,
     ground: Mutex<Option<Arc<Ground>>>,
     judgements: Judgements,
+    problems: Mutex<Vec<RegimeProblems>>,
 }
 
 impl Service {
@@ -35,6 +38,7 @@ impl Service {
             store,
             ground: Mutex::new(None),
             judgements: Judgements::default(),
+            problems: Mutex::new(Vec::new()),
         }
     }
 
