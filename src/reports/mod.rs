@@ -16,3 +16,7 @@ pub mod refusal;
 pub mod report;
 pub mod standing;
 pub mod step;
+
+
+#[cfg(test)]
+mod tests;
