@@ -127,24 +127,35 @@ impl Organisation {
             Ok(next) => next.contains(recipient),
             Err(_) => false,
         };
-        let feeds_itself = |unit: &Unit| {
-            unit.id == *recipient
-                && routing.places_of(unit, form, date).iter().any(|place| {
-                    place.next.is_some_and(|parties| {
-                        parties.iter().any(|party| unit.closeness(party).is_some())
-                    })
-                })
-        };
         self.valid_on(date)
             .filter(|unit| {
                 if unit.id == *recipient {
-                    feeds_itself(unit)
+                    self.feeds_itself(recipient, routing, form, date)
                 } else {
                     sends_here(&unit.id)
                 }
             })
             .map(|unit| unit.id.clone())
             .collect()
+    }
+
+    /// Whether a recipient's own report is one of those it consolidates: it is also meant by the hop before its own.
+    pub fn feeds_itself(
+        &self,
+        recipient: &UnitId,
+        routing: &Routing,
+        form: Option<&str>,
+        date: Date,
+    ) -> bool {
+        self.get(recipient)
+            .filter(|unit| unit.is_valid_on(date))
+            .is_some_and(|unit| {
+                routing.places_of(unit, form, date).iter().any(|place| {
+                    place.next.is_some_and(|parties| {
+                        parties.iter().any(|party| unit.closeness(party).is_some())
+                    })
+                })
+            })
     }
 
     /// The units that the parties of a hop mean, seen from the sender: a level means the unit above on that level.

@@ -17,6 +17,5 @@ pub mod report;
 pub mod standing;
 pub mod step;
 
-
 #[cfg(test)]
 mod tests;

@@ -37,7 +37,7 @@ pub struct Obligation {
     pub due: Option<Due>,
     /// Why the deadline is unknown or may still move.
     pub doubt: Option<Doubt>,
-    /// The units the report goes to next.
+    /// The units the report goes to next; the unit itself where it consolidates its own report with the others'.
     pub recipients: Vec<UnitId>,
     /// Why there is no recipient, when the routes lead nowhere or to several.
     pub route_problem: Option<RouteError>,
@@ -182,12 +182,15 @@ fn obligation(
         .as_ref()
         .map_or(window, |covers| covers.window(period));
     let (due, doubt) = deadline(header, rule, grounds, period, &unit);
-    let (recipients, route_problem) = match grounds
-        .organisation
-        .next_hop(&unit, routing, None, window.to)
+    let organisation = grounds.organisation;
+    let (recipients, route_problem) = if organisation.feeds_itself(&unit, routing, None, window.to)
     {
-        Ok(recipients) => (recipients, None),
-        Err(problem) => (Vec::new(), Some(problem)),
+        (vec![unit.clone()], None)
+    } else {
+        match organisation.next_hop(&unit, routing, None, window.to) {
+            Ok(recipients) => (recipients, None),
+            Err(problem) => (Vec::new(), Some(problem)),
+        }
     };
     let key = ReportKey {
         regime: header.name.clone(),

@@ -384,7 +384,7 @@ impl Action {
                 words("Xem tình trạng báo cáo", "Read the standing of a report")
             }
             Action::Save => words("Nhập và lưu số liệu", "Enter and save figures"),
-            Action::DeclareOpening => words("Khai số dư đầu kỳ", "Declare opening figures"),
+            Action::DeclareOpening => words("Khai số đầu kỳ", "Declare opening figures"),
             Action::Propose => words("Trình lãnh đạo", "Propose to the head"),
             Action::Approve => words("Phê duyệt", "Approve"),
             Action::Send => words("Gửi báo cáo", "Send"),

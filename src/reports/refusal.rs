@@ -3,6 +3,7 @@
 //! The list is closed; nothing else refuses a command. Wording is in Vietnamese and English side by side. Broken input: none.
 
 use crate::eval::figures::Entry;
+use crate::number::Number;
 use crate::plan::Bilingual;
 use crate::reports::event::Stamp;
 use crate::reports::key::{CellKey, ExplanationKey};
@@ -89,6 +90,9 @@ pub struct ConflictingCell {
 impl Refusal {
     /// The refusal in words.
     pub fn wording(&self) -> Bilingual {
+        let most = i64::try_from(MOST_CHARACTERS)
+            .map_or(Number::zero(), Number::from_i64)
+            .to_vietnamese(0);
         let (vi, en) = match self {
             Refusal::NotPermitted { action } => {
                 let action = action.wording();
@@ -152,15 +156,15 @@ impl Refusal {
                 "A reason is needed.".to_string(),
             ),
             Refusal::TooLong { cell: Some(cell) } => (
-                format!("Nội dung nhập ở ô {cell} dài quá {MOST_CHARACTERS} ký tự."),
-                format!("The text in cell {cell} is longer than {MOST_CHARACTERS} characters."),
+                format!("Nội dung nhập ở ô {cell} dài quá {most} ký tự."),
+                format!("The text in cell {cell} is longer than {most} characters."),
             ),
             Refusal::TooLong { cell: None } => (
-                format!("Nội dung dài quá {MOST_CHARACTERS} ký tự."),
-                format!("The text is longer than {MOST_CHARACTERS} characters."),
+                format!("Nội dung dài quá {most} ký tự."),
+                format!("The text is longer than {most} characters."),
             ),
             Refusal::NothingDeclared => (
-                "Chưa nhập số dư đầu kỳ nào.".to_string(),
+                "Chưa nhập số đầu kỳ nào.".to_string(),
                 "No opening figure was given.".to_string(),
             ),
             Refusal::EarlierReportExists => (
@@ -170,7 +174,7 @@ impl Refusal {
                     .to_string(),
             ),
             Refusal::OpeningOfOtherForm { cell } => (
-                format!("Ô {cell} không thuộc biểu đang khai số dư đầu kỳ."),
+                format!("Ô {cell} không thuộc biểu đang khai số đầu kỳ."),
                 format!("Cell {cell} does not belong to the form whose openings are declared."),
             ),
         };

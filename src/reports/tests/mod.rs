@@ -26,7 +26,14 @@ pub fn key() -> ReportKey {
 }
 
 pub fn actor(user: &str, role: Role, unit: &str) -> Actor {
-    Actor { user: user.to_string(), name: format!("Nguyễn {user}"), grants: vec![Grant { role, unit: UnitId::from(unit) }] }
+    Actor {
+        user: user.to_string(),
+        name: format!("Nguyễn {user}"),
+        grants: vec![Grant {
+            role,
+            unit: UnitId::from(unit),
+        }],
+    }
 }
 
 pub fn officer() -> Actor {
@@ -46,7 +53,10 @@ pub fn facts(draft: u64) -> Facts {
         draft,
         plan: "0a1b".to_string(),
         blocking: 0,
-        due: Some(Due { date: date(2026, 6, 16), clock: None }),
+        due: Some(Due {
+            date: date(2026, 6, 16),
+            clock: None,
+        }),
         recipients: vec![UnitId::from(OFFICE)],
         read: Vec::new(),
         may_declare_opening: true,
@@ -62,13 +72,23 @@ pub fn at(day: i8) -> Moment {
 }
 
 pub fn cell(row: &str, column: &str, entry: &str) -> CellChange {
-    let entry = if entry.is_empty() { None } else { Some(Entry::from_text(entry)) };
-    CellChange { cell: CellKey::new("TTHC06A", row, column), entry }
+    let entry = if entry.is_empty() {
+        None
+    } else {
+        Some(Entry::from_text(entry))
+    };
+    CellChange {
+        cell: CellKey::new("TTHC06A", row, column),
+        entry,
+    }
 }
 
 pub fn cells(changes: &[(&str, &str, &str)]) -> DraftChange {
     DraftChange {
-        cells: changes.iter().map(|(row, column, entry)| cell(row, column, entry)).collect(),
+        cells: changes
+            .iter()
+            .map(|(row, column, entry)| cell(row, column, entry))
+            .collect(),
         ..DraftChange::default()
     }
 }

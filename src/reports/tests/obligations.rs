@@ -2,22 +2,31 @@
 
 use super::{at, date};
 use crate::calendar::{
-    Clock, DateRange, Due, DueMoment, DueRule, Moment, MonthReference, OnHoliday, PeriodKind, Point, TermAnchor, TermUnit, WindowRule,
-    WorkingCalendar,
+    Clock, DateRange, Due, DueMoment, DueRule, Moment, MonthReference, OnHoliday, PeriodKind,
+    Point, TermAnchor, TermUnit, WindowRule, WorkingCalendar,
 };
 use crate::organisation::{Organisation, Party, Route, Succession, Unit, UnitId};
 use crate::plan::header::{Channel, Deadline, PeriodRelation, PeriodRule, RegimeHeader};
 use crate::reports::obligation::{
-    Doubt, Grounds, LocalDeadline, Obligation, obligation_of_unit, obligations, obligations_of_period, version_in_force,
+    Doubt, Grounds, LocalDeadline, Obligation, obligation_of_unit, obligations,
+    obligations_of_period, version_in_force,
 };
 use crate::reports::report::Status;
 use crate::reports::standing::{Lateness, Progress, Standing, standing};
 
 fn party(name: &str) -> Party {
-    Party { name: name.to_string(), tags: Vec::new() }
+    Party {
+        name: name.to_string(),
+        tags: Vec::new(),
+    }
 }
 
-fn unit(id: &str, level: &str, agency: Option<&str>, days: (Option<(i16, i8, i8)>, Option<(i16, i8, i8)>)) -> Unit {
+fn unit(
+    id: &str,
+    level: &str,
+    agency: Option<&str>,
+    days: (Option<(i16, i8, i8)>, Option<(i16, i8, i8)>),
+) -> Unit {
     let day = |(year, month, day)| date(year, month, day);
     Unit {
         id: UnitId::from(id),
@@ -56,7 +65,11 @@ fn province() -> Organisation {
 fn two_working_days_after_cutoff() -> DueRule {
     DueRule::By {
         inclusive: true,
-        moment: DueMoment::After { amount: 2, unit: TermUnit::WorkingDays, anchor: TermAnchor::Cutoff },
+        moment: DueMoment::After {
+            amount: 2,
+            unit: TermUnit::WorkingDays,
+            anchor: TermAnchor::Cutoff,
+        },
         on_holiday: OnHoliday::Next,
     }
 }
@@ -82,7 +95,11 @@ fn header(version: u32, in_force_from: (i16, i8, i8)) -> RegimeHeader {
             forms: Vec::new(),
         }],
         suspensions: Vec::new(),
-        periods: vec![period_rule(PeriodKind::Quarter, None, two_working_days_after_cutoff())],
+        periods: vec![period_rule(
+            PeriodKind::Quarter,
+            None,
+            two_working_days_after_cutoff(),
+        )],
         holidays: Vec::new(),
         levels: Vec::new(),
         agencies: Vec::new(),
@@ -96,7 +113,10 @@ fn period_rule(kind: PeriodKind, index: Option<u8>, rule: DueRule) -> PeriodRule
         relation: PeriodRelation::Independent,
         window: WindowRule::Decree09,
         covers: None,
-        deadlines: vec![Deadline { party: party("xa"), rule }],
+        deadlines: vec![Deadline {
+            party: party("xa"),
+            rule,
+        }],
     }
 }
 
@@ -108,13 +128,27 @@ fn line(obligation: &Obligation) -> String {
     };
     let recipients: Vec<&str> = obligation.recipients.iter().map(UnitId::as_str).collect();
     let key = &obligation.key;
-    format!("{} {} v{} {} {due} to {}", key.period, key.unit, key.version, obligation.window, recipients.join(", "))
+    format!(
+        "{} {} v{} {} {due} to {}",
+        key.period,
+        key.unit,
+        key.version,
+        obligation.window,
+        recipients.join(", ")
+    )
 }
 
 fn lines(versions: &[&RegimeHeader], local: &[LocalDeadline], year: i16) -> Vec<String> {
     let (organisation, calendar) = (province(), WorkingCalendar::default());
-    let grounds = Grounds { organisation: &organisation, calendar: &calendar, local };
-    obligations(versions, grounds, year).iter().map(line).collect()
+    let grounds = Grounds {
+        organisation: &organisation,
+        calendar: &calendar,
+        local,
+    };
+    obligations(versions, grounds, year)
+        .iter()
+        .map(line)
+        .collect()
 }
 
 #[test]
@@ -137,8 +171,14 @@ fn the_version_in_force_on_the_last_day_of_the_window_applies() {
         .filter_map(|line| line.split(' ').nth(2).map(str::to_string))
         .collect();
     assert_eq!(versions, ["v1", "v1", "v1", "v1", "v2", "v2"]);
-    assert_eq!(version_in_force(&[&first, &second], date(2025, 9, 13)).map(|header| header.version), Some(1));
-    assert_eq!(version_in_force(&[&first, &second], date(2023, 12, 31)), None);
+    assert_eq!(
+        version_in_force(&[&first, &second], date(2025, 9, 13)).map(|header| header.version),
+        Some(1)
+    );
+    assert_eq!(
+        version_in_force(&[&first, &second], date(2023, 12, 31)),
+        None
+    );
 }
 
 #[test]
@@ -153,12 +193,23 @@ fn a_numbered_period_is_owed_once_a_year_and_its_rule_goes_before_the_general_on
     let mut regime = header(1, (2024, 1, 1));
     let at_month_end = DueRule::By {
         inclusive: true,
-        moment: DueMoment::At { point: Point::LastDayOf { month: MonthReference::Last }, clock: None },
+        moment: DueMoment::At {
+            point: Point::LastDayOf {
+                month: MonthReference::Last,
+            },
+            clock: None,
+        },
         on_holiday: OnHoliday::Unchanged,
     };
     regime.periods = vec![period_rule(PeriodKind::Quarter, Some(3), at_month_end)];
-    assert_eq!(lines(&[&regime], &[], 2025), ["2025-Q3 C1.2025 v1 15/06/2025 – 14/09/2025 due 30/09/2025 to VP"]);
-    regime.periods.insert(0, period_rule(PeriodKind::Quarter, None, two_working_days_after_cutoff()));
+    assert_eq!(
+        lines(&[&regime], &[], 2025),
+        ["2025-Q3 C1.2025 v1 15/06/2025 – 14/09/2025 due 30/09/2025 to VP"]
+    );
+    regime.periods.insert(
+        0,
+        period_rule(PeriodKind::Quarter, None, two_working_days_after_cutoff()),
+    );
     assert!(lines(&[&regime], &[], 2025)[4].contains("due 30/09/2025"));
 }
 
@@ -166,13 +217,19 @@ fn a_numbered_period_is_owed_once_a_year_and_its_rule_goes_before_the_general_on
 fn a_deadline_left_to_the_province_is_unknown_until_it_is_set() {
     let mut regime = header(1, (2024, 1, 1));
     regime.periods = vec![period_rule(PeriodKind::Quarter, Some(4), DueRule::Local)];
-    assert_eq!(lines(&[&regime], &[], 2025), ["2025-Q4 C1.2025 v1 15/09/2025 – 14/12/2025 Some(LocalNotSet) to VP"]);
+    assert_eq!(
+        lines(&[&regime], &[], 2025),
+        ["2025-Q4 C1.2025 v1 15/09/2025 – 14/12/2025 Some(LocalNotSet) to VP"]
+    );
     let clock = Clock::new(17, 0);
     let set = |period: &str| LocalDeadline {
         regime: "TTHC_06A".to_string(),
         party: "xa".to_string(),
         period: period.parse().expect("a period"),
-        due: Due { date: date(2025, 12, 18), clock },
+        due: Due {
+            date: date(2025, 12, 18),
+            clock,
+        },
     };
     assert_eq!(
         lines(&[&regime], &[set("2025-Q3"), set("2025-Q4")], 2025),
@@ -187,18 +244,35 @@ fn an_agency_that_reports_itself_has_the_deadline_of_a_reporter_and_not_of_a_con
     regime.routes[0].hops = vec![vec![party("so")], vec![party("thanh_tra_tinh")]];
     let day_25 = DueRule::By {
         inclusive: true,
-        moment: DueMoment::At { point: Point::DayOf { day: 25, month: MonthReference::Last }, clock: None },
+        moment: DueMoment::At {
+            point: Point::DayOf {
+                day: 25,
+                month: MonthReference::Last,
+            },
+            clock: None,
+        },
         on_holiday: OnHoliday::Next,
     };
     regime.periods = vec![PeriodRule {
         deadlines: vec![
-            Deadline { party: party("thanh_tra_tinh"), rule: day_25 },
-            Deadline { party: party("so"), rule: two_working_days_after_cutoff() },
+            Deadline {
+                party: party("thanh_tra_tinh"),
+                rule: day_25,
+            },
+            Deadline {
+                party: party("so"),
+                rule: two_working_days_after_cutoff(),
+            },
         ],
         ..period_rule(PeriodKind::Quarter, Some(4), DueRule::Local)
     }];
     let lines = lines(&[&regime], &[], 2025);
-    assert!(lines.iter().all(|line| line.contains("due 16/12/2025 to TT")), "{lines:#?}");
+    assert!(
+        lines
+            .iter()
+            .all(|line| line.contains("due 16/12/2025 to TT")),
+        "{lines:#?}"
+    );
     assert_eq!(lines.len(), 2);
 }
 
@@ -207,7 +281,11 @@ fn a_unit_without_a_stated_deadline_still_owes_its_report() {
     let mut regime = header(1, (2024, 1, 1));
     regime.periods[0].deadlines.clear();
     let (organisation, calendar) = (province(), WorkingCalendar::default());
-    let grounds = Grounds { organisation: &organisation, calendar: &calendar, local: &[] };
+    let grounds = Grounds {
+        organisation: &organisation,
+        calendar: &calendar,
+        local: &[],
+    };
     let period = "2026-Q1".parse().expect("a period");
     let owed = obligations_of_period(&[&regime], grounds, &period);
     assert_eq!(owed.len(), 1);
@@ -219,27 +297,56 @@ fn a_report_with_no_way_to_go_is_still_owed_and_says_why() {
     let mut regime = header(1, (2024, 1, 1));
     regime.routes[0].hops[1] = vec![party("so_tu_phap")];
     let (organisation, calendar) = (province(), WorkingCalendar::default());
-    let grounds = Grounds { organisation: &organisation, calendar: &calendar, local: &[] };
+    let grounds = Grounds {
+        organisation: &organisation,
+        calendar: &calendar,
+        local: &[],
+    };
     let period = "2026-Q1".parse().expect("a period");
     let unit = UnitId::from("C1.2025");
     let owed = obligation_of_unit(&[&regime], grounds, &period, &unit).expect("an obligation");
     assert!(owed.recipients.is_empty() && owed.route_problem.is_some());
-    assert_eq!(Some(owed), obligations_of_period(&[&regime], grounds, &period).into_iter().next());
-    assert_eq!(obligation_of_unit(&[&regime], grounds, &period, &UnitId::from("C1")), None);
+    assert_eq!(
+        Some(owed),
+        obligations_of_period(&[&regime], grounds, &period)
+            .into_iter()
+            .next()
+    );
+    assert_eq!(
+        obligation_of_unit(&[&regime], grounds, &period, &UnitId::from("C1")),
+        None
+    );
 }
 
 #[test]
 fn the_standing_follows_the_days() {
-    let window = DateRange { from: date(2026, 3, 15), to: date(2026, 6, 14) };
-    let due = Due { date: date(2026, 6, 16), clock: Clock::new(17, 0) };
+    let window = DateRange {
+        from: date(2026, 3, 15),
+        to: date(2026, 6, 14),
+    };
+    let due = Due {
+        date: date(2026, 6, 16),
+        clock: Clock::new(17, 0),
+    };
     let on = |day: &str| Moment::parse(day).expect("a moment");
     let days = [
-        "14/03/2026 23:59", "15/03/2026 00:00", "10/06/2026 12:00", "11/06/2026 12:00", "16/06/2026 17:00", "16/06/2026 17:01",
-        "17/06/2026 08:00", "30/06/2026 08:00",
+        "14/03/2026 23:59",
+        "15/03/2026 00:00",
+        "10/06/2026 12:00",
+        "11/06/2026 12:00",
+        "16/06/2026 17:00",
+        "16/06/2026 17:01",
+        "17/06/2026 08:00",
+        "30/06/2026 08:00",
     ];
     let words: Vec<String> = days
         .iter()
-        .map(|day| format!("{day}  {}", standing(window, Some(due), None, on(day)).wording().vi))
+        .map(|day| {
+            format!(
+                "{day}  {}",
+                standing(window, Some(due), None, on(day)).wording().vi
+            )
+        })
         .collect();
     insta::assert_snapshot!(words.join("\n"), @r"
     14/03/2026 23:59  Chưa đến kỳ
@@ -255,23 +362,59 @@ fn the_standing_follows_the_days() {
 
 #[test]
 fn the_standing_of_a_sent_report_is_how_it_was_sent_and_of_a_returned_one_how_late_it_is_now() {
-    let window = DateRange { from: date(2026, 3, 15), to: date(2026, 6, 14) };
-    let due = Some(Due { date: date(2026, 6, 16), clock: None });
+    let window = DateRange {
+        from: date(2026, 3, 15),
+        to: date(2026, 6, 14),
+    };
+    let due = Some(Due {
+        date: date(2026, 6, 16),
+        clock: None,
+    });
     let stands = |status, sent| standing(window, due, Some(Progress { status, sent }), at(20));
-    let on_time = Lateness { late: false, days: 0 };
-    let late = Lateness { late: true, days: 3 };
+    let on_time = Lateness {
+        late: false,
+        days: 0,
+    };
+    let late = Lateness {
+        late: true,
+        days: 3,
+    };
     assert_eq!(stands(Status::Sent, Some(on_time)), Standing::SentOnTime);
-    assert_eq!(stands(Status::Sent, Some(late)), Standing::SentLate { days: 3 });
-    assert_eq!(stands(Status::Accepted, Some(late)), Standing::Accepted(late));
-    assert_eq!(stands(Status::Returned, Some(on_time)), Standing::Returned(Lateness { late: true, days: 4 }));
+    assert_eq!(
+        stands(Status::Sent, Some(late)),
+        Standing::SentLate { days: 3 }
+    );
+    assert_eq!(
+        stands(Status::Accepted, Some(late)),
+        Standing::Accepted(late)
+    );
+    assert_eq!(
+        stands(Status::Returned, Some(on_time)),
+        Standing::Returned(Lateness {
+            late: true,
+            days: 4
+        })
+    );
     assert_eq!(stands(Status::Approved, None), Standing::Late { days: 4 });
 }
 
 #[test]
 fn without_a_deadline_nothing_is_late() {
-    let window = DateRange { from: date(2026, 3, 15), to: date(2026, 6, 14) };
+    let window = DateRange {
+        from: date(2026, 3, 15),
+        to: date(2026, 6, 14),
+    };
     let years_later = Moment::start_of(date(2030, 1, 1));
     assert_eq!(standing(window, None, None, years_later), Standing::Open);
-    let returned = Progress { status: Status::Returned, sent: None };
-    assert_eq!(standing(window, None, Some(returned), years_later), Standing::Returned(Lateness { late: false, days: 0 }));
+    let returned = Progress {
+        status: Status::Returned,
+        sent: None,
+    };
+    assert_eq!(
+        standing(window, None, Some(returned), years_later),
+        Standing::Returned(Lateness {
+            late: false,
+            days: 0
+        })
+    );
 }

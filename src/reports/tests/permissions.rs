@@ -3,7 +3,8 @@
 use super::{COMMUNE, OFFICE, actor};
 use crate::organisation::UnitId;
 use crate::reports::permission::{
-    Action, Grant, Relation, Role, TABLE, grant_for_consolidation, grant_for_province, grant_for_report, may_in_some_status,
+    Action, Grant, Relation, Role, TABLE, grant_for_consolidation, grant_for_province,
+    grant_for_report, may_in_some_status,
 };
 use crate::reports::report::Status;
 
@@ -11,18 +12,37 @@ const STRANGER: &str = "C17330.2025";
 
 fn may(role: Role, unit: &str, action: Action, status: Status) -> bool {
     let (commune, office) = (UnitId::from(COMMUNE), UnitId::from(OFFICE));
-    grant_for_report(&actor("ai", role, unit), action, &commune, &[office], status).is_some()
+    grant_for_report(
+        &actor("ai", role, unit),
+        action,
+        &commune,
+        &[office],
+        status,
+    )
+    .is_some()
 }
 
 #[test]
 fn the_table_reads_as_people_were_told() {
     let mut text = String::new();
     for action in Action::ALL {
-        text.push_str(&format!("{} ({})\n", action.wording().vi, action.wording().en));
+        text.push_str(&format!(
+            "{} ({})\n",
+            action.wording().vi,
+            action.wording().en
+        ));
         for line in TABLE.iter().filter(|line| line.action == action) {
             let statuses: Vec<&str> = line.statuses.iter().map(|status| status.key()).collect();
-            let statuses = if line.statuses.len() == Status::ALL.len() { "any status".to_string() } else { statuses.join(", ") };
-            text.push_str(&format!("    {} · {} · {statuses}\n", line.role.wording().vi, line.relation.wording().vi));
+            let statuses = if line.statuses.len() == Status::ALL.len() {
+                "any status".to_string()
+            } else {
+                statuses.join(", ")
+            };
+            text.push_str(&format!(
+                "    {} · {} · {statuses}\n",
+                line.role.wording().vi,
+                line.relation.wording().vi
+            ));
         }
     }
     insta::assert_snapshot!(text);
@@ -44,7 +64,11 @@ fn the_code_allows_exactly_what_the_table_says() {
                             && relations.contains(&line.relation)
                             && line.statuses.contains(&status)
                     });
-                    assert_eq!(may(role, unit, action, status), said, "{role:?} of {unit}: {action:?} at {status:?}");
+                    assert_eq!(
+                        may(role, unit, action, status),
+                        said,
+                        "{role:?} of {unit}: {action:?} at {status:?}"
+                    );
                 }
             }
         }
@@ -56,9 +80,15 @@ fn no_unit_sees_anothers_draft_and_no_role_of_the_province_sees_a_draft_at_all()
     for role in Role::ALL {
         for unit in [OFFICE, STRANGER] {
             for status in Status::ALL {
-                assert!(!may(role, unit, Action::ViewDraft, status), "{role:?} of {unit} at {status:?}");
+                assert!(
+                    !may(role, unit, Action::ViewDraft, status),
+                    "{role:?} of {unit} at {status:?}"
+                );
                 let unsent = !status.is_received();
-                assert!(!(unsent && may(role, unit, Action::ViewSent, status)), "{role:?} of {unit} at {status:?}");
+                assert!(
+                    !(unsent && may(role, unit, Action::ViewSent, status)),
+                    "{role:?} of {unit} at {status:?}"
+                );
             }
         }
     }
@@ -68,9 +98,17 @@ fn no_unit_sees_anothers_draft_and_no_role_of_the_province_sees_a_draft_at_all()
 fn an_administrator_an_author_and_a_publisher_read_no_figures() {
     for role in [Role::Administrator, Role::Author, Role::Publisher] {
         for unit in [COMMUNE, OFFICE, STRANGER] {
-            for action in [Action::ViewDraft, Action::ViewSent, Action::Save, Action::ViewConsolidated] {
+            for action in [
+                Action::ViewDraft,
+                Action::ViewSent,
+                Action::Save,
+                Action::ViewConsolidated,
+            ] {
                 for status in Status::ALL {
-                    assert!(!may(role, unit, action, status), "{role:?} of {unit}: {action:?}");
+                    assert!(
+                        !may(role, unit, action, status),
+                        "{role:?} of {unit}: {action:?}"
+                    );
                 }
             }
         }
@@ -79,13 +117,29 @@ fn an_administrator_an_author_and_a_publisher_read_no_figures() {
 
 #[test]
 fn nobody_of_another_unit_changes_a_report_except_its_recipient_after_sending() {
-    let changes = [Action::Save, Action::DeclareOpening, Action::Propose, Action::Approve, Action::Send, Action::Return, Action::Accept, Action::Withdraw];
+    let changes = [
+        Action::Save,
+        Action::DeclareOpening,
+        Action::Propose,
+        Action::Approve,
+        Action::Send,
+        Action::Return,
+        Action::Accept,
+        Action::Withdraw,
+    ];
     for role in Role::ALL {
         for action in changes {
             for status in Status::ALL {
-                assert!(!may(role, STRANGER, action, status), "{role:?}: {action:?} at {status:?}");
+                assert!(
+                    !may(role, STRANGER, action, status),
+                    "{role:?}: {action:?} at {status:?}"
+                );
                 if may(role, OFFICE, action, status) {
-                    assert_eq!((role, status), (Role::Aggregator, Status::Sent), "{action:?}");
+                    assert_eq!(
+                        (role, status),
+                        (Role::Aggregator, Status::Sent),
+                        "{action:?}"
+                    );
                 }
             }
         }
@@ -98,7 +152,11 @@ fn no_line_stands_twice_and_every_action_is_allowed_to_someone() {
         let same = |other: &&crate::reports::permission::Permission| {
             (other.action, other.role, other.relation) == (line.action, line.role, line.relation)
         };
-        assert_eq!(TABLE.iter().position(|other| same(&other)), Some(position), "{line:?}");
+        assert_eq!(
+            TABLE.iter().position(|other| same(&other)),
+            Some(position),
+            "{line:?}"
+        );
     }
     for action in Action::ALL {
         assert!(TABLE.iter().any(|line| line.action == action), "{action:?}");
@@ -109,8 +167,12 @@ fn no_line_stands_twice_and_every_action_is_allowed_to_someone() {
 fn a_person_acts_by_the_grant_that_fits_and_without_grants_not_at_all() {
     let commune = UnitId::from(COMMUNE);
     let mut person = actor("ai", Role::Officer, STRANGER);
-    person.grants.push(Grant { role: Role::HeadOfUnit, unit: commune.clone() });
-    let grant = grant_for_report(&person, Action::Approve, &commune, &[], Status::Proposed).expect("a grant");
+    person.grants.push(Grant {
+        role: Role::HeadOfUnit,
+        unit: commune.clone(),
+    });
+    let grant = grant_for_report(&person, Action::Approve, &commune, &[], Status::Proposed)
+        .expect("a grant");
     assert_eq!(grant.unit, commune);
     person.grants.clear();
     for action in Action::ALL {
@@ -132,7 +194,9 @@ fn consolidated_figures_are_for_the_recipients_aggregator_and_for_leaders() {
 
 #[test]
 fn rights_of_the_province_do_not_come_from_rights_over_reports() {
-    assert!(grant_for_province(&actor("ai", Role::Publisher, "P40"), Action::PublishRegime).is_some());
+    assert!(
+        grant_for_province(&actor("ai", Role::Publisher, "P40"), Action::PublishRegime).is_some()
+    );
     assert!(grant_for_province(&actor("ai", Role::Author, "P40"), Action::PublishRegime).is_none());
     assert!(grant_for_province(&actor("ai", Role::Officer, COMMUNE), Action::Save).is_none());
 }

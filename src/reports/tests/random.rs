@@ -24,7 +24,8 @@ fn who(person: Person) -> Actor {
         Person::Head => actor(user, Role::HeadOfUnit, COMMUNE),
         Person::HeadWhoIsOfficerA => {
             let mut both = actor(user, Role::Officer, COMMUNE);
-            both.grants.extend(actor(user, Role::HeadOfUnit, COMMUNE).grants);
+            both.grants
+                .extend(actor(user, Role::HeadOfUnit, COMMUNE).grants);
             both
         }
         Person::Aggregator => actor(user, Role::Aggregator, OFFICE),
@@ -38,9 +39,19 @@ fn command(model: &Model, asked: &Asked) -> (Command, Facts) {
     let mut facts = facts(model.draft_number());
     let draft = |behind: &u64| model.draft_number().saturating_sub(*behind);
     // A number that is "behind" must differ from the present one even when there is nothing before it.
-    let revision = |behind: &u32| if *behind == 0 { model.revision_number() } else { model.revision_number() + behind };
+    let revision = |behind: &u32| {
+        if *behind == 0 {
+            model.revision_number()
+        } else {
+            model.revision_number() + behind
+        }
+    };
     let command = match asked {
-        Asked::Save { behind, cells, remove_row } => Command::Save {
+        Asked::Save {
+            behind,
+            cells,
+            remove_row,
+        } => Command::Save {
             base: draft(behind),
             change: DraftChange {
                 cells: cells
@@ -52,29 +63,53 @@ fn command(model: &Model, asked: &Asked) -> (Command, Facts) {
                     .collect(),
                 rows_removed: remove_row
                     .iter()
-                    .map(|row| RowKey { form: FORM.to_string(), row: ROWS[*row].to_string() })
+                    .map(|row| RowKey {
+                        form: FORM.to_string(),
+                        row: ROWS[*row].to_string(),
+                    })
                     .collect(),
                 ..DraftChange::default()
             },
         },
         Asked::Propose { behind, blocking } => {
             facts.blocking = *blocking;
-            let seen = if *behind == 0 { model.draft_number() } else { model.draft_number() + behind };
+            let seen = if *behind == 0 {
+                model.draft_number()
+            } else {
+                model.draft_number() + behind
+            };
             Command::Propose { draft: seen }
         }
-        Asked::Approve { behind } => Command::Approve { revision: revision(behind) },
+        Asked::Approve { behind } => Command::Approve {
+            revision: revision(behind),
+        },
         Asked::Send { behind, blocking } => {
             facts.blocking = *blocking;
-            Command::Send { revision: revision(behind) }
+            Command::Send {
+                revision: revision(behind),
+            }
         }
         Asked::Return { behind, reason } => Command::Return {
             revision: revision(behind),
-            reasons: if *reason { vec![ReturnReason { cell: None, text: "sửa".to_string() }] } else { Vec::new() },
+            reasons: if *reason {
+                vec![ReturnReason {
+                    cell: None,
+                    text: "sửa".to_string(),
+                }]
+            } else {
+                Vec::new()
+            },
         },
-        Asked::Accept { behind } => Command::Accept { revision: revision(behind) },
-        Asked::Withdraw { reason } => {
-            Command::Withdraw { reason: if *reason { "nhầm".to_string() } else { " ".to_string() } }
-        }
+        Asked::Accept { behind } => Command::Accept {
+            revision: revision(behind),
+        },
+        Asked::Withdraw { reason } => Command::Withdraw {
+            reason: if *reason {
+                "nhầm".to_string()
+            } else {
+                " ".to_string()
+            },
+        },
     };
     (command, facts)
 }
@@ -96,7 +131,11 @@ fn answer(result: &Result<Vec<Event>, Refusal>) -> Answer {
 }
 
 fn sheet(figures: &Figures) -> BTreeMap<(String, String), String> {
-    let rows = figures.forms.get(FORM).map(|form| form.rows.clone()).unwrap_or_default();
+    let rows = figures
+        .forms
+        .get(FORM)
+        .map(|form| form.rows.clone())
+        .unwrap_or_default();
     let cells = rows.into_iter().flat_map(|(row, columns)| {
         columns.into_iter().map(move |(column, entry)| {
             let text = match entry {
@@ -112,7 +151,10 @@ fn sheet(figures: &Figures) -> BTreeMap<(String, String), String> {
 
 fn expected(sheet: &Sheet) -> BTreeMap<(String, String), String> {
     let named = |((row, column), value): (&(usize, usize), &&str)| {
-        ((ROWS[*row].to_string(), COLUMNS[*column].to_string()), (*value).to_string())
+        (
+            (ROWS[*row].to_string(), COLUMNS[*column].to_string()),
+            (*value).to_string(),
+        )
     };
     sheet.iter().map(named).collect()
 }
@@ -133,7 +175,13 @@ const WAYS: [(Status, Status); 11] = [
 ];
 
 fn asked() -> impl Strategy<Value = Asked> {
-    let value = prop_oneof![Just(None), Just(Some("1")), Just(Some("2")), Just(Some("nil")), Just(Some("closed"))];
+    let value = prop_oneof![
+        Just(None),
+        Just(Some("1")),
+        Just(Some("2")),
+        Just(Some("nil")),
+        Just(Some("closed"))
+    ];
     let cells = prop::collection::vec((0..2_usize, 0..2_usize, value), 0..3);
     let behind = || prop_oneof![4 => Just(0_u32), 1 => Just(1_u32)];
     let blocking = || prop_oneof![4 => Just(0_u32), 1 => Just(2_u32)];
@@ -162,7 +210,10 @@ fn person() -> impl Strategy<Value = Person> {
 }
 
 fn frozen(revisions: &[Revision]) -> Vec<(u32, u64, Figures)> {
-    revisions.iter().map(|revision| (revision.number, revision.draft, revision.figures.clone())).collect()
+    revisions
+        .iter()
+        .map(|revision| (revision.number, revision.draft, revision.figures.clone()))
+        .collect()
 }
 
 proptest! {

@@ -22,13 +22,32 @@ pub enum Person {
 /// What is asked; numbers on the screen are given as "how far behind".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
-    Save { behind: u64, cells: Vec<(usize, usize, Option<&'static str>)>, remove_row: Option<usize> },
-    Propose { behind: u64, blocking: u32 },
-    Approve { behind: u32 },
-    Send { behind: u32, blocking: u32 },
-    Return { behind: u32, reason: bool },
-    Accept { behind: u32 },
-    Withdraw { reason: bool },
+    Save {
+        behind: u64,
+        cells: Vec<(usize, usize, Option<&'static str>)>,
+        remove_row: Option<usize>,
+    },
+    Propose {
+        behind: u64,
+        blocking: u32,
+    },
+    Approve {
+        behind: u32,
+    },
+    Send {
+        behind: u32,
+        blocking: u32,
+    },
+    Return {
+        behind: u32,
+        reason: bool,
+    },
+    Accept {
+        behind: u32,
+    },
+    Withdraw {
+        reason: bool,
+    },
 }
 
 /// The answer, without details.
@@ -91,7 +110,10 @@ impl Person {
     }
 
     fn is_officer(self) -> bool {
-        matches!(self, Person::OfficerA | Person::OfficerB | Person::HeadWhoIsOfficerA)
+        matches!(
+            self,
+            Person::OfficerA | Person::OfficerB | Person::HeadWhoIsOfficerA
+        )
     }
 
     fn is_head(self) -> bool {
@@ -101,7 +123,11 @@ impl Person {
 
 impl Model {
     pub fn new() -> Model {
-        Model { status: Status::Draft, drafts: vec![Draft::default()], revisions: Vec::new() }
+        Model {
+            status: Status::Draft,
+            drafts: vec![Draft::default()],
+            revisions: Vec::new(),
+        }
     }
 
     pub fn draft(&self) -> &Draft {
@@ -120,13 +146,17 @@ impl Model {
         use Status::{Accepted, Approved, Draft, Proposed, Returned, Sent};
         let status = self.status;
         let (ever, now) = match asked {
-            Asked::Save { .. } | Asked::Propose { .. } => (person.is_officer(), matches!(status, Draft | Returned)),
+            Asked::Save { .. } | Asked::Propose { .. } => {
+                (person.is_officer(), matches!(status, Draft | Returned))
+            }
             Asked::Approve { .. } => (person.is_head(), status == Proposed),
             Asked::Send { .. } => (person.is_head() || person.is_officer(), status == Approved),
             Asked::Accept { .. } => (person == Person::Aggregator, status == Sent),
             Asked::Return { .. } if person == Person::Aggregator => (true, status == Sent),
             Asked::Return { .. } => (person.is_head(), matches!(status, Proposed | Approved)),
-            Asked::Withdraw { .. } if person.is_head() => (true, matches!(status, Proposed | Approved | Sent)),
+            Asked::Withdraw { .. } if person.is_head() => {
+                (true, matches!(status, Proposed | Approved | Sent))
+            }
             Asked::Withdraw { .. } => (person.is_officer(), status == Proposed),
         };
         if !ever {
@@ -136,14 +166,23 @@ impl Model {
             return Answer::WrongStatus;
         }
         match asked {
-            Asked::Save { behind, cells, remove_row } => self.save(*behind, cells, *remove_row),
+            Asked::Save {
+                behind,
+                cells,
+                remove_row,
+            } => self.save(*behind, cells, *remove_row),
             Asked::Propose { behind, .. } if *behind > 0 => Answer::OtherDraft,
-            Asked::Approve { behind } | Asked::Send { behind, .. } | Asked::Return { behind, .. } | Asked::Accept { behind }
+            Asked::Approve { behind }
+            | Asked::Send { behind, .. }
+            | Asked::Return { behind, .. }
+            | Asked::Accept { behind }
                 if *behind > 0 =>
             {
                 Answer::OtherRevision
             }
-            Asked::Propose { blocking, .. } | Asked::Send { blocking, .. } if *blocking > 0 => Answer::Blocked,
+            Asked::Propose { blocking, .. } | Asked::Send { blocking, .. } if *blocking > 0 => {
+                Answer::Blocked
+            }
             Asked::Propose { .. } => {
                 let sheet = self.draft().sheet.clone();
                 self.revisions.push((sheet, person.user()));
@@ -151,7 +190,11 @@ impl Model {
             }
             Asked::Approve { .. } => {
                 let proposer = self.revisions.last().map(|(_, user)| *user);
-                if proposer == Some(person.user()) { Answer::OwnProposal } else { self.go(Approved) }
+                if proposer == Some(person.user()) {
+                    Answer::OwnProposal
+                } else {
+                    self.go(Approved)
+                }
             }
             Asked::Send { .. } => self.go(Sent),
             Asked::Accept { .. } => self.go(Accepted),
@@ -166,10 +209,19 @@ impl Model {
         Answer::Done
     }
 
-    fn save(&mut self, behind: u64, cells: &[(usize, usize, Option<&'static str>)], remove_row: Option<usize>) -> Answer {
+    fn save(
+        &mut self,
+        behind: u64,
+        cells: &[(usize, usize, Option<&'static str>)],
+        remove_row: Option<usize>,
+    ) -> Answer {
         let base = self.drafts.len() - 1 - (behind as usize).min(self.drafts.len() - 1);
         let before = self.draft().clone();
-        let mut after = Draft { touched: Vec::new(), removed: None, ..before.clone() };
+        let mut after = Draft {
+            touched: Vec::new(),
+            removed: None,
+            ..before.clone()
+        };
         if let Some(row) = remove_row.filter(|row| before.rows.contains(row)) {
             after.sheet.retain(|(of, _), _| *of != row);
             after.rows.retain(|of| *of != row);
@@ -201,11 +253,20 @@ impl Model {
             return Answer::Nothing;
         }
         let since = &self.drafts[base + 1..];
-        let touched_since = |place: &(usize, usize)| since.iter().any(|draft| draft.touched.contains(place));
-        let row_gone_since =
-            |row: usize| !before.rows.contains(&row) && since.iter().any(|draft| draft.removed == Some(row));
-        let cell_conflict = after.touched.iter().any(|place| touched_since(place) || row_gone_since(place.0));
-        let row_conflict = after.removed.is_some_and(|row| since.iter().any(|draft| draft.touched.iter().any(|(of, _)| *of == row)));
+        let touched_since =
+            |place: &(usize, usize)| since.iter().any(|draft| draft.touched.contains(place));
+        let row_gone_since = |row: usize| {
+            !before.rows.contains(&row) && since.iter().any(|draft| draft.removed == Some(row))
+        };
+        let cell_conflict = after
+            .touched
+            .iter()
+            .any(|place| touched_since(place) || row_gone_since(place.0));
+        let row_conflict = after.removed.is_some_and(|row| {
+            since
+                .iter()
+                .any(|draft| draft.touched.iter().any(|(of, _)| *of == row))
+        });
         if cell_conflict || row_conflict {
             return Answer::Conflict;
         }

@@ -9,6 +9,9 @@ mod open;
 mod read;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 use super::error::StoreError;
 use super::{ReadTransaction, Store, WriteTransaction};
 use read::Reading;

@@ -18,7 +18,7 @@ mod embedded {
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// What every connection must have, with the value that reading it back gives.
-const SETTINGS: [(&str, &str); 7] = [
+const SETTINGS: [(&str, &str); 8] = [
     ("journal_mode", "wal"),
     ("synchronous", "2"),
     ("foreign_keys", "1"),
@@ -26,6 +26,8 @@ const SETTINGS: [(&str, &str); 7] = [
     ("cell_size_check", "1"),
     ("busy_timeout", "5000"),
     ("mmap_size", "0"),
+    // Without it INSERT OR REPLACE would delete events past the trigger that forbids deleting them.
+    ("recursive_triggers", "1"),
 ];
 
 /// Takes the exclusive lock of a data directory.
@@ -86,7 +88,8 @@ fn connection(file: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
-fn set(connection: &Connection, setting: &str, value: &str) -> Result<(), StoreError> {
+/// Sets a setting and reads it back.
+pub fn set(connection: &Connection, setting: &str, value: &str) -> Result<(), StoreError> {
     connection
         .pragma_update(None, setting, value)
         .map_err(from_sqlite)?;
@@ -176,6 +179,7 @@ fn stored_version(connection: &Connection) -> Result<i64, StoreError> {
         .map_err(from_sqlite)
 }
 
+/// Names and checksums of the migrations this program carries.
 #[cfg(test)]
 pub fn migration_checksums() -> Vec<(String, u64)> {
     let runner = embedded::migrations::runner();
