@@ -44,7 +44,7 @@ pub enum Refusal {
         /// The explanations.
         explanations: Vec<ExplanationKey>,
         /// Who saved last.
-        saved: Option<Stamp>,
+        saved: Option<Box<Stamp>>,
     },
     /// The draft is not the one on the person's screen, or not the one that was evaluated.
     OtherDraft {
@@ -134,7 +134,7 @@ impl Refusal {
                 explanations,
                 saved,
                 ..
-            } => conflict(cells, explanations, saved.as_ref()),
+            } => conflict(cells, explanations, saved.as_deref()),
             Refusal::OtherDraft { seen, draft } => (
                 format!(
                     "Số liệu đã thay đổi (bản nháp số {draft}, bạn đang xem bản số {seen}). Hãy tải lại trang rồi thực hiện lại."

@@ -143,7 +143,7 @@ fn save(report: &Report, base: u64, change: &DraftChange) -> Result<Option<Event
     }
     let (cells, explanations) = merge::conflicts(report, base, &change);
     if !cells.is_empty() || !explanations.is_empty() {
-        let saved = report.last_saved.clone();
+        let saved = report.last_saved.clone().map(Box::new);
         return Err(Refusal::Conflict {
             draft: report.draft,
             cells,

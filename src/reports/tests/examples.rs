@@ -702,7 +702,7 @@ fn the_stored_form_of_events_is_pinned() {
 #[test]
 fn every_refusal_has_its_words_in_both_languages() {
     let report = sent(15);
-    let stamp = report.last_saved.clone();
+    let stamp = report.last_saved.clone().map(Box::new);
     let cell = CellKey::new("TTHC06A", "dat_dai", "4");
     let action = crate::reports::permission::Action::Save;
     let refusals = [

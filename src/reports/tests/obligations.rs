@@ -2,7 +2,7 @@
 
 use super::{at, date};
 use crate::calendar::{
-    Clock, DateRange, Due, DueMoment, DueRule, Moment, MonthReference, OnHoliday, PeriodKind,
+    Clock, Date, DateRange, Due, DueMoment, DueRule, Moment, MonthReference, OnHoliday, PeriodKind,
     Point, TermAnchor, TermUnit, WindowRule, WorkingCalendar,
 };
 use crate::organisation::{Organisation, Party, Route, Succession, Unit, UnitId};
@@ -25,9 +25,9 @@ fn unit(
     id: &str,
     level: &str,
     agency: Option<&str>,
-    days: (Option<(i16, i8, i8)>, Option<(i16, i8, i8)>),
+    valid_from: Option<Date>,
+    valid_to: Option<Date>,
 ) -> Unit {
-    let day = |(year, month, day)| date(year, month, day);
     Unit {
         id: UnitId::from(id),
         level: level.to_string(),
@@ -37,20 +37,21 @@ fn unit(
         agency: agency.map(str::to_string),
         parent: (level != "tinh").then(|| UnitId::from("P40")),
         tags: Vec::new(),
-        valid_from: days.0.map(day),
-        valid_to: days.1.map(day),
+        valid_from,
+        valid_to,
     }
 }
 
 /// A town and a commune that became one commune on 01/07/2025, and the office they report to.
 fn province() -> Organisation {
+    let (last, first) = (Some(date(2025, 6, 30)), Some(date(2025, 7, 1)));
     let units = vec![
-        unit("P40", "tinh", None, (None, None)),
-        unit("VP", "so", Some("vp_ubnd_tinh"), (None, None)),
-        unit("TT", "so", Some("thanh_tra_tinh"), (None, None)),
-        unit("C1", "xa", None, (None, Some((2025, 6, 30)))),
-        unit("C2", "xa", None, (None, Some((2025, 6, 30)))),
-        unit("C1.2025", "xa", None, (Some((2025, 7, 1)), None)),
+        unit("P40", "tinh", None, None, None),
+        unit("VP", "so", Some("vp_ubnd_tinh"), None, None),
+        unit("TT", "so", Some("thanh_tra_tinh"), None, None),
+        unit("C1", "xa", None, None, last),
+        unit("C2", "xa", None, None, last),
+        unit("C1.2025", "xa", None, first, None),
     ];
     let successions = ["C1", "C2"].map(|old| Succession {
         old: UnitId::from(old),
