@@ -58,15 +58,28 @@ pub enum TermAnchor {
 #[serde(rename_all = "snake_case")]
 pub enum DueMoment {
     /// `by 17:00`, `by 17:00 day 15 of last month`; without a point, the day of the cut-off.
-    Clock { clock: Clock, point: Option<Point> },
+    Clock {
+        /// The time of day.
+        clock: Clock,
+        /// The day; the day of the cut-off when none is named.
+        point: Option<Point>,
+    },
     /// `by 2 working days after cutoff`. The day of the event is not counted (Civil Code 2015, Art. 147).
     After {
+        /// How many.
         amount: u32,
+        /// Of what.
         unit: TermUnit,
+        /// Counted from where.
         anchor: TermAnchor,
     },
     /// `by day 25 of last month`, with or without a time.
-    At { point: Point, clock: Option<Clock> },
+    At {
+        /// The day.
+        point: Point,
+        /// The time; the end of the day when none is named.
+        clock: Option<Clock>,
+    },
 }
 
 /// How a regime sets the deadline of one hop.

@@ -94,14 +94,25 @@ pub enum Point {
     Fixed(Date),
     /// `15/12 last year`, `31/01 next year`, `14/06`. 29/02 means 28/02 in a common year.
     DayAndMonth {
+        /// Day of the month.
         day: u8,
+        /// Month, from 1.
         month: u8,
+        /// Year, as seen from the period.
         year: YearReference,
     },
     /// `day 25 of last month`; the last day where the month is shorter.
-    DayOf { day: u8, month: MonthReference },
+    DayOf {
+        /// Day of the month.
+        day: u8,
+        /// Month, as seen from the period.
+        month: MonthReference,
+    },
     /// `last day of last month`.
-    LastDayOf { month: MonthReference },
+    LastDayOf {
+        /// Month, as seen from the period.
+        month: MonthReference,
+    },
 }
 
 impl Point {

@@ -17,9 +17,19 @@ const LONGEST_REST: i32 = 21;
 #[serde(rename_all = "snake_case")]
 pub enum HolidayDay {
     /// A day of the civil calendar: 01/05.
-    Civil { day: u8, month: u8 },
+    Civil {
+        /// Day of the month.
+        day: u8,
+        /// Month, from 1.
+        month: u8,
+    },
     /// A day of the lunar calendar: 10/03, never in a leap month.
-    Lunar { day: u8, month: u8 },
+    Lunar {
+        /// Day of the month.
+        day: u8,
+        /// Month, from 1.
+        month: u8,
+    },
 }
 
 /// One public holiday (Labour Code 2019, Art. 112).

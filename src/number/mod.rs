@@ -28,13 +28,27 @@ pub enum NumberProblem {
     /// Nothing is written.
     Empty,
     /// A character that cannot stand in a number at this place.
-    UnexpectedCharacter { character: char, position: usize },
+    UnexpectedCharacter {
+        /// The character.
+        character: char,
+        /// Where, counted in characters from 1.
+        position: usize,
+    },
     /// A sign or a decimal mark without digits beside it.
-    MissingDigits { position: usize },
+    MissingDigits {
+        /// Where, counted in characters from 1.
+        position: usize,
+    },
     /// Points that do not part the digits in threes: `12.34`, `1234.567`, `0.125`.
-    MalformedGrouping { position: usize },
+    MalformedGrouping {
+        /// Where, counted in characters from 1.
+        position: usize,
+    },
     /// More digits than [`MOST_DIGITS`].
-    TooManyDigits { digits: usize },
+    TooManyDigits {
+        /// How many there are.
+        digits: usize,
+    },
 }
 
 impl Number {

@@ -302,7 +302,7 @@ impl Report {
             EventKind::Approved { revision } => {
                 self.status = Status::Approved;
                 self.with_revision(*revision, |revision| {
-                    revision.approved = Some(stamp.clone())
+                    revision.approved = Some(stamp.clone());
                 });
             }
             EventKind::Sent {
@@ -344,7 +344,7 @@ impl Report {
                 self.status = Status::Accepted;
                 self.last_return = None;
                 self.with_revision(*revision, |revision| {
-                    revision.accepted = Some(stamp.clone())
+                    revision.accepted = Some(stamp.clone());
                 });
             }
             EventKind::Withdrawn { revision, .. } => {

@@ -30,23 +30,48 @@ pub enum TableProblemKind {
     /// The header names a column twice.
     RepeatedColumn,
     /// The line has more or fewer fields than the header.
-    FieldCount { expected: usize, found: usize },
+    FieldCount {
+        /// Fields of the header.
+        expected: usize,
+        /// Fields of the line.
+        found: usize,
+    },
     /// The field must not be empty.
     Empty,
     /// The field is not a date `yyyy-mm-dd` that exists.
-    NotADate { text: String },
+    NotADate {
+        /// The field as written.
+        text: String,
+    },
     /// The field is not a number of the allowed range.
-    NotANumber { text: String },
+    NotANumber {
+        /// The field as written.
+        text: String,
+    },
     /// The field is none of the allowed words.
-    NotAllowed { text: String },
+    NotAllowed {
+        /// The field as written.
+        text: String,
+    },
     /// The key stands on an earlier line too; the earlier line holds.
-    Repeated { text: String, first_line: u64 },
+    Repeated {
+        /// The key as written.
+        text: String,
+        /// The line that holds.
+        first_line: u64,
+    },
     /// No line of the table has this key.
-    UnknownReference { text: String },
+    UnknownReference {
+        /// The field as written.
+        text: String,
+    },
     /// The last day lies before the first.
     DatesReversed,
     /// The line refers to itself through others.
-    Cycle { text: String },
+    Cycle {
+        /// The field as written.
+        text: String,
+    },
 }
 
 /// One line of a table with its fields in the order of the columns asked for.
@@ -164,7 +189,7 @@ fn header_places(
             line,
             field: Some(field.to_owned()),
             kind,
-        })
+        });
     };
     for (place, name) in header.iter().enumerate() {
         if !columns.contains(&name) {
