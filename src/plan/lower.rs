@@ -3,11 +3,40 @@
 //! It deliberately does not know source text beyond the opaque origin of rules. A regime with any error, or that uses a word with an error, has
 //! no compiled form.
 
+mod aggregation;
+mod expression;
+mod form;
+mod header;
+mod rule;
+
 use crate::analysis::model::{Model, Regime};
-use crate::plan::CompiledRegime;
+use crate::plan::fingerprint::fingerprint;
+use crate::plan::validation::ValidationProgram;
+use crate::plan::{CompiledRegime, LANGUAGE_VERSION, PLAN_FORMAT};
 
 /// The compiled form of a regime of this model; `None` exactly when the regime is not sound.
 pub fn compile(model: &Model, regime: &Regime) -> Option<CompiledRegime> {
-    let _ = (model, regime);
-    None
+    if !regime.sound {
+        return None;
+    }
+    let mut arena = expression::Arena::new(&model.words);
+    let forms = form::definition(&model.words, regime, &mut arena);
+    let rules = rule::rules(regime, &mut arena);
+    let order = form::order(regime);
+    let aggregation_plan = aggregation::plan(&forms, &order);
+    let mut plan = CompiledRegime {
+        format: PLAN_FORMAT,
+        language: LANGUAGE_VERSION,
+        fingerprint: String::new(),
+        header: header::header(&model.words, regime),
+        form_definition: forms,
+        validation_program: ValidationProgram {
+            expressions: arena.into_expressions(),
+            order,
+            rules,
+        },
+        aggregation_plan,
+    };
+    plan.fingerprint = fingerprint(&plan).ok()?;
+    Some(plan)
 }

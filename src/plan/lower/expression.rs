@@ -1,0 +1,170 @@
+//! Terms become an arena of expressions with every change of scale written out.
+//!
+//! The value of a cell is counted in its column's own measure; a percentage is the true ratio. Operands that are added or compared are brought to the finest scale among
+//! them, and the result of a formula to the scale of its column. It does not know rules. A term that could not be resolved does not reach it; should one, it becomes a
+//! comparison that can never be judged rather than a wrong number.
+
+use crate::analysis::expression::{Cell, Quantity, RowPick, Term, TermKind, finest_scale};
+use crate::analysis::model::{Column, ValueType, Words};
+use crate::number::Number;
+use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
+use crate::plan::form::{ColumnIndex, FormIndex};
+use crate::syntax::ast::expression::Comparison as Sign;
+
+/// Expressions in the making.
+pub(super) struct Arena<'w> {
+    words: &'w Words,
+    expressions: Vec<Expression>,
+}
+
+impl<'w> Arena<'w> {
+    /// An empty arena.
+    pub fn new(words: &'w Words) -> Arena<'w> {
+        Arena {
+            words,
+            expressions: Vec::new(),
+        }
+    }
+
+    /// The finished expressions.
+    pub fn into_expressions(self) -> Vec<Expression> {
+        self.expressions
+    }
+
+    /// A formula for a column: its result is counted in the column's measure.
+    pub fn for_column(&mut self, term: &Term, column: &Column) -> ExpressionId {
+        let wanted = match (
+            column.value,
+            column
+                .measure
+                .and_then(|position| self.words.measures.get(position)),
+        ) {
+            (ValueType::Number { percent: true, .. }, _) | (_, None) => None,
+            (_, Some(measure)) => Some(measure.scale.clone()),
+        };
+        let made = self.term(term);
+        match wanted {
+            Some(wanted) => self.scaled(made, &term.quantity, &wanted),
+            None => made,
+        }
+    }
+
+    /// An expression on its own, such as a condition or a figure of a message.
+    pub fn term(&mut self, term: &Term) -> ExpressionId {
+        let expression = match &term.kind {
+            TermKind::Number(number) => Expression::Literal(number.clone()),
+            TermKind::Truth(truth) => Expression::Truth(*truth),
+            TermKind::Cell(cell) => Expression::Cell(reference(cell)),
+            TermKind::Sum(terms) => {
+                let scale = finest_scale(terms.iter().map(|(_, term)| &term.quantity));
+                Expression::Sum(
+                    terms
+                        .iter()
+                        .map(|(plus, term)| (*plus, self.at_scale(term, scale.as_ref())))
+                        .collect(),
+                )
+            }
+            TermKind::Product(a, b) => Expression::Product(self.term(a), self.term(b)),
+            TermKind::Quotient(a, b) => Expression::Quotient(self.term(a), self.term(b)),
+            TermKind::Negate(a) => Expression::Negate(self.term(a)),
+            TermKind::Absolute(a) => Expression::Absolute(self.term(a)),
+            TermKind::Round(a, digits) => Expression::Round(self.term(a), *digits),
+            // Dropping the measure changes no value: a cell is already counted in its own measure.
+            TermKind::Bare(a) => return self.term(a),
+            TermKind::Minimum(terms) => Expression::Minimum(self.all(terms)),
+            TermKind::Maximum(terms) => Expression::Maximum(self.all(terms)),
+            TermKind::SumOf(terms) => Expression::SumOf(self.all(terms)),
+            TermKind::Growth(a, b) => {
+                let scale = finest_scale([&a.quantity, &b.quantity].into_iter());
+                Expression::Growth(
+                    self.at_scale(a, scale.as_ref()),
+                    self.at_scale(b, scale.as_ref()),
+                )
+            }
+            TermKind::IsBlank(a) => Expression::IsBlank(self.term(a)),
+            TermKind::Previous(a) => Expression::Previous(self.term(a)),
+            TermKind::Compare(first, rest) => {
+                let quantities = std::iter::once(&first.quantity)
+                    .chain(rest.iter().map(|(_, term)| &term.quantity));
+                let scale = finest_scale(quantities);
+                let first = self.at_scale(first, scale.as_ref());
+                let rest = rest
+                    .iter()
+                    .map(|(sign, term)| (comparison(*sign), self.at_scale(term, scale.as_ref())));
+                Expression::Compare(first, rest.collect())
+            }
+            TermKind::And(terms) => {
+                Expression::And(terms.iter().map(|term| self.term(term)).collect())
+            }
+            TermKind::Or(terms) => {
+                Expression::Or(terms.iter().map(|term| self.term(term)).collect())
+            }
+            TermKind::Not(a) => Expression::Not(self.term(a)),
+            TermKind::Unknown => Expression::Minimum(Vec::new()),
+        };
+        self.push(expression)
+    }
+
+    /// Operands of one kind of quantity, all at the finest scale among them.
+    fn all(&mut self, terms: &[Term]) -> Vec<ExpressionId> {
+        let scale = finest_scale(terms.iter().map(|term| &term.quantity));
+        terms
+            .iter()
+            .map(|term| self.at_scale(term, scale.as_ref()))
+            .collect()
+    }
+
+    fn at_scale(&mut self, term: &Term, wanted: Option<&Number>) -> ExpressionId {
+        let made = self.term(term);
+        match wanted {
+            Some(wanted) => self.scaled(made, &term.quantity, wanted),
+            None => made,
+        }
+    }
+
+    fn scaled(&mut self, made: ExpressionId, quantity: &Quantity, wanted: &Number) -> ExpressionId {
+        // A literal takes the measure of what it stands beside; a percentage is a true ratio already.
+        if quantity.literal
+            || quantity.percent
+            || quantity.is_unknown()
+            || quantity.scale == *wanted
+        {
+            return made;
+        }
+        match quantity.scale.checked_div(wanted) {
+            Some(factor) => self.push(Expression::Scale(made, factor)),
+            None => made,
+        }
+    }
+
+    fn push(&mut self, expression: Expression) -> ExpressionId {
+        let id = ExpressionId(self.expressions.len() as u32);
+        self.expressions.push(expression);
+        id
+    }
+}
+
+/// A cell by its indices.
+pub(super) fn reference(cell: &Cell) -> CellReference {
+    CellReference {
+        form: FormIndex(cell.form as u32),
+        row: match &cell.row {
+            RowPick::Current => RowReference::Current,
+            RowPick::Entry(entry) => RowReference::Entry(entry.clone()),
+            RowPick::Total => RowReference::Total,
+            RowPick::Others => RowReference::Others,
+        },
+        column: ColumnIndex(cell.column as u32),
+    }
+}
+
+fn comparison(sign: Sign) -> Comparison {
+    match sign {
+        Sign::Equal => Comparison::Equal,
+        Sign::NotEqual => Comparison::NotEqual,
+        Sign::Less => Comparison::Less,
+        Sign::LessOrEqual => Comparison::LessOrEqual,
+        Sign::Greater => Comparison::Greater,
+        Sign::GreaterOrEqual => Comparison::GreaterOrEqual,
+    }
+}

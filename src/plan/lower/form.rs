@@ -1,0 +1,281 @@
+//! Forms: rows, the printed header, columns with their types and sources, the printed formula row, the order of computing.
+//!
+//! Measures and catalogues are copied only as far as the forms use them, and numbered anew. It does not know rules. Broken input does not reach it.
+
+use super::expression::Arena;
+use crate::analysis::model::{self, Column as Figure, HeaderNode as Node, Regime, Words};
+use crate::analysis::natures::Nature as Inferred;
+use crate::plan::form::{
+    Catalog, CatalogEntry, CatalogIndex, Column, ColumnIndex, ConsolidatedRows, Form,
+    FormDefinition, FormIndex, HeaderNode, Measure, Nature, Rows, Source, Stub, ValueType,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All forms of a regime.
+pub(super) fn definition(words: &Words, regime: &Regime, arena: &mut Arena<'_>) -> FormDefinition {
+    let measures = used(
+        regime
+            .forms
+            .iter()
+            .flat_map(|form| &form.columns)
+            .filter_map(|column| column.measure),
+    );
+    let catalogs = used(regime.forms.iter().filter_map(|form| match form.rows {
+        model::Rows::ChosenFrom(catalog) | model::Rows::From(catalog) => Some(catalog),
+        model::Rows::EachReportingUnit | model::Rows::Unknown => None,
+    }));
+    FormDefinition {
+        measures: in_order(&measures)
+            .filter_map(|position| words.measures.get(position))
+            .map(|measure| Measure {
+                name: measure.name.clone(),
+                label: measure.label.clone(),
+            })
+            .collect(),
+        catalogs: in_order(&catalogs)
+            .filter_map(|position| words.catalogs.get(position))
+            .map(catalog)
+            .collect(),
+        forms: regime
+            .forms
+            .iter()
+            .map(|found| form(found, &measures, &catalogs, arena))
+            .collect(),
+    }
+}
+
+/// Computed and carried columns, each after all it reads in the same report.
+pub(super) fn order(regime: &Regime) -> Vec<(FormIndex, ColumnIndex)> {
+    let mut order = Order {
+        regime,
+        done: BTreeSet::new(),
+        order: Vec::new(),
+    };
+    for (form, found) in regime.forms.iter().enumerate() {
+        for column in 0..found.columns.len() {
+            order.visit(form, column);
+        }
+    }
+    order.order
+}
+
+struct Order<'r> {
+    regime: &'r Regime,
+    done: BTreeSet<(usize, usize)>,
+    order: Vec<(FormIndex, ColumnIndex)>,
+}
+
+impl Order<'_> {
+    /// Depth first; a sound regime has no cycle, and marking before descending ends the walk even if it had.
+    fn visit(&mut self, form: usize, position: usize) {
+        let Some(column) = self
+            .regime
+            .forms
+            .get(form)
+            .and_then(|form| form.columns.get(position))
+        else {
+            return;
+        };
+        if column.source == model::Source::Entered || !self.done.insert((form, position)) {
+            return;
+        }
+        if column.source == model::Source::Computed
+            && let Some(side) = column.chain.first()
+        {
+            let mut reads = Vec::new();
+            side.term.cells(&mut |cell, previous| {
+                if !previous {
+                    reads.push((cell.form, cell.column));
+                }
+            });
+            for (form, position) in reads {
+                self.visit(form, position);
+            }
+        }
+        self.order
+            .push((FormIndex(form as u32), ColumnIndex(position as u32)));
+    }
+}
+
+/// Old position → new position of what is used, in the order of the words.
+fn used(positions: impl Iterator<Item = usize>) -> BTreeMap<usize, u32> {
+    let used: BTreeSet<usize> = positions.collect();
+    used.into_iter().zip(0..).collect()
+}
+
+fn in_order(used: &BTreeMap<usize, u32>) -> impl Iterator<Item = usize> {
+    used.keys().copied()
+}
+
+fn form(
+    found: &model::Form,
+    measures: &BTreeMap<usize, u32>,
+    catalogs: &BTreeMap<usize, u32>,
+    arena: &mut Arena<'_>,
+) -> Form {
+    let catalog =
+        |position: usize| CatalogIndex(catalogs.get(&position).copied().unwrap_or_default());
+    Form {
+        name: found.name.clone(),
+        sign: found.sign.clone(),
+        title: found.title.clone(),
+        rows: match found.rows {
+            model::Rows::ChosenFrom(position) => Rows::ChosenFrom(catalog(position)),
+            model::Rows::From(position) => Rows::From(catalog(position)),
+            model::Rows::EachReportingUnit | model::Rows::Unknown => Rows::EachReportingUnit,
+        },
+        consolidated: found
+            .consolidated
+            .map(|grouped_by_level| ConsolidatedRows { grouped_by_level }),
+        total_row: found.total_row.clone(),
+        header: found.header.iter().map(node).collect(),
+        columns: found
+            .columns
+            .iter()
+            .map(|column| figure(found, column, measures, arena))
+            .collect(),
+    }
+}
+
+fn figure(
+    form: &model::Form,
+    column: &Figure,
+    measures: &BTreeMap<usize, u32>,
+    arena: &mut Arena<'_>,
+) -> Column {
+    let first = column.chain.first();
+    let source = match (column.source, first) {
+        (model::Source::Computed, Some(side)) => {
+            Source::Computed(arena.for_column(&side.term, column))
+        }
+        (model::Source::Carried, Some(side)) => {
+            Source::Carried(arena.for_column(&side.term, column))
+        }
+        (model::Source::Entered, _) | (_, None) => Source::Entered,
+    };
+    Column {
+        code: column.code.clone(),
+        name: column.name.clone(),
+        label: column.label.clone(),
+        value: match column.value {
+            model::ValueType::Number {
+                decimals,
+                negative,
+                percent,
+            } => ValueType::Number {
+                decimals,
+                negative,
+                percent,
+            },
+            model::ValueType::Text | model::ValueType::Unknown => ValueType::Text,
+        },
+        measure: column
+            .measure
+            .and_then(|position| measures.get(&position))
+            .copied(),
+        nature: nature(column.nature),
+        required: column.required && source == Source::Entered,
+        formula_row: formula_row(form, column),
+        source,
+    }
+}
+
+fn nature(nature: Inferred) -> Nature {
+    match nature {
+        Inferred::Flow | Inferred::Constant => Nature::Flow,
+        Inferred::Stock => Nature::Stock,
+        Inferred::Opening => Nature::Opening,
+        Inferred::NotOverTime => Nature::NotOverTime,
+        Inferred::Ratio => Nature::Ratio,
+        Inferred::Mixed | Inferred::TwoInstants => Nature::Mixed,
+        Inferred::None | Inferred::Unknown => Nature::None,
+    }
+}
+
+/// The printed formula row: `6=8+9+10=11+12+13`; none for a column without a printed number or without a formula.
+fn formula_row(form: &model::Form, column: &Figure) -> Option<String> {
+    if column.printed_as.is_some() {
+        return column.printed_as.clone();
+    }
+    let code = column.code.as_ref()?;
+    if column.source == model::Source::Carried || column.chain.is_empty() {
+        return None;
+    }
+    let sides = column.chain.iter().map(|side| printed(form, &side.text));
+    Some(
+        std::iter::once(code.clone())
+            .chain(sides)
+            .collect::<Vec<_>>()
+            .join("="),
+    )
+}
+
+/// A side as the circular prints it: `[8] + [9]` becomes `8+9`, a column named in words by its printed number.
+fn printed(form: &model::Form, text: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        shown.push_str(before);
+        let Some((inside, following)) = after.split_once(']') else {
+            shown.push('[');
+            rest = after;
+            continue;
+        };
+        let named = form
+            .columns
+            .iter()
+            .find(|column| column.name.as_deref() == Some(inside));
+        let code = named
+            .and_then(|column| column.code.as_deref())
+            .unwrap_or(inside);
+        let is_of_other_form =
+            before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        if is_of_other_form {
+            shown.push_str(&format!("[{code}]"));
+        } else {
+            shown.push_str(code);
+        }
+        rest = following;
+    }
+    shown.push_str(rest);
+    shown.retain(|letter| !letter.is_whitespace());
+    shown
+}
+
+fn node(node: &Node) -> HeaderNode {
+    match node {
+        Node::Group { label, children } => HeaderNode::Group {
+            label: label.clone(),
+            children: children.iter().map(self::node).collect(),
+        },
+        Node::Stub { code, label, shows } => HeaderNode::Stub {
+            code: code.clone(),
+            label: label.clone(),
+            shows: match shows {
+                model::Stub::Ordinal => Stub::Ordinal,
+                model::Stub::Label => Stub::Label,
+                model::Stub::Measure => Stub::Measure,
+                model::Stub::Code => Stub::Code,
+            },
+        },
+        Node::Column(position) => HeaderNode::Column(ColumnIndex(*position as u32)),
+    }
+}
+
+fn catalog(catalog: &model::Catalog) -> Catalog {
+    Catalog {
+        name: catalog.name.clone(),
+        label: catalog.label.clone(),
+        entries: catalog
+            .entries
+            .iter()
+            .map(|entry| CatalogEntry {
+                name: entry.name.clone(),
+                label: entry.label.clone(),
+                parent: entry.parent.map(|position| position as u32),
+                from: entry.from,
+                until: entry.until,
+            })
+            .collect(),
+    }
+}

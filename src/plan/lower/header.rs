@@ -1,0 +1,112 @@
+//! The legal header: parties, routes, periods with their windows and deadlines, rest days, levels.
+//!
+//! It does not know forms. Broken input does not reach it: only sound regimes are lowered.
+
+use crate::analysis::model::{self, Regime, Words};
+use crate::plan::header::{
+    Agency, Channel, Deadline, Level, PeriodRelation, PeriodRule, RegimeHeader, SigningRole,
+};
+use std::collections::BTreeSet;
+
+/// The header of a regime.
+pub(super) fn header(words: &Words, regime: &Regime) -> RegimeHeader {
+    RegimeHeader {
+        name: regime.name.clone(),
+        title: regime.title.clone(),
+        version: regime.version,
+        in_force_from: regime.in_force_from,
+        in_force_until: regime.in_force_until,
+        basis: regime.basis.clone(),
+        issuer: regime.issuer.clone(),
+        reporters: regime.reporters.clone(),
+        recipients: regime.recipients.clone(),
+        channels: regime
+            .channels
+            .iter()
+            .map(|all| all.iter().map(channel).collect())
+            .collect(),
+        sign_by: regime.sign_by.as_ref().map(signing_role),
+        routes: regime.routes.clone(),
+        suspensions: regime.suspensions.clone(),
+        periods: regime.periods.iter().map(period).collect(),
+        holidays: words.holidays.clone(),
+        levels: words.levels.iter().map(level).collect(),
+        agencies: agencies(words, regime),
+    }
+}
+
+/// Only bodies that the regime names: the words of a project grow without every regime changing its fingerprint.
+fn agencies(words: &Words, regime: &Regime) -> Vec<Agency> {
+    let on_routes = regime
+        .routes
+        .iter()
+        .flat_map(|route| route.hops.iter().flatten());
+    let named: BTreeSet<&str> = on_routes
+        .chain(&regime.reporters)
+        .chain(&regime.recipients)
+        .map(|party| party.name.as_str())
+        .collect();
+    let used = words
+        .agencies
+        .iter()
+        .filter(|agency| named.contains(agency.name.as_str()));
+    used.map(|agency| Agency {
+        name: agency.name.clone(),
+        label: agency.label.clone(),
+    })
+    .collect()
+}
+
+fn level(level: &model::Level) -> Level {
+    Level {
+        name: level.name.clone(),
+        label: level.label.clone(),
+        beside: level.beside.clone(),
+        items: level.items.clone(),
+    }
+}
+
+fn period(rule: &model::PeriodRule) -> PeriodRule {
+    PeriodRule {
+        kind: rule.choice.kind,
+        index: rule.choice.index,
+        relation: match &rule.relation {
+            model::Relation::Independent => PeriodRelation::Independent,
+            model::Relation::DerivedFrom(shorter) => {
+                PeriodRelation::DerivedFrom(shorter.iter().map(|choice| choice.kind).collect())
+            }
+            model::Relation::CheckedAgainst(shorter) => {
+                PeriodRelation::CheckedAgainst(shorter.iter().map(|choice| choice.kind).collect())
+            }
+        },
+        window: rule.window.clone(),
+        covers: rule.covers.clone(),
+        deadlines: rule
+            .deadlines
+            .iter()
+            .map(|deadline| Deadline {
+                party: deadline.party.clone(),
+                rule: deadline.rule.clone(),
+            })
+            .collect(),
+    }
+}
+
+fn channel(channel: &model::Channel) -> Channel {
+    match channel {
+        model::Channel::System => Channel::System,
+        model::Channel::Edoc => Channel::Edoc,
+        model::Channel::Mail => Channel::Mail,
+        model::Channel::Direct => Channel::Direct,
+        model::Channel::Fax => Channel::Fax,
+        model::Channel::Post => Channel::Post,
+    }
+}
+
+fn signing_role(role: &model::SigningRole) -> SigningRole {
+    match role {
+        model::SigningRole::Leader => SigningRole::Leader,
+        model::SigningRole::Deputy => SigningRole::Deputy,
+        model::SigningRole::Head => SigningRole::Head,
+    }
+}
