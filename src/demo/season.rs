@@ -129,7 +129,7 @@ fn fate(address: &ReportAddress, obligation: &Obligation) -> Fate {
         } else {
             0
         },
-        sent: !missing && !(mistake && running),
+        sent: !(missing || mistake && running),
         accepted: !running || happens("accepted", 70),
         running,
     }
@@ -397,6 +397,10 @@ impl Part<'_> {
         ])
     }
 
+    fn minute(&self, purpose: &str, most: i64) -> u8 {
+        u8::try_from(self.chance().between(purpose, 0, most)).unwrap_or(0)
+    }
+
     /// The last day, or the day itself in the season that is still running.
     fn last_day(&self) -> Date {
         let (today, _, _) = NOW;
@@ -411,7 +415,7 @@ impl Part<'_> {
 
     /// When the draft was saved.
     fn saved(&self) -> Moment {
-        let minute = self.chance().between("minute", 0, 50) as u8;
+        let minute = self.minute("minute", 50);
         if self.fate.running {
             return at(self.last_day(), 7, minute / 2);
         }
@@ -421,7 +425,7 @@ impl Part<'_> {
 
     /// When the report was sent for the first time.
     fn sent(&self) -> Moment {
-        let minute = self.chance().between("sent", 0, 40) as u8;
+        let minute = self.minute("sent", 40);
         if self.fate.running {
             // The explanation is written an hour and a half before; mornings begin early on the last days.
             return at(self.last_day(), 8, minute);

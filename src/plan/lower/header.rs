@@ -79,14 +79,14 @@ fn period(rule: &model::PeriodRule) -> PeriodRule {
                 PeriodRelation::CheckedAgainst(shorter.iter().map(|choice| choice.kind).collect())
             }
         },
-        window: rule.window.clone(),
-        covers: rule.covers.clone(),
+        window: rule.window,
+        covers: rule.covers,
         deadlines: rule
             .deadlines
             .iter()
             .map(|deadline| Deadline {
                 party: deadline.party.clone(),
-                rule: deadline.rule.clone(),
+                rule: deadline.rule,
             })
             .collect(),
     }
