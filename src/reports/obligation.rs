@@ -4,7 +4,7 @@
 //! what has been sent; [`crate::reports::standing`] compares. Broken input: a hop that leads nowhere is kept in the obligation as a problem, a deadline
 //! that cannot be known is none with the reason; no obligation disappears because of either.
 
-use crate::calendar::{Date, DateRange, Due, DueProblem, Period, WorkingCalendar, due};
+use crate::calendar::{Date, DateRange, Due, DueProblem, DueRule, Period, WorkingCalendar, due};
 use crate::organisation::{Organisation, Party, RouteError, Routing, UnitId};
 use crate::plan::Bilingual;
 use crate::plan::header::{PeriodRule, RegimeHeader};
@@ -246,7 +246,8 @@ fn deadline(
         local.map(|local| local.due),
     ) {
         Ok(due) => {
-            let may_move = local.is_none() && grounds.calendar.provisional(due.date.year());
+            let counted = deadline.rule != DueRule::Local;
+            let may_move = counted && grounds.calendar.provisional(due.date.year());
             (Some(due), may_move.then_some(Doubt::RestDaysNotDecided))
         }
         Err(DueProblem::LocalNotSet) => (None, Some(Doubt::LocalNotSet)),

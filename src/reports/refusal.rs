@@ -35,6 +35,8 @@ pub enum Refusal {
         /// How many.
         findings: u32,
     },
+    /// The routes name no unit that would receive the report.
+    NoRecipient,
     /// Someone changed the same cells, rows or explanations since the draft that this save was made on.
     Conflict {
         /// The draft number now.
@@ -128,6 +130,10 @@ impl Refusal {
                 format!(
                     "Cannot be proposed or sent yet: {findings} mistakes or missing explanations remain."
                 ),
+            ),
+            Refusal::NoRecipient => (
+                "Chưa xác định được nơi nhận báo cáo theo luồng gửi của chế độ báo cáo. Hãy báo quản trị hệ thống.".to_string(),
+                "The routes of the regime name no unit that receives this report. Tell the administrator.".to_string(),
             ),
             Refusal::Conflict {
                 cells,

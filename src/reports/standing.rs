@@ -183,7 +183,7 @@ fn late_vi(days: u32) -> String {
     if days == 0 {
         "quá giờ hạn".to_string()
     } else {
-        format!("muộn {days} ngày")
+        format!("chậm {days} ngày")
     }
 }
 

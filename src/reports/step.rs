@@ -79,6 +79,9 @@ pub fn step(
         Command::Send { revision } => {
             same_revision(*revision, report)?;
             sendable(report, facts)?;
+            if facts.recipients.is_empty() {
+                return Err(Refusal::NoRecipient);
+            }
             EventKind::Sent {
                 revision: *revision,
                 recipients: facts.recipients.clone(),

@@ -1,17 +1,23 @@
 //! Tests of the life of a report: examples, the permission table, and random commands against a slow obvious reference.
 
+mod drafts;
 mod examples;
 mod obligations;
 mod permissions;
 mod random;
 mod reference;
+mod stored;
 
 use crate::calendar::{Clock, Date, Due, Moment};
 use crate::eval::figures::Entry;
 use crate::organisation::UnitId;
-use crate::reports::command::{CellChange, DraftChange, Facts};
+use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
+use crate::reports::event::Event;
 use crate::reports::key::{CellKey, ReportKey};
 use crate::reports::permission::{Actor, Grant, Role};
+use crate::reports::refusal::Refusal;
+use crate::reports::report::Report;
+use crate::reports::step::step;
 
 pub const COMMUNE: &str = "C17329.2025";
 pub const OFFICE: &str = "A40.VP";
@@ -91,4 +97,68 @@ pub fn cells(changes: &[(&str, &str, &str)]) -> DraftChange {
             .collect(),
         ..DraftChange::default()
     }
+}
+
+pub fn done(
+    report: &mut Report,
+    command: Command,
+    facts: &Facts,
+    day: i8,
+    actor: &Actor,
+) -> Vec<Event> {
+    let events = step(report, &command, facts, at(day), actor)
+        .unwrap_or_else(|refusal| panic!("{}", refusal.wording().vi));
+    for event in &events {
+        report.apply(event);
+    }
+    events
+}
+
+pub fn refused(report: &Report, command: Command, facts: &Facts, actor: &Actor) -> Refusal {
+    step(report, &command, facts, at(15), actor).expect_err("the command is refused")
+}
+
+pub fn save(base: u64, change: DraftChange) -> Command {
+    Command::Save { base, change }
+}
+
+pub fn reason(text: &str) -> Vec<ReturnReason> {
+    vec![ReturnReason {
+        cell: Some(CellKey::new("TTHC06A", "dat_dai", "4")),
+        text: text.to_string(),
+    }]
+}
+
+/// Saved, proposed, approved and sent on the given day of June; due on the 16th.
+pub fn sent(day: i8) -> Report {
+    let mut report = Report::new(key());
+    done(
+        &mut report,
+        save(0, cells(&[("dat_dai", "4", "120")])),
+        &facts(0),
+        day,
+        &officer(),
+    );
+    done(
+        &mut report,
+        Command::Propose { draft: 1 },
+        &facts(1),
+        day,
+        &officer(),
+    );
+    done(
+        &mut report,
+        Command::Approve { revision: 1 },
+        &facts(1),
+        day,
+        &head(),
+    );
+    done(
+        &mut report,
+        Command::Send { revision: 1 },
+        &facts(1),
+        day,
+        &head(),
+    );
+    report
 }
