@@ -3,7 +3,6 @@
 //! The list is closed; nothing else refuses a command. Wording is in Vietnamese and English side by side. Broken input: none.
 
 use crate::eval::figures::Entry;
-use crate::number::Number;
 use crate::plan::Bilingual;
 use crate::reports::event::Stamp;
 use crate::reports::key::{CellKey, ExplanationKey};
@@ -12,6 +11,9 @@ use crate::reports::report::Status;
 
 /// The longest text a person may write in one cell, explanation or reason, in characters.
 pub const MOST_CHARACTERS: usize = 4_000;
+
+/// [`MOST_CHARACTERS`] as people read it.
+pub const MOST_SHOWN: &str = "4.000";
 
 /// Why a command was not done. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,9 +94,6 @@ pub struct ConflictingCell {
 impl Refusal {
     /// The refusal in words.
     pub fn wording(&self) -> Bilingual {
-        let most = i64::try_from(MOST_CHARACTERS)
-            .map_or(Number::zero(), Number::from_i64)
-            .to_vietnamese(0);
         let (vi, en) = match self {
             Refusal::NotPermitted { action } => {
                 let action = action.wording();
@@ -162,12 +161,12 @@ impl Refusal {
                 "A reason is needed.".to_string(),
             ),
             Refusal::TooLong { cell: Some(cell) } => (
-                format!("Nội dung nhập ở ô {cell} dài quá {most} ký tự."),
-                format!("The text in cell {cell} is longer than {most} characters."),
+                format!("Nội dung nhập ở ô {cell} dài quá {MOST_SHOWN} ký tự."),
+                format!("The text in cell {cell} is longer than {MOST_SHOWN} characters."),
             ),
             Refusal::TooLong { cell: None } => (
-                format!("Nội dung dài quá {most} ký tự."),
-                format!("The text is longer than {most} characters."),
+                format!("Nội dung dài quá {MOST_SHOWN} ký tự."),
+                format!("The text is longer than {MOST_SHOWN} characters."),
             ),
             Refusal::NothingDeclared => (
                 "Chưa nhập số đầu kỳ nào.".to_string(),

@@ -5,7 +5,7 @@ use crate::reports::command::Command;
 use crate::reports::event::{Event, EventKind, EventProblem};
 use crate::reports::key::{CellKey, RowKey};
 use crate::reports::permission::Action;
-use crate::reports::refusal::{ConflictingCell, Refusal};
+use crate::reports::refusal::{ConflictingCell, MOST_CHARACTERS, MOST_SHOWN, Refusal};
 use crate::reports::report::{Report, Status};
 
 #[test]
@@ -74,8 +74,7 @@ fn the_stored_form_of_events_is_pinned() {
 
 #[test]
 fn every_refusal_has_its_words_in_both_languages() {
-    let report = sent(15);
-    let stamp = report.last_saved.clone().map(Box::new);
+    let stamp = sent(15).last_saved.map(Box::new);
     let cell = CellKey::new("TTHC06A", "dat_dai", "4");
     let action = Action::Save;
     let refusals = [
@@ -132,4 +131,10 @@ fn an_event_that_names_no_revision_changes_none() {
     events[0].kind = EventKind::Accepted { revision: 9 };
     report.apply(&events[0]);
     assert_eq!(report.revisions, before);
+}
+
+#[test]
+fn the_limit_of_a_text_is_shown_as_it_is() {
+    let shown: String = MOST_SHOWN.split('.').collect();
+    assert_eq!(shown.parse(), Ok(MOST_CHARACTERS));
 }
