@@ -64,8 +64,7 @@ function label(sheet: Sheet, finding: FindingAnswer, withRow: boolean): string {
     const printed = cell?.dataset["label"]?.split("›").pop()?.trim();
     parts.push(/^\d/.test(finding.column) ? words.column(finding.column) : (printed ?? finding.column));
   }
-  const joined = parts.join(", ");
-  return joined.charAt(0).toUpperCase() + joined.slice(1);
+  return parts.join(", ");
 }
 
 function showBelowRows(sheet: Sheet, failing: readonly FindingAnswer[]): void {

@@ -75,7 +75,7 @@ function startReport(form: HTMLFormElement): void {
     if (left) {
       sheet.settle(left.input);
     }
-    if (sheet.changed().size > 0) {
+    if (sheet.hasNews()) {
       saver.later(0);
     }
   });

@@ -59,22 +59,21 @@ export class Saver {
       await this.running;
     }
     const changed = this.sheet.changed();
-    if (this.stopped || changed.size === 0) {
+    if (this.stopped || !this.sheet.hasNews()) {
       return;
     }
     this.running = this.send(changed).finally(() => {
       this.running = null;
     });
     await this.running;
-    if (!this.stopped && this.state?.dataset["state"] === "saved" && this.sheet.changed().size > 0) {
+    if (!this.stopped && this.state?.dataset["state"] === "saved" && this.sheet.hasNews()) {
       this.later(0);
     }
   }
 
   /** The last chance when the page is hidden or left. Nobody waits for the answer. */
   leave(): void {
-    const changed = this.sheet.changed();
-    if (!this.stopped && !this.running && changed.size > 0) {
+    if (!this.stopped && !this.running && this.sheet.hasNews()) {
       void this.flush();
     }
   }
@@ -141,7 +140,7 @@ export class Saver {
     if (hidden instanceof HTMLInputElement) {
       hidden.value = String(answer.draft);
     }
-    this.sheet.take(changed);
+    this.sheet.take(changed, answer.cells);
     this.show(answer);
     this.say("saved", words.savedAt(answer.saved_at.split(" ").pop() ?? ""));
   }

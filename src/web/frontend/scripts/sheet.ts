@@ -15,6 +15,8 @@ export class Sheet {
   readonly table: HTMLTableElement | null;
   /** What the server holds, by field name; a field that differs is still to be sent. */
   private readonly taken = new Map<string, string>();
+  /** What the server could not take, by field name: it stays in its cell, is sent along to be named again, but calls for no request of its own. */
+  private readonly refused = new Map<string, string>();
   /** How the server writes a figure that was being typed in when its answer came; shown when the cell is left. */
   private readonly waiting = new Map<string, string>();
 
@@ -56,6 +58,11 @@ export class Sheet {
     return changed;
   }
 
+  /** Whether something was typed that the server has not answered yet. */
+  hasNews(): boolean {
+    return this.fields().some((field) => this.isChanged(field) && this.refused.get(field.name) !== field.value);
+  }
+
   isChanged(field: HTMLInputElement | HTMLTextAreaElement): boolean {
     return field.value !== this.takenText(field.name);
   }
@@ -77,9 +84,17 @@ export class Sheet {
     return { cells, explanations };
   }
 
-  take(changed: Map<string, string>): void {
+  /** Notes what the server has taken of what was sent, and what it refused. */
+  take(changed: Map<string, string>, answers: readonly CellAnswer[] = []): void {
+    const refused = new Set(answers.filter((answer) => answer.refused !== null).map((answer) => `${answer.row}\n${answer.column}`));
     for (const [name, typed] of changed) {
-      this.taken.set(name, typed);
+      const entry = this.entry(this.form.elements.namedItem(name) as Element | null);
+      if (entry && refused.has(`${entry.row}\n${entry.column}`)) {
+        this.refused.set(name, typed);
+      } else {
+        this.taken.set(name, typed);
+        this.refused.delete(name);
+      }
     }
     for (const cell of this.form.querySelectorAll<HTMLElement>("td.cell.changed")) {
       const input = cell.querySelector<HTMLInputElement>("input.cell-input");
