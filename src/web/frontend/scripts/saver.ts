@@ -73,9 +73,11 @@ export class Saver {
 
   /** The last chance when the page is hidden or left. Nobody waits for the answer. */
   leave(): void {
-    if (!this.stopped && !this.running && this.sheet.hasNews()) {
-      void this.flush();
+    if (this.stopped || !this.sheet.hasNews()) {
+      return;
     }
+    // A request under way may end after the page; what was typed since goes in one of its own.
+    void (this.running ? this.send(this.sheet.changed()) : this.flush());
   }
 
   /** Waits until no request is under way, so that a plain form post does not cross one. */
