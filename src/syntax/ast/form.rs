@@ -1,4 +1,6 @@
 //! Forms: columns, rows, groups and the attributes of figures.
+//!
+//! Whether a column named in a formula exists is not known here; a part left out is `None`.
 
 use super::expression::{CellRef, Expr, Number};
 use super::header::{Channel, SignBy, Version};

@@ -1,4 +1,6 @@
 //! The regime and its legal header: who reports to whom, by what way, on which basis.
+//!
+//! Names and dates are as written; whether they lead anywhere is decided in `analysis`.
 
 use super::form::Form;
 use super::rule::Rule;

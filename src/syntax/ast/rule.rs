@@ -1,4 +1,6 @@
 //! Rules: balances, checks, warnings and the conditions around them.
+//!
+//! Sides are expressions as written, neither resolved nor typed; a broken side is a stray of its line.
 
 use super::expression::{Expr, Template};
 use super::time::Only;

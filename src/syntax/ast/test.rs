@@ -1,4 +1,6 @@
 //! Tests that a regime carries: a reporter, a period, given cells, expectations.
+//!
+//! Expectations are data, nothing is run here; a row without its values is kept as it stands.
 
 use super::expression::{CellRef, Expr, Number, RowRef};
 use super::{Clock, Date, Spanned, Stray, Unsupported, Who};

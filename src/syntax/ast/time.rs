@@ -1,4 +1,6 @@
 //! Periods, windows, deadlines, vintages, applicability in time.
+//!
+//! Days are digits that may not exist and kinds of period are words; `calendar` gives them meaning.
 
 use super::expression::Expr;
 use super::header::{Channel, SignBy};

@@ -1,4 +1,6 @@
 //! Project words: units of measure, levels, tables, tags, agencies, catalogs, calendar, period kinds.
+//!
+//! A table is named by its path, never opened; an entry without a label keeps its name.
 
 use super::expression::Expr;
 use super::time::{Point, Which};
