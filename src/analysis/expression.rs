@@ -5,7 +5,6 @@
 
 use super::natures::{Dated, Nature};
 use crate::number::Number;
-use crate::syntax::ast::expression::Comparison;
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -69,6 +68,23 @@ pub enum TermKind {
     Not(Box<Term>),
     /// Could not be resolved; already reported.
     Unknown,
+}
+
+/// A comparison sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Comparison {
+    /// `=`
+    Equal,
+    /// `≠`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `≤`
+    LessOrEqual,
+    /// `>`
+    Greater,
+    /// `≥`
+    GreaterOrEqual,
 }
 
 /// A cell an expression reads.

@@ -4,11 +4,33 @@
 //! arrive as input. On broken input a name that leads nowhere, or a figure whose type cannot be told, becomes *unknown* and absorbs its
 //! consequences, so that one mistake gives one report and two mistakes give two.
 
+mod attributes;
+mod check_forms;
+mod check_rules;
+mod check_tests;
+mod columns;
+mod context;
+mod cycles;
+mod dates;
 pub mod expression;
+mod forms;
+mod header;
+mod inference;
+mod levels;
+mod lists;
+mod measures;
 pub mod model;
 pub mod natures;
+mod parts;
+mod periods;
 pub mod project;
+mod regimes;
+mod resolve;
+mod routes;
+mod soundness;
 pub mod tests_model;
+mod values;
+mod words;
 
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::{Diagnostic, Label};
@@ -39,10 +61,8 @@ pub struct Reference {
 
 /// Analyses a project. Never fails.
 pub fn analyse(project: &Project) -> Analysis {
-    let _ = project;
-    Analysis {
-        model: Model::default(),
-        references: Vec::new(),
-        problems: Vec::new(),
-    }
+    let mut context = context::Context::new(project);
+    let shared = words::analyse(&mut context);
+    let regimes = regimes::analyse(&mut context, &shared);
+    context.finish(shared.words, regimes)
 }

@@ -177,6 +177,8 @@ pub struct Regime {
     pub rules: Vec<Rule>,
     /// Tests.
     pub tests: Vec<TestCase>,
+    /// Computed and carried columns by form and column, each after all it reads in the same report.
+    pub evaluation_order: Vec<(usize, usize)>,
     /// Where it is declared.
     pub place: Place,
     /// Whether nothing it says, and no word it uses, is wrong: it can be compiled and published.

@@ -175,6 +175,8 @@ pub enum NameKind {
     Unit,
     /// Table file, tệp dữ liệu.
     Table,
+    /// Sender with a deadline, đơn vị gửi có hạn gửi.
+    Sender,
 }
 
 impl NameKind {
@@ -199,6 +201,7 @@ impl NameKind {
             NameKind::Role => Text::new("chức danh người ký", "role"),
             NameKind::Unit => Text::new("đơn vị", "unit"),
             NameKind::Table => Text::new("tệp dữ liệu", "table file"),
+            NameKind::Sender => Text::new("đơn vị gửi có hạn gửi", "sender with a deadline"),
         }
     }
 }

@@ -4,12 +4,13 @@
 //! them, and the result of a formula to the scale of its column. It does not know rules. A term that could not be resolved does not reach it; should one, it becomes a
 //! comparison that can never be judged rather than a wrong number.
 
-use crate::analysis::expression::{Cell, Quantity, RowPick, Term, TermKind, finest_scale};
+use crate::analysis::expression::{
+    Cell, Comparison as Sign, Quantity, RowPick, Term, TermKind, finest_scale,
+};
 use crate::analysis::model::{Column, ValueType, Words};
 use crate::number::Number;
 use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
 use crate::plan::form::{ColumnIndex, FormIndex};
-use crate::syntax::ast::expression::Comparison as Sign;
 
 /// Expressions in the making.
 pub(super) struct Arena<'w> {
@@ -106,10 +107,13 @@ impl<'w> Arena<'w> {
     }
 
     /// Operands of one kind of quantity, all at the finest scale among them.
-    fn all(&mut self, terms: &[Term]) -> Vec<ExpressionId> {
-        let scale = finest_scale(terms.iter().map(|term| &term.quantity));
+    pub fn all<'t>(
+        &mut self,
+        terms: impl IntoIterator<Item = &'t Term> + Clone,
+    ) -> Vec<ExpressionId> {
+        let scale = finest_scale(terms.clone().into_iter().map(|term| &term.quantity));
         terms
-            .iter()
+            .into_iter()
             .map(|term| self.at_scale(term, scale.as_ref()))
             .collect()
     }

@@ -46,55 +46,11 @@ pub(super) fn definition(words: &Words, regime: &Regime, arena: &mut Arena<'_>) 
 
 /// Computed and carried columns, each after all it reads in the same report.
 pub(super) fn order(regime: &Regime) -> Vec<(FormIndex, ColumnIndex)> {
-    let mut order = Order {
-        regime,
-        done: BTreeSet::new(),
-        order: Vec::new(),
-    };
-    for (form, found) in regime.forms.iter().enumerate() {
-        for column in 0..found.columns.len() {
-            order.visit(form, column);
-        }
-    }
-    order.order
-}
-
-struct Order<'r> {
-    regime: &'r Regime,
-    done: BTreeSet<(usize, usize)>,
-    order: Vec<(FormIndex, ColumnIndex)>,
-}
-
-impl Order<'_> {
-    /// Depth first; a sound regime has no cycle, and marking before descending ends the walk even if it had.
-    fn visit(&mut self, form: usize, position: usize) {
-        let Some(column) = self
-            .regime
-            .forms
-            .get(form)
-            .and_then(|form| form.columns.get(position))
-        else {
-            return;
-        };
-        if column.source == model::Source::Entered || !self.done.insert((form, position)) {
-            return;
-        }
-        if column.source == model::Source::Computed
-            && let Some(side) = column.chain.first()
-        {
-            let mut reads = Vec::new();
-            side.term.cells(&mut |cell, previous| {
-                if !previous {
-                    reads.push((cell.form, cell.column));
-                }
-            });
-            for (form, position) in reads {
-                self.visit(form, position);
-            }
-        }
-        self.order
-            .push((FormIndex(form as u32), ColumnIndex(position as u32)));
-    }
+    regime
+        .evaluation_order
+        .iter()
+        .map(|(form, column)| (FormIndex(*form as u32), ColumnIndex(*column as u32)))
+        .collect()
 }
 
 /// Old position → new position of what is used, in the order of the words.

@@ -133,14 +133,10 @@ impl Own<'_, '_, '_> {
 fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Arena<'_>) -> Rule {
     let form = rule.form.and_then(|position| regime.forms.get(position));
     let scope = form.map_or(regime.name.as_str(), |form| form.name.as_str());
-    let side = |side: &model::Side, arena: &mut Arena<'_>| Side {
-        expression: arena.term(&side.term),
-        text: side.text.clone(),
-    };
     let (kind, terms): (RuleKind, Vec<&Term>) = match &rule.kind {
         model::RuleKind::Balance(sides) => (
             RuleKind::Balance {
-                sides: sides.iter().map(|found| side(found, arena)).collect(),
+                sides: balanced(sides, arena),
             },
             sides.iter().map(|side| &side.term).collect(),
         ),
@@ -191,6 +187,19 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
         origin: origin(&rule.place),
         text: rule.text.clone(),
     }
+}
+
+/// The sides of a balance, all counted in the finest measure among them.
+fn balanced(sides: &[model::Side], arena: &mut Arena<'_>) -> Vec<Side> {
+    let expressions = arena.all(sides.iter().map(|side| &side.term));
+    sides
+        .iter()
+        .zip(expressions)
+        .map(|(side, expression)| Side {
+            expression,
+            text: side.text.clone(),
+        })
+        .collect()
 }
 
 /// The cells some terms read.

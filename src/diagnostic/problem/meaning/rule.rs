@@ -80,6 +80,13 @@ pub enum RuleProblem {
     },
     /// R617: an expectation that is no single cell and value.
     ExpectationTooWide,
+    /// R618: a line of a table in a test with too few or too many values.
+    TableLine {
+        /// Columns of the table.
+        expected: usize,
+        /// Values on the line.
+        found: usize,
+    },
 }
 
 /// A part that every test needs.
@@ -113,6 +120,7 @@ impl RuleProblem {
             RuleProblem::RepeatedValue { .. } => "R615",
             RuleProblem::CellWithoutRule { .. } => "R616",
             RuleProblem::ExpectationTooWide => "R617",
+            RuleProblem::TableLine { .. } => "R618",
         }
     }
 
@@ -300,6 +308,16 @@ impl RuleProblem {
                 Text::new(
                     "khi sai, ca kiểm thử phải chỉ đúng ô sai",
                     "when it fails, a test has to point to the one cell that is wrong",
+                ),
+            ),
+            RuleProblem::TableLine { expected, found } => Wording::new(
+                Text::new(
+                    format!("dòng có {found} giá trị nhưng bảng có {expected} cột"),
+                    format!("the line has {found} values but the table has {expected} columns"),
+                ),
+                Text::new(
+                    "mỗi giá trị thuộc về cột cùng vị trí; ô bỏ trống ghi `trống`",
+                    "each value belongs to the column at its place; an empty cell is written `blank`",
                 ),
             ),
         }

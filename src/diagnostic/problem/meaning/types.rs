@@ -11,9 +11,9 @@ pub enum TypeProblem {
     /// R301: two units of measure that cannot be compared or added.
     MeasureMismatch {
         /// Unit of measure of the left side.
-        left: String,
+        left: MeasureWord,
         /// Unit of measure of the right side.
-        right: String,
+        right: MeasureWord,
     },
     /// R302: a bare number where a percentage is meant.
     BareNumberAgainstPercent {
@@ -25,9 +25,9 @@ pub enum TypeProblem {
     /// R304: a stated unit of measure that the formula does not give.
     StatedMeasureDiffers {
         /// What is stated.
-        stated: String,
+        stated: MeasureWord,
         /// What the formula gives.
-        inferred: String,
+        inferred: MeasureWord,
     },
     /// R305: a count that may be below zero.
     CountOfDifference,
@@ -72,6 +72,27 @@ pub enum TypeProblem {
     },
 }
 
+/// A unit of measure as a message names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MeasureWord {
+    /// By its printed label.
+    Named(String),
+    /// A percentage.
+    Percent,
+    /// A number without a measure.
+    Plain,
+}
+
+impl MeasureWord {
+    fn wording(&self) -> Text {
+        match self {
+            MeasureWord::Named(label) => Text::new(format!("`{label}`"), format!("`{label}`")),
+            MeasureWord::Percent => Text::new("`%`", "`%`"),
+            MeasureWord::Plain => Text::new("số không có đơn vị tính", "a plain number"),
+        }
+    }
+}
+
 /// The most digits after the decimal point that a type may state.
 pub const MOST_DECIMALS: u32 = 10;
 
@@ -106,10 +127,12 @@ impl TypeProblem {
     /// What is said about it.
     pub fn wording(&self) -> Wording {
         match self {
-            TypeProblem::MeasureMismatch { left, right } => Wording::new(
+            TypeProblem::MeasureMismatch { left, right } => {
+                let (left, right) = (left.wording(), right.wording());
+                Wording::new(
                 Text::new(
-                    format!("đơn vị tính không khớp: {left} và {right}"),
-                    format!("measures do not fit: {left} and {right}"),
+                    format!("đơn vị tính không khớp: {} và {}", left.vi, right.vi),
+                    format!("measures do not fit: {} and {}", left.en, right.en),
                 ),
                 Text::new(
                     "chỉ cộng, trừ, so sánh được các số cùng loại đơn vị tính",
@@ -119,7 +142,8 @@ impl TypeProblem {
             .helped(Text::new(
                 "nếu cố ý so sánh hai loại khác nhau, dùng `trị số(…)` để bỏ đơn vị tính",
                 "if the two are compared on purpose, `number(…)` drops the measure",
-            )),
+            ))
+            }
             TypeProblem::BareNumberAgainstPercent { number } => Wording::new(
                 Text::new(
                     format!("`{number}` đứng cạnh một tỷ lệ nhưng không có dấu `%`"),
@@ -145,16 +169,19 @@ impl TypeProblem {
                 ),
             )
             .helped(Text::new("bỏ `* 100`", "remove `* 100`")),
-            TypeProblem::StatedMeasureDiffers { stated, inferred } => Wording::new(
-                Text::new(
-                    format!("cột ghi đơn vị tính {stated} nhưng công thức cho {inferred}"),
-                    format!("the column states {stated} but its formula gives {inferred}"),
-                ),
-                Text::new(
-                    "đơn vị tính của ô tính toán suy ra từ công thức; điều ghi thêm phải khớp",
-                    "the measure of a computed cell follows from its formula; what is stated has to agree",
-                ),
-            ),
+            TypeProblem::StatedMeasureDiffers { stated, inferred } => {
+                let (stated, inferred) = (stated.wording(), inferred.wording());
+                Wording::new(
+                    Text::new(
+                        format!("cột ghi đơn vị tính {} nhưng công thức cho {}", stated.vi, inferred.vi),
+                        format!("the column states {} but its formula gives {}", stated.en, inferred.en),
+                    ),
+                    Text::new(
+                        "đơn vị tính của ô tính toán suy ra từ công thức; điều ghi thêm phải khớp",
+                        "the measure of a computed cell follows from its formula; what is stated has to agree",
+                    ),
+                )
+            }
             TypeProblem::CountOfDifference => Wording::new(
                 Text::new(
                     "`số đếm` không âm nhưng công thức này có thể âm",

@@ -1,0 +1,637 @@
+//! Tests of a regime, resolved to plain data.
+//!
+//! It deliberately does not run them. A part that leads nowhere is reported and left out of the data.
+
+use super::context::Context;
+use super::dates;
+use super::forms::FormDraft;
+use super::model::{PeriodRule, Relation, Rule, Source, ValueType};
+use super::resolve::catalog_of;
+use super::tests_model::{
+    Expectation, ExpectationKind, Given, GivenCell, GivenTime, Outcome, RuleTarget, TestCase,
+    TestCell, TestReporter,
+};
+use super::values::{self, Use};
+use super::words::Shared;
+use crate::calendar::{DateRange, Period};
+use crate::diagnostic::Label;
+use crate::diagnostic::problem::Problem;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
+use crate::diagnostic::problem::meaning::rule::{RuleProblem, TestPart};
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick};
+use crate::syntax::ast::test as tree;
+use crate::syntax::ast::test::{ExpectKind, GivenCells, GivenData, TestMember};
+use crate::text::{FileId, Span};
+use std::collections::BTreeSet;
+
+/// What tests are read against.
+pub(super) struct TestReader<'r, 'a, 'p> {
+    /// Reports.
+    pub context: &'r mut Context<'p>,
+    /// Words of the project.
+    pub shared: &'r Shared,
+    /// Forms of the regime, complete.
+    pub forms: &'r [FormDraft<'a>],
+    /// Forms that unreadable lines may have declared.
+    pub form_strays: &'r BTreeSet<String>,
+    /// Periods of the regime.
+    pub periods: &'r [PeriodRule],
+    /// Written rules of the regime.
+    pub rules: &'r [Rule],
+    /// Identifiers that unreadable lines may have declared.
+    pub rule_strays: &'r BTreeSet<String>,
+    /// The file.
+    pub file: FileId,
+}
+
+impl TestReader<'_, '_, '_> {
+    /// Reads one test; `None` without a reporter or period.
+    pub fn read(&mut self, written: &tree::Test) -> Option<TestCase> {
+        let mut reporter = None;
+        let mut period = None;
+        let mut period_said = !written.strays.is_empty();
+        let mut given = Vec::new();
+        let mut expectations = Vec::new();
+        let mut expected = false;
+        let mut seen = BTreeSet::new();
+        for member in &written.members {
+            match member {
+                TestMember::Reporter(said) => reporter = Some(self.reporter(said)),
+                TestMember::Period(instance) => {
+                    period_said = true;
+                    period = dates::instance(self.context, self.file, instance);
+                    if let Some(period) = period {
+                        self.collected(period, instance.span);
+                    }
+                }
+                TestMember::Given(said) => given.extend(self.given(said, &mut seen)),
+                TestMember::Expect(said) => {
+                    expected = true;
+                    if let Some(kind) = self.expectation(said) {
+                        let label = Label {
+                            file: self.file,
+                            span: said.span,
+                        };
+                        expectations.push(Expectation { kind, label });
+                    }
+                }
+                TestMember::Unsupported(part) => self.context.unsupported(self.file, part.head),
+            }
+        }
+        if written.strays.is_empty() {
+            let missing = [
+                (reporter.is_none(), TestPart::Reporter),
+                (!period_said, TestPart::Period),
+                (!expected, TestPart::Expectation),
+            ];
+            for (_, missing) in missing.into_iter().filter(|(absent, _)| *absent) {
+                self.report(RuleProblem::TestIncomplete { missing }, written.head);
+            }
+        }
+        let place = self.context.place(self.file, written.span);
+        Some(TestCase {
+            title: written
+                .title
+                .as_ref()
+                .map_or(String::new(), |title| title.value.clone()),
+            label: place.label,
+            line: place.line,
+            reporter: reporter?,
+            period: period?,
+            given,
+            expectations,
+        })
+    }
+
+    fn report(&mut self, problem: impl Into<Problem>, span: Span) {
+        self.context.report(problem, self.file, span);
+    }
+
+    fn reporter(&mut self, written: &tree::Reporter) -> TestReporter {
+        if let Some(level) = &written.level {
+            let names = self
+                .shared
+                .words
+                .levels
+                .iter()
+                .map(|level| level.name.as_str());
+            if !names.clone().any(|name| name == level.value) {
+                self.context.unknown(
+                    NameKind::Level,
+                    level,
+                    self.file,
+                    names,
+                    &self.shared.strays,
+                );
+            }
+        } else if let Some(units) = &self.shared.unit_names
+            && !units.contains(&written.unit.value)
+        {
+            let names = units.iter().map(String::as_str);
+            self.context.unknown(
+                NameKind::Unit,
+                &written.unit,
+                self.file,
+                names,
+                &BTreeSet::new(),
+            );
+        }
+        for tag in &written.tags {
+            let names = self.shared.words.tags.iter().map(|tag| tag.name.as_str());
+            if !names.clone().any(|name| name == tag.value) {
+                self.context
+                    .unknown(NameKind::Tag, tag, self.file, names, &self.shared.strays);
+            }
+        }
+        TestReporter {
+            name: written.unit.value.clone(),
+            level: written.level.as_ref().map(|level| level.value.clone()),
+            tags: written.tags.iter().map(|tag| tag.value.clone()).collect(),
+        }
+    }
+
+    fn collected(&mut self, period: Period, span: Span) {
+        if !self.periods.is_empty() && !self.periods.iter().any(|rule| rule.choice.accepts(&period))
+        {
+            let period = (period.name_vi(), period.name_en());
+            self.report(RuleProblem::PeriodNotCollected { period }, span);
+        }
+    }
+
+    fn form(&mut self, path: &[Spanned<String>], span: Span) -> Option<usize> {
+        let [name] = path else {
+            self.context.unsupported(self.file, span);
+            return None;
+        };
+        let found = self
+            .forms
+            .iter()
+            .position(|draft| draft.form.name == name.value);
+        match found.and_then(|form| self.forms.get(form)) {
+            Some(draft) => {
+                self.context
+                    .refer(NameKind::Form, self.file, name.span, draft.form.place.label)
+            }
+            None => {
+                let names = self.forms.iter().map(|draft| draft.form.name.as_str());
+                self.context
+                    .unknown(NameKind::Form, name, self.file, names, self.form_strays);
+            }
+        }
+        found
+    }
+
+    fn column(&mut self, form: usize, place: &Spanned<String>) -> Option<usize> {
+        let draft = self.forms.get(form)?;
+        let found = draft.find(&place.value);
+        match found.and_then(|column| draft.form.columns.get(column)) {
+            Some(column) => {
+                self.context
+                    .refer(NameKind::Column, self.file, place.span, column.place.label);
+            }
+            None => self.context.unknown(
+                NameKind::Column,
+                place,
+                self.file,
+                draft.places(),
+                &draft.strays,
+            ),
+        }
+        found
+    }
+
+    /// The key of a row; the total row where `total` is allowed.
+    fn row(&mut self, form: usize, name: &Spanned<String>) -> Option<String> {
+        let draft = self.forms.get(form)?;
+        let Some(catalog) = catalog_of(draft.form.rows) else {
+            if draft.form.rows == super::model::Rows::EachReportingUnit {
+                let form = draft.form.name.clone();
+                self.report(
+                    NameProblem::RowInReference {
+                        form,
+                        fault: RowFault::NoRows,
+                    },
+                    name.span,
+                );
+            }
+            return None;
+        };
+        let catalog = self.shared.words.catalogs.get(catalog)?;
+        let known = catalog.entries.iter().any(|entry| entry.name == name.value);
+        if !known && catalog.complete {
+            let names = catalog.entries.iter().map(|entry| entry.name.as_str());
+            self.context
+                .unknown(NameKind::Entry, name, self.file, names, &self.shared.strays);
+        }
+        known.then(|| name.value.clone())
+    }
+
+    /// The row of a form that needs none to be named.
+    fn own_row(&mut self, form: usize, span: Span) -> Option<String> {
+        let draft = self.forms.get(form)?;
+        if catalog_of(draft.form.rows).is_some() {
+            let form = draft.form.name.clone();
+            self.report(
+                NameProblem::RowInReference {
+                    form,
+                    fault: RowFault::RowNeeded,
+                },
+                span,
+            );
+            return None;
+        }
+        Some(String::new())
+    }
+
+    fn given(&mut self, written: &tree::Given, seen: &mut BTreeSet<GivenKey>) -> Option<Given> {
+        let form = self.form(&written.form, written.span)?;
+        let time = match (&written.during, written.previous) {
+            (Some(instance), _) => {
+                let period = dates::instance(self.context, self.file, instance)?;
+                self.collected(period, instance.span);
+                GivenTime::In(period)
+            }
+            (None, true) => GivenTime::Previous,
+            (None, false) => GivenTime::Current,
+        };
+        let unit = written.of.as_ref().map(|unit| unit.value.clone());
+        let current = time == GivenTime::Current && unit.is_none();
+        let cells = match &written.data {
+            GivenData::Missing(_) => None,
+            GivenData::Table(file) => {
+                self.context.unsupported(self.file, file.span);
+                return None;
+            }
+            GivenData::Cells(parts) => {
+                let mut cells = Vec::new();
+                for part in parts {
+                    self.given_cells(form, part, current, &mut cells);
+                }
+                let key = (form, format!("{time:?}"), unit.clone());
+                cells.retain(|(cell, span)| {
+                    let fresh =
+                        seen.insert(GivenKey(key.clone(), cell.row.clone(), cell.column.clone()));
+                    if !fresh {
+                        let column = cell.column.clone();
+                        self.context.report(
+                            RuleProblem::RepeatedValue { column },
+                            self.file,
+                            *span,
+                        );
+                    }
+                    fresh
+                });
+                Some(cells.into_iter().map(|(cell, _)| cell).collect())
+            }
+        };
+        let name = self.forms.get(form).map(|draft| draft.form.name.clone())?;
+        Some(Given {
+            form: name,
+            unit,
+            time,
+            cells,
+            label: Label {
+                file: self.file,
+                span: written.span,
+            },
+        })
+    }
+
+    fn given_cells(
+        &mut self,
+        form: usize,
+        part: &GivenCells,
+        current: bool,
+        cells: &mut Vec<(GivenCell, Span)>,
+    ) {
+        match part {
+            GivenCells::Pair(pair) => match pair.place.as_slice() {
+                [column] => {
+                    if let Some(row) = self.own_row(form, pair.span) {
+                        self.cell(form, &row, column, &pair.value, current, cells);
+                    }
+                }
+                [row, column] => {
+                    if let Some(row) = self.row(form, row) {
+                        self.cell(form, &row, column, &pair.value, current, cells);
+                    }
+                }
+                _ => {}
+            },
+            GivenCells::Row { row, pairs, .. } => {
+                let Some(row) = self.row(form, row) else {
+                    return;
+                };
+                for pair in pairs {
+                    if let Some(column) = pair.place.last() {
+                        self.cell(form, &row, column, &pair.value, current, cells);
+                    }
+                }
+            }
+            GivenCells::Table(table) => {
+                for line in &table.rows {
+                    let row = match &line.row {
+                        Some(row) => self.row(form, row),
+                        None => self.own_row(form, line.span),
+                    };
+                    if line.values.len() != table.columns.len() {
+                        let problem = RuleProblem::TableLine {
+                            expected: table.columns.len(),
+                            found: line.values.len(),
+                        };
+                        self.report(problem, line.span);
+                        continue;
+                    }
+                    let Some(row) = row else { continue };
+                    for (column, value) in table.columns.iter().zip(&line.values) {
+                        self.cell(form, &row, column, value, current, cells);
+                    }
+                }
+            }
+        }
+    }
+
+    fn cell(
+        &mut self,
+        form: usize,
+        row: &str,
+        place: &Spanned<String>,
+        value: &Spanned<tree::Value>,
+        current: bool,
+        cells: &mut Vec<(GivenCell, Span)>,
+    ) {
+        let Some(column) = self.column(form, place) else {
+            return;
+        };
+        let Some(model) = self
+            .forms
+            .get(form)
+            .and_then(|draft| draft.form.columns.get(column))
+        else {
+            return;
+        };
+        if current && model.source == Source::Computed {
+            let column = model.shown().to_owned();
+            self.report(RuleProblem::ValueInComputedCell { column }, place.span);
+            return;
+        }
+        let usage = if model.source == Source::Computed {
+            Use::Expected
+        } else {
+            Use::Entered
+        };
+        if let Some(value) = values::read(self.context, self.file, model, value, usage) {
+            cells.push((
+                GivenCell {
+                    row: row.to_owned(),
+                    column: model.key(column),
+                    value,
+                },
+                place.span,
+            ));
+        }
+    }
+
+    fn expectation(&mut self, written: &tree::Expect) -> Option<ExpectationKind> {
+        match &written.kind {
+            ExpectKind::Valid => Some(ExpectationKind::Valid),
+            ExpectKind::Outcome(outcome, target) => {
+                let outcome = match outcome {
+                    tree::Outcome::Fails => Outcome::Fails,
+                    tree::Outcome::Warns => Outcome::Warns,
+                    tree::Outcome::Undecided => Outcome::Undecided,
+                };
+                self.rule_target(target)
+                    .map(|target| ExpectationKind::Outcome(outcome, target))
+            }
+            ExpectKind::Due(who, date, clock) => {
+                let date = dates::date(self.context, self.file, date);
+                let clock = match clock {
+                    Some(clock) => {
+                        Some(dates::clock(self.context, self.file, written.span, *clock)?)
+                    }
+                    None => None,
+                };
+                let party = self.sender(&who.name)?;
+                Some(ExpectationKind::Due {
+                    party,
+                    date: date?,
+                    clock,
+                })
+            }
+            ExpectKind::Window(from, to) => self.range(from, to).map(ExpectationKind::Window),
+            ExpectKind::Covers(from, to) => self.range(from, to).map(ExpectationKind::Covers),
+            ExpectKind::Route(form, _) => {
+                self.context
+                    .unsupported(self.file, form.span.cover(written.span));
+                None
+            }
+            ExpectKind::Prints(cell, text) => {
+                let (form, column) = self.printed_column(cell)?;
+                Some(ExpectationKind::Prints {
+                    form,
+                    column,
+                    text: text.value.clone(),
+                })
+            }
+            ExpectKind::Value {
+                subject,
+                value,
+                reason,
+                partial,
+            } => {
+                let (cell, form, column) = self.subject(subject)?;
+                let model = self.forms.get(form)?.form.columns.get(column)?;
+                let value = values::read(self.context, self.file, model, value, Use::Expected)?;
+                Some(ExpectationKind::Value {
+                    cell,
+                    value,
+                    reason: reason.as_ref().map(|reason| reason.value.clone()),
+                    partial: partial.as_ref().map(|(k, n)| (k.value, n.value)),
+                })
+            }
+        }
+    }
+
+    fn range(
+        &mut self,
+        from: &Spanned<crate::syntax::ast::Date>,
+        to: &Spanned<crate::syntax::ast::Date>,
+    ) -> Option<DateRange> {
+        let first = dates::date(self.context, self.file, from);
+        let last = dates::date(self.context, self.file, to);
+        let (from, to) = dates::in_order(
+            self.context,
+            self.file,
+            from.span.cover(to.span),
+            first,
+            last,
+        );
+        from.zip(to).map(|(from, to)| DateRange { from, to })
+    }
+
+    /// A sender with a deadline.
+    fn sender(&mut self, name: &Spanned<String>) -> Option<String> {
+        let names: Vec<&str> = self
+            .periods
+            .iter()
+            .flat_map(|rule| &rule.deadlines)
+            .map(|deadline| deadline.party.name.as_str())
+            .collect();
+        if names.contains(&name.value.as_str()) {
+            return Some(name.value.clone());
+        }
+        if !self.periods.is_empty() {
+            self.context.unknown(
+                NameKind::Sender,
+                name,
+                self.file,
+                names.into_iter(),
+                &self.shared.strays,
+            );
+        }
+        None
+    }
+
+    fn subject(&mut self, subject: &Expr) -> Option<(TestCell, usize, usize)> {
+        match &subject.kind {
+            ExprKind::Cell(cell) => self.test_cell(cell),
+            _ => {
+                self.report(RuleProblem::ExpectationTooWide, subject.span);
+                None
+            }
+        }
+    }
+
+    /// One cell of a report; a range or `*` is no cell.
+    fn test_cell(&mut self, cell: &CellRef) -> Option<(TestCell, usize, usize)> {
+        if cell.path.is_empty() {
+            let column = self
+                .context
+                .text(self.file, cell.span)
+                .trim_matches(['[', ']'])
+                .to_owned();
+            self.report(RuleProblem::FormNeeded { column }, cell.span);
+            return None;
+        }
+        let form = self.form(&cell.path, cell.span)?;
+        let (row, unit, place) = match cell.picks.as_slice() {
+            [column] => (self.own_row(form, cell.span)?, None, column),
+            [
+                Spanned {
+                    value: Pick::Total, ..
+                },
+                column,
+            ] => ("total".to_owned(), None, column),
+            [
+                Spanned {
+                    value: Pick::Unit(unit),
+                    ..
+                },
+                column,
+            ] => (String::new(), Some(unit.clone()), column),
+            [
+                Spanned {
+                    value: Pick::Place(row),
+                    span,
+                },
+                column,
+            ] => {
+                let row = Spanned::new(row.clone(), *span);
+                (self.row(form, &row)?, None, column)
+            }
+            _ => {
+                self.report(RuleProblem::ExpectationTooWide, cell.span);
+                return None;
+            }
+        };
+        let Pick::Place(name) = &place.value else {
+            self.report(RuleProblem::ExpectationTooWide, cell.span);
+            return None;
+        };
+        let column = self.column(form, &Spanned::new(name.clone(), place.span))?;
+        let draft = self.forms.get(form)?;
+        let key = draft.form.columns.get(column)?.key(column);
+        Some((
+            TestCell {
+                form: draft.form.name.clone(),
+                unit,
+                row,
+                column: key,
+            },
+            form,
+            column,
+        ))
+    }
+
+    /// A column of a form, for what is printed: no row is needed.
+    fn printed_column(&mut self, cell: &CellRef) -> Option<(String, String)> {
+        let form = self.form(&cell.path, cell.span)?;
+        let Some(Spanned {
+            value: Pick::Place(name),
+            span,
+        }) = cell.picks.last()
+        else {
+            self.report(RuleProblem::ExpectationTooWide, cell.span);
+            return None;
+        };
+        let column = self.column(form, &Spanned::new(name.clone(), *span))?;
+        let draft = self.forms.get(form)?;
+        let key = draft.form.columns.get(column)?.key(column);
+        Some((draft.form.name.clone(), key))
+    }
+
+    fn rule_target(&mut self, target: &tree::RuleTarget) -> Option<RuleTarget> {
+        match target {
+            tree::RuleTarget::Row(row) => {
+                self.context.unsupported(self.file, row.span);
+                None
+            }
+            tree::RuleTarget::Rule(id) => {
+                let rules = self.rules;
+                let names = rules.iter().filter_map(|rule| rule.id.as_deref());
+                if names.clone().any(|name| name == id.value) {
+                    return Some(RuleTarget::Rule(id.value.clone()));
+                }
+                self.context
+                    .unknown(NameKind::Rule, id, self.file, names, self.rule_strays);
+                None
+            }
+            tree::RuleTarget::Cell(cell) => {
+                let (found, form, column) = self.test_cell(cell)?;
+                let model = self.forms.get(form)?.form.columns.get(column)?;
+                let compared = self
+                    .periods
+                    .iter()
+                    .any(|rule| matches!(rule.relation, Relation::CheckedAgainst(_)));
+                let has_rules = model.chain.len() > 1
+                    || !model.within.is_empty()
+                    || model.range.is_some()
+                    || model.required
+                    || model.source == Source::Carried
+                    || compared
+                    || model.value == ValueType::Unknown;
+                if !has_rules {
+                    let cell = self.context.text(self.file, cell.span);
+                    self.report(RuleProblem::CellWithoutRule { cell }, target_span(target));
+                    return None;
+                }
+                Some(RuleTarget::Cell(found))
+            }
+        }
+    }
+}
+
+fn target_span(target: &tree::RuleTarget) -> Span {
+    match target {
+        tree::RuleTarget::Cell(cell) => cell.span,
+        tree::RuleTarget::Row(row) => row.span,
+        tree::RuleTarget::Rule(id) => id.span,
+    }
+}
+
+/// Identity of a given cell: form, report, unit; row; column.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct GivenKey((usize, String, Option<String>), String, String);

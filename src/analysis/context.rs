@@ -1,0 +1,212 @@
+//! What every part of the analysis shares: the project, the reports made so far, the references found.
+//!
+//! It deliberately does not decide what is a mistake.
+
+use super::lists::nearest;
+use super::model::{Model, Place, Words};
+use super::project::{Project, Source};
+use super::{Analysis, Reference, soundness};
+use crate::diagnostic::problem::Problem;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::name::NameProblem;
+use crate::diagnostic::{Diagnostic, FixKind, Label, Note};
+use crate::syntax::ast::Spanned;
+use crate::text::line_index::LineIndex;
+use crate::text::{FileId, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The longest piece of a statement that is repeated in a message.
+const SHOWN_CHARACTERS: usize = 40;
+
+/// State of one analysis.
+pub(super) struct Context<'p> {
+    /// What is analysed.
+    pub project: &'p Project,
+    /// Places that every regime depends on: calendars and tables of units.
+    pub shared: Vec<Label>,
+    problems: Vec<Diagnostic>,
+    references: Vec<Reference>,
+    lines: BTreeMap<FileId, LineIndex>,
+}
+
+impl<'p> Context<'p> {
+    /// A fresh state.
+    pub fn new(project: &'p Project) -> Context<'p> {
+        let lines = project
+            .sources
+            .iter()
+            .map(|source| (source.file.id, LineIndex::new(&source.file.text)))
+            .collect();
+        Context {
+            project,
+            shared: Vec::new(),
+            problems: Vec::new(),
+            references: Vec::new(),
+            lines,
+        }
+    }
+
+    /// Reports a mistake.
+    pub fn report(&mut self, problem: impl Into<Problem>, file: FileId, span: Span) {
+        self.push(Diagnostic::new(problem, file, span));
+    }
+
+    /// Reports a mistake with its further places and fixes.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.problems.push(diagnostic);
+    }
+
+    /// Reports a name that leads nowhere, unless an unreadable line may have declared it.
+    pub fn unknown<'n>(
+        &mut self,
+        kind: NameKind,
+        name: &Spanned<String>,
+        file: FileId,
+        candidates: impl Iterator<Item = &'n str>,
+        strays: &BTreeSet<String>,
+    ) {
+        if strays.contains(&name.value) {
+            return;
+        }
+        let nearest = nearest(&name.value, candidates);
+        let mut diagnostic = Diagnostic::new(
+            NameProblem::UnknownName {
+                kind,
+                name: name.value.clone(),
+                nearest: nearest.clone(),
+            },
+            file,
+            name.span,
+        );
+        if let Some(nearest) = nearest {
+            diagnostic = diagnostic.fixed_by(FixKind::Likely, name.span, nearest);
+        }
+        self.push(diagnostic);
+    }
+
+    /// Reports a name declared twice.
+    pub fn repeated(&mut self, kind: NameKind, name: &Spanned<String>, file: FileId, first: Label) {
+        self.push(
+            Diagnostic::new(
+                NameProblem::RepeatedName {
+                    kind,
+                    name: name.value.clone(),
+                },
+                file,
+                name.span,
+            )
+            .noting(Note::FirstHere, first.file, first.span),
+        );
+    }
+
+    /// Reports a statement, attribute or function that has no meaning in this version of the language.
+    pub fn unsupported(&mut self, file: FileId, span: Span) {
+        let statement = self.shown(file, span);
+        self.report(NameProblem::NotInThisVersion { statement }, file, span);
+    }
+
+    /// Remembers that a name leads to a declaration.
+    pub fn refer(&mut self, kind: NameKind, file: FileId, used: Span, declared: Label) {
+        self.references.push(Reference {
+            kind,
+            used: Label { file, span: used },
+            declared,
+        });
+    }
+
+    /// The place of a declaration.
+    pub fn place(&self, file: FileId, span: Span) -> Place {
+        let line = self
+            .lines
+            .get(&file)
+            .map_or(0, |lines| lines.line_of(span.start));
+        let path = self
+            .source(file)
+            .map_or(String::new(), |source| source.file.path.clone());
+        Place {
+            label: Label { file, span },
+            path,
+            line: line.saturating_add(1),
+        }
+    }
+
+    /// The source of a file.
+    pub fn source(&self, file: FileId) -> Option<&'p Source> {
+        self.project.source(file)
+    }
+
+    /// The text at a place, with runs of white space made one blank.
+    pub fn text(&self, file: FileId, span: Span) -> String {
+        let text = self
+            .source(file)
+            .map_or("", |source| span.of(&source.file.text));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The first words at a place: up to the label or block, and not too many.
+    pub fn shown(&self, file: FileId, span: Span) -> String {
+        let text = self.text(file, span);
+        let words = text.split(['"', '{']).next().unwrap_or("").trim();
+        words.chars().take(SHOWN_CHARACTERS).collect()
+    }
+
+    /// The text of a table named in a source; a table that is not there is reported.
+    pub fn table(&mut self, file: FileId, named: &Spanned<String>) -> Option<(&'p str, String)> {
+        let source = self.source(file)?;
+        let path = Project::table_path(&source.file, &named.value);
+        match self.project.tables.get(&path) {
+            Some(text) => Some((text, path)),
+            None => {
+                let problem = NameProblem::MissingTable {
+                    file: named.value.clone(),
+                };
+                self.report(problem, file, named.span);
+                None
+            }
+        }
+    }
+
+    /// Whether any source has lines that could not be read, so that absence proves nothing.
+    pub fn has_unreadable_lines(&self) -> bool {
+        self.project
+            .sources
+            .iter()
+            .any(|source| !source.problems.is_empty())
+    }
+
+    /// Whether something refers to a declaration.
+    pub fn is_used(&self, declared: Label) -> bool {
+        self.references
+            .iter()
+            .any(|reference| reference.declared == declared)
+    }
+
+    /// How many reports there are by now; with [`Context::reported_since`] tells whether a part was clean.
+    pub fn reported(&self) -> usize {
+        self.problems.len()
+    }
+
+    /// Whether an error was reported after a count was taken.
+    pub fn reported_since(&self, count: usize) -> bool {
+        self.problems.len() > count
+    }
+
+    /// The finished analysis.
+    pub fn finish(mut self, words: Words, regimes: Vec<super::model::Regime>) -> Analysis {
+        self.problems
+            .sort_by_key(|diagnostic| (diagnostic.primary, diagnostic.problem.code()));
+        let mut model = Model { words, regimes };
+        soundness::mark(
+            &mut model,
+            self.project,
+            &self.problems,
+            &self.references,
+            &self.shared,
+        );
+        Analysis {
+            model,
+            references: self.references,
+            problems: self.problems,
+        }
+    }
+}

@@ -1,0 +1,468 @@
+//! The shape of forms: columns, groups, stubs, rows. Formulas are kept as written, to be resolved when all forms are known.
+//!
+//! It deliberately does not know what formulas mean. A column with a broken attribute stays a column.
+
+use super::attributes::{Stated, StatedType};
+use super::context::Context;
+use super::model::{Column, Form, HeaderNode, Rows, Source, Stub, ValueType};
+use super::natures::Nature;
+use super::words::Shared;
+use crate::diagnostic::problem::meaning::advice::Advice;
+use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::time::TimeProblem;
+use crate::diagnostic::{Diagnostic, Note};
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::form as tree;
+use crate::syntax::ast::form::{
+    Cells, FormMember, Formula, GroupMember, RowSource, Shows, UnitGrouping,
+};
+use crate::syntax::ast::rule::Rule;
+use crate::text::{FileId, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A form whose formulas are not resolved yet.
+pub(super) struct FormDraft<'a> {
+    /// What is known.
+    pub form: Form,
+    /// What is stated about each column, in the order of `form.columns`.
+    pub columns: Vec<ColumnDraft<'a>>,
+    /// What the form's defaults state.
+    pub defaults: Stated<'a>,
+    /// Printed numbers and names of stub columns.
+    pub stubs: BTreeSet<String>,
+    /// Names and codes that unreadable lines may have declared.
+    pub strays: BTreeSet<String>,
+    /// Its rules.
+    pub rules: Vec<&'a Rule>,
+    /// Where the name stands, for reports about the whole form.
+    pub head: Span,
+    /// The file.
+    pub file: FileId,
+}
+
+/// A column as written.
+pub(super) struct ColumnDraft<'a> {
+    /// Its own attributes and those of the groups around it.
+    pub stated: Stated<'a>,
+    /// Its formula.
+    pub formula: Option<&'a Formula>,
+    /// Its number, name or label, to point at.
+    pub head: Span,
+}
+
+/// Reads one form.
+pub(super) fn read<'a>(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    written: &'a tree::Form,
+) -> FormDraft<'a> {
+    let mut reader = Reader {
+        context,
+        shared,
+        file,
+        places: BTreeMap::new(),
+        last_number: None,
+        told: false,
+    };
+    let mut draft = FormDraft {
+        form: Form {
+            name: text_of(written.name.as_ref()),
+            sign: text_of(written.sign.as_ref()),
+            title: text_of(written.title.as_ref().or(written.sign.as_ref())),
+            rows: Rows::Unknown,
+            consolidated: None,
+            total_row: None,
+            header: Vec::new(),
+            columns: Vec::new(),
+            place: reader.context.place(file, written.span),
+        },
+        columns: Vec::new(),
+        defaults: Stated::default(),
+        stubs: BTreeSet::new(),
+        strays: BTreeSet::new(),
+        rules: Vec::new(),
+        head: written.name.as_ref().map_or(written.head, |name| name.span),
+        file,
+    };
+    reader.form(written, &mut draft);
+    draft
+}
+
+struct Reader<'c, 'p> {
+    context: &'c mut Context<'p>,
+    shared: &'c Shared,
+    file: FileId,
+    /// Where each printed number and name stands.
+    places: BTreeMap<String, Span>,
+    last_number: Option<u32>,
+    told: bool,
+}
+
+impl Reader<'_, '_> {
+    fn form<'a>(&mut self, written: &'a tree::Form, draft: &mut FormDraft<'a>) {
+        for stray in &written.strays {
+            draft
+                .strays
+                .extend(stray.names.iter().map(|name| name.value.clone()));
+        }
+        if let Some(version) = &written.version {
+            self.context.unsupported(self.file, version.span);
+        }
+        let mut header = Vec::new();
+        let mut rows_said = false;
+        for member in &written.members {
+            match member {
+                FormMember::Default(default) => self.default(default, draft),
+                FormMember::Rows(rows) => {
+                    if rows_said {
+                        self.repeated_statement(rows.span);
+                    } else {
+                        draft.form.rows = self.rows(rows);
+                    }
+                    rows_said = true;
+                }
+                FormMember::ConsolidatedRows(rows) => {
+                    if draft.form.consolidated.is_some() {
+                        self.repeated_statement(rows.span);
+                    } else {
+                        draft.form.consolidated = self.consolidated(rows);
+                    }
+                }
+                FormMember::TotalRow(total) => {
+                    if draft.form.total_row.is_some() {
+                        self.repeated_statement(total.span);
+                    } else {
+                        draft.form.total_row = Some(total.label.value.clone());
+                    }
+                }
+                FormMember::Column(column) => self.column(column, &[], draft, &mut header),
+                FormMember::Group(group) => self.group(group, &[], draft, &mut header),
+                FormMember::Rule(rule) => draft.rules.push(rule),
+                FormMember::Only(part) => self.context.unsupported(self.file, part.span),
+                FormMember::Window(part) => self.context.unsupported(self.file, part.span),
+                FormMember::Covers(part) => self.context.unsupported(self.file, part.span),
+                FormMember::Deadline(part) => self.context.unsupported(self.file, part.span),
+                FormMember::Channel(part) => self.context.unsupported(self.file, part.span),
+                FormMember::SignBy(part) => self.context.unsupported(self.file, part.span),
+                FormMember::Figures(part) => self.context.unsupported(self.file, part.span),
+                FormMember::TotalGroup(part) => self.context.unsupported(self.file, part.span),
+                FormMember::Row(row) => {
+                    rows_said = true;
+                    self.context.unsupported(self.file, row.cells.span);
+                }
+                FormMember::Field(field) => self.context.unsupported(self.file, field.span),
+                FormMember::Unsupported(part) => self.context.unsupported(self.file, part.head),
+            }
+        }
+        draft.form.header = header;
+        let readable = written.strays.is_empty() && written.name.is_some();
+        if draft.form.columns.is_empty() && readable {
+            let problem = FormProblem::NoColumns {
+                form: draft.form.name.clone(),
+            };
+            self.context.report(problem, self.file, draft.head);
+        } else if !rows_said && readable {
+            let problem = FormProblem::NoRows {
+                form: draft.form.name.clone(),
+            };
+            self.context.report(problem, self.file, draft.head);
+        }
+    }
+
+    fn repeated_statement(&mut self, span: Span) {
+        let statement = self.context.shown(self.file, span);
+        self.context.report(
+            FormProblem::RepeatedStatement { statement },
+            self.file,
+            span,
+        );
+    }
+
+    fn default<'a>(&mut self, default: &'a tree::Default, draft: &mut FormDraft<'a>) {
+        draft
+            .defaults
+            .read(self.context, self.shared, self.file, &default.attributes);
+        for attribute in &default.attributes {
+            let fits = matches!(
+                attribute.value,
+                tree::Attribute::Measure(_)
+                    | tree::Attribute::Type(_)
+                    | tree::Attribute::Nature(_)
+                    | tree::Attribute::Optional
+            );
+            // The others were reported while they were read, or belong to one column only.
+            let own = matches!(
+                attribute.value,
+                tree::Attribute::CarryFrom(_)
+                    | tree::Attribute::Within(_)
+                    | tree::Attribute::Range(..)
+                    | tree::Attribute::PrintedAs(_)
+                    | tree::Attribute::Shows(_)
+            );
+            if !fits && own {
+                self.context.unsupported(self.file, attribute.span);
+            }
+        }
+    }
+
+    fn rows(&mut self, rows: &tree::Rows) -> Rows {
+        match &rows.source {
+            RowSource::EachReportingUnit { grouped_by } => {
+                if let Some(Spanned {
+                    value: UnitGrouping::Named(_),
+                    span,
+                }) = grouped_by
+                {
+                    self.context.unsupported(self.file, *span);
+                }
+                Rows::EachReportingUnit
+            }
+            RowSource::ChosenFrom(catalog) => {
+                match self.shared.catalog(self.context, self.file, catalog) {
+                    Some(position) => Rows::ChosenFrom(position),
+                    None => Rows::Unknown,
+                }
+            }
+            RowSource::From {
+                catalog,
+                grouped_by,
+            } => {
+                if let Some(cell) = grouped_by {
+                    self.context.unsupported(self.file, cell.span);
+                }
+                match self.shared.catalog(self.context, self.file, catalog) {
+                    Some(position) => Rows::From(position),
+                    None => Rows::Unknown,
+                }
+            }
+        }
+    }
+
+    fn consolidated(&mut self, rows: &tree::Rows) -> Option<bool> {
+        match &rows.source {
+            RowSource::EachReportingUnit { grouped_by: None } => Some(false),
+            RowSource::EachReportingUnit {
+                grouped_by: Some(grouping),
+            } => match grouping.value {
+                UnitGrouping::Level => Some(true),
+                UnitGrouping::Named(_) => {
+                    self.context
+                        .report(FormProblem::ConsolidatedRows, self.file, rows.span);
+                    Some(false)
+                }
+            },
+            RowSource::ChosenFrom(_) | RowSource::From { .. } => {
+                self.context
+                    .report(FormProblem::ConsolidatedRows, self.file, rows.span);
+                Some(false)
+            }
+        }
+    }
+
+    fn group<'a>(
+        &mut self,
+        group: &'a tree::Group,
+        above: &[&'a [Spanned<tree::Attribute>]],
+        draft: &mut FormDraft<'a>,
+        header: &mut Vec<HeaderNode>,
+    ) {
+        if let Some(each) = &group.each {
+            self.context.unsupported(self.file, each.span);
+        }
+        let mut layers = above.to_vec();
+        layers.push(&group.attributes);
+        let mut children = Vec::new();
+        for stray in &group.strays {
+            draft
+                .strays
+                .extend(stray.names.iter().map(|name| name.value.clone()));
+        }
+        let mut empty = group.strays.is_empty();
+        for member in &group.members {
+            empty = false;
+            match member {
+                GroupMember::Column(column) => self.column(column, &layers, draft, &mut children),
+                GroupMember::Group(inner) => self.group(inner, &layers, draft, &mut children),
+                GroupMember::Row(row) => self.context.unsupported(self.file, row.cells.span),
+            }
+        }
+        if empty {
+            self.context
+                .report(FormProblem::EmptyGroup, self.file, group.head);
+        }
+        header.push(HeaderNode::Group {
+            label: text_of(group.label.as_ref()),
+            children,
+        });
+    }
+
+    fn column<'a>(
+        &mut self,
+        written: &'a Cells,
+        layers: &[&'a [Spanned<tree::Attribute>]],
+        draft: &mut FormDraft<'a>,
+        header: &mut Vec<HeaderNode>,
+    ) {
+        self.address(written.code.as_ref());
+        self.address(written.name.as_ref());
+        self.number(written.code.as_ref());
+        let mut stated = Stated::default();
+        for layer in layers {
+            stated.read(self.context, self.shared, self.file, layer);
+        }
+        stated.read(self.context, self.shared, self.file, &written.attributes);
+        let code = written.code.as_ref().map(|code| code.value.clone());
+        let name = written.name.as_ref().map(|name| name.value.clone());
+        if let Some((shows, _)) = stated.shows {
+            self.stub(written);
+            draft.stubs.extend(code.iter().chain(name.iter()).cloned());
+            header.push(HeaderNode::Stub {
+                code,
+                label: written.label.value.clone(),
+                shows: stub_of(shows),
+            });
+            return;
+        }
+        if let (Some((_, carry)), Some(formula)) = (stated.carry, &written.formula) {
+            self.context.push(
+                Diagnostic::new(TimeProblem::TwoSources, self.file, formula.span).noting(
+                    Note::DisagreesHere,
+                    self.file,
+                    carry,
+                ),
+            );
+            stated.unsupported = true;
+        }
+        let source = match (&stated.carry, &written.formula) {
+            (Some(_), _) => Source::Carried,
+            (None, Some(_)) => Source::Computed,
+            (None, None) => Source::Entered,
+        };
+        header.push(HeaderNode::Column(draft.form.columns.len()));
+        draft.form.columns.push(Column {
+            code,
+            name,
+            label: written.label.value.clone(),
+            value: ValueType::Unknown,
+            measure: None,
+            nature: Nature::Unknown,
+            source,
+            required: source == Source::Entered && stated.optional.is_none(),
+            chain: Vec::new(),
+            within: Vec::new(),
+            range: None,
+            printed_as: stated.printed_as.map(|text| text.value.clone()),
+            place: self.context.place(self.file, written.span),
+        });
+        let head = [written.code.as_ref(), written.name.as_ref()]
+            .into_iter()
+            .flatten()
+            .next()
+            .map_or(written.label.span, |place| place.span);
+        draft.columns.push(ColumnDraft {
+            stated,
+            formula: written.formula.as_ref(),
+            head,
+        });
+    }
+
+    /// A stub column has nothing of a figure.
+    fn stub(&mut self, written: &Cells) {
+        let attribute = written
+            .attributes
+            .iter()
+            .find(|attribute| !matches!(attribute.value, tree::Attribute::Shows(_)));
+        let wrong = attribute
+            .map(|attribute| attribute.span)
+            .or_else(|| written.formula.as_ref().map(|formula| formula.span));
+        if let Some(span) = wrong {
+            let attribute = self.context.shown(self.file, span);
+            self.context
+                .report(FormProblem::FigureOnStub { attribute }, self.file, span);
+        }
+    }
+
+    /// Printed numbers and names share one space: both address cells.
+    fn address(&mut self, place: Option<&Spanned<String>>) {
+        let Some(place) = place else { return };
+        match self.places.get(&place.value) {
+            Some(first) => self.context.push(
+                Diagnostic::new(
+                    FormProblem::RepeatedCode {
+                        code: place.value.clone(),
+                    },
+                    self.file,
+                    place.span,
+                )
+                .noting(Note::FirstHere, self.file, *first),
+            ),
+            None => {
+                self.places.insert(place.value.clone(), place.span);
+            }
+        }
+    }
+
+    /// Advises once per form where plain numbers do not rise.
+    fn number(&mut self, code: Option<&Spanned<String>>) {
+        let Some(code) = code else { return };
+        let Ok(number) = code.value.parse::<u32>() else {
+            return;
+        };
+        if let Some(before) = self.last_number
+            && number < before
+            && !self.told
+        {
+            self.told = true;
+            let problem = Advice::NumbersDoNotRise {
+                before: before.to_string(),
+                after: code.value.clone(),
+            };
+            self.context.report(problem, self.file, code.span);
+        }
+        self.last_number = Some(number);
+    }
+}
+
+fn text_of(text: Option<&Spanned<String>>) -> String {
+    text.map_or(String::new(), |text| text.value.clone())
+}
+
+fn stub_of(shows: Shows) -> Stub {
+    match shows {
+        Shows::Ordinal => Stub::Ordinal,
+        Shows::Label => Stub::Label,
+        Shows::Measure => Stub::Measure,
+        Shows::Code => Stub::Code,
+    }
+}
+
+impl FormDraft<'_> {
+    /// The position of a column by printed number or name.
+    pub fn find(&self, place: &str) -> Option<usize> {
+        self.form.columns.iter().position(|column| {
+            column.code.as_deref() == Some(place) || column.name.as_deref() == Some(place)
+        })
+    }
+
+    /// All printed numbers and names of figure columns.
+    pub fn places(&self) -> impl Iterator<Item = &str> {
+        self.form.columns.iter().flat_map(|column| {
+            column
+                .code
+                .as_deref()
+                .into_iter()
+                .chain(column.name.as_deref())
+        })
+    }
+
+    /// Whether a column holds words.
+    pub fn is_text(&self, column: usize) -> bool {
+        let own = self
+            .columns
+            .get(column)
+            .and_then(|draft| draft.stated.value);
+        let value = own.or(self.defaults.value);
+        matches!(value, Some((StatedType::Text, _)))
+    }
+}

@@ -1,0 +1,255 @@
+//! The legal header of a regime: the parts that Decree 09/2019/NĐ-CP demands, stated or derived, and those that are missing.
+//!
+//! A part said by a line that cannot be read is not missing. It deliberately does not know forms beyond their presence.
+
+use super::context::Context;
+use super::dates;
+use super::lists;
+use super::model::{Channel, SigningRole};
+use super::periods::{RegimeTime, repeated};
+use super::routes::{self, Routes};
+use super::words::Shared;
+use crate::calendar::Date;
+use crate::diagnostic::problem::meaning::route::{LegalPart, RouteProblem};
+use crate::organisation::Party;
+use crate::syntax::ast::header::{self as tree, RegimeMember};
+use crate::text::{FileId, Span};
+use std::collections::BTreeSet;
+
+/// The header as far as it could be read.
+pub(super) struct Header {
+    /// The file.
+    pub file: FileId,
+    /// Version number.
+    pub version: u32,
+    /// First day in force.
+    pub in_force_from: Option<Date>,
+    /// Last day in force.
+    pub in_force_until: Option<Date>,
+    /// Legal basis.
+    pub basis: Vec<String>,
+    /// Issuing body.
+    pub issuer: String,
+    /// Reporters as written.
+    pub reporters_written: Vec<(Party, Span)>,
+    /// Recipients as written.
+    pub recipients_written: Vec<(Party, Span)>,
+    /// Channels.
+    pub channels: Vec<Vec<Channel>>,
+    /// Who signs.
+    pub sign_by: Option<SigningRole>,
+    /// Routes.
+    pub routes: Routes,
+    /// A line that may be a deadline could not be read.
+    pub deadlines_unreadable: bool,
+}
+
+/// Reads the header of a regime and reports what is missing. `forms` are the names of its forms.
+pub(super) fn read<'a>(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    written: &'a tree::Regime,
+    forms: &BTreeSet<String>,
+    has_forms: bool,
+) -> (Header, RegimeTime<'a>) {
+    let mut header = Header {
+        file,
+        version: 0,
+        in_force_from: None,
+        in_force_until: None,
+        basis: Vec::new(),
+        issuer: String::new(),
+        reporters_written: Vec::new(),
+        recipients_written: Vec::new(),
+        channels: Vec::new(),
+        sign_by: None,
+        routes: Routes::default(),
+        deadlines_unreadable: false,
+    };
+    let mut time = RegimeTime::default();
+    let mut said: Vec<LegalPart> = unreadable_parts(written);
+    time.window_unreadable = said.contains(&LegalPart::Window);
+    header.deadlines_unreadable = written
+        .strays
+        .iter()
+        .any(|stray| stray.keyword.is_some_and(|word| word.en == "deadline"));
+    if let Some(version) = &written.version {
+        header.version = version.number.value;
+        let from = dates::date(context, file, &version.from);
+        let until = version
+            .until
+            .as_ref()
+            .and_then(|until| dates::date(context, file, until));
+        (header.in_force_from, header.in_force_until) =
+            dates::in_order(context, file, version.span, from, until);
+        said.push(LegalPart::Version);
+    }
+    let mut route_lines = Vec::new();
+    let mut suspended = Vec::new();
+    let mut once = Once::default();
+    for member in &written.members {
+        match member {
+            RegimeMember::Basis(basis) => {
+                header.basis.extend(
+                    basis
+                        .documents
+                        .iter()
+                        .map(|document| document.value.clone()),
+                );
+                said.push(LegalPart::Basis);
+            }
+            RegimeMember::Issuer(issuer) => {
+                if once.first(context, file, "issuer", issuer.span) {
+                    header.issuer = issuer.name.value.clone();
+                }
+                said.push(LegalPart::Issuer);
+            }
+            RegimeMember::Reporters(list) => {
+                said.push(LegalPart::Reporters);
+                for who in &list.who {
+                    if let Some(party) = shared.resolve_party(context, file, who) {
+                        routes::dead_level_of_regime(
+                            context,
+                            shared,
+                            file,
+                            &who.name,
+                            header.in_force_from,
+                        );
+                        header.reporters_written.push((party, who.span));
+                    }
+                }
+            }
+            RegimeMember::Recipient(list) => {
+                said.push(LegalPart::Recipient);
+                for who in &list.who {
+                    if let Some(party) = shared.resolve_party(context, file, who) {
+                        header.recipients_written.push((party, who.span));
+                    }
+                }
+            }
+            RegimeMember::Channel(channel) => {
+                said.push(LegalPart::Channel);
+                if once.first(context, file, "channel", channel.span) {
+                    header.channels = channels(context, file, channel);
+                }
+            }
+            RegimeMember::SignBy(sign) => {
+                if once.first(context, file, "sign by", sign.span) {
+                    header.sign_by = lists::role(context, file, &sign.role);
+                }
+            }
+            RegimeMember::Route(route) => {
+                said.extend([LegalPart::Reporters, LegalPart::Recipient]);
+                route_lines.push(route);
+            }
+            RegimeMember::Suspend(suspend) => suspended.push(suspend),
+            RegimeMember::Window(window) => {
+                if once.first(context, file, "window", window.span) {
+                    time.window = Some(window);
+                }
+            }
+            RegimeMember::Covers(covers) => {
+                if once.first(context, file, "covers", covers.span) {
+                    time.covers = Some(covers);
+                }
+            }
+            RegimeMember::Deadline(deadline) => time.deadlines.push(deadline),
+            RegimeMember::Period(period) => {
+                said.push(LegalPart::Period);
+                time.periods.push(period);
+            }
+            RegimeMember::TrackStatistical(span) => context.unsupported(file, *span),
+            RegimeMember::Figures(figures) => context.unsupported(file, figures.span),
+            RegimeMember::Unsupported(part) => context.unsupported(file, part.head),
+            RegimeMember::Form(_) | RegimeMember::Rule(_) | RegimeMember::Test(_) => {}
+        }
+    }
+    header.routes = routes::read(context, shared, file, &route_lines, &suspended, forms);
+    if has_forms {
+        said.push(LegalPart::Forms);
+    }
+    if written.title.is_some() || written.name.is_none() {
+        said.push(LegalPart::Title);
+    }
+    missing(context, file, written, &said);
+    (header, time)
+}
+
+/// Which single statements have been met.
+#[derive(Default)]
+struct Once(Vec<&'static str>);
+
+impl Once {
+    /// Whether this is the first of its sort; a later one is reported.
+    fn first(
+        &mut self,
+        context: &mut Context,
+        file: FileId,
+        sort: &'static str,
+        span: Span,
+    ) -> bool {
+        if self.0.contains(&sort) {
+            repeated(context, file, span);
+            return false;
+        }
+        self.0.push(sort);
+        true
+    }
+}
+
+fn channels(context: &mut Context, file: FileId, written: &tree::Channel) -> Vec<Vec<Channel>> {
+    let mut any = Vec::new();
+    for all in &written.any {
+        let group: Vec<Channel> = all
+            .iter()
+            .filter_map(|name| lists::channel(context, file, name))
+            .collect();
+        if !group.is_empty() {
+            any.push(group);
+        }
+    }
+    any
+}
+
+/// Parts that lines which cannot be read seem to say.
+fn unreadable_parts(written: &tree::Regime) -> Vec<LegalPart> {
+    let mut parts = Vec::new();
+    for stray in &written.strays {
+        match stray.keyword.map(|word| word.en) {
+            Some("basis") => parts.push(LegalPart::Basis),
+            Some("issuer") => parts.push(LegalPart::Issuer),
+            Some("reporters") => parts.push(LegalPart::Reporters),
+            Some("recipient") => parts.push(LegalPart::Recipient),
+            Some("route") => parts.extend([LegalPart::Reporters, LegalPart::Recipient]),
+            Some("channel") => parts.push(LegalPart::Channel),
+            Some("period") => parts.push(LegalPart::Period),
+            Some("window") => parts.push(LegalPart::Window),
+            Some("form") => parts.push(LegalPart::Forms),
+            _ => {}
+        }
+    }
+    parts
+}
+
+/// Reports every part that nothing says. A head that cannot be read proves nothing about title and version.
+fn missing(context: &mut Context, file: FileId, written: &tree::Regime, said: &[LegalPart]) {
+    let head_readable = written.name.is_some();
+    let parts = [
+        LegalPart::Title,
+        LegalPart::Version,
+        LegalPart::Basis,
+        LegalPart::Issuer,
+        LegalPart::Reporters,
+        LegalPart::Recipient,
+        LegalPart::Channel,
+        LegalPart::Period,
+        LegalPart::Forms,
+    ];
+    for part in parts {
+        let of_head = matches!(part, LegalPart::Title | LegalPart::Version);
+        if !said.contains(&part) && (head_readable || !of_head) {
+            context.report(RouteProblem::MissingPart { part }, file, written.head);
+        }
+    }
+}

@@ -1,0 +1,501 @@
+//! What comes out of a term: sort, measure with exact scale, sign, decimals, nature; and everything that does not fit.
+//!
+//! Language-types §1.5. It deliberately does not know columns: cells are looked up by a function. Whatever is unknown absorbs its consequences.
+
+use super::context::Context;
+use super::expression::{Cell, Dimension, Quantity, Sort, Term, TermKind, finest_scale};
+use super::measures;
+use super::model::Words;
+use super::natures::{Dated, Nature};
+use crate::diagnostic::problem::Problem;
+use crate::diagnostic::problem::meaning::time::TimeProblem;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::{Diagnostic, FixKind, Note};
+use crate::number::Number;
+use crate::text::{FileId, Span};
+
+/// One inference over the terms of one place.
+pub(super) struct Inference<'i, 'p> {
+    /// For the author's words.
+    pub context: &'i Context<'p>,
+    /// For the names of measures.
+    pub words: &'i Words,
+    /// The file of the terms.
+    pub file: FileId,
+    /// What a cell yields.
+    pub cell: &'i dyn Fn(&Cell) -> Quantity,
+    /// What does not fit; dropped by those who only want quantities.
+    pub found: Vec<Diagnostic>,
+}
+
+impl Inference<'_, '_> {
+    /// Sets the quantity of a term and of everything in it.
+    pub fn infer(&mut self, term: &mut Term) {
+        let span = term.span;
+        let percent_sign = term.quantity.percent;
+        term.quantity = match &mut term.kind {
+            TermKind::Unknown => Quantity::unknown(),
+            TermKind::Truth(_) => Quantity::truth(),
+            TermKind::Cell(cell) => (self.cell)(cell),
+            TermKind::Number(value) => literal(value, percent_sign),
+            TermKind::Sum(terms) => {
+                terms.iter_mut().for_each(|(_, term)| self.infer(term));
+                let signed: Vec<(bool, &Term)> =
+                    terms.iter().map(|(plus, term)| (*plus, term)).collect();
+                self.sum(&signed)
+            }
+            TermKind::SumOf(terms) => {
+                terms.iter_mut().for_each(|term| self.infer(term));
+                let signed: Vec<(bool, &Term)> = terms.iter().map(|term| (true, term)).collect();
+                self.sum(&signed)
+            }
+            TermKind::Minimum(terms) | TermKind::Maximum(terms) => {
+                terms.iter_mut().for_each(|term| self.infer(term));
+                let sides: Vec<&Term> = terms.iter().collect();
+                self.extreme(&sides)
+            }
+            TermKind::Product(a, b) => {
+                self.infer(a);
+                self.infer(b);
+                self.product(a, b)
+            }
+            TermKind::Quotient(a, b) => {
+                self.infer(a);
+                self.infer(b);
+                self.quotient(a, b)
+            }
+            TermKind::Growth(now, before) => {
+                self.infer(now);
+                self.infer(before);
+                self.growth(now, before)
+            }
+            TermKind::Negate(inner) => {
+                self.infer(inner);
+                self.figure(inner)
+                    .map_or_else(Quantity::unknown, |q| Quantity {
+                        negative: true,
+                        ..q
+                    })
+            }
+            TermKind::Absolute(inner) => {
+                self.infer(inner);
+                let changed = |q: Quantity| Quantity {
+                    linear: !q.negative && q.linear,
+                    negative: false,
+                    ..q
+                };
+                self.figure(inner).map_or_else(Quantity::unknown, changed)
+            }
+            TermKind::Round(inner, digits) => {
+                self.infer(inner);
+                let decimals = Some(*digits);
+                let changed = |q: Quantity| Quantity {
+                    linear: false,
+                    decimals,
+                    ..q
+                };
+                self.figure(inner).map_or_else(Quantity::unknown, changed)
+            }
+            TermKind::Bare(inner) => {
+                self.infer(inner);
+                let bare = |q: Quantity| Quantity {
+                    dimension: Some(Dimension::default()),
+                    scale: Number::one(),
+                    percent: false,
+                    ..q
+                };
+                self.figure(inner).map_or_else(Quantity::unknown, bare)
+            }
+            TermKind::Previous(inner) => {
+                self.infer(inner);
+                let mut quantity = inner.quantity.clone();
+                quantity.dated.previous = true;
+                quantity
+            }
+            TermKind::IsBlank(inner) => {
+                self.infer(inner);
+                Quantity::truth()
+            }
+            TermKind::Compare(first, rest) => {
+                self.infer(first);
+                rest.iter_mut().for_each(|(_, side)| self.infer(side));
+                let sides: Vec<&Term> = std::iter::once(&**first)
+                    .chain(rest.iter().map(|(_, side)| side))
+                    .collect();
+                self.compare(&sides);
+                Quantity::truth()
+            }
+            TermKind::And(terms) | TermKind::Or(terms) => {
+                terms.iter_mut().for_each(|term| self.infer(term));
+                terms.iter().for_each(|term| self.condition(term));
+                Quantity::truth()
+            }
+            TermKind::Not(inner) => {
+                self.infer(inner);
+                self.condition(inner);
+                Quantity::truth()
+            }
+        };
+        term.span = span;
+    }
+
+    /// Reports a term that is no condition.
+    pub fn condition(&mut self, term: &Term) {
+        if matches!(term.quantity.sort, Sort::Figure | Sort::Text) {
+            self.report(TypeProblem::FigureAsCondition, term.span);
+        }
+    }
+
+    /// Reports sides that cannot be compared with one another.
+    pub fn compare(&mut self, sides: &[&Term]) {
+        let figures: Vec<&Term> = sides
+            .iter()
+            .copied()
+            .filter(|side| self.figure(side).is_some())
+            .collect();
+        if figures.iter().any(|side| side.quantity.percent) {
+            for side in &figures {
+                if multiplied_by_hundred(side) {
+                    self.report(TypeProblem::PercentTimesHundred, side.span);
+                    return;
+                }
+            }
+        }
+        self.same_measure(&figures);
+    }
+
+    fn report(&mut self, problem: impl Into<Problem>, span: Span) {
+        self.found.push(Diagnostic::new(problem, self.file, span));
+    }
+
+    /// The quantity of a term that has to be a figure; anything else is reported.
+    pub fn figure(&mut self, term: &Term) -> Option<Quantity> {
+        match term.quantity.sort {
+            Sort::Figure => Some(term.quantity.clone()),
+            Sort::Unknown => None,
+            Sort::Truth => {
+                self.report(TypeProblem::ConditionAsFigure, term.span);
+                None
+            }
+            Sort::Text => {
+                let column = self.shown(term);
+                self.report(TypeProblem::TextInArithmetic { column }, term.span);
+                None
+            }
+        }
+    }
+
+    /// The author's words for a term, without brackets around a single column.
+    fn shown(&self, term: &Term) -> String {
+        let text = self.context.text(self.file, term.span);
+        let inner = text
+            .strip_prefix('[')
+            .and_then(|text| text.strip_suffix(']'));
+        inner
+            .filter(|inner| !inner.contains('['))
+            .unwrap_or(&text)
+            .to_owned()
+    }
+
+    /// Whether all figures have one dimension; the first that has not is reported. Plain literals take any, except a percentage.
+    fn same_measure(&mut self, figures: &[&Term]) -> bool {
+        let Some(first) = figures
+            .iter()
+            .find(|term| !term.quantity.literal && term.quantity.dimension.is_some())
+        else {
+            return true;
+        };
+        let dimension = first.quantity.dimension.clone();
+        let percent = figures.iter().any(|term| term.quantity.percent);
+        for term in figures {
+            if term.quantity.literal {
+                if percent && !is_zero(term) && dimension.as_ref().is_some_and(Dimension::is_pure) {
+                    let number = self.context.text(self.file, term.span);
+                    self.found.push(
+                        Diagnostic::new(
+                            TypeProblem::BareNumberAgainstPercent { number },
+                            self.file,
+                            term.span,
+                        )
+                        .fixed_by(
+                            FixKind::Likely,
+                            Span::at(term.span.end),
+                            "%",
+                        ),
+                    );
+                    return false;
+                }
+                continue;
+            }
+            if term.quantity.dimension.is_some() && term.quantity.dimension != dimension {
+                let problem = TypeProblem::MeasureMismatch {
+                    left: self.measure(&first.quantity),
+                    right: self.measure(&term.quantity),
+                };
+                self.found
+                    .push(Diagnostic::new(problem, self.file, term.span).noting(
+                        Note::DisagreesHere,
+                        self.file,
+                        first.span,
+                    ));
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The measure of a quantity in words.
+    pub fn measure(
+        &self,
+        quantity: &Quantity,
+    ) -> crate::diagnostic::problem::meaning::types::MeasureWord {
+        let plain = Dimension::default();
+        let dimension = quantity.dimension.as_ref().unwrap_or(&plain);
+        measures::in_words(self.words, dimension, &quantity.scale, quantity.percent)
+    }
+
+    fn sum(&mut self, signed: &[(bool, &Term)]) -> Quantity {
+        let mut figures = Vec::new();
+        let mut complete = true;
+        for (_, term) in signed {
+            match self.figure(term) {
+                Some(_) => figures.push(*term),
+                None => complete = false,
+            }
+        }
+        let mut fits = self.ratios_stay_out(&figures, signed);
+        fits = self.same_measure(&figures) && fits;
+        if !fits || !complete {
+            return Quantity::unknown();
+        }
+        let start = Dated {
+            nature: Nature::Constant,
+            previous: false,
+        };
+        let dated = signed.iter().fold(start, |sum, (plus, term)| {
+            sum.combine(term.quantity.dated, !*plus)
+        });
+        let negative = signed
+            .iter()
+            .any(|(plus, term)| !*plus || term.quantity.negative);
+        self.common(&figures, dated, negative)
+    }
+
+    /// The quantity of figures of one dimension put together.
+    fn common(&self, figures: &[&Term], dated: Dated, negative: bool) -> Quantity {
+        let quantities = || figures.iter().map(|term| &term.quantity);
+        let literal = quantities().all(|quantity| quantity.literal);
+        let measured = quantities().find(|quantity| !quantity.literal);
+        let known = quantities()
+            .filter(|quantity| !quantity.literal)
+            .all(|quantity| quantity.dimension.is_some());
+        Quantity {
+            sort: Sort::Figure,
+            dimension: match measured {
+                Some(quantity) if known => quantity.dimension.clone(),
+                Some(_) => None,
+                None => Some(Dimension::default()),
+            },
+            scale: finest_scale(quantities()).unwrap_or_else(Number::one),
+            percent: quantities().any(|quantity| quantity.percent),
+            literal,
+            negative,
+            decimals: quantities().try_fold(0, |most, quantity| {
+                quantity.decimals.map(|own| own.max(most))
+            }),
+            dated,
+            linear: quantities().all(|quantity| quantity.linear),
+        }
+    }
+
+    /// A ratio in a sum is wrong, except one percentage minus another, or with a literal.
+    fn ratios_stay_out(&mut self, figures: &[&Term], signed: &[(bool, &Term)]) -> bool {
+        let measured: Vec<&&Term> = figures
+            .iter()
+            .filter(|term| term.quantity.dated.nature != Nature::Constant)
+            .collect();
+        let is_ratio = |term: &Term| term.quantity.dated.nature == Nature::Ratio;
+        let difference = measured.len() == 2
+            && measured.iter().all(|term| is_ratio(term))
+            && signed
+                .iter()
+                .skip(1)
+                .any(|(plus, term)| !*plus && is_ratio(term));
+        if measured.len() < 2 || difference {
+            return true;
+        }
+        match measured.iter().find(|term| is_ratio(term)) {
+            Some(ratio) => {
+                let figure = self.shown(ratio);
+                self.report(TimeProblem::RatioInSum { figure }, ratio.span);
+                false
+            }
+            None => true,
+        }
+    }
+
+    fn extreme(&mut self, sides: &[&Term]) -> Quantity {
+        let complete = sides
+            .iter()
+            .filter(|side| self.figure(side).is_some())
+            .count()
+            == sides.len();
+        if !complete || !self.same_measure(sides) {
+            return Quantity::unknown();
+        }
+        let natures: Vec<Dated> = sides
+            .iter()
+            .map(|side| side.quantity.dated)
+            .filter(|dated| dated.nature != Nature::Constant)
+            .collect();
+        let first = natures.first().copied().unwrap_or(Dated {
+            nature: Nature::Constant,
+            previous: false,
+        });
+        let dated = match natures.iter().all(|dated| *dated == first) {
+            true => first,
+            false => Dated {
+                nature: Nature::Mixed,
+                previous: false,
+            },
+        };
+        let negative = sides.iter().any(|side| side.quantity.negative);
+        let quantity = self.common(sides, dated, negative);
+        Quantity {
+            linear: sides.len() < 2,
+            ..quantity
+        }
+    }
+
+    fn product(&mut self, a: &Term, b: &Term) -> Quantity {
+        let (Some(a), Some(b)) = (self.figure(a), self.figure(b)) else {
+            return Quantity::unknown();
+        };
+        let dimension = a
+            .dimension
+            .as_ref()
+            .zip(b.dimension.as_ref())
+            .map(|(a, b)| a.combined(b, 1));
+        let constants = (
+            a.dated.nature == Nature::Constant,
+            b.dated.nature == Nature::Constant,
+        );
+        let pure = dimension.as_ref().is_some_and(Dimension::is_pure);
+        Quantity {
+            sort: Sort::Figure,
+            scale: a.scale.mul(&b.scale),
+            percent: pure && ((a.percent && b.literal) || (b.percent && a.literal)),
+            literal: a.literal && b.literal,
+            negative: a.negative || b.negative,
+            decimals: a.decimals.zip(b.decimals).map(|(a, b)| a.saturating_add(b)),
+            dated: match constants {
+                (true, _) => b.dated,
+                (_, true) => a.dated,
+                _ => Dated {
+                    nature: Nature::Mixed,
+                    previous: false,
+                },
+            },
+            linear: a.linear && b.linear && (constants.0 || constants.1),
+            dimension,
+        }
+    }
+
+    fn quotient(&mut self, a: &Term, b: &Term) -> Quantity {
+        if is_zero(b) {
+            self.report(TypeProblem::DivisionByZero, b.span);
+            return Quantity::unknown();
+        }
+        let below = if let TermKind::Number(value) = &b.kind {
+            Some(value.clone())
+        } else {
+            None
+        };
+        let (Some(a), Some(b)) = (self.figure(a), self.figure(b)) else {
+            return Quantity::unknown();
+        };
+        let constant = b.dated.nature == Nature::Constant;
+        // A divisor such as 1000 gives a finite number of further decimals; 3 does not.
+        let further = below
+            .and_then(|value| Number::one().checked_div(&value))
+            .and_then(|inverse| inverse.decimals());
+        Quantity {
+            sort: Sort::Figure,
+            dimension: a
+                .dimension
+                .as_ref()
+                .zip(b.dimension.as_ref())
+                .map(|(a, b)| a.combined(b, -1)),
+            scale: a.scale.checked_div(&b.scale).unwrap_or_else(Number::one),
+            percent: constant && a.percent,
+            literal: a.literal && b.literal,
+            negative: a.negative || b.negative,
+            decimals: a.decimals.zip(further).map(|(a, b)| a.saturating_add(b)),
+            dated: if constant {
+                a.dated
+            } else {
+                Dated {
+                    nature: Nature::Ratio,
+                    previous: false,
+                }
+            },
+            linear: a.linear && constant,
+        }
+    }
+
+    fn growth(&mut self, now: &Term, before: &Term) -> Quantity {
+        let complete = self.figure(now).is_some() & self.figure(before).is_some();
+        if !complete || !self.same_measure(&[now, before]) {
+            return Quantity::unknown();
+        }
+        Quantity {
+            percent: true,
+            negative: true,
+            decimals: None,
+            linear: false,
+            ..Quantity::pure(Nature::Ratio)
+        }
+    }
+}
+
+fn literal(value: &Number, percent_sign: bool) -> Quantity {
+    Quantity {
+        percent: percent_sign,
+        literal: !percent_sign,
+        negative: value.is_negative(),
+        decimals: value.decimals(),
+        ..Quantity::pure(Nature::Constant)
+    }
+}
+
+fn is_zero(term: &Term) -> bool {
+    matches!(&term.kind, TermKind::Number(value) if value.is_zero())
+}
+
+/// Whether a quotient is multiplied by 100, as people write percentages.
+pub(super) fn multiplied_by_hundred(term: &Term) -> bool {
+    let hundred = |term: &Term| {
+        matches!(&term.kind, TermKind::Number(value) if *value == Number::from_i64(100))
+            && term.quantity.literal
+    };
+    match &term.kind {
+        TermKind::Product(a, b) => {
+            (hundred(a) && divides(b)) || (hundred(b) && divides(a)) || multiplied_by_hundred(a)
+        }
+        TermKind::Quotient(a, _) => {
+            matches!(&a.kind, TermKind::Product(x, y) if hundred(x) || hundred(y))
+                || multiplied_by_hundred(a)
+        }
+        _ => false,
+    }
+}
+
+fn divides(term: &Term) -> bool {
+    match &term.kind {
+        TermKind::Quotient(..) => true,
+        TermKind::Cell(_) => term.quantity.percent,
+        TermKind::Product(a, b) => divides(a) || divides(b),
+        TermKind::Round(inner, _) | TermKind::Negate(inner) => divides(inner),
+        _ => false,
+    }
+}

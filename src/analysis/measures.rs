@@ -1,0 +1,207 @@
+//! Definitions of measures: every measure as base measures times an exact factor.
+//!
+//! It deliberately does not know figures. A measure with a broken definition has no dimension, which fits everything.
+
+use super::context::Context;
+use super::expression::Dimension;
+use super::model::Words;
+use super::words::Shared;
+use crate::diagnostic::problem::meaning::name::NameProblem;
+use crate::diagnostic::problem::meaning::types::MeasureWord;
+use crate::number::Number;
+use crate::syntax::ast::expression::{Expr, ExprKind, ProductSign};
+use crate::syntax::ast::words::Measure;
+use crate::text::FileId;
+
+/// The value of a right side, or why it has none.
+type Defined = Option<(Dimension, Number)>;
+
+/// What is known about a measure while definitions are followed.
+#[derive(Clone)]
+enum State {
+    Waiting,
+    Open,
+    Done,
+}
+
+/// Sets dimension and scale of every measure.
+pub(super) fn define(
+    context: &mut Context,
+    shared: &mut Shared,
+    definitions: &[(FileId, &Measure)],
+) {
+    let mut states = vec![State::Waiting; shared.words.measures.len()];
+    for position in 0..shared.words.measures.len() {
+        define_one(context, shared, definitions, &mut states, position);
+    }
+}
+
+fn define_one(
+    context: &mut Context,
+    shared: &mut Shared,
+    definitions: &[(FileId, &Measure)],
+    states: &mut Vec<State>,
+    position: usize,
+) {
+    if !matches!(states.get(position), Some(State::Waiting)) {
+        return;
+    }
+    let Some(measure) = shared.words.measures.get(position) else {
+        return;
+    };
+    let label = measure.place.label;
+    let found = definitions
+        .iter()
+        .find(|(file, written)| *file == label.file && written.span == label.span);
+    let Some((file, written)) = found else { return };
+    if let Some(state) = states.get_mut(position) {
+        *state = State::Open;
+    }
+    let value = match &written.definition {
+        None => Some((
+            Dimension([(position, 1)].into_iter().collect()),
+            Number::one(),
+        )),
+        Some(right) => {
+            let mut walk = Walk {
+                shared,
+                definitions,
+                states,
+                broken: false,
+            };
+            let value = walk.value(context, *file, right);
+            let silent = walk.broken;
+            if value.is_none() && !silent {
+                let problem = NameProblem::BadMeasureDefinition {
+                    name: written.name.value.clone(),
+                };
+                context.report(problem, *file, right.span);
+            }
+            value
+        }
+    };
+    if let Some(state) = states.get_mut(position) {
+        *state = State::Done;
+    }
+    if let (Some(measure), Some((dimension, scale))) =
+        (shared.words.measures.get_mut(position), value)
+    {
+        measure.dimension = Some(dimension);
+        measure.scale = scale;
+    }
+}
+
+struct Walk<'w, 'd> {
+    shared: &'w mut Shared,
+    definitions: &'d [(FileId, &'d Measure)],
+    states: &'w mut Vec<State>,
+    /// The reason has been reported already.
+    broken: bool,
+}
+
+impl Walk<'_, '_> {
+    fn value(&mut self, context: &mut Context, file: FileId, expr: &Expr) -> Defined {
+        match &expr.kind {
+            ExprKind::Number(number) if !number.percent => {
+                let factor = Number::parse(&number.digits).ok()?;
+                let positive = !factor.is_zero() && !factor.is_negative();
+                positive.then(|| (Dimension::default(), factor))
+            }
+            ExprKind::Path(names) => {
+                let [name] = names.as_slice() else {
+                    return None;
+                };
+                let Some(position) = self.shared.measure(context, file, name) else {
+                    self.broken = true;
+                    return None;
+                };
+                if matches!(self.states.get(position), Some(State::Open)) {
+                    self.broken = true;
+                    let problem = NameProblem::MeasureCycle {
+                        name: name.value.clone(),
+                    };
+                    context.report(problem, file, name.span);
+                    return None;
+                }
+                define_one(
+                    context,
+                    self.shared,
+                    self.definitions,
+                    self.states,
+                    position,
+                );
+                let measure = self.shared.words.measures.get(position)?;
+                let known = measure
+                    .dimension
+                    .clone()
+                    .map(|dimension| (dimension, measure.scale.clone()));
+                self.broken = self.broken || known.is_none();
+                known
+            }
+            ExprKind::Product { first, rest } => {
+                let mut result = self.value(context, file, first)?;
+                for (sign, factor) in rest {
+                    let (dimension, scale) = self.value(context, file, factor)?;
+                    result = match sign.value {
+                        ProductSign::Times => {
+                            (result.0.combined(&dimension, 1), result.1.mul(&scale))
+                        }
+                        ProductSign::Over => (
+                            result.0.combined(&dimension, -1),
+                            result.1.checked_div(&scale)?,
+                        ),
+                    };
+                }
+                Some(result)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// A dimension and scale in words: the label of the measure that has them, else the base measures joined.
+pub(super) fn in_words(
+    words: &Words,
+    dimension: &Dimension,
+    scale: &Number,
+    percent: bool,
+) -> MeasureWord {
+    if dimension.is_pure() {
+        return if percent {
+            MeasureWord::Percent
+        } else {
+            MeasureWord::Plain
+        };
+    }
+    let declared = words
+        .measures
+        .iter()
+        .find(|measure| measure.dimension.as_ref() == Some(dimension) && measure.scale == *scale);
+    if let Some(measure) = declared {
+        return MeasureWord::Named(measure.label.clone());
+    }
+    let part = |above: bool| {
+        dimension
+            .0
+            .iter()
+            .filter(|(_, power)| (**power > 0) == above)
+            .map(|(base, power)| {
+                let label = words
+                    .measures
+                    .get(*base)
+                    .map_or("?", |measure| measure.label.as_str());
+                match power.abs() {
+                    1 => label.to_owned(),
+                    power => format!("{label}^{power}"),
+                }
+            })
+            .collect::<Vec<_>>()
+            .join("·")
+    };
+    let (above, below) = (part(true), part(false));
+    MeasureWord::Named(match (above.is_empty(), below.is_empty()) {
+        (true, _) => format!("1/{below}"),
+        (false, true) => above,
+        (false, false) => format!("{above}/{below}"),
+    })
+}

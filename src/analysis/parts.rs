@@ -1,0 +1,50 @@
+//! Which columns are parts of a column: the operands of a plain sum that computes it.
+//!
+//! Works on formulas as written, so that ranges can be expanded before anything is resolved. It deliberately does not report.
+
+use super::forms::FormDraft;
+use crate::syntax::ast::expression::{Expr, ExprKind, Pick, SumSign};
+
+/// The columns directly added up to a column by the first side of its formula; empty if it is no plain sum of columns of its form.
+pub(super) fn of(draft: &FormDraft, column: usize) -> Vec<usize> {
+    let side = draft
+        .columns
+        .get(column)
+        .and_then(|column| column.formula)
+        .and_then(|formula| formula.sides.first());
+    match side.map(|side| &side.kind) {
+        Some(ExprKind::Sum { first, rest })
+            if rest.iter().all(|(sign, _)| sign.value == SumSign::Plus) =>
+        {
+            let terms = std::iter::once(first.as_ref()).chain(rest.iter().map(|(_, term)| term));
+            terms
+                .map(|term| plain_column(draft, term))
+                .collect::<Option<Vec<_>>>()
+                .unwrap_or_default()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn plain_column(draft: &FormDraft, expr: &Expr) -> Option<usize> {
+    let ExprKind::Cell(cell) = &expr.kind else {
+        return None;
+    };
+    let at_home = match cell.path.as_slice() {
+        [] => true,
+        [name] => name.value == draft.form.name,
+        _ => false,
+    };
+    match cell.picks.as_slice() {
+        [pick] if at_home => match &pick.value {
+            Pick::Place(place) => draft.find(place),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The whole that a column is a part of, if there is one.
+pub(super) fn whole_of(draft: &FormDraft, column: usize) -> Option<usize> {
+    (0..draft.form.columns.len()).find(|whole| of(draft, *whole).contains(&column))
+}

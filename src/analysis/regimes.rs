@@ -1,0 +1,237 @@
+//! One regime after another: header, forms, periods, routes, rules, tests, put together in the order in which they need one another.
+//!
+//! It deliberately decides nothing itself but which parts are looked at together.
+
+use super::check_forms;
+use super::check_rules::RuleReader;
+use super::check_tests::TestReader;
+use super::columns;
+use super::context::Context;
+use super::expression::Term;
+use super::forms::{self, FormDraft};
+use super::header::{self, Header};
+use super::model::{Form, PeriodRule, Regime};
+use super::words::Shared;
+use super::{periods, routes};
+use crate::calendar::Date;
+use crate::diagnostic::Label;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::advice::Advice;
+use crate::diagnostic::problem::meaning::route::{LegalPart, RouteProblem};
+use crate::syntax::ast::Item;
+use crate::syntax::ast::header::{self as tree, RegimeMember};
+use crate::syntax::ast::{Spanned, Stray};
+use crate::text::FileId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Analyses all regimes of the sources.
+pub(super) fn analyse(context: &mut Context, shared: &Shared) -> Vec<Regime> {
+    let mut regimes: Vec<Regime> = Vec::new();
+    for source in &context.project.sources {
+        for item in &source.tree.items {
+            let Item::Regime(written) = item else {
+                continue;
+            };
+            let regime = one(context, shared, source.file.id, written);
+            let Some(name) = &written.name else { continue };
+            let same = regimes
+                .iter()
+                .find(|known| known.name == regime.name && known.version == regime.version);
+            if let Some(first) = same {
+                let first = first.place.label;
+                context.repeated(NameKind::Regime, name, source.file.id, first);
+            }
+            regimes.push(regime);
+        }
+    }
+    if !regimes.is_empty() && !context.has_unreadable_lines() {
+        unused(context, shared);
+    }
+    regimes
+}
+
+fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Regime) -> Regime {
+    let (mut drafts, form_strays) = read_forms(context, shared, file, written);
+    let names: BTreeSet<String> = drafts
+        .iter()
+        .map(|draft| draft.form.name.clone())
+        .filter(|name| !name.is_empty())
+        .collect();
+    let (header, time) = header::read(context, shared, file, written, &names, !drafts.is_empty());
+    let found = periods::read(context, shared, file, &time);
+    if found.window_missing {
+        context.report(
+            RouteProblem::MissingPart {
+                part: LegalPart::Window,
+            },
+            file,
+            written.head,
+        );
+    }
+    routes::check(context, shared, &header, &found.rules);
+
+    let moment = !found.rules.is_empty() && found.rules.iter().all(|rule| rule.window.is_moment());
+    let parts = check_forms::resolve_parts(context, shared, &drafts, &form_strays);
+    let first_sides: Vec<Vec<Option<Term>>> = parts
+        .iter()
+        .map(|form| {
+            form.iter()
+                .map(|parts| parts.chain.first().cloned())
+                .collect()
+        })
+        .collect();
+    let types = columns::infer(context, &shared.words, &drafts, &first_sides, moment);
+    check_forms::check(context, shared, &mut drafts, parts, &types, moment);
+
+    let mut rules = RuleReader {
+        context,
+        shared,
+        forms: &drafts,
+        form_strays: &form_strays,
+        columns: &types,
+        periods: &found.rules,
+        file,
+        identifiers: BTreeMap::new(),
+        rules: Vec::new(),
+    };
+    for (position, draft) in drafts.iter().enumerate() {
+        for rule in &draft.rules {
+            rules.read(rule, Some(position), &[]);
+        }
+    }
+    for member in &written.members {
+        if let RegimeMember::Rule(rule) = member {
+            rules.read(rule, None, &[]);
+        }
+    }
+    let rules = rules.rules;
+
+    let mut rule_strays = stray_names(&written.strays);
+    for draft in &drafts {
+        rule_strays.extend(draft.strays.iter().cloned());
+    }
+    let mut reader = TestReader {
+        context,
+        shared,
+        forms: &drafts,
+        form_strays: &form_strays,
+        periods: &found.rules,
+        rules: &rules,
+        rule_strays: &rule_strays,
+        file,
+    };
+    let mut tests = Vec::new();
+    for member in &written.members {
+        if let RegimeMember::Test(test) = member {
+            tests.extend(reader.read(test));
+        }
+    }
+    let forms = drafts.into_iter().map(|draft| draft.form).collect();
+    let mut regime = finish(context, file, written, header, found.rules, forms);
+    regime.rules = rules;
+    regime.tests = tests;
+    regime.evaluation_order = types.order;
+    regime
+}
+
+fn stray_names(strays: &[Stray]) -> BTreeSet<String> {
+    strays
+        .iter()
+        .flat_map(|stray| stray.names.iter().map(|name| name.value.clone()))
+        .collect()
+}
+
+fn read_forms<'a>(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    written: &'a tree::Regime,
+) -> (Vec<FormDraft<'a>>, BTreeSet<String>) {
+    let strays = stray_names(&written.strays);
+    let mut drafts: Vec<FormDraft> = Vec::new();
+    for member in &written.members {
+        let RegimeMember::Form(form) = member else {
+            continue;
+        };
+        let draft = forms::read(context, shared, file, form);
+        let first = drafts
+            .iter()
+            .find(|known| known.form.name == draft.form.name && !known.form.name.is_empty());
+        if let (Some(first), Some(name)) = (first, &form.name) {
+            let first = first.form.place.label;
+            context.repeated(NameKind::Form, name, file, first);
+        }
+        drafts.push(draft);
+    }
+    (drafts, strays)
+}
+
+fn finish(
+    context: &Context,
+    file: FileId,
+    written: &tree::Regime,
+    header: Header,
+    periods: Vec<PeriodRule>,
+    forms: Vec<Form>,
+) -> Regime {
+    let text =
+        |text: Option<&Spanned<String>>| text.map_or(String::new(), |text| text.value.clone());
+    let stated = |parties: &[(crate::organisation::Party, crate::text::Span)]| {
+        parties
+            .iter()
+            .map(|(party, _)| party.clone())
+            .collect::<Vec<_>>()
+    };
+    let or_derived = |stated: Vec<_>, derived: &[crate::organisation::Party]| {
+        if stated.is_empty() {
+            derived.to_vec()
+        } else {
+            stated
+        }
+    };
+    Regime {
+        name: text(written.name.as_ref()),
+        title: text(written.title.as_ref()),
+        version: header.version,
+        in_force_from: header.in_force_from.unwrap_or(Date::MIN),
+        in_force_until: header.in_force_until,
+        basis: header.basis,
+        issuer: header.issuer,
+        reporters: or_derived(stated(&header.reporters_written), &header.routes.starts),
+        recipients: or_derived(stated(&header.recipients_written), &header.routes.ends),
+        channels: header.channels,
+        sign_by: header.sign_by,
+        routes: header.routes.routes,
+        suspensions: header.routes.suspensions,
+        periods,
+        forms,
+        rules: Vec::new(),
+        tests: Vec::new(),
+        evaluation_order: Vec::new(),
+        place: context.place(file, written.span),
+        sound: false,
+    }
+}
+
+/// Advises about words that nothing uses.
+fn unused(context: &mut Context, shared: &Shared) {
+    let words = &shared.words;
+    let mut declared: Vec<(NameKind, String, Label)> = Vec::new();
+    for measure in &words.measures {
+        declared.push((NameKind::Measure, measure.name.clone(), measure.place.label));
+    }
+    for agency in &words.agencies {
+        declared.push((NameKind::Agency, agency.name.clone(), agency.place.label));
+    }
+    for tag in &words.tags {
+        declared.push((NameKind::Tag, tag.name.clone(), tag.place.label));
+    }
+    for catalog in &words.catalogs {
+        declared.push((NameKind::Catalog, catalog.name.clone(), catalog.place.label));
+    }
+    for (kind, name, label) in declared {
+        if !context.is_used(label) {
+            context.report(Advice::Unused { kind, name }, label.file, label.span);
+        }
+    }
+}

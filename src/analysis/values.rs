@@ -1,0 +1,89 @@
+//! Values in tests against the columns they are for.
+//!
+//! It deliberately does not know where the value stands. What cannot be entered is reported and left out.
+
+use super::context::Context;
+use super::model::{Column, ValueType};
+use super::tests_model::TestValue;
+use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::{Diagnostic, FixKind};
+use crate::number::Number;
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::test::Value;
+use crate::text::{FileId, Span};
+
+/// What a value is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Use {
+    /// Typed by a person: it must fit the column.
+    Entered,
+    /// Compared with what the cell shows, or history of a computed cell: any number will do.
+    Expected,
+}
+
+/// The value for a column, as a person would type it.
+pub(super) fn read(
+    context: &mut Context,
+    file: FileId,
+    column: &Column,
+    written: &Spanned<Value>,
+    usage: Use,
+) -> Option<TestValue> {
+    let found = match (&written.value, column.value) {
+        (Value::Nil, _) => Some(TestValue::Nil),
+        (Value::Blank, _) => Some(TestValue::Blank),
+        (Value::Closed, _) => Some(TestValue::Closed),
+        (Value::Text(text), ValueType::Text | ValueType::Unknown) => {
+            Some(TestValue::Text(text.clone()))
+        }
+        (
+            Value::Number { negative, number },
+            ValueType::Number {
+                decimals,
+                negative: may,
+                percent,
+            },
+        ) => {
+            let value = Number::parse(&number.digits)
+                .ok()
+                .map(|value| if *negative { value.neg() } else { value });
+            if percent && !number.percent && value.as_ref().is_some_and(|value| !value.is_zero()) {
+                bare(context, file, &number.digits, written.span);
+                return None;
+            }
+            let fits = |value: &Number| {
+                let places = value.decimals().is_some_and(|places| places <= decimals);
+                usage == Use::Expected || (places && (may || !value.is_negative()))
+            };
+            value
+                .filter(|value| (percent || !number.percent) && fits(value))
+                .map(TestValue::Number)
+        }
+        (Value::Number { .. }, ValueType::Unknown) => return None,
+        _ => None,
+    };
+    if found.is_none() {
+        let value = context.text(file, written.span);
+        let column = column.shown().to_owned();
+        context.report(
+            RuleProblem::ValueDoesNotFit { value, column },
+            file,
+            written.span,
+        );
+    }
+    found
+}
+
+fn bare(context: &mut Context, file: FileId, digits: &str, span: Span) {
+    context.push(
+        Diagnostic::new(
+            TypeProblem::BareNumberAgainstPercent {
+                number: digits.to_owned(),
+            },
+            file,
+            span,
+        )
+        .fixed_by(FixKind::Certain, Span::at(span.end), "%"),
+    );
+}

@@ -1,0 +1,592 @@
+//! The words of a project: measures, levels, agencies, tags, catalogs, days of rest, tables of units.
+//!
+//! It deliberately does not know regimes. A word whose definition is broken stays a word, so that its uses are not reported too.
+
+use super::context::Context;
+use super::dates;
+use super::model::{Agency, Catalog, CatalogEntry, Level, Measure, Tag, Words};
+use crate::calendar::{HolidayDay, HolidayRule};
+use crate::diagnostic::Label;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::name::NameProblem;
+use crate::number::Number;
+use crate::organisation::{parse_decisions, parse_successions, parse_units};
+use crate::syntax::ast::{self, Item, Spanned, words as tree};
+use crate::text::table::{TableProblem, TableProblemKind, read_table};
+use crate::text::{FileId, Span};
+use std::collections::BTreeSet;
+
+/// The words with what is needed to judge their uses.
+pub(super) struct Shared {
+    /// The words.
+    pub words: Words,
+    /// Names that unreadable lines may have declared.
+    pub strays: BTreeSet<String>,
+    /// Kinds of period that the project declares; they have no meaning yet and are reported where declared.
+    pub period_kinds: BTreeSet<String>,
+    /// Official names of the units of the project; `None` without a readable table.
+    pub unit_names: Option<BTreeSet<String>>,
+}
+
+/// Collects the words of all sources.
+pub(super) fn analyse(context: &mut Context) -> Shared {
+    let mut shared = Shared {
+        words: Words::default(),
+        strays: BTreeSet::new(),
+        period_kinds: BTreeSet::new(),
+        unit_names: None,
+    };
+    let mut definitions = Vec::new();
+    for source in &context.project.sources {
+        let file = source.file.id;
+        for stray in &source.tree.strays {
+            shared
+                .strays
+                .extend(stray.names.iter().map(|name| name.value.clone()));
+        }
+        for item in &source.tree.items {
+            match item {
+                Item::Measure(measure) => {
+                    declare_measure(context, file, &mut shared.words, measure);
+                    definitions.push((file, measure));
+                }
+                Item::Level(level) => declare_level(context, file, &mut shared.words, level),
+                Item::Agency(agency) => declare_agency(context, file, &mut shared.words, agency),
+                Item::Tag(tag) => declare_tag(context, file, &mut shared.words, tag),
+                Item::Catalog(catalog) => {
+                    declare_catalog(context, file, &mut shared.words, catalog)
+                }
+                Item::Calendar(calendar) => {
+                    declare_calendar(context, file, &mut shared.words, calendar)
+                }
+                Item::Facts(facts) => declare_facts(context, file, &mut shared, facts),
+                Item::PeriodKind(kind) => {
+                    shared.period_kinds.insert(kind.name.value.clone());
+                    context.unsupported(file, kind.span);
+                }
+                Item::Form(form) => context.unsupported(file, form.head),
+                Item::Test(test) => context.unsupported(file, test.head),
+                Item::Unsupported(statement) => {
+                    shared
+                        .strays
+                        .extend(statement.name.iter().map(|name| name.value.clone()));
+                    context.unsupported(file, statement.head);
+                }
+                Item::Regime(_) => {}
+            }
+        }
+    }
+    super::measures::define(context, &mut shared, &definitions);
+    check_levels(context, &mut shared);
+    shared
+}
+
+fn declare_measure(
+    context: &mut Context,
+    file: FileId,
+    words: &mut Words,
+    written: &tree::Measure,
+) {
+    if let Some(first) = words
+        .measures
+        .iter()
+        .find(|known| known.name == written.name.value)
+    {
+        let first = first.place.label;
+        context.repeated(NameKind::Measure, &written.name, file, first);
+        return;
+    }
+    words.measures.push(Measure {
+        name: written.name.value.clone(),
+        label: label_or_name(written.label.as_ref(), &written.name),
+        dimension: None,
+        scale: Number::one(),
+        place: context.place(file, written.span),
+    });
+}
+
+/// Levels and agencies share one space of names: both can report.
+fn party_label(words: &Words, name: &str) -> Option<Label> {
+    let level = words
+        .levels
+        .iter()
+        .find(|level| level.name == name)
+        .map(|level| level.place.label);
+    level.or_else(|| {
+        words
+            .agencies
+            .iter()
+            .find(|agency| agency.name == name)
+            .map(|agency| agency.place.label)
+    })
+}
+
+fn declare_level(context: &mut Context, file: FileId, words: &mut Words, written: &tree::Level) {
+    if let Some(first) = party_label(words, &written.name.value) {
+        context.repeated(NameKind::Level, &written.name, file, first);
+        return;
+    }
+    let (_, until) = dates::dated(context, file, written.dated.as_ref());
+    let mut items: Vec<(String, String)> = Vec::new();
+    for entry in &written.entries {
+        if items.iter().any(|(name, _)| *name == entry.name.value) {
+            context.repeated(
+                NameKind::Entry,
+                &entry.name,
+                file,
+                Label {
+                    file,
+                    span: written.span,
+                },
+            );
+            continue;
+        }
+        dates::dated(context, file, entry.dated.as_ref());
+        for inner in &entry.entries {
+            context.unsupported(file, inner.span);
+        }
+        items.push((entry.name.value.clone(), entry.label.value.clone()));
+    }
+    words.levels.push(Level {
+        name: written.name.value.clone(),
+        label: written.label.value.clone(),
+        beside: written.of.as_ref().map(|of| of.value.clone()),
+        until,
+        items,
+        place: context.place(file, written.span),
+    });
+}
+
+fn declare_agency(context: &mut Context, file: FileId, words: &mut Words, written: &tree::Agency) {
+    if let Some(first) = party_label(words, &written.name.value) {
+        context.repeated(NameKind::Agency, &written.name, file, first);
+        return;
+    }
+    words.agencies.push(Agency {
+        name: written.name.value.clone(),
+        label: written.label.value.clone(),
+        level: written.level.as_ref().map(|level| level.value.clone()),
+        place: context.place(file, written.span),
+    });
+}
+
+fn declare_tag(context: &mut Context, file: FileId, words: &mut Words, written: &tree::Tag) {
+    if let Some(first) = words
+        .tags
+        .iter()
+        .find(|known| known.name == written.name.value)
+    {
+        let first = first.place.label;
+        context.repeated(NameKind::Tag, &written.name, file, first);
+        return;
+    }
+    words.tags.push(Tag {
+        name: written.name.value.clone(),
+        label: written.label.value.clone(),
+        place: context.place(file, written.span),
+    });
+}
+
+fn declare_catalog(
+    context: &mut Context,
+    file: FileId,
+    words: &mut Words,
+    written: &tree::Catalog,
+) {
+    if let Some(first) = words
+        .catalogs
+        .iter()
+        .find(|known| known.name == written.name.value)
+    {
+        let first = first.place.label;
+        context.repeated(NameKind::Catalog, &written.name, file, first);
+        return;
+    }
+    if let Some(numbered) = written.numbered.first() {
+        context.unsupported(file, numbered.span);
+    }
+    if let Some(tree::Code::Text(code)) = &written.code {
+        context.unsupported(file, code.span);
+    }
+    let before = context.reported();
+    let mut entries = Vec::new();
+    match &written.source {
+        tree::CatalogSource::Entries(tree) => {
+            add_entries(context, file, written.span, tree, None, &mut entries);
+        }
+        tree::CatalogSource::Table(named) => {
+            if let Some((text, _)) = context.table(file, named) {
+                let (rows, problems) = catalog_table(text);
+                entries = rows;
+                report_table(context, file, named, problems);
+            }
+        }
+    }
+    let complete = written.strays.is_empty() && !context.reported_since(before);
+    words.catalogs.push(Catalog {
+        name: written.name.value.clone(),
+        label: label_or_name(written.label.as_ref(), &written.name),
+        entries,
+        complete,
+        place: context.place(file, written.span),
+    });
+}
+
+fn add_entries(
+    context: &mut Context,
+    file: FileId,
+    catalog: Span,
+    written: &[tree::Entry],
+    parent: Option<usize>,
+    entries: &mut Vec<CatalogEntry>,
+) {
+    for entry in written {
+        if entries.iter().any(|known| known.name == entry.name.value) {
+            context.repeated(
+                NameKind::Entry,
+                &entry.name,
+                file,
+                Label {
+                    file,
+                    span: catalog,
+                },
+            );
+            continue;
+        }
+        let (from, until) = dates::dated(context, file, entry.dated.as_ref());
+        let position = entries.len();
+        entries.push(CatalogEntry {
+            name: entry.name.value.clone(),
+            label: entry.label.value.clone(),
+            parent,
+            from,
+            until,
+        });
+        add_entries(
+            context,
+            file,
+            catalog,
+            &entry.entries,
+            Some(position),
+            entries,
+        );
+    }
+}
+
+/// The columns of a table of catalog entries; the first two must be there.
+const CATALOG_COLUMNS: [&str; 5] = ["id", "label", "parent", "from", "until"];
+
+fn catalog_table(text: &str) -> (Vec<CatalogEntry>, Vec<TableProblem>) {
+    let (rows, mut problems) = read_table(text, &CATALOG_COLUMNS, 2);
+    let mut entries: Vec<CatalogEntry> = Vec::new();
+    let mut lines = Vec::new();
+    for row in rows {
+        let mut report = |column: usize, kind: TableProblemKind| {
+            let field = CATALOG_COLUMNS.get(column).map(|name| (*name).to_owned());
+            problems.push(TableProblem {
+                line: row.line,
+                field,
+                kind,
+            });
+        };
+        let (Some(name), Some(label)) = (row.optional(0), row.optional(1)) else {
+            report(
+                usize::from(row.optional(0).is_some()),
+                TableProblemKind::Empty,
+            );
+            continue;
+        };
+        if let Some(first) = entries.iter().position(|entry| entry.name == name) {
+            let first_line = lines.get(first).copied().unwrap_or(0);
+            report(
+                0,
+                TableProblemKind::Repeated {
+                    text: name.to_owned(),
+                    first_line,
+                },
+            );
+            continue;
+        }
+        let parent = row.optional(2).and_then(|parent| {
+            let found = entries.iter().position(|entry| entry.name == parent);
+            if found.is_none() {
+                report(
+                    2,
+                    TableProblemKind::UnknownReference {
+                        text: parent.to_owned(),
+                    },
+                );
+            }
+            found
+        });
+        let mut day = |column: usize| {
+            let text = row.optional(column)?;
+            let day = crate::calendar::dates::parse_iso_date(text).ok();
+            if day.is_none() {
+                report(
+                    column,
+                    TableProblemKind::NotADate {
+                        text: text.to_owned(),
+                    },
+                );
+            }
+            day
+        };
+        let (from, until) = (day(3), day(4));
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            report(4, TableProblemKind::DatesReversed);
+        }
+        lines.push(row.line);
+        entries.push(CatalogEntry {
+            name: name.to_owned(),
+            label: label.to_owned(),
+            parent,
+            from,
+            until,
+        });
+    }
+    (entries, problems)
+}
+
+fn report_table(
+    context: &mut Context,
+    file: FileId,
+    named: &Spanned<String>,
+    problems: Vec<TableProblem>,
+) {
+    for problem in problems {
+        let problem = NameProblem::BadTableLine {
+            file: named.value.clone(),
+            problem,
+        };
+        context.report(problem, file, named.span);
+    }
+}
+
+fn declare_calendar(
+    context: &mut Context,
+    file: FileId,
+    words: &mut Words,
+    written: &tree::Calendar,
+) {
+    context.shared.push(Label {
+        file,
+        span: written.span,
+    });
+    for holiday in &written.holidays {
+        let (from, until) = dates::dated(context, file, holiday.dated.as_ref());
+        let day = holiday.day.and_then(|fixed| {
+            let (day, month) = (fixed.day.day, fixed.day.month);
+            if fixed.lunar && (1..=30).contains(&day) && (1..=12).contains(&month) {
+                return Some(HolidayDay::Lunar { day, month });
+            }
+            if !fixed.lunar && dates::day_exists(fixed.day) {
+                return Some(HolidayDay::Civil { day, month });
+            }
+            dates::no_such_day(context, file, fixed.span);
+            None
+        });
+        let decided = holiday.decided.as_ref().map_or(0, |days| days.value);
+        words.holidays.push(HolidayRule {
+            name: holiday.label.value.clone(),
+            day,
+            decided_days: u8::try_from(decided).unwrap_or(u8::MAX),
+            from,
+            until,
+        });
+    }
+    if let Some(lunar) = written.lunar.first() {
+        context.unsupported(file, lunar.span);
+    }
+    for named in &written.decisions {
+        if let Some((text, path)) = context.table(file, named) {
+            report_table(context, file, named, parse_decisions(text).1);
+            words.decision_tables.push(path);
+        }
+    }
+}
+
+fn declare_facts(context: &mut Context, file: FileId, shared: &mut Shared, written: &tree::Facts) {
+    context.shared.push(Label {
+        file,
+        span: written.span,
+    });
+    let words = &mut shared.words;
+    let taken = match written.kind {
+        tree::FactsKind::Units => words.units_table.is_some(),
+        tree::FactsKind::Successors => words.successors_table.is_some(),
+        tree::FactsKind::Links => {
+            context.unsupported(file, written.span);
+            return;
+        }
+    };
+    if taken {
+        let statement = context.shown(file, written.span);
+        context.report(
+            FormProblem::RepeatedStatement { statement },
+            file,
+            written.span,
+        );
+        return;
+    }
+    let Some((text, path)) = context.table(file, &written.file) else {
+        return;
+    };
+    if written.kind == tree::FactsKind::Units {
+        let (units, problems) = parse_units(text);
+        report_table(context, file, &written.file, problems);
+        shared.unit_names = Some(units.into_iter().map(|unit| unit.name).collect());
+        words.units_table = Some(path);
+    } else {
+        report_table(context, file, &written.file, parse_successions(text).1);
+        words.successors_table = Some(path);
+    }
+}
+
+/// Levels hang beside rungs, and agencies stand on levels.
+fn check_levels(context: &mut Context, shared: &mut Shared) {
+    for source in &context.project.sources {
+        let file = source.file.id;
+        for item in &source.tree.items {
+            let (named, kind) = match item {
+                Item::Level(level) => (level.of.as_ref(), NameKind::Level),
+                Item::Agency(agency) => (agency.level.as_ref(), NameKind::Agency),
+                _ => continue,
+            };
+            let Some(named) = named else { continue };
+            let Some(level) = shared
+                .words
+                .levels
+                .iter()
+                .find(|level| level.name == named.value)
+            else {
+                let names = shared.words.levels.iter().map(|level| level.name.as_str());
+                context.unknown(NameKind::Level, named, file, names, &shared.strays);
+                continue;
+            };
+            context.refer(NameKind::Level, file, named.span, level.place.label);
+            if let Item::Level(written) = item
+                && kind == NameKind::Level
+                && level.beside.is_some()
+            {
+                let problem = NameProblem::NotARung {
+                    name: written.name.value.clone(),
+                    beside: named.value.clone(),
+                };
+                context.report(problem, file, named.span);
+            }
+        }
+    }
+}
+
+fn label_or_name(label: Option<&Spanned<String>>, name: &Spanned<String>) -> String {
+    label.map_or_else(|| name.value.clone(), |label| label.value.clone())
+}
+
+impl Shared {
+    /// The label of the level or agency of a name.
+    pub fn party(&self, name: &str) -> Option<Label> {
+        party_label(&self.words, name)
+    }
+
+    /// The names of all levels and agencies.
+    pub fn party_names(&self) -> impl Iterator<Item = &str> {
+        let levels = self.words.levels.iter().map(|level| level.name.as_str());
+        levels.chain(
+            self.words
+                .agencies
+                .iter()
+                .map(|agency| agency.name.as_str()),
+        )
+    }
+
+    /// The position of a measure; an unknown one is reported.
+    pub fn measure(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        name: &Spanned<String>,
+    ) -> Option<usize> {
+        let found = self
+            .words
+            .measures
+            .iter()
+            .position(|measure| measure.name == name.value);
+        match found.and_then(|position| self.words.measures.get(position)) {
+            Some(measure) => context.refer(NameKind::Measure, file, name.span, measure.place.label),
+            None => {
+                let names = self
+                    .words
+                    .measures
+                    .iter()
+                    .map(|measure| measure.name.as_str());
+                context.unknown(NameKind::Measure, name, file, names, &self.strays);
+            }
+        }
+        found
+    }
+
+    /// The position of a catalog; an unknown one is reported.
+    pub fn catalog(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        name: &Spanned<String>,
+    ) -> Option<usize> {
+        let found = self
+            .words
+            .catalogs
+            .iter()
+            .position(|catalog| catalog.name == name.value);
+        match found.and_then(|position| self.words.catalogs.get(position)) {
+            Some(catalog) => context.refer(NameKind::Catalog, file, name.span, catalog.place.label),
+            None => {
+                let names = self
+                    .words
+                    .catalogs
+                    .iter()
+                    .map(|catalog| catalog.name.as_str());
+                context.unknown(NameKind::Catalog, name, file, names, &self.strays);
+            }
+        }
+        found
+    }
+
+    /// A party; unknown names are reported and give `None`.
+    pub fn resolve_party(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        who: &ast::Who,
+    ) -> Option<crate::organisation::Party> {
+        let known = self.party(&who.name.value);
+        match known {
+            Some(declared) => context.refer(NameKind::Reporter, file, who.name.span, declared),
+            None => context.unknown(
+                NameKind::Reporter,
+                &who.name,
+                file,
+                self.party_names(),
+                &self.strays,
+            ),
+        }
+        let mut tags = Vec::new();
+        for tag in &who.tags {
+            match self.words.tags.iter().find(|known| known.name == tag.value) {
+                Some(known) => {
+                    context.refer(NameKind::Tag, file, tag.span, known.place.label);
+                    tags.push(tag.value.clone());
+                }
+                None => {
+                    let names = self.words.tags.iter().map(|tag| tag.name.as_str());
+                    context.unknown(NameKind::Tag, tag, file, names, &self.strays);
+                }
+            }
+        }
+        known.map(|_| crate::organisation::Party {
+            name: who.name.value.clone(),
+            tags,
+        })
+    }
+}
