@@ -63,8 +63,8 @@ impl Sentence<'_> {
                 "is not answered; enter a figure, or “-” if nothing happened",
             ),
             FindingKind::NotANumber { typed } => self.about_cell(
-                &format!("nhận “{typed}” không phải là số"),
-                &format!("was given “{typed}”, which is no number"),
+                &format!("chỉ nhận số, đã nhập “{typed}”"),
+                &format!("takes figures, “{typed}” was entered"),
             ),
             FindingKind::TooManyDecimals { typed, allowed: 0 } => {
                 let figure = figure_typed(typed);
@@ -397,19 +397,26 @@ fn relation(
             format!("{name} = {figure}")
         }
     };
+    let vi = format!(
+        "{} {} {}",
+        side(&left.0.vi, left_value),
+        must.vi,
+        side(&right.0.vi, right_value)
+    );
+    let en = format!(
+        "{} {} {}",
+        side(&left.0.en, left_value),
+        must.en,
+        side(&right.0.en, right_value)
+    );
+    // Equal figures where they must differ: there is no difference to name.
+    if gap.is_zero() {
+        return both(vi, en);
+    }
     both(
+        format!("{vi}: lệch {}", display::difference(&gap, shape, "điểm %")),
         format!(
-            "{} {} {}: lệch {}",
-            side(&left.0.vi, left_value),
-            must.vi,
-            side(&right.0.vi, right_value),
-            display::difference(&gap, shape, "điểm %")
-        ),
-        format!(
-            "{} {} {}: off by {}",
-            side(&left.0.en, left_value),
-            must.en,
-            side(&right.0.en, right_value),
+            "{en}: off by {}",
             display::difference(&gap, shape, "points")
         ),
     )

@@ -118,8 +118,12 @@ fn rows_judged(scope: &Scope, rule: &Rule) -> Vec<Row> {
         .chain(rule.conditions.iter().copied())
         .flat_map(|side| reads(program, side))
         .collect();
-    let of_this_row =
-        |read: &&Read| matches!(read.cell.row, RowReference::Current | RowReference::Others);
+    // The only row of a form without rows is the same for every row of another form.
+    let of_this_row = |read: &&Read| {
+        matches!(read.cell.row, RowReference::Current | RowReference::Others)
+            && (has_rows(plan, read.cell.form)
+                || rule.form.is_none_or(|form| !has_rows(plan, form)))
+    };
     let forms: BTreeSet<FormIndex> = match rule.form {
         Some(form) if rule.column.is_some() || found.iter().any(|read| of_this_row(&read)) => {
             BTreeSet::from([form])

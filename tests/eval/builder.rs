@@ -17,8 +17,8 @@ use regime::number::Number;
 use regime::plan::aggregation::{AggregationPlan, OverTime, OverUnits, Step};
 use regime::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
 use regime::plan::form::{
-    Catalog, CatalogEntry, CatalogIndex, Column, ColumnIndex, Form, FormDefinition, FormIndex, HeaderNode, Nature, Rows,
-    Source, ValueType,
+    Catalog, CatalogEntry, CatalogIndex, Column, ColumnIndex, Form, FormDefinition, FormIndex,
+    HeaderNode, Nature, Rows, Source, ValueType,
 };
 use regime::plan::header::{Level, RegimeHeader};
 use regime::plan::validation::{
@@ -94,8 +94,14 @@ pub fn build(text: &str) -> Built {
                     let mut parts = entry.split('"');
                     let name = parts.next().unwrap_or("").trim().to_string();
                     let label = parts.next().unwrap_or(&name).to_string();
-                    let parent = parts.next().and_then(|tail| tail.trim().strip_prefix("in "));
-                    let parent = parent.map(|parent| all.iter().position(|(name, ..)| name == parent).expect("a parent"));
+                    let parent = parts
+                        .next()
+                        .and_then(|tail| tail.trim().strip_prefix("in "));
+                    let parent = parent.map(|parent| {
+                        all.iter()
+                            .position(|(name, ..)| name == parent)
+                            .expect("a parent")
+                    });
                     all.push((name, label, parent));
                 }
                 catalogs.push((name.trim().to_string(), all));
@@ -106,7 +112,10 @@ pub fn build(text: &str) -> Built {
                     name: name.trim().to_string(),
                     label: name.trim().to_string(),
                     beside: None,
-                    items: items.split(',').map(|item| (item.trim().to_string(), item.trim().to_string())).collect(),
+                    items: items
+                        .split(',')
+                        .map(|item| (item.trim().to_string(), item.trim().to_string()))
+                        .collect(),
                 });
             }
             "form" => {
@@ -115,7 +124,12 @@ pub fn build(text: &str) -> Built {
                 forms.push(WrittenForm {
                     name: words[0].to_string(),
                     rows: words[1].to_string(),
-                    catalog: (words[1] != "own").then(|| catalogs.iter().position(|(name, _)| name == words[2]).expect("a catalogue")),
+                    catalog: (words[1] != "own").then(|| {
+                        catalogs
+                            .iter()
+                            .position(|(name, _)| name == words[2])
+                            .expect("a catalogue")
+                    }),
                     total: words.last() == Some(&"total"),
                     columns: Vec::new(),
                 });
@@ -127,7 +141,12 @@ pub fn build(text: &str) -> Built {
         }
     }
     let plan = lower(&forms, &rules, &catalogs, levels);
-    Built { forms, rules, catalogs, plan }
+    Built {
+        forms,
+        rules,
+        catalogs,
+        plan,
+    }
 }
 
 fn column(text: &str) -> WrittenColumn {
@@ -138,7 +157,11 @@ fn column(text: &str) -> WrittenColumn {
     let mut made = WrittenColumn {
         code,
         label,
-        value: ValueType::Number { decimals: 0, negative: false, percent: false },
+        value: ValueType::Number {
+            decimals: 0,
+            negative: false,
+            percent: false,
+        },
         nature: Nature::Flow,
         optional: false,
         sides: Vec::new(),
@@ -151,7 +174,13 @@ fn column(text: &str) -> WrittenColumn {
         let (word, tail) = rest.split_once(' ').unwrap_or((&rest, ""));
         let tail = tail.trim().to_string();
         match word {
-            "integer" => made.value = ValueType::Number { decimals: 0, negative: true, percent: false },
+            "integer" => {
+                made.value = ValueType::Number {
+                    decimals: 0,
+                    negative: true,
+                    percent: false,
+                }
+            }
             "text" => made.value = ValueType::Text,
             "decimal" | "percent" => {
                 let (digits, after) = tail.split_once(' ').unwrap_or((&tail, ""));
@@ -197,7 +226,9 @@ fn column(text: &str) -> WrittenColumn {
 }
 
 fn rule(word: &str, rest: &str, form: Option<usize>, line: &str) -> WrittenRule {
-    let (key, rest) = rest.split_once(':').expect("a rule of a test has an identifier");
+    let (key, rest) = rest
+        .split_once(':')
+        .expect("a rule of a test has an identifier");
     let (rest, message) = match rest.split_once(" message ") {
         Some((rest, message)) => (rest, Some(message.trim().trim_matches('"').to_string())),
         None => (rest, None),
@@ -211,7 +242,10 @@ fn rule(word: &str, rest: &str, form: Option<usize>, line: &str) -> WrittenRule 
         None => (rest, None),
     };
     let side_texts: Vec<String> = match word {
-        "balance" => body.split(" = ").map(|side| side.trim().to_string()).collect(),
+        "balance" => body
+            .split(" = ")
+            .map(|side| side.trim().to_string())
+            .collect(),
         _ => vec![body.trim().to_string()],
     };
     WrittenRule {
@@ -249,7 +283,10 @@ fn lower(
     catalogs: &[(String, Vec<(String, String, Option<usize>)>)],
     levels: Vec<Level>,
 ) -> CompiledRegime {
-    let mut lowering = Lowering { forms, arena: Vec::new() };
+    let mut lowering = Lowering {
+        forms,
+        arena: Vec::new(),
+    };
     let mut all_rules = Vec::new();
     let mut definitions = Vec::new();
     for (index, form) in forms.iter().enumerate() {
@@ -261,11 +298,23 @@ fn lower(
                 (None, None) => Source::Entered,
             };
             let kind = if column.sides.len() > 1 {
-                let sides = lowering.sides(&column.sides[1..], &column.side_texts[1..], Some(index));
-                Some(("chain", RuleKind::Chain { sides }, column.sides[1..].to_vec()))
+                let sides =
+                    lowering.sides(&column.sides[1..], &column.side_texts[1..], Some(index));
+                Some((
+                    "chain",
+                    RuleKind::Chain { sides },
+                    column.sides[1..].to_vec(),
+                ))
             } else if let Some(whole) = &column.within {
-                let mut sides = lowering.sides(std::slice::from_ref(whole), &column.side_texts, Some(index));
-                Some(("within", RuleKind::Within { whole: sides.remove(0) }, vec![whole.clone()]))
+                let mut sides =
+                    lowering.sides(std::slice::from_ref(whole), &column.side_texts, Some(index));
+                Some((
+                    "within",
+                    RuleKind::Within {
+                        whole: sides.remove(0),
+                    },
+                    vec![whole.clone()],
+                ))
             } else if let Some((low, high)) = &column.range {
                 let bounds = [low.clone(), high.clone()];
                 let mut sides = lowering.sides(&bounds, &column.side_texts, Some(index));
@@ -275,7 +324,11 @@ fn lower(
                 None
             };
             if let Some((suffix, kind, read)) = kind {
-                let own = Node::Cell { form: None, row: Place::Current, column: column.code.clone() };
+                let own = Node::Cell {
+                    form: None,
+                    row: Place::Current,
+                    column: column.code.clone(),
+                };
                 let nodes: Vec<Node> = read.into_iter().chain([own]).collect();
                 let (reads, reads_previous) = lowering.reads(&nodes, Some(index));
                 all_rules.push(Rule {
@@ -290,7 +343,10 @@ fn lower(
                     message: None,
                     reads,
                     reads_previous,
-                    origin: Origin { file: "test".to_string(), line: 1 },
+                    origin: Origin {
+                        file: "test".to_string(),
+                        line: 1,
+                    },
                     text: column.label.clone(),
                 });
             }
@@ -318,16 +374,25 @@ fn lower(
             },
             consolidated: None,
             total_row: form.total.then(|| "Tổng cộng".to_string()),
-            header: (0..columns.len()).map(|place| HeaderNode::Column(ColumnIndex(place as u32))).collect(),
+            header: (0..columns.len())
+                .map(|place| HeaderNode::Column(ColumnIndex(place as u32)))
+                .collect(),
             columns,
         });
     }
     for written in rules {
         let sides = lowering.sides(&written.sides, &written.side_texts, written.form);
-        let conditions: Vec<ExpressionId> = written.when.iter().map(|when| lowering.node(when, written.form)).collect();
+        let conditions: Vec<ExpressionId> = written
+            .when
+            .iter()
+            .map(|when| lowering.node(when, written.form))
+            .collect();
         let nodes: Vec<Node> = written.sides.iter().chain(&written.when).cloned().collect();
         let (reads, reads_previous) = lowering.reads(&nodes, written.form);
-        let message = written.message.as_ref().map(|message| lowering.template(message, written.form));
+        let message = written
+            .message
+            .as_ref()
+            .map(|message| lowering.template(message, written.form));
         all_rules.push(Rule {
             key: written.key.clone(),
             identifier: Some(written.key.clone()),
@@ -336,7 +401,9 @@ fn lower(
             kind: if sides.len() > 1 {
                 RuleKind::Balance { sides }
             } else {
-                RuleKind::Condition { expression: sides[0].expression }
+                RuleKind::Condition {
+                    expression: sides[0].expression,
+                }
             },
             severity: written.severity,
             conditions,
@@ -344,7 +411,10 @@ fn lower(
             message,
             reads,
             reads_previous,
-            origin: Origin { file: "test".to_string(), line: 1 },
+            origin: Origin {
+                file: "test".to_string(),
+                line: 1,
+            },
             text: written.text.clone(),
         });
     }
@@ -357,10 +427,17 @@ fn lower(
         header: header(levels),
         form_definition: FormDefinition {
             measures: Vec::new(),
-            catalogs: catalogs.iter().map(|(name, entries)| catalog(name, entries)).collect(),
+            catalogs: catalogs
+                .iter()
+                .map(|(name, entries)| catalog(name, entries))
+                .collect(),
             forms: definitions,
         },
-        validation_program: ValidationProgram { expressions: lowering.arena, order, rules: all_rules },
+        validation_program: ValidationProgram {
+            expressions: lowering.arena,
+            order,
+            rules: all_rules,
+        },
         aggregation_plan: AggregationPlan { steps },
     }
 }
@@ -416,7 +493,12 @@ fn order(forms: &[WrittenForm]) -> Vec<(FormIndex, ColumnIndex)> {
     done
 }
 
-fn visit(forms: &[WrittenForm], form: usize, place: usize, done: &mut Vec<(FormIndex, ColumnIndex)>) {
+fn visit(
+    forms: &[WrittenForm],
+    form: usize,
+    place: usize,
+    done: &mut Vec<(FormIndex, ColumnIndex)>,
+) {
     let this = (FormIndex(form as u32), ColumnIndex(place as u32));
     let column = &forms[form].columns[place];
     if done.contains(&this) || (column.sides.is_empty() && column.carry.is_none()) {
@@ -427,16 +509,35 @@ fn visit(forms: &[WrittenForm], form: usize, place: usize, done: &mut Vec<(FormI
         formula::references(first, false, &mut found);
     }
     for (node, earlier) in found {
-        if let (Node::Cell { form: path, column, .. }, false) = (node, earlier) {
-            let target = path.map_or(form, |path| forms.iter().position(|form| form.name == path).expect("a form"));
-            let place = forms[target].columns.iter().position(|one| one.code == column).expect("a column");
+        if let (
+            Node::Cell {
+                form: path, column, ..
+            },
+            false,
+        ) = (node, earlier)
+        {
+            let target = path.map_or(form, |path| {
+                forms
+                    .iter()
+                    .position(|form| form.name == path)
+                    .expect("a form")
+            });
+            let place = forms[target]
+                .columns
+                .iter()
+                .position(|one| one.code == column)
+                .expect("a column");
             visit(forms, target, place, done);
         }
     }
     done.push(this);
 }
 
-fn steps(forms: &[WrittenForm], definitions: &[Form], order: &[(FormIndex, ColumnIndex)]) -> Vec<Step> {
+fn steps(
+    forms: &[WrittenForm],
+    definitions: &[Form],
+    order: &[(FormIndex, ColumnIndex)],
+) -> Vec<Step> {
     let mut added = Vec::new();
     let mut recomputed: BTreeMap<(FormIndex, ColumnIndex), Step> = BTreeMap::new();
     for (index, form) in definitions.iter().enumerate() {
@@ -444,7 +545,10 @@ fn steps(forms: &[WrittenForm], definitions: &[Form], order: &[(FormIndex, Colum
         for (column_index, column) in form.columns_indexed() {
             let (over_units, over_time) = match (&column.source, column.value) {
                 (_, ValueType::Text) => (OverUnits::Collect, OverTime::None),
-                (Source::Computed(formula), _) => (OverUnits::Recompute(*formula), OverTime::Recompute(*formula)),
+                (Source::Computed(formula), _) => (
+                    OverUnits::Recompute(*formula),
+                    OverTime::Recompute(*formula),
+                ),
                 (Source::Carried(_), _) => (OverUnits::Sum, OverTime::First),
                 (Source::Entered, _) => (
                     OverUnits::Sum,
@@ -455,7 +559,12 @@ fn steps(forms: &[WrittenForm], definitions: &[Form], order: &[(FormIndex, Colum
                     },
                 ),
             };
-            let step = Step { form: form_index, column: column_index, over_units, over_time };
+            let step = Step {
+                form: form_index,
+                column: column_index,
+                over_units,
+                over_time,
+            };
             if matches!(over_units, OverUnits::Recompute(_)) {
                 recomputed.insert((form_index, column_index), step);
             } else {
@@ -478,10 +587,17 @@ impl Lowering<'_> {
             panic!("a cell");
         };
         let index = match form {
-            Some(name) => self.forms.iter().position(|form| form.name == *name).expect("a form"),
+            Some(name) => self
+                .forms
+                .iter()
+                .position(|form| form.name == *name)
+                .expect("a form"),
             None => here.expect("a form around the formula"),
         };
-        let place = self.forms[index].columns.iter().position(|one| one.code == *column);
+        let place = self.forms[index]
+            .columns
+            .iter()
+            .position(|one| one.code == *column);
         CellReference {
             form: FormIndex(index as u32),
             row: match row {
@@ -501,19 +617,32 @@ impl Lowering<'_> {
     fn node(&mut self, node: &Node, here: Option<usize>) -> ExpressionId {
         let made = match node {
             Node::Number(numerator, denominator) => Expression::Literal(
-                Number::from_fraction(*numerator as i64, *denominator as i64).expect("a denominator"),
+                Number::from_fraction(*numerator as i64, *denominator as i64)
+                    .expect("a denominator"),
             ),
             Node::Cell { .. } => Expression::Cell(self.reference(node, here)),
-            Node::Sum(terms) => Expression::Sum(terms.iter().map(|(plus, term)| (*plus, self.node(term, here))).collect()),
-            Node::Product(left, right) => Expression::Product(self.node(left, here), self.node(right, here)),
-            Node::Quotient(left, right) => Expression::Quotient(self.node(left, here), self.node(right, here)),
+            Node::Sum(terms) => Expression::Sum(
+                terms
+                    .iter()
+                    .map(|(plus, term)| (*plus, self.node(term, here)))
+                    .collect(),
+            ),
+            Node::Product(left, right) => {
+                Expression::Product(self.node(left, here), self.node(right, here))
+            }
+            Node::Quotient(left, right) => {
+                Expression::Quotient(self.node(left, here), self.node(right, here))
+            }
             Node::Negate(inner) => Expression::Negate(self.node(inner, here)),
             Node::Not(inner) => Expression::Not(self.node(inner, here)),
             Node::And(parts) => Expression::And(self.nodes(parts, here)),
             Node::Or(parts) => Expression::Or(self.nodes(parts, here)),
             Node::Compare(first, rest) => {
                 let first = self.node(first, here);
-                let rest = rest.iter().map(|(sign, side)| (comparison(sign), self.node(side, here))).collect();
+                let rest = rest
+                    .iter()
+                    .map(|(sign, side)| (comparison(sign), self.node(side, here)))
+                    .collect();
                 Expression::Compare(first, rest)
             }
             Node::Call(name, parts) => {
@@ -539,13 +668,18 @@ impl Lowering<'_> {
         nodes
             .iter()
             .zip(texts)
-            .map(|(node, text)| Side { expression: self.node(node, here), text: text.clone() })
+            .map(|(node, text)| Side {
+                expression: self.node(node, here),
+                text: text.clone(),
+            })
             .collect()
     }
 
     fn reads(&self, nodes: &[Node], here: Option<usize>) -> (Vec<CellReference>, bool) {
         let mut found = Vec::new();
-        nodes.iter().for_each(|node| formula::references(node, false, &mut found));
+        nodes
+            .iter()
+            .for_each(|node| formula::references(node, false, &mut found));
         let mut reads: Vec<CellReference> = found
             .iter()
             .filter(|(_, earlier)| !earlier)
@@ -562,7 +696,9 @@ impl Lowering<'_> {
         while let Some((words, after)) = rest.split_once('{') {
             let (formula, after) = after.split_once('}').expect("a closing brace");
             parts.push(TemplatePart::Text(words.to_string()));
-            parts.push(TemplatePart::Figure(self.node(&formula::parse(formula), here)));
+            parts.push(TemplatePart::Figure(
+                self.node(&formula::parse(formula), here),
+            ));
             rest = after;
         }
         parts.push(TemplatePart::Text(rest.to_string()));

