@@ -1,8 +1,9 @@
 //! Laws that hold for every report: agreement with the reference evaluator, and what must never happen.
 
 use crate::builder::{Built, WrittenColumn};
+use crate::fractions::V;
 use crate::generate::{any_report, evaluated, everything, figures, quarter};
-use crate::reference::{Report, Typed, V, Verdict, World};
+use crate::reference::{Report, Typed, Verdict, World};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use regime::eval::cell::{BlankReason, Cell};
