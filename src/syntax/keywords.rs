@@ -1,0 +1,73 @@
+//! The keywords of the language in both spellings: one table, `grammar/keywords.csv`, from which the
+//! keyword half of the grammar is generated.
+//!
+//! It deliberately does not know where a keyword may stand. A row that cannot be read is left out,
+//! which the tests would notice.
+
+use super::grammar::Rule;
+use crate::diagnostic::problem::syntax::Word;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// One keyword.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keyword {
+    /// Its rule in the grammar.
+    pub rule: &'static str,
+    /// Its two spellings.
+    pub word: Word,
+    /// The heading under which the reference lists it.
+    pub section: &'static str,
+}
+
+static TABLE: LazyLock<Vec<Keyword>> = LazyLock::new(|| {
+    include_str!("../../grammar/keywords.csv")
+        .lines()
+        .skip(1)
+        .filter_map(read)
+        .collect()
+});
+
+static BY_RULE: LazyLock<BTreeMap<Rule, &'static Keyword>> = LazyLock::new(|| {
+    let by_name: BTreeMap<&str, &'static Keyword> = TABLE
+        .iter()
+        .map(|keyword| (keyword.rule, keyword))
+        .collect();
+    Rule::all_rules()
+        .iter()
+        .filter_map(|rule| {
+            let keyword = by_name.get(format!("{rule:?}").as_str())?;
+            Some((*rule, *keyword))
+        })
+        .collect()
+});
+
+fn read(line: &'static str) -> Option<Keyword> {
+    let mut parts = line.splitn(4, ',');
+    Some(Keyword {
+        rule: parts.next()?,
+        word: Word {
+            en: parts.next()?,
+            vi: parts.next()?,
+        },
+        section: parts.next()?.trim_matches('"'),
+    })
+}
+
+/// All keywords in the order of the reference.
+pub fn table() -> &'static [Keyword] {
+    &TABLE
+}
+
+/// The keyword a grammar rule stands for.
+pub(super) fn of_rule(rule: Rule) -> Option<&'static Keyword> {
+    BY_RULE.get(&rule).copied()
+}
+
+/// The word of a keyword rule; an empty word for a rule that is no keyword.
+pub(super) fn word(rule: Rule) -> Word {
+    of_rule(rule).map_or(Word { vi: "", en: "" }, |keyword| keyword.word)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+use super::*;
+use crate::syntax::grammar::Grammar;
+use pest::Parser;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// One spelling of a keyword as a grammar expression.
+fn spelling(phrase: &str, all: &[&str]) -> String {
+    let sequence = |words: &[&str]| -> String {
+        words
+            .iter()
+            .map(|word| format!("\"{word}\""))
+            .collect::<Vec<_>>()
+            .join(" ~ sp ~ ")
+    };
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let mut out = sequence(&words);
+    if !phrase.chars().any(char::is_alphabetic) {
+        return out;
+    }
+    out.push_str(" ~ !idc");
+    let longer: BTreeSet<Vec<&str>> = all
+        .iter()
+        .map(|other| other.split(' ').collect::<Vec<_>>())
+        .filter(|other| other.len() > words.len() && other.starts_with(&words))
+        .map(|other| other[words.len()..].to_vec())
+        .collect();
+    if !longer.is_empty() {
+        let alternatives: Vec<String> = longer
+            .iter()
+            .map(|rest| format!("{} ~ !idc", sequence(rest)))
+            .collect();
+        out.push_str(&format!(" ~ !(sp ~ ({}))", alternatives.join(" | ")));
+    }
+    out
+}
+
+fn generated() -> String {
+    let english: Vec<&str> = table().iter().map(|keyword| keyword.word.en).collect();
+    let vietnamese: Vec<&str> = table().iter().map(|keyword| keyword.word.vi).collect();
+    let mut out = String::from(
+        "// Generated from keywords.csv by the test `the_keyword_grammar_is_generated_from_the_table`; do not edit.\n\
+         // Each keyword in both spellings, as whole words, and never where a longer keyword of the same\n\
+         // spelling begins with the same words.\n",
+    );
+    for keyword in table() {
+        let en = spelling(keyword.word.en, &english);
+        let vi = spelling(keyword.word.vi, &vietnamese);
+        let body = if en == vi { en } else { format!("{en} | {vi}") };
+        out.push_str(&format!("{} = @{{ {body} }}\n", keyword.rule));
+    }
+    out
+}
+
+#[test]
+fn the_keyword_grammar_is_generated_from_the_table() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("grammar/keywords.pest");
+    let wanted = generated();
+    let present = std::fs::read_to_string(&path).unwrap_or_default();
+    if present != wanted {
+        std::fs::write(&path, &wanted).unwrap();
+        panic!(
+            "grammar/keywords.pest had drifted from grammar/keywords.csv; it is rewritten, build again"
+        );
+    }
+}
+
+#[test]
+fn every_keyword_has_a_rule_and_both_spellings_parse() {
+    assert_eq!(table().len(), 236);
+    assert_eq!(BY_RULE.len(), table().len());
+    for (rule, keyword) in BY_RULE.iter() {
+        for phrase in [keyword.word.vi, keyword.word.en] {
+            let parsed = Grammar::parse(*rule, phrase).map(|pairs| pairs.as_str().len());
+            assert_eq!(parsed.ok(), Some(phrase.len()), "{rule:?}: {phrase}");
+        }
+    }
+}
+
+#[test]
+fn a_keyword_never_takes_the_first_words_of_a_longer_one() {
+    let mut pairs = 0;
+    for (rule, keyword) in BY_RULE.iter() {
+        for longer in table() {
+            for (short, long) in [
+                (keyword.word.vi, longer.word.vi),
+                (keyword.word.en, longer.word.en),
+            ] {
+                if long.starts_with(&format!("{short} ")) {
+                    pairs += 1;
+                    assert!(
+                        Grammar::parse(*rule, long).is_err(),
+                        "`{short}` takes the beginning of `{long}`"
+                    );
+                }
+            }
+        }
+    }
+    assert!(
+        pairs > 90,
+        "only {pairs} pairs: the table lost its long phrases"
+    );
+}
+
+#[test]
+fn a_keyword_is_a_whole_word() {
+    assert!(Grammar::parse(Rule::kw_form, "formA").is_err());
+    assert!(Grammar::parse(Rule::kw_form, "biểu_1").is_err());
+}

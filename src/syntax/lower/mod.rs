@@ -1,0 +1,252 @@
+//! From the concrete tree to the typed tree.
+//!
+//! Every function takes a node of one rule and gives the typed statement; `None` only where the
+//! grammar would have to be wrong, and then that statement alone is left out. Nothing is reported
+//! here: what is wrong with a tree is said by `recover`.
+
+mod expression;
+mod form;
+mod header;
+mod rule;
+mod test;
+mod time;
+mod words;
+
+use super::ast::{Clock, Date, Dated, DayMonth, File, Item, Spanned, Stray, Unsupported, Who};
+use super::grammar::Rule;
+use super::keywords;
+use super::recover;
+use super::tree::Node;
+use crate::diagnostic::problem::syntax::Word;
+use crate::text::Span;
+
+/// The typed tree of a file.
+pub(super) fn file(tree: &Node, text: &str) -> File {
+    let lower = Lower { text };
+    let mut file = File::default();
+    for node in &tree.children {
+        match lower.item(node) {
+            Some(item) => file.items.push(item),
+            None => file.strays.extend(lower.stray(node)),
+        }
+    }
+    file
+}
+
+/// The text the tree speaks about.
+struct Lower<'t> {
+    text: &'t str,
+}
+
+impl<'t> Lower<'t> {
+    fn item(&self, node: &Node) -> Option<Item> {
+        Some(match node.rule {
+            Rule::measure => Item::Measure(self.measure(node)?),
+            Rule::level => Item::Level(self.level(node)?),
+            Rule::units | Rule::links | Rule::successors => Item::Facts(self.facts(node)?),
+            Rule::tag => Item::Tag(self.tag(node)?),
+            Rule::agency => Item::Agency(self.agency(node)?),
+            Rule::catalog => Item::Catalog(self.catalog(node)?),
+            Rule::calendar => Item::Calendar(self.calendar(node)?),
+            Rule::period_kind => Item::PeriodKind(self.period_kind(node)?),
+            Rule::regime => Item::Regime(Box::new(self.regime(node))),
+            Rule::form => Item::Form(Box::new(self.form(node))),
+            Rule::test => Item::Test(self.test(node)),
+            Rule::r#trait | Rule::target | Rule::indicator | Rule::export | Rule::list => {
+                Item::Unsupported(self.unsupported(node)?)
+            }
+            _ => return None,
+        })
+    }
+
+    /// The text of a node.
+    fn of(&self, node: &Node) -> &'t str {
+        node.text(self.text)
+    }
+
+    /// The text of a node with its place.
+    fn spanned(&self, node: &Node) -> Spanned<String> {
+        Spanned::new(self.of(node).to_owned(), node.span)
+    }
+
+    /// The first child of a rule as text.
+    fn child(&self, node: &Node, rule: Rule) -> Option<Spanned<String>> {
+        node.child(rule).map(|child| self.spanned(child))
+    }
+
+    /// All children of a rule as texts.
+    fn children(&self, node: &Node, rule: Rule) -> Vec<Spanned<String>> {
+        node.all(rule).map(|child| self.spanned(child)).collect()
+    }
+
+    /// The name a statement declares or refers to.
+    fn name(&self, node: &Node) -> Option<Spanned<String>> {
+        self.child(node, Rule::name)
+    }
+
+    /// The words of a label, without its quotation marks.
+    fn label_of(&self, node: &Node) -> Spanned<String> {
+        let words = match (node.child(Rule::label_text), node.child(Rule::smart_text)) {
+            (Some(words), _) => self.of(words),
+            (None, Some(smart)) => self.of(smart).trim_matches(['“', '”', '„', '"']),
+            (None, None) => "",
+        };
+        Spanned::new(words.to_owned(), node.span)
+    }
+
+    /// The first label among the children.
+    fn label(&self, node: &Node) -> Option<Spanned<String>> {
+        node.child(Rule::label).map(|label| self.label_of(label))
+    }
+
+    /// All labels among the children.
+    fn labels(&self, node: &Node) -> Vec<Spanned<String>> {
+        node.all(Rule::label)
+            .map(|label| self.label_of(label))
+            .collect()
+    }
+
+    /// The name after a keyword, as in `level so` or `of tinh`.
+    fn name_after(&self, node: &Node, keyword: Rule) -> Option<Spanned<String>> {
+        let at = node
+            .children
+            .iter()
+            .position(|child| child.rule == keyword)?;
+        let next = node.children.get(at + 1)?;
+        (next.rule == Rule::name).then(|| self.spanned(next))
+    }
+
+    fn whole(&self, node: &Node) -> Spanned<u32> {
+        // A number beyond the range of any count stays wrong: it is reported as out of range later.
+        Spanned::new(self.of(node).parse().unwrap_or(u32::MAX), node.span)
+    }
+
+    fn integer(&self, node: &Node) -> Option<Spanned<u32>> {
+        node.child(Rule::integer).map(|integer| self.whole(integer))
+    }
+
+    fn date_of(&self, node: &Node) -> Option<Spanned<Date>> {
+        let mut parts = self.of(node).split('/');
+        Some(Spanned::new(
+            Date {
+                day: parts.next()?.parse().ok()?,
+                month: parts.next()?.parse().ok()?,
+                year: parts.next()?.parse().ok()?,
+            },
+            node.span,
+        ))
+    }
+
+    fn date(&self, node: &Node) -> Option<Spanned<Date>> {
+        self.date_of(node.child(Rule::full_date)?)
+    }
+
+    fn day_month(&self, node: &Node) -> Option<Spanned<DayMonth>> {
+        let node = node.child(Rule::day_month)?;
+        let (day, month) = self.of(node).split_once('/')?;
+        Some(Spanned::new(
+            DayMonth {
+                day: day.parse().ok()?,
+                month: month.parse().ok()?,
+            },
+            node.span,
+        ))
+    }
+
+    fn clock(&self, node: &Node) -> Option<Clock> {
+        let (hour, minute) = self.of(node.child(Rule::clock)?).split_once(':')?;
+        Some(Clock {
+            hour: hour.parse().ok()?,
+            minute: minute.parse().ok()?,
+        })
+    }
+
+    fn dated(&self, node: &Node) -> Option<Dated> {
+        let node = node.child(Rule::dated)?;
+        let mut dates = node
+            .all(Rule::full_date)
+            .filter_map(|date| self.date_of(date));
+        let from = if node.has(Rule::kw_from) {
+            dates.next()
+        } else {
+            None
+        };
+        let until = if node.has(Rule::kw_until) {
+            dates.next()
+        } else {
+            None
+        };
+        Some(Dated {
+            from,
+            until,
+            span: node.span,
+        })
+    }
+
+    fn who_of(&self, node: &Node) -> Option<Who> {
+        let mut names = node.all(Rule::name).map(|name| self.spanned(name));
+        Some(Who {
+            name: names.next()?,
+            tags: names.collect(),
+            span: node.span,
+        })
+    }
+
+    fn who_list(&self, node: &Node) -> Vec<Who> {
+        node.all(Rule::who_list)
+            .flat_map(|list| list.all(Rule::who))
+            .filter_map(|who| self.who_of(who))
+            .collect()
+    }
+
+    fn for_forms(&self, node: &Node) -> Vec<Spanned<String>> {
+        node.child(Rule::for_forms)
+            .map(|forms| self.children(forms, Rule::name))
+            .unwrap_or_default()
+    }
+
+    /// The place of the head of a block: from its keyword up to its brace.
+    fn head(&self, node: &Node) -> Span {
+        let last = node
+            .children
+            .iter()
+            .take_while(|child| !matches!(child.rule, Rule::open_brace | Rule::missing_open))
+            .last();
+        last.map_or(node.span, |last| Span::new(node.span.start, last.span.end))
+    }
+
+    fn keyword(&self, node: &Node) -> Option<(Word, Span)> {
+        let first = node.children.first()?;
+        Some((keywords::of_rule(first.rule)?.word, first.span))
+    }
+
+    fn unsupported(&self, node: &Node) -> Option<Unsupported> {
+        let (keyword, head) = self.keyword(node)?;
+        let inner = node.children.get(1);
+        Some(Unsupported {
+            keyword,
+            name: self
+                .name(node)
+                .or_else(|| inner.and_then(|inner| self.name(inner)))
+                .or_else(|| self.child(node, Rule::path)),
+            span: node.span,
+            head,
+        })
+    }
+
+    fn stray(&self, node: &Node) -> Option<Stray> {
+        matches!(
+            node.rule,
+            Rule::lost_line | Rule::lost_block | Rule::given_stray
+        )
+        .then(|| recover::stray(node, self.text))
+    }
+
+    /// The strays of a block.
+    fn strays(&self, node: &Node) -> Vec<Stray> {
+        node.children
+            .iter()
+            .filter_map(|child| self.stray(child))
+            .collect()
+    }
+}

@@ -1,0 +1,229 @@
+//! Tests that a regime carries.
+
+use super::Lower;
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::test::{
+    Expect, ExpectKind, Given, GivenCells, GivenData, Instance, Outcome, Pair, Reporter,
+    RuleTarget, Table, TableRow, Test, TestMember, Value,
+};
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::Node;
+
+impl Lower<'_> {
+    pub(super) fn test(&self, node: &Node) -> Test {
+        Test {
+            title: node
+                .child(Rule::test_head)
+                .and_then(|head| self.label(head)),
+            members: node
+                .children
+                .iter()
+                .filter_map(|child| self.test_member(child))
+                .collect(),
+            strays: self.strays(node),
+            head: self.head(node),
+            span: node.span,
+        }
+    }
+
+    fn test_member(&self, node: &Node) -> Option<TestMember> {
+        Some(match node.rule {
+            Rule::test_reporter => {
+                let level = self.name_after(node, Rule::kw_level);
+                let names = usize::from(level.is_some());
+                TestMember::Reporter(Reporter {
+                    unit: self.label(node)?,
+                    level,
+                    tags: self
+                        .children(node, Rule::name)
+                        .into_iter()
+                        .skip(names)
+                        .collect(),
+                    span: node.span,
+                })
+            }
+            Rule::test_period => TestMember::Period(self.instance(node)?),
+            Rule::given => TestMember::Given(self.given(node)?),
+            Rule::expect => TestMember::Expect(Expect {
+                kind: self.expectation(node.children.get(1)?)?,
+                span: node.span,
+            }),
+            Rule::given_succession | Rule::given_other => {
+                TestMember::Unsupported(self.unsupported(node)?)
+            }
+            _ => return None,
+        })
+    }
+
+    fn instance(&self, node: &Node) -> Option<Spanned<Instance>> {
+        let node = node.child(Rule::instance)?;
+        let year = || self.integer(node).map(|year| year.value);
+        let part = || {
+            let (part, year) = self.of(node.child(Rule::part_of_year)?).split_once('/')?;
+            Some((part.parse().ok()?, year.parse().ok()?))
+        };
+        let instance = match node.children.first()?.rule {
+            Rule::kw_month => {
+                let (month, year) = part()?;
+                Instance::Month(month, year)
+            }
+            Rule::kw_quarter => {
+                let (quarter, year) = part()?;
+                Instance::Quarter(quarter, year)
+            }
+            Rule::kw_first_half => Instance::FirstHalf(year()?),
+            Rule::kw_second_half => Instance::SecondHalf(year()?),
+            Rule::kw_nine_months => Instance::NineMonths(year()?),
+            Rule::kw_year => Instance::Year(year()?),
+            Rule::kw_day => Instance::Day(self.date(node)?.value),
+            Rule::kw_daily_of => Instance::DailyOf(self.name(node)?, self.date(node)?.value),
+            Rule::kw_end_of => Instance::EndOf(self.name(node)?),
+            _ => {
+                let mut years = self.of(node.child(Rule::year_span)?).split('-');
+                Instance::Named(
+                    self.name(node)?,
+                    years.next()?.parse().ok()?,
+                    years.next().and_then(|year| year.parse().ok()),
+                )
+            }
+        };
+        Some(Spanned::new(instance, node.span))
+    }
+
+    fn given(&self, node: &Node) -> Option<Given> {
+        let block = node.child(Rule::given_block);
+        let of = self.name_label_after(node, Rule::kw_of);
+        let data = if let Some(missing) = node.child(Rule::kw_missing) {
+            GivenData::Missing(missing.span)
+        } else if let Some(file) = self.name_label_after(node, Rule::kw_from) {
+            GivenData::Table(file)
+        } else {
+            GivenData::Cells(self.given_cells(block?))
+        };
+        Some(Given {
+            previous: node.has(Rule::kw_given_previous),
+            form: self.path_of(node.child(Rule::path)?),
+            of,
+            during: self.instance(node),
+            data,
+            strays: block.map(|block| self.strays(block)).unwrap_or_default(),
+            span: node.span,
+        })
+    }
+
+    /// The label right after a keyword.
+    fn name_label_after(&self, node: &Node, keyword: Rule) -> Option<Spanned<String>> {
+        let at = node
+            .children
+            .iter()
+            .position(|child| child.rule == keyword)?;
+        let next = node.children.get(at + 1)?;
+        (next.rule == Rule::label).then(|| self.label_of(next))
+    }
+
+    fn given_cells(&self, node: &Node) -> Vec<GivenCells> {
+        node.children
+            .iter()
+            .filter_map(|child| match child.rule {
+                Rule::pair => Some(GivenCells::Pair(self.pair(child)?)),
+                Rule::given_row => Some(GivenCells::Row {
+                    row: self.child(child, Rule::place)?,
+                    pairs: child
+                        .all(Rule::pair)
+                        .filter_map(|pair| self.pair(pair))
+                        .collect(),
+                    strays: self.strays(child),
+                    span: child.span,
+                }),
+                Rule::given_table => Some(GivenCells::Table(self.table(child))),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn pair(&self, node: &Node) -> Option<Pair> {
+        Some(Pair {
+            place: self.children(node, Rule::place),
+            value: self.value(node.child(Rule::value)?)?,
+            span: node.span,
+        })
+    }
+
+    fn table(&self, node: &Node) -> Table {
+        Table {
+            columns: self.children(node, Rule::place),
+            rows: node
+                .all(Rule::table_row)
+                .map(|row| TableRow {
+                    row: self.child(row, Rule::place),
+                    values: row
+                        .all(Rule::value)
+                        .filter_map(|value| self.value(value))
+                        .collect(),
+                    span: row.span,
+                })
+                .collect(),
+            span: node.span,
+        }
+    }
+
+    fn value(&self, node: &Node) -> Option<Spanned<Value>> {
+        let last = node.children.last()?;
+        let value = match last.rule {
+            Rule::number | Rule::thousands | Rule::decimal_comma => Value::Number {
+                negative: node.has(Rule::minus),
+                number: self.number_of(last),
+            },
+            Rule::full_date => Value::Date(self.date_of(last)?.value),
+            Rule::label => Value::Text(self.label_of(last).value),
+            Rule::kw_nil => Value::Nil,
+            Rule::kw_blank_value => Value::Blank,
+            Rule::kw_closed_value => Value::Closed,
+            Rule::kw_yes => Value::Yes,
+            Rule::kw_no => Value::No,
+            _ => Value::Name(self.of(last).to_owned()),
+        };
+        Some(Spanned::new(value, node.span))
+    }
+
+    fn expectation(&self, node: &Node) -> Option<ExpectKind> {
+        let mut dates = node
+            .all(Rule::full_date)
+            .filter_map(|date| self.date_of(date));
+        let who = || node.child(Rule::who).and_then(|who| self.who_of(who));
+        Some(match node.rule {
+            Rule::kw_valid => ExpectKind::Valid,
+            Rule::expect_outcome => {
+                let outcome = match node.children.first()?.rule {
+                    Rule::kw_fails => Outcome::Fails,
+                    Rule::kw_warns => Outcome::Warns,
+                    _ => Outcome::Undecided,
+                };
+                let target = node.children.get(1)?;
+                let target = match target.rule {
+                    Rule::cell => RuleTarget::Cell(self.cell_of(target)),
+                    Rule::row_reference => RuleTarget::Row(self.row_of(target)?),
+                    _ => RuleTarget::Rule(self.spanned(target)),
+                };
+                ExpectKind::Outcome(outcome, target)
+            }
+            Rule::expect_due => ExpectKind::Due(who()?, dates.next()?, self.clock(node)),
+            Rule::expect_extent if node.has(Rule::kw_window) => {
+                ExpectKind::Window(dates.next()?, dates.next()?)
+            }
+            Rule::expect_extent => ExpectKind::Covers(dates.next()?, dates.next()?),
+            Rule::expect_route => ExpectKind::Route(self.name(node)?, who()),
+            Rule::expect_prints => ExpectKind::Prints(self.cell(node)?, self.label(node)?),
+            Rule::expect_value => {
+                let mut numbers = node.all(Rule::integer).map(|number| self.whole(number));
+                ExpectKind::Value {
+                    subject: self.expr_in(node)?,
+                    value: self.value(node.child(Rule::value)?)?,
+                    reason: self.label(node),
+                    partial: numbers.next().zip(numbers.next()),
+                }
+            }
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,392 @@
+//! From what is stray or missing in a tree to what the author is told.
+//!
+//! One mistake gives one report: a line is reported once, a consequence of a missing brace or
+//! quotation mark not at all. It deliberately changes nothing in the tree and never fails; a line
+//! nobody understands is reported as such.
+
+mod blocks;
+mod look;
+mod nearest;
+mod signs;
+
+use super::ast::{Spanned, Stray};
+use super::grammar::Rule;
+use super::keywords;
+use super::origin::Origin;
+use super::tree::Node;
+use crate::diagnostic::problem::syntax::{Expected, Found, Place, SyntaxProblem, Word};
+use crate::diagnostic::{Diagnostic, FixKind};
+use crate::text::{FileId, Span};
+use look::Stop;
+use nearest::{Near, Nearness};
+
+/// Everything that is wrong with the form of a file, in the order of the text.
+pub(super) fn problems(tree: &Node, text: &str, origin: &Origin, file: FileId) -> Vec<Diagnostic> {
+    let mut recover = Recover {
+        text,
+        origin,
+        file,
+        found: Vec::new(),
+    };
+    recover.visit(tree, None);
+    recover.unclosed_at_the_end(tree);
+    recover
+        .found
+        .sort_by_key(|diagnostic| (diagnostic.primary.span.start, diagnostic.primary.span.end));
+    recover.found
+}
+
+/// What can be told about a stray line without its context.
+pub(super) fn stray(node: &Node, text: &str) -> Stray {
+    let line = node.text(text);
+    let all: Vec<Word> = keywords::table()
+        .iter()
+        .map(|keyword| keyword.word)
+        .collect();
+    let keyword =
+        nearest::leading(line).or_else(|| nearest::nearest(line, &all).map(|near| near.word));
+    let head = line.split(['"', '{', '=']).next().unwrap_or("");
+    let mut names = Vec::new();
+    let mut start = 0;
+    for part in head.split_inclusive(|character: char| !is_name_part(character)) {
+        let name = part.trim_end_matches(|character: char| !is_name_part(character));
+        if !name.is_empty() {
+            let at = node.span.start + clip(start);
+            names.push(Spanned::new(
+                name.to_owned(),
+                Span::new(at, at + clip(name.len())),
+            ));
+        }
+        start += part.len();
+    }
+    Stray {
+        keyword,
+        names,
+        span: node.span,
+    }
+}
+
+fn is_name_part(character: char) -> bool {
+    character.is_alphanumeric() || character == '_' || character == '.'
+}
+
+fn clip(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+struct Recover<'t> {
+    text: &'t str,
+    origin: &'t Origin,
+    file: FileId,
+    found: Vec<Diagnostic>,
+}
+
+impl Recover<'_> {
+    /// A diagnostic at a place of the composed text.
+    fn problem(&self, problem: SyntaxProblem, place: Span) -> Diagnostic {
+        Diagnostic::new(problem, self.file, self.origin.span(place))
+    }
+
+    fn visit(&mut self, node: &Node, parent: Option<&Node>) {
+        self.sign(node, parent);
+        let mut ended_badly: Option<u32> = None;
+        for child in &node.children {
+            match child.rule {
+                Rule::missing_end => {
+                    ended_badly = Some(child.place.start);
+                    self.missing_end(child);
+                }
+                Rule::lost_line | Rule::lost_block | Rule::given_stray => {
+                    let same_line = ended_badly.is_some_and(|end| {
+                        !Span::new(end, child.place.start)
+                            .of(self.text)
+                            .contains('\n')
+                    });
+                    if !same_line {
+                        self.line(child, node);
+                    }
+                }
+                Rule::bad_head => self.bad_head(child, node),
+                Rule::missing_open => self.missing_open(child, node),
+                Rule::missing_close => self.missing_close(child, node),
+                Rule::stray_close => {
+                    let report = self
+                        .problem(SyntaxProblem::StrayClosingBrace, child.place)
+                        .fixed_by(FixKind::Likely, child.span, "");
+                    self.found.push(report);
+                }
+                _ => {}
+            }
+            // A block with a missing line end after it carries the mark among its own children.
+            if let Some(end) = child.child(Rule::missing_end) {
+                ended_badly = Some(end.place.start);
+            }
+            self.visit(child, Some(node));
+        }
+    }
+
+    fn missing_end(&mut self, node: &Node) {
+        let start = node.place.start as usize;
+        let (found, place) = self.found_at(start, self.text.len());
+        let problem = SyntaxProblem::Unexpected {
+            found,
+            expected: vec![Expected::LineEnd],
+        };
+        let report = self.problem(problem, place);
+        self.found.push(report);
+    }
+
+    /// What stands at an offset, looking no further than `end`.
+    fn found_at(&self, start: usize, end: usize) -> (Found, Span) {
+        let rest = self.text.get(start..end).unwrap_or("");
+        let line = rest.split(['\n', '\r']).next().unwrap_or("");
+        let skipped = line.len() - line.trim_start().len();
+        let line = line.trim_start();
+        let token: String = match line.chars().next() {
+            None => String::new(),
+            Some('"') => {
+                let closed = line.get(1..).and_then(|inner| inner.find('"'));
+                let length = closed.map_or(line.len(), |at| at + 2);
+                line.get(..length).unwrap_or(line).to_owned()
+            }
+            Some(first) if first.is_alphanumeric() || first == '_' => line
+                .chars()
+                .take_while(|character| character.is_alphanumeric() || "_/.%:".contains(*character))
+                .collect(),
+            Some(first) => first.to_string(),
+        };
+        if token.is_empty() || line.starts_with("//") {
+            let place = Span::from_offsets(start, start);
+            return (Found::LineEnd, place);
+        }
+        let place = Span::from_offsets(start + skipped, start + skipped + token.len());
+        (Found::Text(shortened(&token)), place)
+    }
+
+    /// A line, or the head of a block, that is no statement of the block it stands in.
+    fn line(&mut self, node: &Node, block: &Node) {
+        let start = node.place.start as usize;
+        let end = node
+            .child(Rule::open_brace)
+            .map_or(node.place.end, |brace| brace.place.end) as usize;
+        let slice = self.text.get(start..end).unwrap_or("").trim_end();
+        let unclosed = block.has(Rule::missing_close);
+        let known = look::of_block(block.rule);
+        let place = self.place_of(block);
+        if known == Some(Rule::look_given) {
+            self.second_look(Rule::look_given, start, slice, None, place);
+            return;
+        }
+        let Some(word) = nearest::leading(slice) else {
+            self.unknown(start, slice, known, place);
+            return;
+        };
+        let look = match known {
+            Some(look) => look::starters(look).contains(&word).then_some(look),
+            None => look::ALL
+                .into_iter()
+                .find(|look| look::starters(*look).contains(&word)),
+        };
+        match look {
+            Some(look) => self.second_look(look, start, slice, Some(word), place),
+            // In a block that is not closed, a statement of the block around it is a consequence.
+            None if unclosed => {}
+            None => {
+                let length = first_line(slice).len();
+                let report = self.problem(
+                    SyntaxProblem::StatementNotHere { word, place },
+                    Span::from_offsets(start, start + length),
+                );
+                self.found.push(report);
+            }
+        }
+    }
+
+    fn place_of(&self, block: &Node) -> Place {
+        match block
+            .children
+            .first()
+            .and_then(|first| keywords::of_rule(first.rule))
+        {
+            Some(keyword) => Place::Block(keyword.word),
+            None if block.rule == Rule::given_block => Place::Block(keywords::word(Rule::kw_given)),
+            None => Place::File,
+        }
+    }
+
+    /// A line whose first words are no keyword.
+    fn unknown(&mut self, start: usize, slice: &str, known: Option<Rule>, place: Place) {
+        let candidates: Vec<Word> = match known {
+            Some(look) => look::starters(look).to_vec(),
+            None => keywords::table()
+                .iter()
+                .map(|keyword| keyword.word)
+                .collect(),
+        };
+        if let Some(near) = nearest::nearest(slice, &candidates) {
+            self.misspelt(start, &near, place);
+            return;
+        }
+        let (found, span) = self.found_at(start, start + slice.len());
+        let problem = match found {
+            Found::Text(word) if word.starts_with(|first: char| first.is_alphanumeric()) => {
+                SyntaxProblem::UnknownStatement {
+                    word,
+                    nearest: None,
+                    place,
+                }
+            }
+            found => SyntaxProblem::Unexpected {
+                found,
+                expected: Vec::new(),
+            },
+        };
+        let report = self.problem(problem, span);
+        self.found.push(report);
+    }
+
+    fn misspelt(&mut self, start: usize, near: &Near<'_>, place: Place) {
+        let span = Span::from_offsets(start, start + near.written.len());
+        let written = near.written.to_owned();
+        let meant = near.word;
+        let (problem, kind) = match near.nearness {
+            Nearness::Variant => (
+                SyntaxProblem::SpellingVariant { written, meant },
+                FixKind::Certain,
+            ),
+            Nearness::Marks => (
+                SyntaxProblem::MissingMarks { written, meant },
+                FixKind::Certain,
+            ),
+            Nearness::Letters(_) => (
+                SyntaxProblem::UnknownStatement {
+                    word: written,
+                    nearest: Some(meant),
+                    place,
+                },
+                FixKind::Likely,
+            ),
+        };
+        let report =
+            self.problem(problem, span)
+                .fixed_by(kind, self.origin.span(span), near.spelling);
+        self.found.push(report);
+    }
+
+    /// Reads a slice again as the statement it wants to be, and tells where it stops being one.
+    fn second_look(
+        &mut self,
+        look: Rule,
+        start: usize,
+        slice: &str,
+        word: Option<Word>,
+        place: Place,
+    ) {
+        match look::read(look, slice) {
+            Some(stop) => self.stopped(start, slice, stop),
+            None => {
+                // A sound statement that is stray all the same continues nothing: a message
+                // without a rule before it.
+                let Some(word) = word else { return };
+                let report = self.problem(
+                    SyntaxProblem::StatementNotHere { word, place },
+                    Span::from_offsets(start, start + first_line(slice).len()),
+                );
+                self.found.push(report);
+            }
+        }
+    }
+
+    fn stopped(&mut self, start: usize, slice: &str, stop: Stop) {
+        let rest = slice.get(stop.at..).unwrap_or("");
+        let at = start + stop.at;
+        if let Some(report) = self.decimal_comma(start, slice, stop.at) {
+            self.found.push(report);
+            return;
+        }
+        let odd_quotes = first_line(rest).matches('"').count() % 2 == 1;
+        if odd_quotes && stop.expected.contains(&Expected::Label) {
+            let place = Span::from_offsets(at, at);
+            let (_, span) = self.found_at(at, start + slice.len());
+            let report = self.problem(SyntaxProblem::MissingQuote, span).fixed_by(
+                FixKind::Likely,
+                self.origin.span(place),
+                "\"",
+            );
+            self.found.push(report);
+            return;
+        }
+        if let Some(near) = near_expected(rest, &stop.expected) {
+            let span = Span::from_offsets(at, at + near.written.len());
+            let written = near.written.to_owned();
+            let meant = near.word;
+            let problem = match near.nearness {
+                Nearness::Marks => SyntaxProblem::MissingMarks { written, meant },
+                _ => SyntaxProblem::SpellingVariant { written, meant },
+            };
+            let report = self.problem(problem, span).fixed_by(
+                FixKind::Certain,
+                self.origin.span(span),
+                near.spelling,
+            );
+            self.found.push(report);
+            return;
+        }
+        let (found, span) = self.found_at(at, start + slice.len());
+        let mut expected = stop.expected;
+        if found == Found::LineEnd {
+            expected.retain(|one| *one != Expected::LineEnd);
+        }
+        let report = self.problem(SyntaxProblem::Unexpected { found, expected }, span);
+        self.found.push(report);
+    }
+
+    fn bad_head(&mut self, head: &Node, block: &Node) {
+        let Some(look) = look::of_head(block.rule) else {
+            return;
+        };
+        let slice = head.text(self.text).trim_end();
+        let place = self.place_of(block);
+        self.second_look(look, head.place.start as usize, slice, None, place);
+    }
+}
+
+/// A keyword that could stand here and was typed without marks or in another spelling.
+fn near_expected<'s>(rest: &'s str, expected: &[Expected]) -> Option<Near<'s>> {
+    let any = expected.iter().any(|one| {
+        matches!(
+            one,
+            Expected::Attribute | Expected::PointInTime | Expected::Expression
+        )
+    });
+    let words: Vec<Word> = if any {
+        keywords::table()
+            .iter()
+            .map(|keyword| keyword.word)
+            .collect()
+    } else {
+        expected
+            .iter()
+            .filter_map(|one| match one {
+                Expected::Keyword(word) => Some(*word),
+                _ => None,
+            })
+            .collect()
+    };
+    nearest::nearest(rest, &words)
+        .filter(|near| !matches!(near.nearness, Nearness::Letters(distance) if distance > 0))
+}
+
+fn first_line(slice: &str) -> &str {
+    slice.split(['\n', '\r']).next().unwrap_or("").trim_end()
+}
+
+fn shortened(token: &str) -> String {
+    const LONGEST: usize = 40;
+    if token.chars().count() <= LONGEST {
+        return token.to_owned();
+    }
+    let mut short: String = token.chars().take(LONGEST).collect();
+    short.push('…');
+    short
+}
