@@ -64,7 +64,11 @@ impl Service {
                 let plan = ground.plan_of_period(regime, &period)?;
                 for (recipient, owed) in by_recipient(actor, &obligations) {
                     let reports = by_period.get(&period).unwrap_or(&nothing);
-                    found.push(summary(plan, &period, &recipient, &owed, reports, now));
+                    let summary = summary(plan, &period, &recipient, &owed, reports, now);
+                    // A window that is still open has nothing to collect yet, unless someone was early.
+                    if summary.window.to < now.date() || summary.received > 0 {
+                        found.push(summary);
+                    }
                 }
             }
         }

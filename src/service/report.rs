@@ -7,7 +7,6 @@ use crate::calendar::Moment;
 use crate::eval::figures::Figures;
 use crate::eval::finding::Finding;
 use crate::organisation::UnitId;
-use crate::plan::CompiledRegime;
 use crate::reports::command::{Command, Facts};
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::Obligation;
@@ -43,18 +42,18 @@ impl Batch<'_> {
         now: Moment,
         command: impl FnOnce(&Report) -> Command,
     ) -> Result<Report, ServiceError> {
-        let transaction = self.transaction.as_ref();
+        let transaction = as_reading(self.transaction.as_ref());
         let obligation = self.ground.obligation(address)?;
-        let siblings = siblings(as_reading(transaction), address)?;
-        let report = siblings
-            .get(&address.period)
-            .cloned()
-            .unwrap_or_else(|| Report::new(obligation.key.clone()));
-        let plan = Arc::clone(self.ground.plan(&address.regime, report.key.version)?);
+        let stored = transaction.report(&address.regime, &address.period, &address.unit)?;
+        let report = stored.unwrap_or_else(|| Report::new(obligation.key.clone()));
         let command = command(&report);
-        let facts = self
-            .service
-            .facts(&plan, &siblings, &report, &obligation, command.action())?;
+        let facts = self.service.facts(
+            &self.ground,
+            transaction,
+            &report,
+            &obligation,
+            command.action(),
+        )?;
         let events = step(&report, &command, &facts, now, actor)?;
         if events.is_empty() {
             return Ok(report);
@@ -250,12 +249,14 @@ impl Service {
 
     fn facts(
         &self,
-        plan: &CompiledRegime,
-        siblings: &Siblings,
+        ground: &Ground,
+        transaction: &dyn ReadTransaction,
         report: &Report,
         obligation: &Obligation,
         action: Action,
     ) -> Result<Facts, ServiceError> {
+        let key = &report.key;
+        let plan = ground.plan(&key.regime, key.version)?;
         let mut facts = Facts {
             draft: report.draft,
             plan: plan.fingerprint.clone(),
@@ -266,33 +267,37 @@ impl Service {
             may_declare_opening: false,
         };
         // A save is acknowledged whatever the figures say, so it need not wait for their meaning.
-        if matches!(
+        if !matches!(
             action,
             Action::Propose | Action::Send | Action::DeclareOpening
         ) {
-            let judgement = match report.received_revision().or_else(|| on_its_way(report)) {
-                Some(revision) if action == Action::Send => {
-                    self.judgements
-                        .of_revision(plan, siblings, &report.key, revision)?
-                }
-                _ => self
-                    .judgements
-                    .of_draft(plan, siblings, &report.key, &report.figures)?,
-            };
-            facts.blocking = judgement
-                .evaluation
-                .findings
-                .iter()
-                .filter(|finding| finding.blocks())
-                .count() as u32;
-            facts.may_declare_opening = is_declarable(&judgement);
-            facts.read = judgement.read;
-            if action == Action::Send
-                && let Some(problem) = &obligation.route_problem
-            {
-                return Err(ServiceError::Route(problem.clone()));
-            }
+            return Ok(facts);
         }
+        if let Some(problem) = obligation
+            .route_problem
+            .as_ref()
+            .filter(|_| action == Action::Send)
+        {
+            return Err(ServiceError::Route(problem.clone()));
+        }
+        let address = ReportAddress {
+            regime: key.regime.clone(),
+            period: key.period,
+            unit: key.unit.clone(),
+        };
+        let siblings = siblings(transaction, &address)?;
+        let judgement = match on_its_way(report) {
+            Some(revision) if action == Action::Send => self
+                .judgements
+                .of_revision(plan, &siblings, key, revision)?,
+            _ => self
+                .judgements
+                .of_draft(plan, &siblings, key, &report.figures)?,
+        };
+        facts.blocking =
+            u32::try_from(blocking(&judgement.evaluation.findings)).unwrap_or(u32::MAX);
+        facts.may_declare_opening = is_declarable(&judgement);
+        facts.read = judgement.read;
         Ok(facts)
     }
 }
