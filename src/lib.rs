@@ -14,4 +14,5 @@ pub mod service;
 pub mod store;
 pub mod syntax;
 pub mod text;
+pub mod web;
 pub mod workspace;

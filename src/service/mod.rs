@@ -9,6 +9,7 @@ pub mod collection;
 pub mod figure;
 pub mod ground;
 pub mod judgement;
+pub mod password;
 pub mod problem;
 pub mod regimes;
 pub mod report;

@@ -1,0 +1,215 @@
+//! What a form post or the live interface carries, turned into a change of the draft.
+//!
+//! Field names say where a value belongs: `o.ROW.COLUMN` a cell, `giai_trinh.KEY` an explanation, `m.ROW.COLUMN` a declared opening. Only what differs from what is stored becomes part
+//! of the change. It does not know rules. Broken input: a name that is no entered cell of the form is [`Problem::BadRequest`]; a text that is no number is set aside with
+//! the reason and changes nothing.
+
+use crate::eval::figures::Entry;
+use crate::number::NumberProblem;
+use crate::plan::address::Row;
+use crate::plan::form::{Column, ColumnIndex, Form, Nature, Rows, Source, ValueType};
+use crate::reports::command::{CellChange, DraftChange, ExplanationChange};
+use crate::reports::key::{CellKey, ExplanationKey, RowKey};
+use crate::service::view::ReportView;
+use crate::web::grid::entry;
+use crate::web::problem::Problem;
+use crate::web::typed;
+
+/// Fields of a post in the order they came.
+pub type Fields = Vec<(String, String)>;
+
+/// A cell and what was typed in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedCell {
+    /// Row key.
+    pub row: String,
+    /// Column key as given.
+    pub column: String,
+    /// The typed text.
+    pub typed: String,
+}
+
+/// A cell whose text is no number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedCell {
+    /// Row key.
+    pub row: String,
+    /// Canonical column key.
+    pub column: String,
+    /// The typed text.
+    pub typed: String,
+    /// What is wrong with it.
+    pub problem: NumberProblem,
+}
+
+/// The value of a field; empty when it was not sent.
+pub fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    fields
+        .iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.as_str())
+        .unwrap_or_default()
+}
+
+/// The cells under a prefix (`o` or `m`).
+pub fn typed_cells(fields: &Fields, prefix: &str) -> Vec<TypedCell> {
+    let cell = |(name, typed): &(String, String)| {
+        let mut parts = name.splitn(3, '.');
+        if parts.next()? != prefix {
+            return None;
+        }
+        Some(TypedCell {
+            row: parts.next()?.to_string(),
+            column: parts.next()?.to_string(),
+            typed: typed.clone(),
+        })
+    };
+    fields.iter().filter_map(cell).collect()
+}
+
+/// The explanations of a post, by finding key.
+pub fn explanations(fields: &Fields) -> Vec<(String, String)> {
+    let one = |(name, text): &(String, String)| {
+        Some((name.strip_prefix("giai_trinh.")?.to_string(), text.clone()))
+    };
+    fields.iter().filter_map(one).collect()
+}
+
+/// The change that typed cells and explanations make of the draft as it stands, and what was set aside.
+pub fn change(
+    view: &ReportView,
+    form: &Form,
+    cells: &[TypedCell],
+    explanations: &[(String, String)],
+) -> Result<(DraftChange, Vec<RefusedCell>), Problem> {
+    let mut change = DraftChange::default();
+    let mut refused = Vec::new();
+    for cell in cells {
+        let (index, column) = entered_column(form, &cell.column)?;
+        let key = column.key(index);
+        match typed::entry(&cell.typed, column) {
+            Err(problem) => {
+                refused.push(RefusedCell {
+                    row: cell.row.clone(),
+                    column: key,
+                    typed: cell.typed.clone(),
+                    problem,
+                });
+            }
+            Ok(new) if new.as_ref() == entry(view, form, &cell.row, &key) => {}
+            Ok(new) => change.cells.push(CellChange {
+                cell: CellKey::new(&form.name, &cell.row, &key),
+                entry: new,
+            }),
+        }
+    }
+    let stored = view
+        .figures
+        .forms
+        .get(&form.name)
+        .map(|figures| &figures.explanations);
+    for (finding, text) in explanations {
+        let text = text.replace("\r\n", "\n").trim().to_string();
+        let known = stored
+            .and_then(|stored| stored.get(finding))
+            .map_or("", String::as_str);
+        if text != known {
+            let explanation = ExplanationKey {
+                form: form.name.clone(),
+                finding: finding.clone(),
+            };
+            change.explanations.push(ExplanationChange {
+                explanation,
+                text: (!text.is_empty()).then_some(text),
+            });
+        }
+    }
+    Ok((change, refused))
+}
+
+fn entered_column<'a>(form: &'a Form, key: &str) -> Result<(ColumnIndex, &'a Column), Problem> {
+    form.find_column(key)
+        .filter(|(_, column)| column.source == Source::Entered)
+        .ok_or(Problem::BadRequest)
+}
+
+/// Adds a chosen row to the change; an entry the catalogue does not have is a bad request.
+pub fn add_row(
+    view: &ReportView,
+    form: &Form,
+    name: &str,
+    change: &mut DraftChange,
+) -> Result<(), Problem> {
+    if name.is_empty() {
+        return Ok(());
+    }
+    if !addable(view, form).iter().any(|(key, _)| key == name) {
+        return Err(Problem::BadRequest);
+    }
+    change.rows_added.push(RowKey {
+        form: form.name.clone(),
+        row: name.to_string(),
+    });
+    Ok(())
+}
+
+/// The catalogue entries that may still be chosen as rows: key and label.
+pub fn addable(view: &ReportView, form: &Form) -> Vec<(String, String)> {
+    let Rows::ChosenFrom(catalog) = form.rows else {
+        return Vec::new();
+    };
+    let Some(catalog) = view.plan.form_definition.catalog(catalog) else {
+        return Vec::new();
+    };
+    let cutoff = view.window.to;
+    let chosen = view.figures.forms.get(&form.name);
+    let entries = catalog.entries.iter().filter(|entry| {
+        entry.from.is_none_or(|from| from <= cutoff)
+            && entry.until.is_none_or(|until| cutoff <= until)
+            && !chosen.is_some_and(|figures| figures.rows.contains_key(&entry.name))
+    });
+    entries
+        .map(|entry| (entry.name.clone(), entry.label.clone()))
+        .collect()
+}
+
+/// Answers every open, unanswered flow with "không phát sinh", cells of the change itself left alone.
+pub fn nil_the_rest(
+    view: &ReportView,
+    form_index: crate::plan::form::FormIndex,
+    form: &Form,
+    change: &mut DraftChange,
+) {
+    let rows = view
+        .evaluation
+        .rows_of(form_index)
+        .iter()
+        .filter(|row| !row.inner && row.row != Row::Total);
+    for row in rows {
+        for (index, column) in form.columns_indexed() {
+            let is_open = column.source == Source::Entered
+                && column.nature == Nature::Flow
+                && column.value != ValueType::Text;
+            let cell = CellKey::new(&form.name, row.row.key(), &column.key(index));
+            let closed = view.evaluation.cell(form_index, &row.row, index)
+                == Some(&crate::eval::cell::Cell::Closed);
+            let typed = change
+                .cells
+                .iter()
+                .any(|changed| changed.cell == cell && changed.entry.is_some());
+            if is_open && !closed && !typed && entry(view, form, &cell.row, &cell.column).is_none()
+            {
+                change.cells.retain(|changed| changed.cell != cell);
+                change.cells.push(CellChange {
+                    cell,
+                    entry: Some(Entry::Nil),
+                });
+            }
+        }
+    }
+}
+
+/// Whether the change changes nothing.
+pub fn is_empty(change: &DraftChange) -> bool {
+    *change == DraftChange::default()
+}

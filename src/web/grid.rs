@@ -1,0 +1,439 @@
+//! One form of one report as a table: header, rows, cells with their states, findings below their rows.
+//!
+//! It knows shapes and states, not rules. Entered cells are boxes while the person may edit; computed, carried and closed cells are locked. Broken input: a row the catalogue does not
+//! have is shown by its name, so that nothing typed disappears from sight.
+
+use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::display::display;
+use crate::eval::evaluate::DataRow;
+use crate::eval::figures::Entry;
+use crate::eval::naming::reason;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, Rows, Source, Stub, ValueType};
+use crate::service::view::ReportView;
+use crate::web::findings::{FindingView, cell_id, is_listed, row_label};
+use crate::web::header_layout::{HeaderLayout, Leaf, LeafKind, layout};
+use crate::web::texts::{Language, plain, worded};
+use crate::web::typed;
+use crate::web::words;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A form as a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Grid {
+    /// Title for screen readers.
+    pub caption: String,
+    /// Unit of measure that most columns have.
+    pub measure: Option<String>,
+    /// The header.
+    pub header: HeaderLayout,
+    /// The rows, the total row last.
+    pub rows: Vec<GridRow>,
+}
+
+/// A row with what stands below it.
+#[derive(Debug, Clone, Serialize)]
+pub struct GridRow {
+    /// Row key.
+    pub key: String,
+    /// Whether it is the total row.
+    pub total: bool,
+    /// Whether the person may take it out.
+    pub removable: bool,
+    /// Its cells from the left.
+    pub cells: Vec<GridCell>,
+    /// Findings of the row.
+    pub findings: Vec<FindingView>,
+    /// What was said about its cells when the report was returned.
+    pub remarks: Vec<Remark>,
+}
+
+/// A cell as it is written.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct GridCell {
+    /// `heading`, `stub`, `entered`, `closed`, `computed` or `fixed`.
+    pub kind: &'static str,
+    /// What stands in it.
+    pub text: String,
+    /// Its id.
+    pub id: String,
+    /// Column key.
+    pub column: String,
+    /// Field name.
+    pub name: String,
+    /// State of the cell.
+    pub state: &'static str,
+    /// Style classes, each with a space in front.
+    pub classes: String,
+    /// Labels of its header, for narrow screens.
+    pub path: String,
+    /// Row and column, for screen readers.
+    pub label: String,
+    /// Whether it takes words.
+    pub words: bool,
+    /// Whether a mistake is in it.
+    pub invalid: bool,
+    /// Ids of its findings.
+    pub described_by: String,
+    /// Why it is blank.
+    pub reason: Option<String>,
+    /// Where its return is written.
+    pub return_href: Option<String>,
+}
+
+/// A remark of a return about one cell.
+#[derive(Debug, Clone, Serialize)]
+pub struct Remark {
+    id: String,
+    label: String,
+    text: String,
+}
+
+/// What a person typed and the server did not take, by row and column key.
+pub type Typed = BTreeMap<(String, String), String>;
+
+/// What the table is made from.
+#[derive(Clone, Copy)]
+pub struct GridInput<'a> {
+    /// The report.
+    pub view: &'a ReportView,
+    /// Which form.
+    pub form_index: FormIndex,
+    /// That form.
+    pub form: &'a Form,
+    /// The language.
+    pub language: Language,
+    /// Whether the person may type.
+    pub editable: bool,
+    /// Whether a check was asked for.
+    pub checked: bool,
+    /// The findings in words.
+    pub findings: &'a [FindingView],
+    /// What was typed and not taken.
+    pub typed: &'a Typed,
+    /// Where returns are written, when the person may return the report.
+    pub return_address: Option<&'a str>,
+}
+
+/// The table of a form.
+pub fn grid(input: GridInput<'_>) -> Grid {
+    let GridInput {
+        view,
+        form,
+        form_index,
+        language,
+        ..
+    } = input;
+    let header = layout(form, &plain(language, "col-unit"));
+    let mut rows: Vec<GridRow> = Vec::new();
+    for (position, data) in view.evaluation.rows_of(form_index).iter().enumerate() {
+        rows.push(row(
+            input,
+            &header.leaves,
+            &data.row,
+            Some(data),
+            position + 1,
+        ));
+    }
+    if form.has_rows() && form.total_row.is_some() && !rows.is_empty() {
+        rows.push(row(input, &header.leaves, &Row::Total, None, 0));
+    }
+    Grid {
+        caption: form.title.clone(),
+        measure: common_measure(view, form),
+        header,
+        rows,
+    }
+}
+
+fn common_measure(view: &ReportView, form: &Form) -> Option<String> {
+    let mut counted: BTreeMap<u32, usize> = BTreeMap::new();
+    for measure in form.columns.iter().filter_map(|column| column.measure) {
+        *counted.entry(measure).or_default() += 1;
+    }
+    let (most, _) = counted
+        .into_iter()
+        .max_by_key(|(measure, count)| (*count, std::cmp::Reverse(*measure)))?;
+    view.plan
+        .form_definition
+        .measures
+        .get(most as usize)
+        .map(|measure| measure.label.clone())
+}
+
+fn row(
+    input: GridInput<'_>,
+    leaves: &[Leaf],
+    row: &Row,
+    data: Option<&DataRow>,
+    ordinal: usize,
+) -> GridRow {
+    let GridInput {
+        view,
+        form,
+        form_index,
+        language,
+        editable,
+        checked,
+        findings,
+        ..
+    } = input;
+    let label = row_label(view, language, form, row);
+    let cells = leaves.iter().map(|leaf| match leaf.shows {
+        LeafKind::Stub(Stub::Label) => GridCell {
+            kind: "heading",
+            text: label.clone(),
+            ..GridCell::default()
+        },
+        LeafKind::Stub(stub) => GridCell {
+            kind: "stub",
+            text: stub_text(stub, row, ordinal),
+            ..GridCell::default()
+        },
+        LeafKind::Column(column) => cell(input, leaf, row, data, column, &label),
+    });
+    let of_row = |finding: &&FindingView| {
+        is_listed(finding, checked)
+            && finding
+                .at
+                .as_ref()
+                .is_some_and(|at| at.form == form_index && &at.row == row)
+    };
+    GridRow {
+        key: row.key().to_string(),
+        total: *row == Row::Total,
+        removable: editable && matches!(form.rows, Rows::ChosenFrom(_)) && *row != Row::Total,
+        cells: cells.collect(),
+        findings: findings.iter().filter(of_row).cloned().collect(),
+        remarks: remarks(input, row),
+    }
+}
+
+fn stub_text(stub: Stub, row: &Row, ordinal: usize) -> String {
+    match stub {
+        Stub::Ordinal if ordinal > 0 => ordinal.to_string(),
+        Stub::Code => row.key().to_string(),
+        Stub::Ordinal | Stub::Label | Stub::Measure => String::new(),
+    }
+}
+
+fn cell(
+    input: GridInput<'_>,
+    leaf: &Leaf,
+    row: &Row,
+    data: Option<&DataRow>,
+    index: ColumnIndex,
+    row_label: &str,
+) -> GridCell {
+    let GridInput {
+        view,
+        form,
+        form_index,
+        language,
+        editable,
+        ..
+    } = input;
+    let at = CellAddress {
+        form: form_index,
+        row: row.clone(),
+        column: index,
+    };
+    let (Some(column), Some(id)) = (form.column(index), cell_id(form, &at)) else {
+        return GridCell {
+            kind: "stub",
+            ..GridCell::default()
+        };
+    };
+    let key = column.key(index);
+    let stored = entry(view, form, row.key(), &key);
+    let value = view
+        .evaluation
+        .cell(form_index, row, index)
+        .cloned()
+        .unwrap_or(Cell::Blank(BlankReason::NotAnswered));
+    let open = column.source == Source::Entered && data.is_some_and(|data| !data.inner);
+    let is_words = column.value == ValueType::Text;
+    let (mut classes, described_by, invalid) = marks(input, &at);
+    if is_words {
+        classes.push_str(" text");
+    }
+    let column_words = match &column.code {
+        Some(code) => worded(
+            language,
+            "column-name",
+            &[
+                ("code", code.clone().into()),
+                ("label", column.label.clone().into()),
+            ],
+        ),
+        None => column.label.clone(),
+    };
+    let label = worded(
+        language,
+        "cell-label",
+        &[("row", row_label.into()), ("column", column_words.into())],
+    );
+    let shared = GridCell {
+        id,
+        name: format!("o.{}.{key}", row.key()),
+        state: state_key(&value),
+        path: leaf.path.clone(),
+        label,
+        words: is_words,
+        described_by,
+        reason: blank_reason(view, language, &value),
+        classes,
+        invalid,
+        return_href: input
+            .return_address
+            .map(|address| format!("{address}?form={}&o={}.{key}#tra-lai", form.name, row.key())),
+        column: key.clone(),
+        kind: "computed",
+        text: String::new(),
+    };
+    if open && value == Cell::Closed && stored.is_none() {
+        return GridCell {
+            kind: "closed",
+            ..shared
+        };
+    }
+    if open && editable {
+        let place = (row.key().to_string(), key);
+        let refused = input.typed.get(&place);
+        let text = refused
+            .cloned()
+            .unwrap_or_else(|| typed::shown(stored, column));
+        let classes = if refused.is_some() {
+            format!("{} has-error", shared.classes)
+        } else {
+            shared.classes
+        };
+        return GridCell {
+            kind: "entered",
+            text,
+            classes,
+            invalid: shared.invalid || refused.is_some(),
+            ..shared
+        };
+    }
+    let kind = if open { "fixed" } else { "computed" };
+    let text = match (&value, stored) {
+        // An entry that fits no cell is still shown as it was given.
+        (Cell::Blank(_), Some(_)) if open => typed::shown(stored, column),
+        _ => display(&value, column),
+    };
+    GridCell {
+        kind,
+        text,
+        ..shared
+    }
+}
+
+/// The stored entry of a cell.
+pub fn entry<'a>(view: &'a ReportView, form: &Form, row: &str, column: &str) -> Option<&'a Entry> {
+    view.figures
+        .forms
+        .get(&form.name)?
+        .rows
+        .get(row)?
+        .get(column)
+}
+
+/// The word of a cell's state in markup and the interface.
+pub fn state_key(cell: &Cell) -> &'static str {
+    match cell {
+        Cell::Given(_) => "given",
+        Cell::Text(_) => "text",
+        Cell::Nil => "nil",
+        Cell::Blank(_) => "blank",
+        Cell::Closed => "closed",
+    }
+}
+
+/// Why a computed cell is blank; none for a cell that a person has simply not filled in.
+pub fn blank_reason(view: &ReportView, language: Language, cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Blank(BlankReason::NotAnswered | BlankReason::Optional) => None,
+        Cell::Blank(why) => Some(words::pick(language, reason(&view.plan, why))),
+        _ => None,
+    }
+}
+
+/// Style classes, ids of the findings below the row, and whether a mistake is in the cell.
+fn marks(input: GridInput<'_>, at: &CellAddress) -> (String, String, bool) {
+    let mut classes: Vec<&str> = Vec::new();
+    let mut described = Vec::new();
+    for finding in input
+        .findings
+        .iter()
+        .filter(|finding| finding.at.as_ref() == Some(at))
+    {
+        let class = match (finding.verdict, finding.severity) {
+            ("undecided", _) => "has-undecided",
+            (_, "error") if finding.unanswered && !input.checked => continue,
+            (_, "error") => "has-error",
+            (_, "explain") => "has-explain",
+            _ => "has-warning",
+        };
+        if !classes.contains(&class) {
+            classes.push(class);
+        }
+        if is_listed(finding, input.checked) {
+            described.push(format!("l-{}", finding.key));
+        }
+    }
+    let invalid = classes.contains(&"has-error");
+    let classes = classes.iter().map(|class| format!(" {class}")).collect();
+    (classes, described.join(" "), invalid)
+}
+
+fn remarks(input: GridInput<'_>, row: &Row) -> Vec<Remark> {
+    let GridInput {
+        view,
+        form,
+        language,
+        ..
+    } = input;
+    let Some(note) = &view.last_return else {
+        return Vec::new();
+    };
+    let mut remarks = Vec::new();
+    for (number, reason) in note.reasons.iter().enumerate() {
+        let Some(cell) = reason
+            .cell
+            .as_ref()
+            .filter(|cell| cell.form == form.name && cell.row == row.key())
+        else {
+            continue;
+        };
+        let column: String = form
+            .find_column(&cell.column)
+            .map(|(_, column)| column_title(language, column))
+            .unwrap_or_default();
+        let label = worded(
+            language,
+            "remark",
+            &[
+                ("column", column.into()),
+                ("name", note.stamp.name.clone().into()),
+                ("when", words::moment(note.stamp.at).into()),
+            ],
+        );
+        remarks.push(Remark {
+            id: format!("tra-lai-{number}"),
+            label,
+            text: reason.text.clone(),
+        });
+    }
+    remarks
+}
+
+fn column_title(language: Language, column: &Column) -> String {
+    let words = crate::web::findings::column_words(language, column);
+    let mut letters = words.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}

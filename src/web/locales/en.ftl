@@ -1,0 +1,362 @@
+# The words of the pages, in English. Every key here is in vi.ftl and the other way round.
+
+product = Reporting information system
+skip = Skip to main content
+navigation = Services
+breadcrumb = Where you are
+switch-language = Tiếng Việt
+unit-switcher = Unit you work for
+unit-all = All my units
+unit-switch = Choose
+sign-out = Sign out
+footer = { $province } · Reporting information system
+clock = System time: { $now }
+demo-strip = Demonstration with invented figures · system time { $now }
+back-home = Back to your work
+
+# Signing in
+sign-in = Sign in
+account-name = Account name
+password = Password
+password-hint = Given out by the province's administrator
+sign-in-failed = The account name or the password is wrong.
+sign-in-wait = Too many failed attempts. Please try again in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+}.
+
+# Navigation
+nav-work = Work to do
+nav-collections = Consolidation
+nav-regimes = Reporting regimes
+nav-admin = Administration
+crumb-history = History
+
+# Work to do
+work = Work to do
+work-caption = { $unit } · today is { $date }
+work-caption-all = Today is { $date }
+work-none = There is nothing to do now.
+work-returned = Returned
+work-to-approve = To approve
+work-to-send = Approved, to send
+work-to-fill = To report
+work-to-receive = To accept
+work-done = Sent
+work-reason = Returned because: { $reason }
+due-on = due { $date }
+due-unset = no deadline set
+due-left = { $days ->
+    [one] one day left
+   *[other] { $days } days left
+}
+due-today = due today
+late-by = { $days ->
+    [one] one day late
+   *[other] { $days } days late
+}
+late-hours = late, same day
+on-time = on time
+sent-late-by = { $days ->
+    [one] sent one day late
+   *[other] sent { $days } days late
+}
+not-sent = not sent
+
+# Consolidation
+collections = Consolidation
+collections-heading = Reports to consolidate
+collections-none = There is no report for you to consolidate.
+board = Who has reported
+board-filters = Filter by standing
+board-caption = { $shown } of { $total } reporting units
+board-empty = There is no unit in this group.
+filter-all = All
+filter-on-time = On time
+filter-late = Late
+filter-returned = Returned
+filter-missing = Not sent
+open-total = Open consolidated form { $form }
+col-regime = Reporting regime
+col-period = Period
+col-due = Deadline
+col-received = Received
+col-accepted = Accepted
+col-late = Late
+col-returned = Returned
+col-totals = Consolidated form
+col-unit = Unit
+col-kind = Kind
+col-state = Standing
+col-sent-at = Sent at
+col-revision = Revision
+col-actions = Actions
+received-of = { $received }/{ $expected } units
+coverage-of = { $received }/{ $due } { $kind }
+coverage-units = units
+coverage-missing = , missing:
+coverage-more = and { $count ->
+    [one] one more unit
+   *[other] { $count } more units
+}
+coverage-all = Show the missing units
+consolidated = Consolidated form
+consolidated-hint = Open a figure to see its formula, its units and the cells it comes from. Marked figures do not cover all units yet.
+row-choice = Rows
+rows-by-unit = By unit
+rows-by-catalog = By { $catalog }
+row-total = Total
+partial-of = { $answered } of { $due } units so far
+
+# One figure
+figure-coverage = Coverage
+figure-complete = { $answered }/{ $due } units
+figure-partial = { $answered }/{ $due } units; missing: { $missing }
+figure-nature = Nature
+figure-sum = Sum of column { $column } over the units that reported
+figure-formula = Recomputed from consolidated figures by the formula
+figure-rows = Sum of the rows of the form
+figure-words = Each unit's own words
+figure-entered = Entered by the unit
+figure-carried = Carried over from the preceding period
+figure-operands = Figures it is made of
+figure-operand = Figure
+figure-value = Value
+figure-sources = Cells this figure comes from
+figure-no-sources = No unit has a figure for this cell yet.
+figure-revision = Revision
+figure-author = Prepared by
+figure-approver = Approved by
+figure-when = Sent at
+figure-uneven = Numerator and denominator do not rest on the same units yet ({ $numerator } and { $denominator } units).
+figure-whole = whole province
+nature-flow = Happens during the period
+nature-stock = Stands at the end of the period
+nature-opening = Stands at the start of the period
+nature-not-over-time = Does not add up over time
+nature-ratio = Ratio, recomputed at every level
+nature-mixed = Recomputed from its parts
+nature-none = Never added
+
+# The report page
+form-sign = Form { $sign }
+form-symbol = Form no. { $sign }
+form-basis = Issued with { $basis }
+forms = Forms
+fact-unit = Reporting unit
+fact-recipient = Recipient
+fact-due = Deadline
+fact-state = Standing
+period-line = Period: { $period } (from { $from } to { $to })
+revision-note = revision { $number }
+revision-sent = revision { $number }, sent { $when }
+open-history = History of the report
+measure = Unit of measure: { $measure }
+no-rows = No row has been chosen yet.
+column = column { $column }
+cell-label = { $row }, { $column }
+column-name = column { $code } { $label }
+explanation = Explanation
+returned-by-head = Returned by the head of the unit
+returned-by-recipient = Returned by the recipient
+returned-answered = What was returned last time
+remark = { $column } – returned by { $name } { $when }
+said-by = { $name }, { $when }
+title-error = Errors:
+summary-both = { $errors ->
+    [one] One error
+   *[other] { $errors } errors
+} and { $explain } to be explained
+summary-errors = { $errors ->
+    [one] One error
+   *[other] { $errors } errors
+}
+summary-explain = { $explain } to be explained
+summary-warnings = Warnings
+summary-counts = { $errors } errors · { $explain } to be explained · { $warnings } warnings · { $undecided } undecided · { $unanswered } cells not answered
+summary-unanswered = { $count ->
+    [one] One more cell is not answered
+   *[other] { $count } more cells are not answered
+}
+undecided = Undecided: figures are missing
+whole-report = Whole report
+checked-clean = Checked: there are no errors; the report may be proposed.
+save = Save draft
+saved-at = Saved on the server { $when }
+not-saved = Not saved yet
+check = Check
+nil = Nothing to report
+propose = Propose to the head
+add-row = Add row
+add-row-label = Add a row from { $catalog }
+remove-row = Remove row
+choose = – Choose –
+entry-hint = Type numbers the Vietnamese way (1.234,5). Type a hyphen (-) where nothing happened. An empty cell means there is no figure yet.
+openings = Opening figures
+openings-why = There is no earlier report in the system to carry figures from. Declare the opening figures and say where they come from.
+openings-reason = Ground for these opening figures
+openings-declare = Declare opening figures
+decide = Decide
+approve-and-send = Approve and send
+send = Send
+accept = Accept
+return = Return
+return-heading = Return for correction
+return-cell = Cell to correct
+return-whole = Whole report
+return-reason = Reason
+return-this-cell = Return this cell
+withdraw = Withdraw
+withdraw-heading = Withdraw the report
+withdraw-reason = Reason for withdrawing
+revisions = Revisions
+revision-link = Revision { $number }, proposed { $when }
+sign-author = PREPARED BY
+sign-date = …, date …
+sign-head = HEAD OF UNIT
+severity-error = Error
+severity-explain = To be explained
+severity-warning = Warning
+conflict-heading = Somebody else has just changed the same cell
+conflict-message = Your figures in these cells were not saved. Look at what is stored, type again where needed, and save.
+conflict-cell = Cell
+conflict-stored = Stored
+conflict-yours = Yours
+blank = (blank)
+
+# What was typed is no number
+typed-empty = no number
+typed-character = the character “{ $character }” at position { $position } cannot stand in a number
+typed-missing-digits = digits are missing beside a mark
+typed-grouping = points only part thousands in threes; decimals stand after a comma (1.234,5)
+typed-too-long = the number has { $digits } digits, which is too many
+typed-refused = “{ $typed }” was not saved: { $problem }
+
+# History
+history = History of the report
+history-none = Nothing has been recorded yet.
+event-saved = { $name } saved the draft
+event-opening = { $name } declared opening figures: { $reason }
+event-proposed = { $name } proposed revision { $revision }
+event-approved = { $name } approved revision { $revision }
+event-sent = { $name } sent revision { $revision }
+event-sent-late = { $name } sent revision { $revision }, { $days ->
+    [one] one day
+   *[other] { $days } days
+} late
+event-returned = { $name } returned revision { $revision }
+event-accepted = { $name } accepted revision { $revision }
+event-withdrawn = { $name } withdrew revision { $revision }: { $reason }
+diff-heading = Revision { $number }: changes since the one before
+diff-first = Revision { $number }: proposed for the first time
+diff-cell = Cell
+diff-before = Before
+diff-after = After
+diff-none = No cell has changed.
+
+# After something was done
+notice-saved = The draft was saved.
+notice-proposed = The report was proposed to the head.
+notice-approved = The report was approved and sent.
+notice-sent = The report was sent.
+notice-returned = The report was returned with its reason.
+notice-accepted = The report was accepted.
+notice-withdrawn = The report was withdrawn.
+notice-opening = The opening figures were recorded.
+notice-nil = “Nothing to report” was entered in the cells that were blank.
+notice-already = This had been done before.
+
+# Reporting regimes
+regimes = Reporting regimes in force
+regimes-none = No reporting regime is in force yet.
+col-code = Code
+col-version = Version
+col-in-force = In force
+col-decision = Decision
+col-published = Put into force
+col-fingerprint = Fingerprint
+in-force-from = from { $from }
+in-force-between = from { $from } until { $until }
+published-by = { $when }, { $name }
+regime-basis = Legal basis
+regime-issuer = Issuer
+regime-version = Version
+regime-in-force = In force
+regime-decision = Decision of publication
+regime-periods = Periods and deadlines
+regime-deadlines = Deadlines
+regime-rules = Rules that figures are checked by
+regime-rule = Rule
+regime-severity = Strength
+regime-rule-text = Text
+regime-no-rules = There are no rules.
+regime-source = Source
+rows-each-unit = One row per reporting unit
+rows-chosen = The unit chooses rows from { $catalog }
+rows-from = One row per entry of { $catalog }
+
+# Administration
+admin = Administration
+admin-problems = Regime files with mistakes
+admin-no-problems = The regime files have no mistakes.
+admin-versions = Versions put into force
+admin-accounts = Accounts
+admin-permissions = Who may do what
+account-disabled = disabled
+col-person = Name
+col-grants = Roles and units
+col-action = Action
+col-role = Role
+col-relation = Scope
+col-statuses = While the report is
+statuses-any = in any state
+place = line { $line }, column { $column }
+
+# Error pages
+error-not-found = Page not found
+error-not-found-text = The address is wrong, or this is not for your account.
+error-forbidden = Not allowed
+error-forbidden-text = Your account may not do this.
+error-refused = Not done
+error-cross-site = The request came from another site and was not carried out. Please open the page again and retry.
+error-bad-request = The request cannot be read
+error-bad-request-text = Please open the page again and retry.
+error-too-large = Too much data
+error-too-large-text = One request may carry at most 1 MiB.
+error-timeout = The server took too long
+error-timeout-text = Please try again in a few minutes.
+error-internal = Something went wrong
+error-internal-text = What you just did was not recorded. Please try again; if it happens again, tell the administrator the code below.
+error-storage = Not saved
+error-reference = Request code: { $reference }
+error-signed-out = Your session has ended. Please sign in again.
+
+# Deadlines in words
+deadline-local = set by the province
+deadline-by = by { $moment }
+deadline-before = before { $moment }
+term-working-days = { $amount ->
+    [one] one working day
+   *[other] { $amount } working days
+} after { $anchor }
+term-days = { $amount ->
+    [one] one day
+   *[other] { $amount } days
+} after { $anchor }
+term-hours = { $amount ->
+    [one] one hour
+   *[other] { $amount } hours
+} after { $anchor }
+anchor-cutoff = the cut-off of the figures
+anchor-event-start = the event begins
+anchor-event-end = the event ends
+moment-clock-day = { $clock } on { $day }
+point-last-year = { $date } of the year before
+point-same-year = { $date }
+point-next-year = { $date } of the year after
+point-day-of = day { $day } of { $month }
+point-last-day-of = the last day of { $month }
+month-before = the month before the period
+month-first = the first month of the period
+month-last = the last month of the period
+month-after = the month after the period

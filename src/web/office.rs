@@ -1,0 +1,101 @@
+//! What every handler shares: the running office, the clock, the doors.
+//!
+//! Calls of `service` are synchronous and read and write files, so each runs on a blocking thread. It does not know requests. Broken input: a call that panics is a
+//! [`Problem`] of its own request and of no other.
+
+use crate::calendar::Moment;
+use crate::organisation::UnitId;
+use crate::service::Service;
+use crate::service::password::verify;
+use crate::service::problem::ServiceError;
+use crate::web::clock::Clock;
+use crate::web::problem::Problem;
+use crate::web::throttle::Throttle;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// How many passwords are verified at once; each takes 64 MiB and a core.
+const VERIFICATIONS_AT_ONCE: usize = 2;
+
+/// What every handler shares.
+#[derive(Clone)]
+pub struct Office {
+    service: Arc<Service>,
+    clock: Clock,
+    /// Waiting times after failed sign-ins.
+    pub throttle: Arc<Throttle>,
+    verifications: Arc<Semaphore>,
+    /// Whether this is the demonstration, said on every page.
+    pub demo: bool,
+}
+
+impl Office {
+    /// An office with its clock.
+    pub fn new(service: Arc<Service>, clock: Clock, demo: bool) -> Office {
+        Office {
+            service,
+            clock,
+            throttle: Arc::new(Throttle::default()),
+            verifications: Arc::new(Semaphore::new(VERIFICATIONS_AT_ONCE)),
+            demo,
+        }
+    }
+
+    /// The service itself, for sessions.
+    pub fn service(&self) -> &Arc<Service> {
+        &self.service
+    }
+
+    /// The moment now.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Runs a call of the service on a blocking thread.
+    pub async fn run<T, F>(&self, work: F) -> Result<T, Problem>
+    where
+        F: FnOnce(&Service) -> Result<T, ServiceError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let service = Arc::clone(&self.service);
+        match tokio::task::spawn_blocking(move || work(&service)).await {
+            Ok(answer) => answer.map_err(Problem::from),
+            Err(error) => Err(Problem::internal(&error.to_string())),
+        }
+    }
+
+    /// Verifies a password, at most a few at a time so that a rush of sign-ins cannot exhaust memory. Without a stored hash the same work is done.
+    pub async fn verify_password(
+        &self,
+        stored: Option<String>,
+        password: String,
+    ) -> Result<bool, Problem> {
+        let permit = self
+            .verifications
+            .acquire()
+            .await
+            .map_err(|error| Problem::internal(&error.to_string()))?;
+        let verified =
+            tokio::task::spawn_blocking(move || verify(stored.as_deref(), &password)).await;
+        drop(permit);
+        verified.map_err(|error| Problem::internal(&error.to_string()))
+    }
+
+    /// The name on every page: the unit that the most units stand under today, which is the province.
+    pub fn province(&self) -> String {
+        let Ok(ground) = self.service.ground() else {
+            return String::new();
+        };
+        let today = self.now().date();
+        let mut children: BTreeMap<&UnitId, usize> = BTreeMap::new();
+        for unit in ground.organisation.valid_on(today) {
+            if let Some(parent) = &unit.parent {
+                *children.entry(parent).or_default() += 1;
+            }
+        }
+        let most = children.into_iter().max_by_key(|(_, count)| *count);
+        most.map(|(unit, _)| ground.unit_name(unit))
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,158 @@
+//! Quản trị: regime files with mistakes, published versions, accounts, and the permission table as it is enforced.
+
+use crate::reports::permission::{Action, Permission, TABLE};
+use crate::reports::report::Status;
+use crate::service::problem::ServiceError;
+use crate::service::regimes::RegimeProblems;
+use crate::service::view::AccountView;
+use crate::web::chrome::{Area, Chrome, Crumb, chrome};
+use crate::web::office::Office;
+use crate::web::pages::page;
+use crate::web::pages::regimes::{RegimeLine, regime_line};
+use crate::web::problem::Problem;
+use crate::web::texts::{Language, plain, worded};
+use crate::web::visitor::{SignedIn, may_somewhere};
+use crate::web::words::pick;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct AdminPage {
+    chrome: Chrome,
+    problems: Vec<FileLines>,
+    versions: Vec<RegimeLine>,
+    accounts: Vec<AccountLine>,
+    permissions: Vec<PermissionLine>,
+}
+
+#[derive(Serialize)]
+struct FileLines {
+    name: String,
+    lines: Vec<MistakeLine>,
+}
+
+#[derive(Serialize)]
+struct MistakeLine {
+    code: String,
+    place: String,
+    message: String,
+}
+
+#[derive(Serialize)]
+struct AccountLine {
+    name: String,
+    person: String,
+    disabled: bool,
+    grants: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PermissionLine {
+    action: String,
+    role: String,
+    relation: String,
+    statuses: String,
+}
+
+/// `GET /quan-tri`
+pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Response, Problem> {
+    let actor = person.actor.clone();
+    let sees_problems = may_somewhere(&actor, Action::ViewRegimeProblems);
+    let sees_accounts = may_somewhere(&actor, Action::Administer);
+    if !sees_problems && !sees_accounts {
+        return Err(ServiceError::Forbidden.into());
+    }
+    let (problems, versions, accounts) = office
+        .run(move |service| {
+            let problems = if sees_problems {
+                service.regime_problems(&actor)?
+            } else {
+                Vec::new()
+            };
+            let accounts = if sees_accounts {
+                service.accounts(&actor)?
+            } else {
+                Vec::new()
+            };
+            Ok((problems, service.regimes()?, accounts))
+        })
+        .await?;
+    let language = person.language();
+    let crumbs = vec![Crumb::here(plain(language, "nav-admin"))];
+    let view = AdminPage {
+        chrome: chrome(&office, &person.visitor, Area::Admin, crumbs),
+        problems: problems
+            .into_iter()
+            .map(|file| file_lines(language, file))
+            .collect(),
+        versions: versions
+            .iter()
+            .map(|view| regime_line(language, view))
+            .collect(),
+        accounts: accounts
+            .into_iter()
+            .map(|account| account_line(language, account))
+            .collect(),
+        permissions: TABLE
+            .iter()
+            .map(|line| permission_line(language, line))
+            .collect(),
+    };
+    page("admin.html", &view)
+}
+
+fn file_lines(language: Language, file: RegimeProblems) -> FileLines {
+    let refused = file.refused.into_iter().map(|one| MistakeLine {
+        code: format!("{} v{}", one.name, one.version),
+        place: String::new(),
+        message: pick(language, one.outcome.wording()),
+    });
+    let mistakes = file.mistakes.into_iter().map(|one| MistakeLine {
+        code: one.code,
+        place: worded(
+            language,
+            "place",
+            &[
+                ("line", i64::from(one.line).into()),
+                ("column", i64::from(one.column).into()),
+            ],
+        ),
+        message: pick(language, one.message),
+    });
+    FileLines {
+        name: file.path,
+        lines: refused.chain(mistakes).collect(),
+    }
+}
+
+fn account_line(language: Language, account: AccountView) -> AccountLine {
+    let grants = account
+        .roles
+        .into_iter()
+        .map(|(role, _, unit)| format!("{} – {unit}", pick(language, role.wording())));
+    AccountLine {
+        name: account.user,
+        person: account.name,
+        disabled: account.disabled,
+        grants: grants.collect(),
+    }
+}
+
+fn permission_line(language: Language, line: &Permission) -> PermissionLine {
+    let statuses = if line.statuses.len() == Status::ALL.len() {
+        plain(language, "statuses-any")
+    } else {
+        line.statuses
+            .iter()
+            .map(|status| pick(language, status.wording()))
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    PermissionLine {
+        action: pick(language, line.action.wording()),
+        role: pick(language, line.role.wording()),
+        relation: pick(language, line.relation.wording()),
+        statuses,
+    }
+}

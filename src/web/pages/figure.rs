@@ -1,0 +1,289 @@
+//! Where one consolidated figure comes from: its formula, its parts, the units behind it, their revision and author; each leads to the exact cell of a report.
+
+use crate::eval::cell::Cell;
+use crate::eval::consolidate::Group;
+use crate::eval::display::display;
+use crate::eval::naming::{expression, reason};
+use crate::eval::provenance::{How, Provenance};
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::form::{Form, Nature};
+use crate::service::view::{FigurePart, FigureView};
+use crate::web::chrome::{Area, Chrome, Crumb, chrome};
+use crate::web::findings::{cell_id, column_words, entry_label};
+use crate::web::header_layout::{LeafKind, layout};
+use crate::web::office::Office;
+use crate::web::pages::consolidated::{figure_href, group_label, group_of};
+use crate::web::pages::{collection_path, page, period_of, report_path};
+use crate::web::problem::{Problem, percent_encoded};
+use crate::web::texts::{Language, plain, worded};
+use crate::web::visitor::{SignedIn, query_value};
+use crate::web::words;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct FigurePage {
+    chrome: Chrome,
+    sign: String,
+    period: String,
+    #[serde(rename = "where")]
+    place: String,
+    heading: String,
+    value: String,
+    measure: Option<String>,
+    reason: Option<String>,
+    how: String,
+    formula: Option<String>,
+    coverage: String,
+    nature: String,
+    uneven: Option<String>,
+    operands: Vec<Operand>,
+    parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Operand {
+    href: String,
+    label: String,
+    value: String,
+}
+
+#[derive(Serialize)]
+struct Part {
+    unit_id: String,
+    unit: String,
+    href: String,
+    value: String,
+    revision: u32,
+    author: String,
+    approver: String,
+    when: String,
+}
+
+/// `GET /so-lieu/{regime}/{period}/{form}/{column}?nhom=GROUP&dong=ROW`
+pub async fn show(
+    State(office): State<Office>,
+    person: SignedIn,
+    Path((regime, period, form, column)): Path<(String, String, String, String)>,
+) -> Result<Response, Problem> {
+    let period = period_of(&period)?;
+    let query = &person.visitor.query;
+    let group = group_of(&query_value(query, "nhom").unwrap_or_default());
+    let row = query_value(query, "dong").unwrap_or_default();
+    let at = if row.is_empty() {
+        format!("{form}[{column}]")
+    } else {
+        format!("{form}[{row}, {column}]")
+    };
+    let (actor, asked) = (person.actor.clone(), regime.clone());
+    let view = office
+        .run(move |service| service.figure(&actor, &asked, &period, &at, &group))
+        .await?;
+    let language = person.language();
+    let form = view
+        .plan
+        .form_definition
+        .form(view.at.form)
+        .ok_or(Problem::NotFound)?;
+    let column = form.column(view.at.column).ok_or(Problem::NotFound)?;
+    let header = layout(form, "");
+    let leaf = header
+        .leaves
+        .iter()
+        .find(|leaf| leaf.shows == LeafKind::Column(view.at.column));
+    let heading = leaf.map_or_else(|| column.label.clone(), |leaf| leaf.path.clone());
+    let period_words = words::period_name(language, &period);
+    let collection = collection_path(&regime, &period);
+    let crumbs = vec![
+        Crumb::to("/tong-hop", plain(language, "nav-collections")),
+        Crumb::to(
+            collection.clone(),
+            format!("{} · {period_words}", view.plan.header.title),
+        ),
+        Crumb::to(
+            format!("{collection}/{}", percent_encoded(&form.name)),
+            form.sign.clone(),
+        ),
+        Crumb::here(column_words(language, column)),
+    ];
+    let (how, formula) = how(language, &view, form);
+    let measures = &view.plan.form_definition.measures;
+    let page_view = FigurePage {
+        chrome: chrome(&office, &person.visitor, Area::Collections, crumbs),
+        sign: form.sign.clone(),
+        period: period_words,
+        place: place(language, &view, form),
+        heading,
+        value: display(&view.provenance.cell, column),
+        measure: column
+            .measure
+            .and_then(|measure| measures.get(measure as usize))
+            .map(|measure| measure.label.clone()),
+        reason: match &view.provenance.cell {
+            Cell::Blank(why) => Some(words::pick(language, reason(&view.plan, why))),
+            _ => None,
+        },
+        how,
+        formula,
+        coverage: coverage(language, &view),
+        nature: plain(language, nature_key(column.nature)),
+        uneven: uneven(language, &view),
+        operands: operands(language, &view, &regime, &period),
+        parts: view
+            .parts
+            .iter()
+            .filter_map(|part| part_line(&view, part))
+            .collect(),
+    };
+    page("figure.html", &page_view)
+}
+
+fn place(language: Language, view: &FigureView, form: &Form) -> String {
+    let group = match &view.group {
+        Group::Overall => plain(language, "figure-whole"),
+        group => group_label(language, &view.plan.header, group),
+    };
+    match &view.at.row {
+        Row::Entry(name) => format!(
+            "{group} · {}",
+            entry_label(&view.plan.form_definition, form, name)
+        ),
+        Row::Own | Row::Total => group,
+    }
+}
+
+fn coverage(language: Language, view: &FigureView) -> String {
+    let counts = [
+        ("answered", i64::from(view.answered).into()),
+        ("due", i64::from(view.due).into()),
+    ];
+    if view.missing.is_empty() {
+        return worded(language, "figure-complete", &counts);
+    }
+    let names: Vec<&str> = view.missing.iter().map(|(_, name)| name.as_str()).collect();
+    let [answered, due] = counts;
+    worded(
+        language,
+        "figure-partial",
+        &[answered, due, ("missing", names.join(", ").into())],
+    )
+}
+
+fn how(language: Language, view: &FigureView, form: &Form) -> (String, Option<String>) {
+    let column = form
+        .column(view.at.column)
+        .map(|column| column.key(view.at.column))
+        .unwrap_or_default();
+    match &view.provenance.how {
+        How::Units { .. } => (
+            worded(language, "figure-sum", &[("column", column.into())]),
+            None,
+        ),
+        How::Formula { expression: id, .. } => {
+            let text = words::pick(language, expression(&view.plan, Some(view.at.form), *id));
+            (
+                plain(language, "figure-formula"),
+                Some(format!("[{column}] = {text}")),
+            )
+        }
+        How::Rows { .. } => (plain(language, "figure-rows"), None),
+        How::Words { .. } => (plain(language, "figure-words"), None),
+        How::Carried { .. } => (plain(language, "figure-carried"), None),
+        How::Entered => (plain(language, "figure-entered"), None),
+    }
+}
+
+fn uneven(language: Language, view: &FigureView) -> Option<String> {
+    let How::Units { figure } = &view.provenance.how else {
+        return None;
+    };
+    let uneven = figure.uneven.as_ref()?;
+    let arguments = [
+        ("numerator", uneven.numerator.len().into()),
+        ("denominator", uneven.denominator.len().into()),
+    ];
+    Some(worded(language, "figure-uneven", &arguments))
+}
+
+fn operands(
+    language: Language,
+    view: &FigureView,
+    regime: &str,
+    period: &crate::calendar::Period,
+) -> Vec<Operand> {
+    let listed: &[Provenance] = match &view.provenance.how {
+        How::Formula { operands, .. } => operands,
+        How::Rows { rows } => rows,
+        How::Entered | How::Carried { .. } | How::Units { .. } | How::Words { .. } => &[],
+    };
+    let operand = |one: &Provenance| {
+        let form = view.plan.form_definition.form(one.at.form)?;
+        let column = form.column(one.at.column)?;
+        let key = column.key(one.at.column);
+        Some(Operand {
+            href: figure_href(regime, period, &form.name, &key, &view.group, &one.at.row),
+            label: operand_label(language, view, form, &one.at),
+            value: display(&one.cell, column),
+        })
+    };
+    listed.iter().filter_map(operand).collect()
+}
+
+fn operand_label(language: Language, view: &FigureView, form: &Form, at: &CellAddress) -> String {
+    let column = form.column(at.column);
+    let words_of = column
+        .map(|column| column_words(language, column))
+        .unwrap_or_default();
+    let label = column
+        .map(|column| column.label.clone())
+        .unwrap_or_default();
+    let named = if words_of == label {
+        label
+    } else {
+        format!("{words_of} – {label}")
+    };
+    match &at.row {
+        Row::Entry(name) => {
+            let row = entry_label(&view.plan.form_definition, form, name);
+            worded(
+                language,
+                "cell-label",
+                &[("row", row.into()), ("column", named.into())],
+            )
+        }
+        Row::Own | Row::Total => named,
+    }
+}
+
+fn part_line(view: &FigureView, part: &FigurePart) -> Option<Part> {
+    let form = view.plan.form_definition.form(part.at.form)?;
+    let column = form.column(part.at.column)?;
+    Some(Part {
+        unit_id: part.address.unit.to_string(),
+        unit: part.unit_name.clone(),
+        href: format!(
+            "{}?form={}#{}",
+            report_path(&part.address),
+            percent_encoded(&form.name),
+            cell_id(form, &part.at)?
+        ),
+        value: display(&part.cell, column),
+        revision: part.revision,
+        author: part.proposed_by.clone(),
+        approver: part.approved_by.clone().unwrap_or_default(),
+        when: part.sent_at.map(words::moment).unwrap_or_default(),
+    })
+}
+
+fn nature_key(nature: Nature) -> &'static str {
+    match nature {
+        Nature::Flow => "nature-flow",
+        Nature::Stock => "nature-stock",
+        Nature::Opening => "nature-opening",
+        Nature::NotOverTime => "nature-not-over-time",
+        Nature::Ratio => "nature-ratio",
+        Nature::Mixed => "nature-mixed",
+        Nature::None => "nature-none",
+    }
+}

@@ -1,0 +1,236 @@
+//! Lịch sử: what happened to a report, by whom and when, and what changed from revision to revision.
+
+use crate::plan::address::CellAddress;
+use crate::reports::event::{Event, EventKind};
+use crate::reports::key::CellKey;
+use crate::service::view::{CellDifference, ReportView, RevisionView};
+use crate::web::chrome::{Area, Chrome, Crumb, chrome};
+use crate::web::findings::place;
+use crate::web::office::Office;
+use crate::web::pages::report::{ReasonView, cell_href, reasons};
+use crate::web::pages::{page, report_of, report_path};
+use crate::web::problem::Problem;
+use crate::web::texts::{Language, plain, worded};
+use crate::web::typed;
+use crate::web::visitor::SignedIn;
+use crate::web::words;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct HistoryPage {
+    chrome: Chrome,
+    title: String,
+    unit: String,
+    period: String,
+    events: Vec<EventLine>,
+    revisions: Vec<RevisionSection>,
+}
+
+#[derive(Serialize)]
+struct EventLine {
+    code: &'static str,
+    iso: String,
+    when: String,
+    text: String,
+    reasons: Vec<ReasonView>,
+}
+
+#[derive(Serialize)]
+struct RevisionSection {
+    number: u32,
+    href: String,
+    label: String,
+    differences: Vec<DifferenceLine>,
+}
+
+#[derive(Serialize)]
+struct DifferenceLine {
+    href: String,
+    label: String,
+    before: String,
+    after: String,
+}
+
+/// `GET /bao-cao/{regime}/{period}/{unit}/lich-su`
+pub async fn show(
+    State(office): State<Office>,
+    person: SignedIn,
+    Path(address): Path<(String, String, String)>,
+) -> Result<Response, Problem> {
+    let address = report_of(address)?;
+    let (actor, now, asked) = (person.actor.clone(), office.now(), address.clone());
+    let (view, history) = office
+        .run(move |service| {
+            Ok((
+                service.report(&actor, &asked, now)?,
+                service.history(&actor, &asked)?,
+            ))
+        })
+        .await?;
+    let language = person.language();
+    let path = report_path(&address);
+    let period = words::period_name(language, &address.period);
+    let title = view.plan.header.title.clone();
+    let crumbs = vec![
+        Crumb::to("/", plain(language, "nav-work")),
+        Crumb::to(path.clone(), format!("{title} · {period}")),
+        Crumb::here(plain(language, "crumb-history")),
+    ];
+    let page_view = HistoryPage {
+        chrome: chrome(&office, &person.visitor, Area::Work, crumbs),
+        title,
+        unit: view.unit_name.clone(),
+        period,
+        events: event_lines(language, &view, &path, &history.events),
+        revisions: history
+            .revisions
+            .iter()
+            .rev()
+            .map(|one| section(language, &view, &path, one))
+            .collect(),
+    };
+    page("history.html", &page_view)
+}
+
+/// Events newest first; saves of one person that follow one another are one line, with the time of the last.
+fn event_lines(
+    language: Language,
+    view: &ReportView,
+    path: &str,
+    events: &[Event],
+) -> Vec<EventLine> {
+    let mut lines: Vec<EventLine> = Vec::new();
+    for event in events.iter().rev() {
+        let line = event_line(language, view, path, event);
+        let repeats = lines.last().is_some_and(|last| {
+            last.code == "saved" && line.code == "saved" && last.text == line.text
+        });
+        if !repeats {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) -> EventLine {
+    let name = event.stamp.name.clone();
+    let of_revision = |key: &str, revision: &u32| {
+        worded(
+            language,
+            key,
+            &[
+                ("name", name.clone().into()),
+                ("revision", i64::from(*revision).into()),
+            ],
+        )
+    };
+    let mut why = Vec::new();
+    let (code, text) = match &event.kind {
+        EventKind::Saved { .. } => (
+            "saved",
+            worded(language, "event-saved", &[("name", name.clone().into())]),
+        ),
+        EventKind::OpeningDeclared { reason, .. } => {
+            let arguments = [
+                ("name", name.clone().into()),
+                ("reason", reason.clone().into()),
+            ];
+            ("opening", worded(language, "event-opening", &arguments))
+        }
+        EventKind::Proposed { revision, .. } => {
+            ("proposed", of_revision("event-proposed", revision))
+        }
+        EventKind::Approved { revision } => ("approved", of_revision("event-approved", revision)),
+        EventKind::Sent {
+            revision,
+            late: true,
+            days_late,
+            ..
+        } => {
+            let arguments = [
+                ("name", name.clone().into()),
+                ("revision", i64::from(*revision).into()),
+                ("days", i64::from(*days_late).into()),
+            ];
+            ("sent", worded(language, "event-sent-late", &arguments))
+        }
+        EventKind::Sent { revision, .. } => ("sent", of_revision("event-sent", revision)),
+        EventKind::Returned {
+            revision,
+            reasons: given,
+            ..
+        } => {
+            why = reasons(language, view, path, given);
+            ("returned", of_revision("event-returned", revision))
+        }
+        EventKind::Accepted { revision } => ("accepted", of_revision("event-accepted", revision)),
+        EventKind::Withdrawn {
+            revision, reason, ..
+        } => {
+            let arguments = [
+                ("name", name.clone().into()),
+                ("revision", i64::from(*revision).into()),
+                ("reason", reason.clone().into()),
+            ];
+            ("withdrawn", worded(language, "event-withdrawn", &arguments))
+        }
+    };
+    EventLine {
+        code,
+        iso: words::machine_date(event.stamp.at),
+        when: words::moment(event.stamp.at),
+        text,
+        reasons: why,
+    }
+}
+
+fn section(
+    language: Language,
+    view: &ReportView,
+    path: &str,
+    one: &RevisionView,
+) -> RevisionSection {
+    let number = one.revision.number;
+    let key = if number == 1 {
+        "diff-first"
+    } else {
+        "diff-heading"
+    };
+    let listed = if number == 1 {
+        &[][..]
+    } else {
+        &one.differences[..]
+    };
+    RevisionSection {
+        number,
+        href: path.to_string(),
+        label: worded(language, key, &[("number", i64::from(number).into())]),
+        differences: listed
+            .iter()
+            .filter_map(|one| difference(language, view, path, one))
+            .collect(),
+    }
+}
+
+fn difference(
+    language: Language,
+    view: &ReportView,
+    path: &str,
+    one: &CellDifference,
+) -> Option<DifferenceLine> {
+    let key = CellKey::new(&one.form, &one.row, &one.column).to_string();
+    let at = CellAddress::parse(&key, &view.plan.form_definition)?;
+    let column = view.plan.form_definition.form(at.form)?.column(at.column)?;
+    let shown = |entry: &Option<crate::eval::figures::Entry>| match entry {
+        None => plain(language, "blank"),
+        entry => typed::shown(entry.as_ref(), column),
+    };
+    Some(DifferenceLine {
+        href: cell_href(view, path, &at)?,
+        label: place(view, language, &at),
+        before: shown(&one.before),
+        after: shown(&one.after),
+    })
+}

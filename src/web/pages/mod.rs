@@ -1,0 +1,65 @@
+//! The pages, one file each: view data from the service's answers, and the template that shows it.
+//!
+//! A page decides nothing about rights or rules; it asks `service` and words the answer.
+
+pub mod admin;
+pub mod collections;
+pub mod consolidated;
+pub mod figure;
+pub mod history;
+pub mod home;
+pub mod regimes;
+pub mod report;
+pub mod save;
+pub mod sign_in;
+pub mod steps;
+
+use crate::calendar::Period;
+use crate::organisation::UnitId;
+use crate::service::view::ReportAddress;
+use crate::web::problem::{Problem, html, percent_encoded};
+use crate::web::templates::render;
+use crate::web::words::period_code;
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Serialize;
+
+/// A rendered page.
+pub fn page<V: Serialize>(template: &str, view: &V) -> Result<Response, Problem> {
+    Ok(html(StatusCode::OK, render(template, view)?))
+}
+
+/// A period in an address; one that does not read is no page.
+pub fn period_of(text: &str) -> Result<Period, Problem> {
+    text.parse().map_err(|_| Problem::NotFound)
+}
+
+/// The report an address means.
+pub fn report_of(
+    (regime, period, unit): (String, String, String),
+) -> Result<ReportAddress, Problem> {
+    Ok(ReportAddress {
+        regime,
+        period: period_of(&period)?,
+        unit: UnitId(unit),
+    })
+}
+
+/// `/bao-cao/TTHC_06A/2026-Q2/C17329.2025`
+pub fn report_path(address: &ReportAddress) -> String {
+    format!(
+        "/bao-cao/{}/{}/{}",
+        percent_encoded(&address.regime),
+        period_code(&address.period),
+        percent_encoded(address.unit.as_str())
+    )
+}
+
+/// `/tong-hop/TTHC_06A/2026-Q2`
+pub fn collection_path(regime: &str, period: &Period) -> String {
+    format!(
+        "/tong-hop/{}/{}",
+        percent_encoded(regime),
+        period_code(period)
+    )
+}

@@ -1,0 +1,543 @@
+//! One report: the form, its findings, what the person may do with it.
+//!
+//! The same page serves the officer who types, the head who approves and the aggregator who accepts; what stands on it follows from what the service says they may do.
+
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::form::{Form, FormIndex, Source};
+use crate::reports::permission::Action;
+use crate::reports::report::Status;
+use crate::service::view::{CarriedFrom, ReportAddress, ReportView};
+use crate::web::chrome::{Area, Choice, Chrome, Crumb, Link, chrome};
+use crate::web::findings::{self, FindingView, Summary, cell_id, place};
+use crate::web::form_data::addable;
+use crate::web::grid::{Grid, GridInput, Typed, grid};
+use crate::web::office::Office;
+use crate::web::pages::{collection_path, report_of, report_path};
+use crate::web::problem::{Problem, html, percent_encoded};
+use crate::web::templates::render;
+use crate::web::texts::{Language, plain, worded};
+use crate::web::typed;
+use crate::web::visitor::{SignedIn, may_somewhere, query_value};
+use crate::web::words::{self, due_tag, period_line, status_tag};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct ReportPage {
+    chrome: Chrome,
+    sign: String,
+    heading: String,
+    regime_title: String,
+    regime_href: String,
+    basis: String,
+    unit: String,
+    period: String,
+    period_line: String,
+    recipient: Option<String>,
+    due: Option<String>,
+    due_tag: Option<String>,
+    due_class: &'static str,
+    tag: String,
+    tag_class: &'static str,
+    revision_note: Option<String>,
+    address: String,
+    api: String,
+    tabs: Vec<Link>,
+    form: String,
+    base: u64,
+    revision: u32,
+    saved_at: Option<String>,
+    editable: bool,
+    checked: bool,
+    returned: Option<Returned>,
+    conflict: Option<Conflict>,
+    problem: Option<String>,
+    summary: Summary,
+    grid: Grid,
+    loose: Vec<FindingView>,
+    choices: Vec<Choice>,
+    catalog: String,
+    may: May,
+    return_cells: Vec<Choice>,
+    openings: Option<Openings>,
+    revisions: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct May {
+    propose: bool,
+    approve: bool,
+    send: bool,
+    return_report: bool,
+    accept: bool,
+    withdraw: bool,
+}
+
+#[derive(Serialize)]
+struct Returned {
+    heading: String,
+    by: String,
+    at: String,
+    reasons: Vec<ReasonView>,
+}
+
+/// A reason of a return with a link to its cell.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReasonView {
+    href: Option<String>,
+    label: String,
+    text: String,
+}
+
+#[derive(Serialize)]
+struct Openings {
+    cells: Vec<OpeningCell>,
+    reason: String,
+}
+
+#[derive(Serialize)]
+struct OpeningCell {
+    id: String,
+    name: String,
+    label: String,
+    text: String,
+}
+
+/// Cells that somebody else changed meanwhile.
+#[derive(Debug, Clone, Serialize)]
+pub struct Conflict {
+    /// Who and what, in words.
+    pub message: String,
+    /// The cells with both values.
+    pub cells: Vec<ConflictCell>,
+}
+
+/// One cell that two people changed.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConflictCell {
+    /// Link to the cell.
+    pub href: String,
+    /// Where it is, in words.
+    pub label: String,
+    /// What is stored now.
+    pub stored: String,
+    /// What this person typed.
+    pub yours: String,
+}
+
+/// What happened to a post, for the page that answers it.
+#[derive(Default)]
+pub struct Aftermath {
+    /// Typed texts to be shown again.
+    pub typed: Typed,
+    /// Why the post was not done.
+    pub problem: Option<String>,
+    /// Cells changed by two people.
+    pub conflict: Option<Conflict>,
+    /// Whether all checks are to be shown.
+    pub checked: bool,
+    /// The form shown; none takes it from the address.
+    pub form: Option<String>,
+}
+
+/// `GET /bao-cao/{regime}/{period}/{unit}`
+pub async fn show(
+    State(office): State<Office>,
+    person: SignedIn,
+    Path(address): Path<(String, String, String)>,
+) -> Result<Response, Problem> {
+    let address = report_of(address)?;
+    let checked = query_value(&person.visitor.query, "kiem_tra").is_some();
+    respond(
+        &office,
+        &person,
+        &address,
+        StatusCode::OK,
+        Aftermath {
+            checked,
+            ..Aftermath::default()
+        },
+    )
+    .await
+}
+
+/// The report page as it stands now, with what happened to a post.
+pub async fn respond(
+    office: &Office,
+    person: &SignedIn,
+    address: &ReportAddress,
+    status: StatusCode,
+    aftermath: Aftermath,
+) -> Result<Response, Problem> {
+    let (actor, now, asked) = (person.actor.clone(), office.now(), address.clone());
+    let (view, recipient, revisions) = office
+        .run(move |service| {
+            let view = service.report(&actor, &asked, now)?;
+            let ground = service.ground()?;
+            let recipients = ground
+                .obligation(&asked)
+                .map(|obligation| obligation.recipients)
+                .unwrap_or_default();
+            let names: Vec<String> = recipients
+                .iter()
+                .map(|unit| ground.unit_name(unit))
+                .collect();
+            let revisions = service.history(&actor, &asked)?.revisions;
+            let revisions: Vec<_> = revisions
+                .iter()
+                .map(|one| (one.revision.number, one.revision.proposed.at))
+                .collect();
+            Ok((view, names.join(", "), revisions))
+        })
+        .await?;
+    let page = report_page(
+        office, person, address, &view, recipient, &revisions, aftermath,
+    )?;
+    Ok(html(status, render("report.html", &page)?))
+}
+
+/// The form of a name, or the first.
+pub fn form_named<'a>(view: &'a ReportView, name: &str) -> Result<(FormIndex, &'a Form), Problem> {
+    let definition = &view.plan.form_definition;
+    if name.is_empty() {
+        return definition
+            .form(FormIndex(0))
+            .map(|form| (FormIndex(0), form))
+            .ok_or(Problem::NotFound);
+    }
+    definition.find_form(name).ok_or(Problem::NotFound)
+}
+
+fn report_page(
+    office: &Office,
+    person: &SignedIn,
+    address: &ReportAddress,
+    view: &ReportView,
+    recipient: String,
+    revisions: &[(u32, crate::calendar::Moment)],
+    aftermath: Aftermath,
+) -> Result<ReportPage, Problem> {
+    let language = person.language();
+    let query = &person.visitor.query;
+    let name = aftermath
+        .form
+        .clone()
+        .or_else(|| query_value(query, "form"))
+        .unwrap_or_default();
+    let (form_index, form) = form_named(view, &name)?;
+    let header = &view.plan.header;
+    let path = report_path(address);
+    let may = |action| view.may.contains(&action);
+    let editable = may(Action::Save);
+    let checked = aftermath.checked || matches!(view.status, Status::Proposed | Status::Approved);
+    let found = findings::findings(view, language, form_index, &path);
+    let may_return = may(Action::Return);
+    let grid = grid(GridInput {
+        view,
+        form_index,
+        form,
+        language,
+        editable,
+        checked,
+        findings: &found,
+        typed: &aftermath.typed,
+        return_address: may_return.then_some(path.as_str()),
+    });
+    let on_grid = |finding: &&FindingView| {
+        let rows = || grid.rows.iter().flat_map(|row| &row.findings);
+        !rows().any(|shown| shown.key == finding.key)
+            && finding.at.as_ref().is_none_or(|at| at.form == form_index)
+    };
+    let loose = found
+        .iter()
+        .filter(|finding| findings::is_listed(finding, checked))
+        .filter(on_grid)
+        .cloned()
+        .collect();
+    let tag = status_tag(language, view.status);
+    let due = due_tag(language, view.standing, view.due, office.now());
+    let period = words::period_name(language, &address.period);
+    let shows_total = !editable && may_somewhere(&person.actor, Action::ViewConsolidated);
+    let crumbs = if shows_total {
+        vec![
+            Crumb::to("/tong-hop", plain(language, "nav-collections")),
+            Crumb::to(
+                collection_path(&address.regime, &address.period),
+                format!("{} · {period}", header.title),
+            ),
+            Crumb::here(view.unit_name.clone()),
+        ]
+    } else {
+        vec![
+            Crumb::to("/", plain(language, "nav-work")),
+            Crumb::here(format!("{} · {period}", header.title)),
+        ]
+    };
+    let area = if shows_total {
+        Area::Collections
+    } else {
+        Area::Work
+    };
+    Ok(ReportPage {
+        chrome: chrome(office, &person.visitor, area, crumbs).wide(),
+        sign: form.sign.clone(),
+        heading: form.title.clone(),
+        regime_title: header.title.clone(),
+        regime_href: format!(
+            "/che-do/{}/{}",
+            percent_encoded(&header.name),
+            header.version
+        ),
+        basis: header.basis.first().cloned().unwrap_or_default(),
+        unit: view.unit_name.clone(),
+        period_line: period_line(language, &address.period, view.window),
+        period,
+        recipient: Some(recipient).filter(|names| !names.is_empty()),
+        due: view.due.map(words::due),
+        due_class: due.as_ref().map_or("", |tag| tag.class),
+        due_tag: due.map(|tag| tag.text),
+        tag: tag.text,
+        tag_class: tag.class,
+        revision_note: revision_note(language, view),
+        api: format!("/api{path}/o"),
+        tabs: tabs(view, form, &path),
+        form: form.name.clone(),
+        base: view.draft,
+        revision: view.revision,
+        saved_at: view.saved_at.map(words::moment),
+        editable,
+        checked,
+        returned: returned(language, view, &path),
+        conflict: aftermath.conflict,
+        problem: aftermath.problem,
+        summary: findings::summary(&found, language, checked),
+        grid,
+        loose,
+        choices: if editable {
+            choices(view, form)
+        } else {
+            Vec::new()
+        },
+        catalog: catalog_label(view, form),
+        may: May {
+            propose: may(Action::Propose),
+            approve: may(Action::Approve),
+            send: may(Action::Send),
+            return_report: may_return,
+            accept: may(Action::Accept),
+            withdraw: may(Action::Withdraw),
+        },
+        return_cells: if may_return {
+            return_cells(view, language, form_index, form, query)
+        } else {
+            Vec::new()
+        },
+        openings: may(Action::DeclareOpening)
+            .then(|| openings(view, language, form_index, form))
+            .flatten(),
+        revisions: revisions
+            .iter()
+            .map(|(number, at)| revision_link(language, &path, *number, *at))
+            .collect(),
+        address: path,
+    })
+}
+
+fn revision_note(language: Language, view: &ReportView) -> Option<String> {
+    match (view.revision, view.sent_at) {
+        (0, _) => None,
+        (number, Some(at)) if view.status.is_received() => {
+            let arguments = [
+                ("number", i64::from(number).into()),
+                ("when", words::moment(at).into()),
+            ];
+            Some(worded(language, "revision-sent", &arguments))
+        }
+        (number, _) => Some(worded(
+            language,
+            "revision-note",
+            &[("number", i64::from(number).into())],
+        )),
+    }
+}
+
+fn revision_link(language: Language, path: &str, number: u32, at: crate::calendar::Moment) -> Link {
+    let arguments = [
+        ("number", i64::from(number).into()),
+        ("when", words::moment(at).into()),
+    ];
+    Link {
+        href: format!("{path}/lich-su#ban-{number}"),
+        label: worded(language, "revision-link", &arguments),
+        current: false,
+    }
+}
+
+fn tabs(view: &ReportView, shown: &Form, path: &str) -> Vec<Link> {
+    let link = |form: &Form| Link {
+        href: format!("{path}?form={}", percent_encoded(&form.name)),
+        label: form.sign.clone(),
+        current: form.name == shown.name,
+    };
+    view.plan.form_definition.forms.iter().map(link).collect()
+}
+
+fn returned(language: Language, view: &ReportView, path: &str) -> Option<Returned> {
+    let note = view.last_return.as_ref()?;
+    let key = match view.status {
+        Status::Returned if note.from.is_received() => "returned-by-recipient",
+        Status::Returned => "returned-by-head",
+        _ => "returned-answered",
+    };
+    Some(Returned {
+        heading: plain(language, key),
+        by: note.stamp.name.clone(),
+        at: words::moment(note.stamp.at),
+        reasons: reasons(language, view, path, &note.reasons),
+    })
+}
+
+/// Reasons of a return with links to their cells.
+pub fn reasons(
+    language: Language,
+    view: &ReportView,
+    path: &str,
+    reasons: &[crate::reports::command::ReturnReason],
+) -> Vec<ReasonView> {
+    let one = |reason: &crate::reports::command::ReturnReason| {
+        let at = reason
+            .cell
+            .as_ref()
+            .and_then(|cell| CellAddress::parse(&cell.to_string(), &view.plan.form_definition));
+        let href = at.as_ref().and_then(|at| cell_href(view, path, at));
+        ReasonView {
+            label: at
+                .as_ref()
+                .map(|at| place(view, language, at))
+                .unwrap_or_default(),
+            href,
+            text: reason.text.clone(),
+        }
+    };
+    reasons.iter().map(one).collect()
+}
+
+/// The address of a cell on its report's page.
+pub fn cell_href(view: &ReportView, path: &str, at: &CellAddress) -> Option<String> {
+    let form = view.plan.form_definition.form(at.form)?;
+    Some(format!(
+        "{path}?form={}#{}",
+        percent_encoded(&form.name),
+        cell_id(form, at)?
+    ))
+}
+
+fn choices(view: &ReportView, form: &Form) -> Vec<Choice> {
+    addable(view, form)
+        .into_iter()
+        .map(|(value, label)| Choice {
+            value,
+            label,
+            selected: false,
+        })
+        .collect()
+}
+
+fn catalog_label(view: &ReportView, form: &Form) -> String {
+    let (crate::plan::form::Rows::ChosenFrom(catalog) | crate::plan::form::Rows::From(catalog)) =
+        form.rows
+    else {
+        return String::new();
+    };
+    view.plan
+        .form_definition
+        .catalog(catalog)
+        .map(|catalog| catalog.label.clone())
+        .unwrap_or_default()
+}
+
+fn return_cells(
+    view: &ReportView,
+    language: Language,
+    form_index: FormIndex,
+    form: &Form,
+    query: &str,
+) -> Vec<Choice> {
+    let wanted = query_value(query, "o").unwrap_or_default();
+    let rows = view
+        .evaluation
+        .rows_of(form_index)
+        .iter()
+        .map(|data| &data.row);
+    let cells = rows.flat_map(|row| {
+        form.columns_indexed().map(move |(column, definition)| {
+            (
+                CellAddress {
+                    form: form_index,
+                    row: row.clone(),
+                    column,
+                },
+                definition.key(column),
+            )
+        })
+    });
+    cells
+        .map(|(at, key)| {
+            let value = format!("{}.{key}", at.row.key());
+            Choice {
+                label: place(view, language, &at),
+                selected: value == wanted,
+                value,
+            }
+        })
+        .collect()
+}
+
+fn openings(
+    view: &ReportView,
+    language: Language,
+    form_index: FormIndex,
+    form: &Form,
+) -> Option<Openings> {
+    let reason = match &view.carry {
+        CarriedFrom::Undeclared => String::new(),
+        CarriedFrom::Declared(reason) => reason.clone(),
+        CarriedFrom::NotNeeded | CarriedFrom::Closing(_) | CarriedFrom::Opening(_) => return None,
+    };
+    let declared = view
+        .figures
+        .forms
+        .get(&form.name)
+        .map(|figures| &figures.declared_openings);
+    let mut cells = Vec::new();
+    for data in view
+        .evaluation
+        .rows_of(form_index)
+        .iter()
+        .filter(|data| !data.inner && data.row != Row::Total)
+    {
+        for (column, definition) in form.columns_indexed() {
+            if !matches!(definition.source, Source::Carried(_)) {
+                continue;
+            }
+            let key = definition.key(column);
+            let stored = declared
+                .and_then(|rows| rows.get(data.row.key()))
+                .and_then(|row| row.get(&key));
+            let at = CellAddress {
+                form: form_index,
+                row: data.row.clone(),
+                column,
+            };
+            cells.push(OpeningCell {
+                id: format!("m-{}-{key}", data.row.key()),
+                name: format!("m.{}.{key}", data.row.key()),
+                label: format!("{} – {}", place(view, language, &at), definition.label),
+                text: typed::shown(stored, definition),
+            });
+        }
+    }
+    (!cells.is_empty()).then_some(Openings { cells, reason })
+}

@@ -1,0 +1,50 @@
+//! All addresses of the program in one table.
+
+use crate::web::office::Office;
+use crate::web::pages::{
+    admin, collections, consolidated, figure, history, home, regimes, report, save, sign_in, steps,
+};
+use crate::web::{api, assets};
+use axum::Router;
+use axum::routing::{get, post};
+
+/// The addresses that belong to a session.
+pub fn pages() -> Router<Office> {
+    let report_path = "/bao-cao/{regime}/{period}/{unit}";
+    let step = |name: &str| format!("{report_path}/{name}");
+    Router::new()
+        .route("/", get(home::show))
+        .route("/dang-nhap", get(sign_in::show).post(sign_in::submit))
+        .route("/dang-xuat", post(sign_in::sign_out))
+        .route(report_path, get(report::show))
+        .route(&step("luu"), post(save::submit))
+        .route(&step("trinh"), post(steps::propose))
+        .route(&step("duyet"), post(steps::approve))
+        .route(&step("gui"), post(steps::send))
+        .route(&step("tra-lai"), post(steps::return_report))
+        .route(&step("tiep-nhan"), post(steps::accept))
+        .route(&step("thu-hoi"), post(steps::withdraw))
+        .route(&step("mo-dau-ky"), post(steps::declare_opening))
+        .route(&step("lich-su"), get(history::show))
+        .route("/tong-hop", get(collections::list))
+        .route("/tong-hop/{regime}/{period}", get(collections::board))
+        .route(
+            "/tong-hop/{regime}/{period}/{form}",
+            get(consolidated::show),
+        )
+        .route(
+            "/so-lieu/{regime}/{period}/{form}/{column}",
+            get(figure::show),
+        )
+        .route("/che-do", get(regimes::list))
+        .route("/che-do/{regime}/{version}", get(regimes::show))
+        .route("/quan-tri", get(admin::show))
+        .route("/api/bao-cao/{regime}/{period}/{unit}/o", post(api::cells))
+}
+
+/// The addresses that need no session.
+pub fn open() -> Router<Office> {
+    Router::new()
+        .route("/suc-khoe", get(|| async { "ok" }))
+        .route("/tai-nguyen/{file}", get(assets::asset))
+}

@@ -1,0 +1,198 @@
+//! Who is asking: an anonymous visitor with a language, or a signed-in person.
+//!
+//! A handler that needs a person takes [`SignedIn`] and cannot be reached without one. The person's rights are read anew for each request, so that a disabled account stops at once.
+//! Broken input: a damaged or overlong session is treated as none.
+
+use crate::organisation::UnitId;
+use crate::reports::permission::{Action, Actor, TABLE};
+use crate::web::clock::real_seconds;
+use crate::web::office::Office;
+use crate::web::problem::Problem;
+use crate::web::session::LONGEST_HOURS;
+use crate::web::texts::Language;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::http::Method;
+use axum::http::request::Parts;
+use std::convert::Infallible;
+use tower_sessions::Session;
+
+const ACCOUNT: &str = "account";
+const SIGNED_IN_AT: &str = "signed_in_at";
+const LANGUAGE: &str = "language";
+const UNIT: &str = "unit";
+const SEEN_AT: &str = "seen_at";
+/// The last use of a session is written at most this often, because each writing waits for the disk.
+const SEEN_EVERY_SECONDS: i64 = 60;
+
+/// Anybody who asks.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The language of the pages.
+    pub language: Language,
+    /// The signed-in person, if any.
+    pub actor: Option<Actor>,
+    /// The unit chosen in the switcher; none shows all of the person's units.
+    pub unit: Option<UnitId>,
+    /// The session.
+    pub session: Session,
+    /// Path and query of the request.
+    pub path: String,
+    /// The query alone.
+    pub query: String,
+}
+
+/// A signed-in person.
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    /// The visitor they are.
+    pub visitor: Visitor,
+    /// The person with their rights.
+    pub actor: Actor,
+}
+
+impl SignedIn {
+    /// The language of the pages.
+    pub fn language(&self) -> Language {
+        self.visitor.language
+    }
+}
+
+/// Whether any grant of the person allows this for somebody.
+pub fn may_somewhere(actor: &Actor, action: Action) -> bool {
+    actor.grants.iter().any(|grant| {
+        TABLE
+            .iter()
+            .any(|line| line.action == action && line.role == grant.role)
+    })
+}
+
+/// The value of a name in a query.
+pub fn query_value(query: &str, name: &str) -> Option<String> {
+    let pairs: Vec<(String, String)> = serde_urlencoded_pairs(query);
+    pairs
+        .into_iter()
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value)
+}
+
+fn serde_urlencoded_pairs(query: &str) -> Vec<(String, String)> {
+    let uri = format!("/?{query}").parse::<axum::http::Uri>();
+    uri.ok()
+        .and_then(|uri| axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).ok())
+        .map(|pairs| pairs.0)
+        .unwrap_or_default()
+}
+
+/// Makes the session that of an account, under a new id so that nobody who knew the old one is signed in too.
+pub async fn sign_in(session: &Session, account: &str) -> Result<(), Problem> {
+    session.cycle_id().await?;
+    session.insert(ACCOUNT, account).await?;
+    session.insert(SIGNED_IN_AT, real_seconds()).await?;
+    session.insert(SEEN_AT, real_seconds()).await?;
+    Ok(())
+}
+
+async fn read_visitor(parts: &mut Parts, office: &Office) -> Result<Visitor, Problem> {
+    let session = <Session as FromRequestParts<Office>>::from_request_parts(parts, office)
+        .await
+        .map_err(|(_, message)| Problem::internal(message))?;
+    let query = parts.uri.query().unwrap_or_default().to_string();
+    let path = parts
+        .uri
+        .path_and_query()
+        .map(ToString::to_string)
+        .unwrap_or_else(|| "/".to_string());
+    let stored: Option<String> = session.get(LANGUAGE).await?;
+    let mut language = stored
+        .as_deref()
+        .and_then(Language::from_code)
+        .unwrap_or_default();
+    if let Some(chosen) = query_value(&query, "lang")
+        .as_deref()
+        .and_then(Language::from_code)
+        && chosen != language
+    {
+        session.insert(LANGUAGE, chosen.code()).await?;
+        language = chosen;
+    }
+    let actor = read_actor(&session, office).await?;
+    let mut unit: Option<UnitId> = session.get::<String>(UNIT).await?.map(UnitId);
+    if actor.is_some()
+        && let Some(chosen) = query_value(&query, "don_vi").filter(|_| parts.method == Method::GET)
+    {
+        unit = Some(UnitId(chosen.clone())).filter(|unit| !unit.as_str().is_empty());
+        session.insert(UNIT, chosen).await?;
+    }
+    let unit = unit.filter(|unit| {
+        actor
+            .as_ref()
+            .is_some_and(|actor| actor.grants.iter().any(|grant| &grant.unit == unit))
+    });
+    Ok(Visitor {
+        language,
+        actor,
+        unit,
+        session,
+        path,
+        query,
+    })
+}
+
+async fn read_actor(session: &Session, office: &Office) -> Result<Option<Actor>, Problem> {
+    let Some(account) = session.get::<String>(ACCOUNT).await? else {
+        return Ok(None);
+    };
+    let now = real_seconds();
+    let since: i64 = session.get(SIGNED_IN_AT).await?.unwrap_or(0);
+    if now.saturating_sub(since) > LONGEST_HOURS * 3600 {
+        session.flush().await?;
+        return Ok(None);
+    }
+    let seen: i64 = session.get(SEEN_AT).await?.unwrap_or(0);
+    if now.saturating_sub(seen) >= SEEN_EVERY_SECONDS {
+        session.insert(SEEN_AT, now).await?;
+    }
+    let actor = office.run(move |service| service.actor(&account)).await?;
+    if actor.is_none() {
+        session.flush().await?;
+    }
+    Ok(actor)
+}
+
+impl FromRequestParts<Office> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, office: &Office) -> Result<Visitor, Problem> {
+        read_visitor(parts, office).await
+    }
+}
+
+impl OptionalFromRequestParts<Office> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        office: &Office,
+    ) -> Result<Option<Visitor>, Infallible> {
+        Ok(read_visitor(parts, office).await.ok())
+    }
+}
+
+impl FromRequestParts<Office> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, office: &Office) -> Result<SignedIn, Problem> {
+        let visitor = read_visitor(parts, office).await?;
+        match visitor.actor.clone() {
+            Some(actor) => Ok(SignedIn { visitor, actor }),
+            // After a lapse, a read page can be opened again; a post cannot be repeated by a redirect.
+            None => Err(Problem::SignInFirst {
+                next: if parts.method == Method::GET {
+                    visitor.path
+                } else {
+                    "/".to_string()
+                },
+            }),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! Small wordings shared by pages: dates, deadlines, standings, periods, and the style of their tags.
+//!
+//! It turns spine values into words of the reader's language; it does not know pages. Broken input: none.
+
+use crate::calendar::dates::{days_between, iso_date, show_date};
+use crate::calendar::{Date, DateRange, Due, Moment, Period};
+use crate::plan::Bilingual;
+use crate::reports::report::Status;
+use crate::reports::standing::Standing;
+use crate::web::texts::{Language, plain, worded};
+use serde::Serialize;
+
+/// A short label with its style.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tag {
+    /// The words.
+    pub text: String,
+    /// The style class.
+    pub class: &'static str,
+}
+
+/// The words of the reader's language.
+pub fn pick(language: Language, words: Bilingual) -> String {
+    match language {
+        Language::Vietnamese => words.vi,
+        Language::English => words.en,
+    }
+}
+
+/// `Quý II/2026`.
+pub fn period_name(language: Language, period: &Period) -> String {
+    match language {
+        Language::Vietnamese => period.name_vi(),
+        Language::English => period.name_en(),
+    }
+}
+
+/// The period in addresses: `2026-Q2`.
+pub fn period_code(period: &Period) -> String {
+    period.to_string()
+}
+
+/// `dd/mm/yyyy`.
+pub fn date(date: Date) -> String {
+    show_date(date)
+}
+
+/// `yyyy-mm-dd`, for machine-readable attributes.
+pub fn machine_date(moment: Moment) -> String {
+    format!("{}T{}", iso_date(moment.date()), moment.clock())
+}
+
+/// `dd/mm/yyyy hh:mm`.
+pub fn moment(moment: Moment) -> String {
+    format!("{} {}", show_date(moment.date()), moment.clock())
+}
+
+/// A deadline: its last day, with the time of day where there is one.
+pub fn due(due: Due) -> String {
+    match due.clock {
+        Some(clock) => format!("{} {clock}", show_date(due.date)),
+        None => show_date(due.date),
+    }
+}
+
+/// `Kỳ báo cáo: Quý II/2026 (từ ngày … đến ngày …)`.
+pub fn period_line(language: Language, period: &Period, window: DateRange) -> String {
+    worded(
+        language,
+        "period-line",
+        &[
+            ("period", period_name(language, period).into()),
+            ("from", date(window.from).into()),
+            ("to", date(window.to).into()),
+        ],
+    )
+}
+
+/// Where a report stands.
+pub fn status_tag(language: Language, status: Status) -> Tag {
+    let class = match status {
+        Status::Draft => "tag-draft",
+        Status::Returned => "tag-returned",
+        Status::Proposed | Status::Approved => "tag-neutral",
+        Status::Sent => "tag-sent",
+        Status::Accepted => "tag-accepted",
+    };
+    Tag {
+        text: pick(language, status.wording()),
+        class,
+    }
+}
+
+/// How a report that is not sent stands against its deadline; none where nothing presses.
+pub fn due_tag(
+    language: Language,
+    standing: Standing,
+    due: Option<Due>,
+    now: Moment,
+) -> Option<Tag> {
+    let late = |days: u32| {
+        let text = if days == 0 {
+            plain(language, "late-hours")
+        } else {
+            worded(language, "late-by", &[("days", i64::from(days).into())])
+        };
+        Tag {
+            text,
+            class: "tag-late",
+        }
+    };
+    match standing {
+        Standing::Late { days } => Some(late(days)),
+        Standing::Returned(lateness) if lateness.late => Some(late(lateness.days)),
+        Standing::NotYetOpen
+        | Standing::Open
+        | Standing::DueSoon { .. }
+        | Standing::Returned(_) => {
+            let left = days_between(now.date(), due?.date);
+            let text = match left {
+                0 => plain(language, "due-today"),
+                left => worded(language, "due-left", &[("days", i64::from(left).into())]),
+            };
+            Some(Tag {
+                text,
+                class: "tag-due",
+            })
+        }
+        Standing::SentLate { days } => Some(sent_late(language, days)),
+        Standing::Accepted(lateness) if lateness.late => Some(sent_late(language, lateness.days)),
+        Standing::SentOnTime | Standing::Accepted(_) => None,
+    }
+}
+
+fn sent_late(language: Language, days: u32) -> Tag {
+    let text = if days == 0 {
+        plain(language, "late-hours")
+    } else {
+        worded(
+            language,
+            "sent-late-by",
+            &[("days", i64::from(days).into())],
+        )
+    };
+    Tag {
+        text,
+        class: "tag-late",
+    }
+}
