@@ -33,12 +33,33 @@ pub enum Verdict {
 }
 
 /// A report among its history.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct World<'a> {
     pub built: &'a Built,
     pub report: &'a Report,
     pub previous: Option<&'a World<'a>>,
     pub carry: Option<&'a World<'a>>,
+    /// Data rows in effect, by form; found once, because everything asks for them.
+    rows: BTreeMap<String, Vec<String>>,
+}
+
+impl<'a> World<'a> {
+    /// A report after an earlier one, which it also carries over from.
+    pub fn new(built: &'a Built, report: &'a Report, earlier: Option<&'a World<'a>>) -> World<'a> {
+        let mut world = World {
+            built,
+            report,
+            previous: earlier,
+            carry: earlier,
+            rows: BTreeMap::new(),
+        };
+        world.rows = built
+            .forms
+            .iter()
+            .map(|form| (form.name.clone(), world.rows_in_effect(&form.name)))
+            .collect();
+        world
+    }
 }
 
 impl World<'_> {
@@ -72,6 +93,10 @@ impl World<'_> {
 
     /// Data rows in effect.
     pub fn rows(&self, form: &str) -> Vec<String> {
+        self.rows[form].clone()
+    }
+
+    fn rows_in_effect(&self, form: &str) -> Vec<String> {
         match self.form(form).rows.as_str() {
             "own" => vec![String::new()],
             "from" => self
@@ -269,7 +294,7 @@ impl World<'_> {
     fn without_history(&self) -> World<'_> {
         World {
             previous: None,
-            ..*self
+            ..self.clone()
         }
     }
 
