@@ -127,7 +127,18 @@ fn formatting_is_idempotent_keeps_the_meaning_and_every_comment() {
 #[test]
 fn the_layout_of_a_form_is_canonical() {
     let source = "\n\n\nform   X  \"01/X\"   \"Tên\" {\n\n\n// đầu\ncolumn 1 a   \"A\"=[2]+[3]\n      =  [4]   // chuỗi\n\n\n\ncolumn 2 b \"B\" percent( 2 ) range 0 .. 8.5 ;\n  group \"G\" { column 3 \"C\" ;column 4 \"D\" closed [1] ,[5 .. 7]; }\ncheck C1:[2]<>-[3]   and  max( [1],[2] )!=3\n  message  \"Số {[2]}  sai\"\n\n}\n\n";
-    insta::assert_snapshot!(format(source), @"");
+    insta::assert_snapshot!(format(source), @r#"
+    form X "01/X" "Tên" {
+      // đầu
+      column 1 a "A" = [2] + [3]
+        = [4] // chuỗi
+
+      column 2 b "B" percent(2) range 0 .. 8.5
+      group "G" { column 3 "C"; column 4 "D" closed [1], [5..7] }
+      check C1: [2] ≠ -[3] and max([1], [2]) ≠ 3
+        message "Số {[2]}  sai"
+    }
+    "#);
 }
 
 #[test]
@@ -189,4 +200,334 @@ fn verdict(text: &str) -> String {
         problems.len(),
         shown(text, &problems)
     )
+}
+
+const REGIME: &str = "regime R \"R\" version 1 in force from 01/01/2026 {\n";
+
+/// A regime around these lines.
+fn regime(lines: &str) -> String {
+    format!("{REGIME}{lines}}}\n")
+}
+
+/// A form in a regime around these lines.
+fn form(lines: &str) -> String {
+    regime(&format!("  form F \"F\" {{\n{lines}  }}\n"))
+}
+
+#[test]
+fn mistakes_in_the_header_are_placed_and_named() {
+    for (name, lines) in [
+        (
+            "deadline_without_who",
+            "  deadline by day 25 of last month\n",
+        ),
+        (
+            "deadline_with_a_wrong_day",
+            "  deadline xa by 25 of last month\n",
+        ),
+        ("window_half_said", "  window from 15/12 last year\n"),
+        (
+            "accents_missing_inside",
+            "  hạn gửi xa cham nhat ngày 25 tháng cuối kỳ\n",
+        ),
+        ("route_without_end", "  route xa ->\n"),
+        ("issuer_without_quotes", "  issuer Thanh tra\n"),
+        (
+            "quote_not_opened",
+            "  basis Thông tư 01\"\n  issuer \"B\"\n",
+        ),
+        (
+            "quote_not_closed",
+            "  basis \"Thông tư 01\n  issuer \"B\"\n",
+        ),
+        (
+            "typographic_quotes",
+            "  basis “Thông tư 01”\n  issuer \"B”\n",
+        ),
+        (
+            "two_statements_on_a_line",
+            "  issuer \"B\" sign by leader\n",
+        ),
+        ("form_statement_in_a_regime", "  column 3 \"A\"\n"),
+    ] {
+        insta::assert_snapshot!(name, verdict(&regime(lines)));
+    }
+}
+
+#[test]
+fn mistakes_in_a_form_are_placed_and_named() {
+    for (name, lines) in [
+        (
+            "misspelt_column",
+            "    colum 3 a \"A\"\n    column 4 b \"B\"\n",
+        ),
+        ("capital_letter", "    Cột 3 a \"A\"\n"),
+        (
+            "no_accents",
+            "    cot 3 a \"A\"\n    nhom \"N\" {\n      cột 4 b \"B\"\n    }\n",
+        ),
+        (
+            "spelling_variant",
+            "    kiểm tra C: [1] = kì trước([1])\n    luỹ kế\n",
+        ),
+        (
+            "decimal_comma",
+            "    column 3 a \"A\" = [1] * 1,5\n    column 4 b \"B\" range 0 .. 8,5%\n",
+        ),
+        ("points_between_thousands", "    check C: [1] < 1.734.000\n"),
+        (
+            "foreign_signs",
+            "    check C: [1] <> [2]\n    check D: [1] != [2] and [3] => 1\n",
+        ),
+        ("mixed_comparison", "    check C: [1] < [2] > [3]\n"),
+        (
+            "bracket_not_closed",
+            "    check C: ([1] + [2] = 3\n    check D: [1 = 2\n",
+        ),
+        (
+            "rule_without_right_side",
+            "    check C: [1] <=\n    column 4 b \"B\"\n",
+        ),
+        (
+            "braces_in_a_message",
+            "    check C: [1] = 2\n      message \"Số {[1} và {không rõ} sai\"\n",
+        ),
+        (
+            "message_alone",
+            "    column 3 \"A\"\n      message \"Số {[1]}\"\n",
+        ),
+        (
+            "attribute_on_its_own_line",
+            "    column 3 \"A\"\n    measure don\n",
+        ),
+        (
+            "reserved_word_as_a_name",
+            "    column 3 \"A\" = [1] + and\n",
+        ),
+        (
+            "junk_after_a_block",
+            "    group \"G\" {\n      column 3 \"A\"\n    } junk here\n    column 4 \"B\"\n",
+        ),
+        ("unknown_line", "    please add a column\n    ??? 3\n"),
+    ] {
+        insta::assert_snapshot!(name, verdict(&form(lines)));
+    }
+}
+
+#[test]
+fn mistakes_of_braces_heads_and_tests_are_placed_and_named() {
+    for (name, text) in [
+        (
+            "brace_of_a_form_missing",
+            regime(
+                "  form F \"F\" {\n    column 1 \"A\"\n  form G \"G\" {\n    column 1 \"A\"\n  }\n",
+            ),
+        ),
+        (
+            "brace_of_a_group_missing",
+            form("    group \"G\" {\n      column 1 \"A\"\n    column 2 \"B\"\n"),
+        ),
+        (
+            "brace_at_the_end_missing",
+            form("    column 1 \"A\"\n")
+                .trim_end()
+                .trim_end_matches('}')
+                .to_owned(),
+        ),
+        (
+            "opening_brace_missing",
+            regime("  form F \"F\"\n    column 1 \"A\"\n  }\n"),
+        ),
+        ("brace_too_many", form("    column 1 \"A\"\n    }\n")),
+        (
+            "head_with_a_missing_quote",
+            regime("  form F \"01/F {\n    column 1 \"A\"\n  }\n"),
+        ),
+        (
+            "head_with_a_missing_name",
+            regime("  form \"01/F\" {\n    column 1 \"A\"\n  }\n"),
+        ),
+        (
+            "head_misspelt",
+            regime("  biễu F \"F\" {\n    cột 1 \"A\"\n    cột 2 \"B\n  }\n"),
+        ),
+        (
+            "given_values",
+            regime(
+                "  test \"t\" {\n    given F { 3: 8,5  4: 1.200.300  5 7\n      6: 7 }\n    given F {\n      columns 3 4\n      row a: 1 2,5\n    }\n    expect F[3] 45\n    expct valid\n  }\n",
+            ),
+        ),
+        (
+            "decomposed_letters",
+            "bie\u{302}\u{309}u X \"Đơn\" {\n  cột 1 \"Cuo\u{302}\u{301}i\"\n  cot 2 \"A\"\n}\n"
+                .to_owned(),
+        ),
+        ("empty_statement_words", "chế độ\nbiểu X\n".to_owned()),
+    ] {
+        insta::assert_snapshot!(name, verdict(&text));
+    }
+}
+
+#[test]
+fn five_different_mistakes_give_exactly_five_reports() {
+    let text = "chế độ KNTC \"Kết quả xử lý đơn\" phiên bản 1 hiệu lực từ 05/03/2024 {
+  căn cứ “Thông tư 01/2024/TT-TTCP”
+  co quan ban hanh \"Thanh tra Chính phủ\"
+  hạn gửi xa chậm nhất ngày 25
+  biểu F \"01\" \"Biểu\" {
+    cột 1 a \"Tổng số\" = [2] + 
+    cột 2 b \"Kỳ trước
+    cột 3 c \"Trong kỳ\"
+  }
+}
+";
+    let problems = parse(&source(text)).problems;
+    let codes: Vec<_> = problems.iter().map(|one| one.problem.code()).collect();
+    assert_eq!(
+        codes,
+        ["R109", "R113", "R101", "R101", "R106"],
+        "{}",
+        shown(text, &problems)
+    );
+}
+
+#[test]
+fn a_file_too_large_or_nested_too_deep_is_refused_in_words() {
+    let deep = form(&format!(
+        "    column 1 \"A\" = {}1{}\n",
+        "(".repeat(65),
+        ")".repeat(65)
+    ));
+    assert_eq!(parse(&source(&deep)).problems[0].problem.code(), "R115");
+    let blocks = "form F \"F\" {".repeat(3_000);
+    assert_eq!(parse(&source(&blocks)).problems[0].problem.code(), "R115");
+    let large = format!("// {}", "x".repeat(1024 * 1024));
+    assert_eq!(parse(&source(&large)).problems[0].problem.code(), "R116");
+    for bracket in ["(", "[", "{", "\"{(", "-", "not "] {
+        let text = form(&format!("    check C: {}\n", bracket.repeat(100_000)));
+        assert!(!parse(&source(&text)).problems.is_empty());
+    }
+}
+
+#[test]
+fn the_deepest_nesting_allowed_is_read() {
+    let deep = form(&format!(
+        "    column 1 \"A\" = {}1{}\n",
+        "(".repeat(60),
+        ")".repeat(60)
+    ));
+    let parsed = parse(&source(&deep));
+    assert!(
+        parsed.problems.is_empty(),
+        "{}",
+        shown(&deep, &parsed.problems)
+    );
+    let rules = format!(
+        "{}check [1] = 1{}",
+        "when [1] = 1 {".repeat(60),
+        "}".repeat(60)
+    );
+    let parsed = parse(&source(&form(&format!("{rules}\n"))));
+    assert!(parsed.problems.is_empty());
+}
+
+/// What a mutation costs: statements lost beyond those the change touches.
+struct Losses {
+    tried: usize,
+    worst: usize,
+    total: usize,
+}
+
+fn deletions(text: &str, step: usize) -> Losses {
+    let whole = statements(text);
+    let mut losses = Losses {
+        tried: 0,
+        worst: 0,
+        total: 0,
+    };
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    for (at, character) in characters.into_iter().step_by(step) {
+        let mut changed = text.to_owned();
+        changed.replace_range(at..at + character.len_utf8(), "");
+        let lost = whole.saturating_sub(statements(&changed));
+        losses.tried += 1;
+        losses.total += lost;
+        losses.worst = losses.worst.max(lost);
+    }
+    losses
+}
+
+#[test]
+fn a_deleted_character_loses_little_more_than_its_line() {
+    for (name, text, step) in [
+        ("TTHC", TTHC, 7),
+        ("XLD", XLD, 61),
+        ("COMMON", COMMON, 41),
+        ("DISASTER", DISASTER, 29),
+    ] {
+        let whole = statements(text);
+        let losses = deletions(text, step);
+        println!(
+            "{name}: {whole} statements, {} deletions, lost {} in the worst case, {:.2} on average",
+            losses.tried,
+            losses.worst,
+            losses.total as f64 / losses.tried as f64
+        );
+        assert!(
+            losses.worst * 4 <= whole,
+            "{name}: {} of {whole} lost",
+            losses.worst
+        );
+        assert!(
+            losses.total <= losses.tried * 2,
+            "{name}: {} lost",
+            losses.total
+        );
+    }
+}
+
+#[test]
+fn every_prefix_keeps_the_statements_before_its_end() {
+    for (name, text, step) in [
+        ("TTHC", TTHC, 7),
+        ("XLD", XLD, 97),
+        ("COMMON", COMMON, 89),
+        ("ECONOMY", ECONOMY, 89),
+    ] {
+        let mut most = 0;
+        for (at, _) in text.char_indices().step_by(step) {
+            let count = statements(&text[..at]);
+            // A prefix never has fewer statements than a shorter one had, but for the one cut off
+            // and the blocks around it.
+            assert!(
+                count + 4 >= most,
+                "{name}: prefix of {at} bytes has {count}, before {most}"
+            );
+            most = most.max(count);
+        }
+        assert!(most > 50, "{name} shows nothing");
+    }
+}
+
+#[test]
+fn the_signs_of_an_expression_are_kept_with_their_precedence() {
+    let text = "form F \"F\" {\n  check C: -[1] - [2] / 3 + 4 * ([5] - 6%) >= 0 or not [6] = previous([7]) and [8] ≠ [9]\n}\n";
+    insta::assert_snapshot!(
+        "precedence",
+        meaning(text)
+            .replace(", span: ", "")
+            .replace("Spanned { value: ", "{")
+    );
+}
+
+#[test]
+fn a_report_on_the_wire_counts_bytes_and_editor_columns() {
+    let file = SourceFile::new(
+        FileId(7),
+        "a/b.regime",
+        &form("    cột 3 \"Tổng số\" đóng khi\n"),
+    );
+    let report =
+        regime::diagnostic::wire::report(&parse(&file).problems, std::slice::from_ref(&file));
+    insta::assert_json_snapshot!("wire", report);
 }

@@ -49,7 +49,7 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::interpolated
         | Rule::when_head => Expected::Expression,
         Rule::comparison_sign => Expected::Comparison,
-        Rule::who | Rule::who_list => Expected::Who,
+        Rule::who | Rule::who_name | Rule::who_list => Expected::Who,
         Rule::which | Rule::instance | Rule::period_head => Expected::PeriodKind,
         Rule::point | Rule::due | Rule::extent => Expected::PointInTime,
         Rule::month_of => Expected::Keyword(keywords::word(Rule::kw_of_last_month)),

@@ -87,6 +87,7 @@ impl Node {
             rule if is_statement(rule) => Kind::Statement,
             Rule::label | Rule::template => Kind::Label,
             Rule::name
+            | Rule::who_name
             | Rule::cell_name
             | Rule::path
             | Rule::name_path

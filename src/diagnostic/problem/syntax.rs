@@ -131,8 +131,11 @@ pub enum SyntaxProblem {
         /// The word the block belongs to, if it is known.
         block: Option<Word>,
     },
-    /// R106: a text that is not closed on its line.
-    MissingQuote,
+    /// R106: a text that is not opened, or not closed on its line.
+    MissingQuote {
+        /// Whether the first of the two marks is missing.
+        opening: bool,
+    },
     /// R107: a closing brace that closes nothing.
     StrayClosingBrace,
     /// R108: braces inside a message that hold no formula.
@@ -209,7 +212,7 @@ impl SyntaxProblem {
             SyntaxProblem::StatementNotHere { .. } => "R103",
             SyntaxProblem::MissingClosingBrace { .. } => "R104",
             SyntaxProblem::MissingOpeningBrace { .. } => "R105",
-            SyntaxProblem::MissingQuote => "R106",
+            SyntaxProblem::MissingQuote { .. } => "R106",
             SyntaxProblem::StrayClosingBrace => "R107",
             SyntaxProblem::BadInterpolation { .. } => "R108",
             SyntaxProblem::SmartQuotes => "R109",

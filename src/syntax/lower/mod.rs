@@ -184,10 +184,9 @@ impl<'t> Lower<'t> {
     }
 
     fn who_of(&self, node: &Node) -> Option<Who> {
-        let mut names = node.all(Rule::name).map(|name| self.spanned(name));
         Some(Who {
-            name: names.next()?,
-            tags: names.collect(),
+            name: self.child(node, Rule::who_name)?,
+            tags: self.children(node, Rule::name),
             span: node.span,
         })
     }

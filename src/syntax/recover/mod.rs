@@ -308,15 +308,16 @@ impl Recover<'_> {
         if odd_quotes && stop.expected.contains(&Expected::Label) {
             let place = Span::from_offsets(at, at);
             let (_, span) = self.found_at(at, start + slice.len());
-            let report = self.problem(SyntaxProblem::MissingQuote, span).fixed_by(
-                FixKind::Likely,
-                self.origin.span(place),
-                "\"",
-            );
+            let report = self
+                .problem(SyntaxProblem::MissingQuote { opening: true }, span)
+                .fixed_by(FixKind::Likely, self.origin.span(place), "\"");
             self.found.push(report);
             return;
         }
-        if let Some(near) = near_expected(rest, &stop.expected) {
+        let near = near_expected(rest, &stop.expected)
+            .map(|near| (at, near))
+            .or_else(|| near_before(slice, stop.at).map(|(back, near)| (start + back, near)));
+        if let Some((at, near)) = near {
             let span = Span::from_offsets(at, at + near.written.len());
             let written = near.written.to_owned();
             let meant = near.word;
@@ -375,6 +376,24 @@ fn near_expected<'s>(rest: &'s str, expected: &[Expected]) -> Option<Near<'s>> {
     };
     nearest::nearest(rest, &words)
         .filter(|near| !matches!(near.nearness, Nearness::Letters(distance) if distance > 0))
+}
+
+/// A keyword of several words whose first word was taken for a name.
+fn near_before(slice: &str, at: usize) -> Option<(usize, Near<'_>)> {
+    let before = slice.get(..at)?.trim_end();
+    let back = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, character)| is_name_part(*character))
+        .last()
+        .map(|(offset, _)| offset)?;
+    let words: Vec<Word> = keywords::table()
+        .iter()
+        .map(|keyword| keyword.word)
+        .collect();
+    let near = nearest::nearest(slice.get(back..)?, &words)?;
+    let sure = matches!(near.nearness, Nearness::Variant | Nearness::Marks);
+    (sure && back + near.written.len() > at).then_some((back, near))
 }
 
 fn first_line(slice: &str) -> &str {

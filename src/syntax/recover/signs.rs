@@ -85,8 +85,11 @@ impl Recover<'_> {
             );
         }
         let end = Span::at(blocks::trimmed_end(self.text, node.place.start));
-        self.problem(SyntaxProblem::MissingQuote, Span::new(start, end.end))
-            .fixed_by(FixKind::Likely, self.origin.span(end), "\"")
+        self.problem(
+            SyntaxProblem::MissingQuote { opening: false },
+            Span::new(start, end.end),
+        )
+        .fixed_by(FixKind::Likely, self.origin.span(end), "\"")
     }
 
     fn comma_number(&self, place: Span) -> Diagnostic {

@@ -102,11 +102,18 @@ pub(super) fn of(problem: &SyntaxProblem) -> Wording {
                 ),
             )
         }
-        SyntaxProblem::MissingQuote => Wording::new(
-            Text::new(
-                "thiếu dấu nháy `\"` đóng",
-                "missing closing quotation mark `\"`",
-            ),
+        SyntaxProblem::MissingQuote { opening } => Wording::new(
+            if *opening {
+                Text::new(
+                    "thiếu dấu nháy `\"` mở",
+                    "missing opening quotation mark `\"`",
+                )
+            } else {
+                Text::new(
+                    "thiếu dấu nháy `\"` đóng",
+                    "missing closing quotation mark `\"`",
+                )
+            },
             Text::new(
                 "một đoạn trong dấu nháy không vượt quá cuối dòng",
                 "a text in quotes never crosses the end of its line",
