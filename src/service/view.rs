@@ -67,8 +67,8 @@ pub enum WorkKind {
     ToSend,
     /// To be filled in.
     ToFill,
-    /// Sent, to be accepted or returned by its recipient.
-    ToReceive,
+    /// Its window is still open: it may be begun, and nobody waits for it yet.
+    Upcoming,
     /// On its way or finished; nothing to do.
     Done,
 }

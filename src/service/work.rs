@@ -51,8 +51,10 @@ impl Service {
             }
         }
         items.sort_by_key(|item| {
+            // What has no deadline yet presses less than what has one.
             (
                 item.kind,
+                item.due.is_none(),
                 item.due.map(|due| due.date),
                 item.address.clone(),
             )
@@ -77,6 +79,9 @@ impl Service {
             Status::Returned if may(Action::Save) => WorkKind::Returned,
             Status::Proposed if may(Action::Approve) => WorkKind::ToApprove,
             Status::Approved if may(Action::Send) => WorkKind::ToSend,
+            Status::Draft if may(Action::Save) && obligation.window.to >= now.date() => {
+                WorkKind::Upcoming
+            }
             Status::Draft if may(Action::Save) => WorkKind::ToFill,
             _ => WorkKind::Done,
         };

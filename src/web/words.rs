@@ -112,10 +112,9 @@ pub fn due_tag(
     match standing {
         Standing::Late { days } => Some(late(days)),
         Standing::Returned(lateness) if lateness.late => Some(late(lateness.days)),
-        Standing::NotYetOpen
-        | Standing::Open
-        | Standing::DueSoon { .. }
-        | Standing::Returned(_) => {
+        // Weeks ahead, the date alone says enough; a mark on everything marks nothing.
+        Standing::NotYetOpen | Standing::Open => None,
+        Standing::DueSoon { .. } | Standing::Returned(_) => {
             let left = days_between(now.date(), due?.date);
             let text = match left {
                 0 => plain(language, "due-today"),

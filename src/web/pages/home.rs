@@ -53,7 +53,7 @@ const SECTIONS: [(WorkKind, &str, &str); 6] = [
     (WorkKind::ToApprove, "to-approve", "work-to-approve"),
     (WorkKind::ToSend, "to-send", "work-to-send"),
     (WorkKind::ToFill, "to-fill", "work-to-fill"),
-    (WorkKind::ToReceive, "to-receive", "work-to-receive"),
+    (WorkKind::Upcoming, "upcoming", "work-upcoming"),
     (WorkKind::Done, "done", "work-done"),
 ];
 
@@ -139,7 +139,7 @@ fn task(language: Language, now: Moment, item: &WorkItem) -> Task {
         .filter(|_| item.kind == WorkKind::Returned)
         .flat_map(|note| &note.reasons);
     let status = match (item.kind, item.status) {
-        (WorkKind::ToFill, Status::Draft) => Tag {
+        (WorkKind::ToFill | WorkKind::Upcoming, Status::Draft) => Tag {
             text: plain(language, "not-sent"),
             class: "tag-draft",
         },
