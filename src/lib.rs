@@ -2,6 +2,7 @@
 
 pub mod analysis;
 pub mod calendar;
+pub mod cli;
 pub mod demo;
 pub mod diagnostic;
 pub mod eval;

@@ -1,3 +1,7 @@
 //! The `regime` program: hands its arguments to the command line room.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    regime::cli::run(std::env::args_os().collect())
+}

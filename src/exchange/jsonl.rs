@@ -9,10 +9,13 @@
 
 mod problem;
 mod repeats;
+#[cfg(test)]
+mod tests;
 
 pub use problem::{LineProblem, LineProblemKind};
 
-use crate::calendar::Period;
+use crate::calendar::{DateRange, Period};
+use crate::eval::earlier::window_of;
 use crate::eval::figures::{Entry, Figures, FormFigures};
 use crate::organisation::{Organisation, UnitId};
 use crate::plan::CompiledRegime;
@@ -132,7 +135,9 @@ impl<'a> Reader<'a> {
         {
             self.problem(line, Some(name), LineProblemKind::UnknownField);
         }
-        if let Some((key, form)) = self.head(line, &record) {
+        if !record.contains_key("cells") {
+            self.problem(line, Some("cells"), LineProblemKind::MissingField);
+        } else if let Some((key, form)) = self.head(line, &record) {
             let figures = self.figures(line, form, &record);
             self.keep(line, key, &form.name, figures);
         }
@@ -164,26 +169,22 @@ impl<'a> Reader<'a> {
                 LineProblemKind::UnknownForm { name: name.clone() },
             );
         }
-        let reported = period.filter(|period| {
-            compiled.header.periods.iter().any(|rule| {
-                rule.kind == period.kind() && rule.index.is_none_or(|index| index == period.index())
-            })
-        });
-        if let (Some(period), None) = (period, reported) {
+        let window = period.and_then(|period| window_of(&compiled.header, period));
+        if let (Some(period), None) = (period, window) {
             self.problem(
                 line,
                 Some("period"),
                 LineProblemKind::PeriodNotReported { period },
             );
         }
-        let unit = self.unit(line, unit?);
+        let unit = self.unit(line, unit?, compiled, window);
         if format != Some(FORMAT) {
             return None;
         }
         let (_, form) = found_form?;
         Some((
             (
-                reported?,
+                window.and(period)?,
                 unit?,
                 compiled.header.name.clone(),
                 compiled.header.version,
@@ -228,19 +229,41 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn unit(&mut self, line: u64, id: String) -> Option<UnitId> {
-        let unit = UnitId(id);
-        match self.known.units {
-            Some(units) if units.get(&unit).is_none() => {
-                self.problem(
-                    line,
-                    Some("unit"),
-                    LineProblemKind::UnknownUnit { id: unit.0 },
-                );
-                None
-            }
-            _ => Some(unit),
+    /// The unit, if it exists and owes this report on the last day of its window.
+    fn unit(
+        &mut self,
+        line: u64,
+        id: String,
+        compiled: &CompiledRegime,
+        window: Option<DateRange>,
+    ) -> Option<UnitId> {
+        let id = UnitId(id);
+        let Some(units) = self.known.units else {
+            return Some(id);
+        };
+        let Some(unit) = units.get(&id) else {
+            self.problem(
+                line,
+                Some("unit"),
+                LineProblemKind::UnknownUnit { id: id.0 },
+            );
+            return None;
+        };
+        let date = window?.to;
+        let reporters = &compiled.header.reporters;
+        if reporters
+            .iter()
+            .any(|party| units.matches(&id, party, date))
+        {
+            return Some(id);
         }
+        let name = unit.name.clone();
+        self.problem(
+            line,
+            Some("unit"),
+            LineProblemKind::NotAReporter { name, date },
+        );
+        None
     }
 
     fn period(&mut self, line: u64, record: &Map<String, Value>) -> Option<Period> {
@@ -261,7 +284,7 @@ impl<'a> Reader<'a> {
     fn figures(&mut self, line: u64, form: &Form, record: &Map<String, Value>) -> FormFigures {
         let mut figures = FormFigures::default();
         match record.get("cells") {
-            None => self.problem(line, Some("cells"), LineProblemKind::MissingField),
+            None => {}
             Some(cells) if form.has_rows() => {
                 for (row, cells) in self.members(line, "cells", cells) {
                     let path = format!("cells.{row}");

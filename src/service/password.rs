@@ -5,6 +5,7 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use rand::seq::IndexedRandom;
 use std::sync::LazyLock;
 
 const MEMORY_KIB: u32 = 65_536;
@@ -31,6 +32,16 @@ pub fn hash(password: &str) -> Result<String, HashingFailed> {
         .map_err(|error| failed(error.to_string()))
 }
 
+/// A new password for somebody who may change it: 16 letters and digits that are not mistaken for each other, 90 bits.
+pub fn random() -> String {
+    const SIGNS: &[u8; 50] = b"abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ234";
+    let mut source = rand::rng();
+    (0..16)
+        .filter_map(|_| SIGNS.choose(&mut source))
+        .map(|sign| char::from(*sign))
+        .collect()
+}
+
 /// Whether the password belongs to the hash. Without a hash (no such account) the same work is done and the answer is no.
 pub fn verify(stored: Option<&str>, password: &str) -> bool {
     if password.len() > LONGEST_PASSWORD {
@@ -53,7 +64,7 @@ static DECOY: LazyLock<String> =
 
 #[cfg(test)]
 mod tests {
-    use super::{hash, verify};
+    use super::{hash, random, verify};
 
     #[test]
     fn only_the_right_password_opens_and_an_unknown_account_never_does() {
@@ -67,5 +78,12 @@ mod tests {
         assert!(!verify(None, "mật khẩu của không ai cả"));
         assert!(!verify(Some("not a hash"), "x"));
         assert!(!verify(Some(&stored), &"a".repeat(513)));
+    }
+
+    #[test]
+    fn a_new_password_is_long_and_never_the_same() {
+        let (first, second) = (random(), random());
+        assert_eq!(first.chars().count(), 16);
+        assert_ne!(first, second);
     }
 }

@@ -9,6 +9,7 @@ use crate::web::office::Office;
 use crate::web::{layers, routes, session};
 use axum::http::{HeaderName, StatusCode};
 use axum::{Router, middleware};
+use std::io::IsTerminal;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -87,6 +88,7 @@ pub fn start_logging(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let logs = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let started = if json {
         logs.json().flatten_event(true).try_init()

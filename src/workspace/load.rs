@@ -3,10 +3,45 @@
 //! A project is the nearest folder upward that holds `common.regime`, with everything below it except folders that are projects of their own. Files that cannot be read
 //! are named and the rest is kept. Links to folders are not followed, so the walk ends.
 
-use std::path::{Path, PathBuf};
+use crate::analysis::project::{Project, Source};
+use crate::syntax;
+use crate::syntax::ast::header::{RegimeMember, RoutePath};
+use crate::syntax::ast::test::{GivenData, Test, TestMember};
+use crate::syntax::ast::words::CatalogSource;
+use crate::syntax::ast::{File, Item};
+use crate::text::{FileId, SourceFile};
+use std::io;
+use std::path::{Component, Path, PathBuf};
 
 /// The file that makes a folder a project.
 pub const COMMON: &str = "common.regime";
+
+/// A project in memory, with what could not be read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The sources and their tables.
+    pub project: Project,
+    /// What could not be read, by path.
+    pub problems: Vec<LoadProblem>,
+}
+
+/// A file or folder that could not be read.
+#[derive(Debug)]
+pub struct LoadProblem {
+    /// Its path.
+    pub path: PathBuf,
+    /// Why.
+    pub kind: LoadProblemKind,
+}
+
+/// Why a file could not be read.
+#[derive(Debug)]
+pub enum LoadProblemKind {
+    /// It is not UTF-8 text.
+    NotUtf8,
+    /// The system refused.
+    Refused(io::Error),
+}
 
 /// The project folder that a file or folder belongs to.
 pub fn find_project(start: &Path) -> Option<PathBuf> {
@@ -15,4 +50,155 @@ pub fn find_project(start: &Path) -> Option<PathBuf> {
         .ancestors()
         .find(|folder| folder.join(COMMON).is_file())
         .map(Path::to_owned)
+}
+
+/// Reads a project.
+pub fn load(root: &Path) -> Loaded {
+    let mut problems = Vec::new();
+    let mut paths = Vec::new();
+    walk(root, root, &mut paths, &mut problems);
+    paths.sort();
+    let mut project = Project::default();
+    for path in paths {
+        let Some(text) = read(&path, &mut problems) else {
+            continue;
+        };
+        let id = FileId(u32::try_from(project.sources.len()).unwrap_or(u32::MAX));
+        let file = SourceFile::new(id, &relative(root, &path), &text);
+        let parsed = syntax::parse(&file);
+        project.sources.push(Source {
+            file,
+            tree: parsed.ast,
+            problems: parsed.problems,
+        });
+    }
+    for source in &project.sources {
+        for named in named_tables(&source.tree) {
+            let key = Project::table_path(&source.file, named);
+            let path = root.join(&key);
+            // A table that is not there, or lies outside the project, is reported where it is named, by the analysis.
+            if !project.tables.contains_key(&key)
+                && stays_inside(named)
+                && path.is_file()
+                && let Some(text) = read(&path, &mut problems)
+            {
+                project.tables.insert(key, text);
+            }
+        }
+    }
+    Loaded { project, problems }
+}
+
+fn walk(root: &Path, folder: &Path, found: &mut Vec<PathBuf>, problems: &mut Vec<LoadProblem>) {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => {
+            problems.push(LoadProblem {
+                path: folder.to_owned(),
+                kind: LoadProblemKind::Refused(error),
+            });
+            return;
+        }
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if hidden {
+            continue;
+        }
+        if is_folder {
+            let is_other_project = path != root && path.join(COMMON).is_file();
+            if !is_other_project {
+                walk(root, &path, found, problems);
+            }
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "regime")
+        {
+            found.push(path);
+        }
+    }
+}
+
+fn read(path: &Path, problems: &mut Vec<LoadProblem>) -> Option<String> {
+    let kind = match std::fs::read(path) {
+        Ok(bytes) => match String::from_utf8(bytes) {
+            Ok(text) => return Some(text),
+            Err(_) => LoadProblemKind::NotUtf8,
+        },
+        Err(error) => LoadProblemKind::Refused(error),
+    };
+    problems.push(LoadProblem {
+        path: path.to_owned(),
+        kind,
+    });
+    None
+}
+
+/// The path inside the project with `/` between its parts, on every system.
+fn relative(root: &Path, path: &Path) -> String {
+    let inside = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = inside
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
+}
+
+/// Whether a path only leads downward, so that a source cannot read other people's files.
+fn stays_inside(named: &str) -> bool {
+    Path::new(named)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+/// The tables a file names by `from "…"`.
+fn named_tables(tree: &File) -> Vec<&str> {
+    let mut found: Vec<&str> = Vec::new();
+    for item in &tree.items {
+        match item {
+            Item::Facts(facts) => found.push(&facts.file.value),
+            Item::Catalog(catalog) => {
+                if let CatalogSource::Table(file) = &catalog.source {
+                    found.push(&file.value);
+                }
+            }
+            Item::Calendar(calendar) => {
+                found.extend(
+                    calendar
+                        .lunar
+                        .iter()
+                        .chain(&calendar.decisions)
+                        .map(|file| file.value.as_str()),
+                );
+            }
+            Item::Test(test) => found.extend(tables_of_test(test)),
+            Item::Regime(regime) => {
+                for member in &regime.members {
+                    match member {
+                        RegimeMember::Test(test) => found.extend(tables_of_test(test)),
+                        RegimeMember::Route(route) => {
+                            if let RoutePath::Table(file) = &route.path {
+                                found.push(&file.value);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn tables_of_test(test: &Test) -> impl Iterator<Item = &str> {
+    test.members.iter().filter_map(|member| match member {
+        TestMember::Given(given) => match &given.data {
+            GivenData::Table(file) => Some(file.value.as_str()),
+            GivenData::Missing(_) | GivenData::Cells(_) => None,
+        },
+        _ => None,
+    })
 }

@@ -2,7 +2,8 @@
 //!
 //! It deliberately does not know where the line came from; a surface puts file name and line in front.
 
-use crate::calendar::{Period, PeriodProblem};
+use crate::calendar::dates::show_date;
+use crate::calendar::{Date, Period, PeriodProblem};
 use crate::plan::Bilingual;
 
 /// One mistake in one line.
@@ -64,6 +65,13 @@ pub enum LineProblemKind {
     UnknownUnit {
         /// The id.
         id: String,
+    },
+    /// A unit that exists, but does not report this regime on the last day of the window.
+    NotAReporter {
+        /// Its name.
+        name: String,
+        /// The last day of the window.
+        date: Date,
     },
     /// A period code that cannot be used.
     BadPeriod {
@@ -142,6 +150,13 @@ impl LineProblemKind {
                     "no unit has the id `{id}` (use the id column of the units table, not a code)"
                 ),
             ),
+            Self::NotAReporter { name, date } => {
+                let date = show_date(*date);
+                say(
+                    format!("{name} không phải đối tượng báo cáo của chế độ này vào ngày {date}"),
+                    format!("{name} does not report this regime on {date}"),
+                )
+            }
             Self::BadPeriod { code, problem } => match problem {
                 PeriodProblem::Malformed => say(
                     format!(

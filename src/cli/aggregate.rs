@@ -1,0 +1,335 @@
+//! `regime aggregate REGIME --data FILE.jsonl --units units.csv --period P`: figures of all units due, with completeness.
+//!
+//! It deliberately knows no approval: every report in the file counts. A unit without one leaves the figures partial and is named.
+
+use crate::calendar::Period;
+use crate::cli::arguments::AggregateArguments;
+use crate::cli::console::{Console, Outcome};
+use crate::cli::evaluated::{self, Batch, ProblemLine};
+use crate::cli::failure::Failure;
+use crate::cli::project;
+use crate::eval::cell::Cell;
+use crate::eval::consolidate::{Consolidation, Group, Member, consolidate};
+use crate::eval::display::display;
+use crate::eval::earlier::window_of;
+use crate::eval::evaluate::{Evaluation, sendable};
+use crate::organisation::{Organisation, UnitId};
+use crate::plan::CompiledRegime;
+use crate::plan::address::Row;
+use crate::plan::form::{Form, FormIndex};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Runs the command.
+pub fn run(console: Console, arguments: &AggregateArguments) -> Result<Outcome, Failure> {
+    let Some(regime) = project::compiled(console, &arguments.regime)? else {
+        return Ok(Outcome::Findings);
+    };
+    let plan = &regime.plan;
+    let period = project::period(plan, &arguments.period)?;
+    let units = regime.units(console, Some(&arguments.units))?;
+    let data = evaluated::read_batch(&arguments.data, plan, Some(&units))?;
+    let previous = match &arguments.previous {
+        Some(path) => Some(evaluated::read_batch(path, plan, Some(&units))?),
+        None => None,
+    };
+    let history = previous
+        .as_ref()
+        .map_or(&[][..], |batch| &batch.received.reports);
+    let evaluations = evaluated::evaluate_all(plan, &data.received.reports, history);
+    let members = members(plan, &units, period, &evaluations);
+    let unsound: Vec<&str> = members
+        .iter()
+        .filter(|member| member.report.is_some_and(|report| !sendable(report)))
+        .map(|member| member.name.as_str())
+        .collect();
+    let batches: Vec<&Batch> = std::iter::once(&data).chain(&previous).collect();
+    let problems = evaluated::problem_lines(&batches);
+    let clean = problems.is_empty() && unsound.is_empty();
+    let forms: Vec<FormTable> = (0u32..)
+        .zip(&plan.form_definition.forms)
+        .map(|(position, form)| {
+            table(
+                form,
+                &consolidate(plan, FormIndex(position), &members),
+                &members,
+            )
+        })
+        .collect();
+    if console.is_json() {
+        let header = &plan.header;
+        console.json(&Aggregated {
+            regime: &header.name,
+            version: header.version,
+            period,
+            problems,
+            with_errors: unsound,
+            forms,
+        });
+    } else {
+        for line in evaluated::problem_texts(console, &batches) {
+            console.note(&line);
+        }
+        if !unsound.is_empty() {
+            let what = console.choose(
+                "báo cáo còn lỗi (xem `regime validate`)",
+                "reports with errors (see `regime validate`)",
+            );
+            console.note(&format!("{what}: {}", unsound.join(", ")));
+        }
+        for form in &forms {
+            print(console, plan, period, form);
+        }
+    }
+    Ok(Outcome::clean_if(clean))
+}
+
+/// The units due on the last day of the window, each with its report if there is one.
+fn members<'e>(
+    plan: &CompiledRegime,
+    units: &Organisation,
+    period: Period,
+    evaluations: &'e BTreeMap<(UnitId, Period), Evaluation>,
+) -> Vec<Member<'e>> {
+    let Some(window) = window_of(&plan.header, period) else {
+        return Vec::new();
+    };
+    units
+        .reporters(&plan.header.reporters, window.to)
+        .into_iter()
+        .filter_map(|id| units.get(&id))
+        .map(|unit| Member {
+            unit: unit.id.clone(),
+            name: unit.name.clone(),
+            level: unit.level.clone(),
+            item: unit.item.clone(),
+            report: evaluations.get(&(unit.id.clone(), period)),
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct Aggregated<'r> {
+    regime: &'r str,
+    version: u32,
+    period: Period,
+    problems: Vec<ProblemLine<'r>>,
+    with_errors: Vec<&'r str>,
+    forms: Vec<FormTable>,
+}
+
+#[derive(Serialize)]
+struct FormTable {
+    form: String,
+    sign: String,
+    title: String,
+    groups: Vec<GroupTable>,
+}
+
+#[derive(Serialize)]
+struct GroupTable {
+    level: Option<String>,
+    item: Option<String>,
+    received: u32,
+    due: u32,
+    missing: Vec<UnitName>,
+    rows: Vec<RowLine>,
+}
+
+#[derive(Serialize, Clone)]
+struct UnitName {
+    id: String,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct RowLine {
+    row: String,
+    #[serde(skip)]
+    is_total: bool,
+    cells: BTreeMap<String, CellValue>,
+}
+
+#[derive(Serialize)]
+struct CellValue {
+    state: &'static str,
+    value: Option<String>,
+    answered: u32,
+    due: u32,
+    missing: Vec<String>,
+    #[serde(skip)]
+    shown: String,
+}
+
+fn table(form: &Form, consolidation: &Consolidation, members: &[Member]) -> FormTable {
+    let names: BTreeMap<&UnitId, &str> = members
+        .iter()
+        .map(|member| (&member.unit, member.name.as_str()))
+        .collect();
+    let name = |id: &UnitId| UnitName {
+        id: id.0.clone(),
+        name: names
+            .get(id)
+            .map_or_else(|| id.0.clone(), |name| (*name).to_owned()),
+    };
+    let groups = consolidation.groups.iter().map(|group| {
+        let coverage = consolidation
+            .coverage
+            .get(group)
+            .cloned()
+            .unwrap_or_default();
+        let (level, item) = match group {
+            Group::Overall => (None, None),
+            Group::Level(level) => (Some(level.clone()), None),
+            Group::Item { level, item } => (Some(level.clone()), Some(item.clone())),
+        };
+        GroupTable {
+            level,
+            item,
+            received: coverage.received,
+            due: coverage.due,
+            missing: coverage.missing.iter().map(name).collect(),
+            rows: consolidation
+                .rows
+                .iter()
+                .map(|row| line(form, consolidation, group, row))
+                .collect(),
+        }
+    });
+    FormTable {
+        form: form.name.clone(),
+        sign: form.sign.clone(),
+        title: form.title.clone(),
+        groups: groups.collect(),
+    }
+}
+
+fn line(form: &Form, consolidation: &Consolidation, group: &Group, row: &Row) -> RowLine {
+    let cells = form.columns_indexed().filter_map(|(index, column)| {
+        let figure = consolidation.figure(group, row, index)?;
+        let (state, value) = match &figure.cell {
+            Cell::Given(number) => ("given", Some(number.to_plain(None))),
+            Cell::Text(text) => ("text", Some(text.clone())),
+            Cell::Nil => ("nil", None),
+            Cell::Blank(_) => ("blank", None),
+            Cell::Closed => ("closed", None),
+        };
+        Some((
+            column.key(index),
+            CellValue {
+                state,
+                value,
+                answered: figure.answered,
+                due: figure.due,
+                missing: figure.missing.iter().map(|unit| unit.0.clone()).collect(),
+                shown: display(&figure.cell, column),
+            },
+        ))
+    });
+    RowLine {
+        row: row.key().to_owned(),
+        is_total: *row == Row::Total,
+        cells: cells.collect(),
+    }
+}
+
+fn print(console: Console, plan: &CompiledRegime, period: Period, form: &FormTable) {
+    let name = console.say(period.name_vi(), period.name_en());
+    console.result(&format!("{} {} — {name}", form.sign, form.title));
+    let Some((_, definition)) = plan.form_definition.find_form(&form.form) else {
+        return;
+    };
+    for group in &form.groups {
+        console.result("");
+        console.result(&heading(console, plan, group));
+        // Without a report every figure is blank, which the heading has said.
+        if group.received == 0 {
+            continue;
+        }
+        for row in &group.rows {
+            if definition.has_rows() {
+                let label = if row.is_total {
+                    definition
+                        .total_row
+                        .clone()
+                        .unwrap_or_else(|| console.choose("Tổng", "Total").to_owned())
+                } else {
+                    entry_label(plan, &row.row)
+                };
+                console.result(&format!("  {label}"));
+            }
+            for (index, column) in definition.columns_indexed() {
+                let key = column.key(index);
+                if let Some(cell) = row.cells.get(&key) {
+                    let partial = if cell.answered < cell.due {
+                        format!(
+                            " ({} {}/{})",
+                            console.choose("mới có", "only"),
+                            cell.answered,
+                            cell.due
+                        )
+                    } else {
+                        String::new()
+                    };
+                    console.result(&format!(
+                        "    {key:<18} {:>14}{partial}  {}",
+                        cell.shown, column.label
+                    ));
+                }
+            }
+        }
+    }
+}
+
+fn heading(console: Console, plan: &CompiledRegime, group: &GroupTable) -> String {
+    let level = group
+        .level
+        .as_ref()
+        .and_then(|name| plan.header.levels.iter().find(|level| level.name == *name));
+    let label = match (level, &group.item) {
+        (None, _) => console.choose("Toàn bộ", "Overall").to_owned(),
+        (Some(level), None) => level.label.clone(),
+        (Some(level), Some(item)) => {
+            let kind = level
+                .items
+                .iter()
+                .find(|(name, _)| name == item)
+                .map_or(item, |(_, label)| label);
+            format!("{}, {kind}", level.label)
+        }
+    };
+    let missing: Vec<&str> = group
+        .missing
+        .iter()
+        .take(5)
+        .map(|unit| unit.name.as_str())
+        .collect();
+    let more = if group.missing.len() > missing.len() {
+        ", …"
+    } else {
+        ""
+    };
+    let missing = if missing.is_empty() {
+        String::new()
+    } else {
+        format!(
+            ", {}: {}{more}",
+            console.choose("thiếu", "missing"),
+            missing.join(", ")
+        )
+    };
+    let units = console.choose("đơn vị", "units");
+    format!("{label}: {}/{} {units}{missing}", group.received, group.due)
+}
+
+fn entry_label(plan: &CompiledRegime, name: &str) -> String {
+    let entries = plan
+        .form_definition
+        .catalogs
+        .iter()
+        .flat_map(|catalog| &catalog.entries);
+    entries
+        .into_iter()
+        .find(|entry| entry.name == name)
+        .map_or_else(|| name.to_owned(), |entry| entry.label.clone())
+}

@@ -1,0 +1,123 @@
+//! A diagnostic on a terminal: code, words, framed source lines, ways out.
+//!
+//! It deliberately knows nothing of any particular mistake. Places outside a text are clipped to it, so every diagnostic has a frame.
+
+use crate::diagnostic::{Diagnostic, Edit, Severity};
+use crate::text::language::Language;
+use crate::text::{FileId, SourceFile, Span};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use std::ops::Range;
+
+/// The frame of one diagnostic.
+pub fn render(
+    diagnostic: &Diagnostic,
+    files: &[SourceFile],
+    language: Language,
+    coloured: bool,
+) -> String {
+    let wording = diagnostic.problem.wording();
+    let choose = |vi, en| match language {
+        Language::Vietnamese => vi,
+        Language::English => en,
+    };
+    let level = match diagnostic.problem.severity() {
+        Severity::Error => Level::ERROR.with_name(choose("lỗi", "error")),
+        Severity::Warning => Level::WARNING.with_name(choose("cảnh báo", "warning")),
+        Severity::Advice => Level::INFO.with_name(choose("khuyến nghị", "advice")),
+    };
+    let title = level
+        .primary_title(wording.message.in_language(language))
+        .id(diagnostic.problem.code());
+    let mut main = Group::with_title(title);
+    let mut shown: Vec<FileId> = vec![diagnostic.primary.file];
+    for secondary in &diagnostic.secondary {
+        if !shown.contains(&secondary.label.file) {
+            shown.push(secondary.label.file);
+        }
+    }
+    for file in shown.iter().filter_map(|id| found(files, *id)) {
+        let mut snippet = Snippet::source(file.text.as_ref())
+            .path(file.path.as_str())
+            .fold(true);
+        if file.id == diagnostic.primary.file {
+            snippet = snippet.annotation(
+                AnnotationKind::Primary.span(clipped(&file.text, diagnostic.primary.span)),
+            );
+        }
+        for secondary in diagnostic
+            .secondary
+            .iter()
+            .filter(|secondary| secondary.label.file == file.id)
+        {
+            let label = secondary.note.wording().in_language(language).to_owned();
+            snippet = snippet.annotation(
+                AnnotationKind::Context
+                    .span(clipped(&file.text, secondary.label.span))
+                    .label(label),
+            );
+        }
+        main = main.element(snippet);
+    }
+    main = main.element(
+        Level::NOTE
+            .with_name(choose("lý do", "why"))
+            .message(wording.why.in_language(language)),
+    );
+    if let Some(help) = &wording.help {
+        main = main.element(
+            Level::HELP
+                .with_name(choose("cách sửa", "help"))
+                .message(help.in_language(language)),
+        );
+    }
+    let mut report = vec![main];
+    for fix in &diagnostic.fixes {
+        let title = Level::HELP
+            .with_name(choose("cách sửa", "help"))
+            .secondary_title(fix.wording().in_language(language).to_owned());
+        let mut group = Group::with_title(title);
+        for file in files {
+            let edits: Vec<&Edit> = fix
+                .edits
+                .iter()
+                .filter(|edit| edit.file == file.id)
+                .collect();
+            if !edits.is_empty() {
+                let patches = edits.iter().map(|edit| {
+                    Patch::new(clipped(&file.text, edit.span), edit.replacement.as_str())
+                });
+                group = group.element(
+                    Snippet::source(file.text.as_ref())
+                        .path(file.path.as_str())
+                        .fold(true)
+                        .patches(patches),
+                );
+            }
+        }
+        report.push(group);
+    }
+    let renderer = if coloured {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    renderer.decor_style(DecorStyle::Unicode).render(&report)
+}
+
+fn found(files: &[SourceFile], id: FileId) -> Option<&SourceFile> {
+    files.iter().find(|file| file.id == id)
+}
+
+/// The range moved inside the text and out to character boundaries, as the renderer demands.
+fn clipped(text: &str, span: Span) -> Range<usize> {
+    let mut start = (span.start as usize).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = (span.end as usize).clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}

@@ -1,0 +1,286 @@
+//! `regime serve [--data DIR] [--listen ADDR] [--regimes DIR] [--demo] [--now TIME]`: the office as web pages.
+//!
+//! It deliberately only sets the table: opens the data folder, publishes what is new and clean, makes the first account, prints address and accounts. Regimes with mistakes
+//! are listed and do not stop the server: what is in force stays in force.
+
+use crate::calendar::{Moment, Period};
+use crate::cli::arguments::ServeArguments;
+use crate::cli::console::{Console, Outcome};
+use crate::cli::failure::Failure;
+use crate::cli::{office, project};
+use crate::demo::{self, DemoProblem};
+use crate::organisation::UnitId;
+use crate::plan::Bilingual;
+use crate::reports::permission::{Actor, Grant, Role};
+use crate::service::Service;
+use crate::service::password;
+use crate::store::records::User;
+use crate::web::clock::Clock;
+use crate::web::server::{self, Options};
+use crate::workspace::Snapshot;
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is recorded as the decision when starting a server publishes a regime.
+const DECISION: &str = "Đưa vào áp dụng khi khởi động máy chủ";
+
+/// The first account of a new data folder.
+const FIRST_ACCOUNT: &str = "quantri";
+
+/// The file that keeps the accounts of a demonstration and their one password, so that every start can print them. Real accounts keep no password anywhere.
+const DEMO_ACCOUNTS: &str = "demo-accounts.txt";
+
+/// Runs the command until the server is told to stop.
+pub fn run(console: Console, arguments: &ServeArguments) -> Result<Outcome, Failure> {
+    if arguments.demo && !arguments.listen.ip().is_loopback() {
+        return Err(Failure::NotLoopback {
+            address: arguments.listen,
+        });
+    }
+    let start = match &arguments.now {
+        Some(text) => Some(moment(text)?),
+        None => arguments.demo.then(demo::now),
+    };
+    let folder = office::data_folder(arguments.data.as_ref(), arguments.demo);
+    let snapshot = snapshot(console, arguments)?;
+    let service = Arc::new(office::open(&folder)?);
+    let clock = start.map_or(Clock::Real, Clock::running_from);
+    let accounts = if arguments.demo {
+        demonstration(console, &service, snapshot.as_ref(), &folder)?
+    } else {
+        if let Some(snapshot) = &snapshot {
+            publish(console, &service, snapshot, clock.now())?;
+        }
+        first_account(console, &service)?
+    };
+    let options = Options {
+        listen: arguments.listen,
+        clock,
+        demo: arguments.demo,
+        behind_https: arguments.behind_https,
+    };
+    server::start_logging(console.is_json());
+    server::serve(service, options, |address| {
+        let address = format!("http://{address}/");
+        let folder = folder.display().to_string();
+        if console.is_json() {
+            console.json(&Started {
+                address: &address,
+                data: &folder,
+                accounts: &accounts,
+            });
+            return;
+        }
+        console.result(&format!(
+            "{}: {address}",
+            console.choose("Địa chỉ", "Address")
+        ));
+        console.result(&format!(
+            "{}: {folder}",
+            console.choose("Kho dữ liệu", "Data folder")
+        ));
+        for line in &accounts {
+            console.result(line);
+        }
+    })
+    .map_err(|problem| Failure::Service {
+        wording: problem.wording(),
+    })?;
+    Ok(Outcome::Clean)
+}
+
+#[derive(Serialize)]
+struct Started<'s> {
+    address: &'s str,
+    data: &'s str,
+    accounts: &'s [String],
+}
+
+fn hashed(secret: &str) -> Result<String, Failure> {
+    password::hash(secret).map_err(|error| Failure::Service {
+        wording: Bilingual {
+            vi: error.detail.clone(),
+            en: error.detail,
+        },
+    })
+}
+
+fn moment(text: &str) -> Result<Moment, Failure> {
+    Moment::parse_iso(text)
+        .or_else(|| Moment::parse(text))
+        .ok_or_else(|| Failure::BadTime {
+            text: text.to_owned(),
+        })
+}
+
+/// The project whose regimes are published at start. Without `--regimes`, a server outside a project serves what the data folder holds.
+fn snapshot(console: Console, arguments: &ServeArguments) -> Result<Option<Snapshot>, Failure> {
+    let paths: Vec<PathBuf> = arguments.regimes.iter().cloned().collect();
+    let found = match project::asked(&paths) {
+        Ok(projects) => projects.into_iter().next(),
+        Err(Failure::NoProject { .. }) if paths.is_empty() && !arguments.demo => None,
+        Err(failure) => return Err(failure),
+    };
+    Ok(found.map(|asked| {
+        project::show_mistakes(console, &asked);
+        asked.snapshot
+    }))
+}
+
+/// Publishes what is new and clean; tells what is not.
+fn publish(
+    console: Console,
+    service: &Service,
+    snapshot: &Snapshot,
+    now: Moment,
+) -> Result<(), Failure> {
+    let refused =
+        office::load_tables(service, snapshot, now).map_err(|error| office::failed(&error))?;
+    for problem in &refused {
+        console.note(&project::table_problem(
+            console,
+            Path::new("regimes"),
+            problem,
+        ));
+    }
+    let done = service
+        .publish_all(snapshot, DECISION, office::OPERATOR, now)
+        .map_err(|error| office::failed(&error))?;
+    for publishing in done {
+        let wording = publishing.outcome.wording();
+        console.note(&format!(
+            "{} v{}: {}",
+            publishing.name,
+            publishing.version,
+            console.of(&wording)
+        ));
+    }
+    Ok(())
+}
+
+/// The administrator of a new data folder, with a password shown once; nothing when there are accounts already.
+fn first_account(console: Console, service: &Service) -> Result<Vec<String>, Failure> {
+    let exists = service
+        .account(FIRST_ACCOUNT)
+        .map_err(|error| office::failed(&error))?
+        .is_some();
+    if exists {
+        return Ok(Vec::new());
+    }
+    let secret = password::random();
+    let grants = [Role::Administrator, Role::Publisher]
+        .into_iter()
+        .map(|role| Grant {
+            role,
+            unit: UnitId(String::new()),
+        })
+        .collect();
+    let user = User {
+        id: FIRST_ACCOUNT.to_owned(),
+        name: "Quản trị hệ thống".to_owned(),
+        password_hash: hashed(&secret)?,
+        grants,
+        disabled: false,
+    };
+    service
+        .create_first_account(&user)
+        .map_err(|error| office::failed(&error))?;
+    let shown_once = console.choose(
+        "tài khoản quản trị đầu tiên, chỉ hiện một lần",
+        "first administrator, shown this once only",
+    );
+    Ok(vec![
+        format!("{shown_once}:"),
+        format!(
+            "{}: {FIRST_ACCOUNT}",
+            console.choose("Tài khoản", "Account")
+        ),
+        format!("{}: {secret}", console.choose("Mật khẩu", "Password")),
+    ])
+}
+
+/// Loads the demonstration province into a new data folder, and lists its accounts.
+fn demonstration(
+    console: Console,
+    service: &Service,
+    snapshot: Option<&Snapshot>,
+    folder: &Path,
+) -> Result<Vec<String>, Failure> {
+    let kept = folder.join(DEMO_ACCOUNTS);
+    if service
+        .account(FIRST_ACCOUNT)
+        .map_err(|error| office::failed(&error))?
+        .is_some()
+    {
+        // The file is written after everything is loaded, so its absence tells of a start that was cut short.
+        let text = std::fs::read_to_string(&kept).map_err(|_| Failure::DemoCutShort {
+            folder: folder.to_owned(),
+        })?;
+        return Ok(text.lines().map(str::to_owned).collect());
+    }
+    let Some(snapshot) = snapshot else {
+        return Err(Failure::NoProject {
+            start: PathBuf::from("."),
+        });
+    };
+    let secret = password::random();
+    let people = load(console, service, snapshot, &hashed(&secret)?)?;
+    let mut lines = vec![format!("{}:", console.choose("Tài khoản", "Accounts"))];
+    lines.extend(
+        people
+            .iter()
+            .map(|person| format!("  {:<20} {}", person.user, person.name)),
+    );
+    lines.push(format!(
+        "{}: {secret}",
+        console.choose("Mật khẩu chung", "Password of all")
+    ));
+    std::fs::write(&kept, lines.join("\n")).map_err(|detail| Failure::Unwritable {
+        path: kept.clone(),
+        detail,
+    })?;
+    Ok(lines)
+}
+
+fn load(
+    console: Console,
+    service: &Service,
+    snapshot: &Snapshot,
+    password_hash: &str,
+) -> Result<Vec<Actor>, Failure> {
+    let tables = snapshot.tables();
+    let decisions = office::joined(&tables.decisions);
+    let given = demo::Tables {
+        units: tables.units.as_deref().unwrap_or_default(),
+        successions: tables.successors.as_deref().unwrap_or_default(),
+        decisions: &decisions,
+    };
+    console.note(console.choose("Đang nạp tỉnh mẫu…", "Loading the demonstration province…"));
+    let mut progress =
+        |regime: &str, period: &Period| console.note(&format!("  {regime} {period}"));
+    match demo::load(service, snapshot, given, password_hash, &mut progress) {
+        Ok(loaded) => Ok(loaded.accounts),
+        Err(DemoProblem::Service(error)) => Err(office::failed(&error)),
+        Err(DemoProblem::Regime(publishing)) => {
+            let wording = publishing.outcome.wording();
+            let name = format!("{} v{}", publishing.name, publishing.version);
+            Err(Failure::Service {
+                wording: Bilingual {
+                    vi: format!("{name}: {}", wording.vi),
+                    en: format!("{name}: {}", wording.en),
+                },
+            })
+        }
+        Err(DemoProblem::Table(problems)) => {
+            for problem in &problems {
+                console.note(&project::table_problem(
+                    console,
+                    Path::new("regimes"),
+                    problem,
+                ));
+            }
+            Err(Failure::DemoTables)
+        }
+    }
+}

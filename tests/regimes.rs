@@ -1,0 +1,112 @@
+//! The regimes of the repository: sound, formatted, tested from both sides, and the same in both spellings.
+
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot set its scene fails with a word about it"
+)]
+
+use regime::analysis::project::{Project, Source};
+use regime::diagnostic::Severity;
+use regime::syntax::format::format;
+use regime::syntax::parse;
+use regime::syntax::spelling::convert_keywords;
+use regime::text::SourceFile;
+use regime::text::language::Language;
+use regime::workspace::load::load;
+use regime::workspace::{Snapshot, trial};
+use std::path::Path;
+
+fn project() -> Project {
+    let loaded = load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/regimes")));
+    assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    loaded.project
+}
+
+#[test]
+fn the_real_regimes_have_no_mistake() {
+    let snapshot = Snapshot::new(&project());
+    let found: Vec<String> = snapshot
+        .diagnostics()
+        .iter()
+        .filter(|diagnostic| diagnostic.problem.severity() != Severity::Advice)
+        .map(|diagnostic| {
+            let wording = diagnostic.problem.wording();
+            format!(
+                "{} {:?}: {}",
+                diagnostic.problem.code(),
+                diagnostic.primary,
+                wording.message.en
+            )
+        })
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+    let names: Vec<(&str, u32, bool)> = snapshot
+        .regimes()
+        .map(|regime| (regime.name(), regime.version(), regime.plan.is_some()))
+        .collect();
+    assert_eq!(names, [("KNTC_XLD", 2, true), ("TTHC_06A", 1, true)]);
+}
+
+#[test]
+fn their_tests_pass_and_show_every_rule_held_and_failed() {
+    let snapshot = Snapshot::new(&project());
+    let mut ran = 0;
+    for regime in snapshot.regimes() {
+        let trial = trial::run(&snapshot, &regime).expect("a sound regime");
+        let failures: Vec<_> = trial
+            .cases
+            .iter()
+            .filter(|case| !case.failures.is_empty())
+            .collect();
+        assert!(failures.is_empty(), "{}: {failures:#?}", regime.name());
+        assert_eq!(trial.unexercised, Vec::new(), "{}", regime.name());
+        ran += trial.cases.len();
+    }
+    assert!(ran >= 20, "only {ran} tests ran");
+}
+
+#[test]
+fn they_are_written_in_canonical_form() {
+    for source in &project().sources {
+        assert_eq!(
+            format(&source.file.text),
+            source.file.text.as_ref(),
+            "{}",
+            source.file.path
+        );
+    }
+}
+
+#[test]
+fn both_spellings_mean_the_same_plans() {
+    let original = project();
+    let plans = |project: &Project| -> Vec<String> {
+        let snapshot = Snapshot::new(project);
+        snapshot
+            .regimes()
+            .map(|regime| {
+                let mut plan = regime.plan.cloned().expect("a sound regime");
+                // The author's words, kept for people, are in the author's spelling.
+                plan.fingerprint.clear();
+                for rule in &mut plan.validation_program.rules {
+                    rule.text.clear();
+                }
+                serde_json::to_string_pretty(&plan).expect("a plan is JSON")
+            })
+            .collect()
+    };
+    for spelling in [Language::Vietnamese, Language::English] {
+        let mut converted = original.clone();
+        for source in &mut converted.sources {
+            let text = convert_keywords(&source.file.text, spelling);
+            let file = SourceFile::new(source.file.id, &source.file.path, &text);
+            let parsed = parse(&file);
+            *source = Source {
+                tree: parsed.ast,
+                problems: parsed.problems,
+                file,
+            };
+        }
+        assert_eq!(plans(&converted), plans(&original));
+    }
+}
