@@ -23,6 +23,7 @@ pub mod model;
 pub mod natures;
 mod parts;
 mod periods;
+pub mod printed;
 pub mod project;
 mod regimes;
 mod resolve;

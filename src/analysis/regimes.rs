@@ -12,7 +12,7 @@ use super::forms::{self, FormDraft};
 use super::header::{self, Header};
 use super::model::{Form, PeriodRule, Regime};
 use super::words::Shared;
-use super::{periods, routes};
+use super::{periods, printed, routes};
 use crate::calendar::Date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -82,6 +82,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         .collect();
     let types = columns::infer(context, &shared.words, &drafts, &first_sides, moment);
     check_forms::check(context, shared, &mut drafts, parts, &types, moment);
+    printed::advise(context, &drafts);
 
     let mut rules = RuleReader {
         context,

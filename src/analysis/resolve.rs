@@ -48,7 +48,7 @@ impl Resolver<'_, '_, '_, '_> {
             ExprKind::Or(parts) => TermKind::Or(self.terms(parts)),
             ExprKind::And(parts) => TermKind::And(self.terms(parts)),
             ExprKind::Not(inner) => TermKind::Not(Box::new(self.term(inner))),
-            ExprKind::Compare { first, rest } => self.comparison(expr.span, first, rest),
+            ExprKind::Compare { first, rest } => self.comparison(first, rest),
             ExprKind::Sum { first, rest } => {
                 let mut terms = vec![(true, self.term(first))];
                 for (sign, term) in rest {
@@ -108,15 +108,14 @@ impl Resolver<'_, '_, '_, '_> {
         result
     }
 
-    fn comparison(&mut self, span: Span, first: &Expr, rest: &[(Spanned<Sign>, Expr)]) -> TermKind {
+    fn comparison(&mut self, first: &Expr, rest: &[(Spanned<Sign>, Expr)]) -> TermKind {
         let first = Box::new(self.term(first));
         let sides: Vec<(Comparison, Term)> = rest
             .iter()
             .map(|(sign, side)| (comparison_of(sign.value), self.term(side)))
             .collect();
         if !point_one_way(&sides) {
-            self.context
-                .report(RuleProblem::MixedSigns, self.file, span);
+            // Told while the text was read.
             return TermKind::Unknown;
         }
         TermKind::Compare(first, sides)

@@ -5,6 +5,7 @@
 use super::expression::Arena;
 use crate::analysis::model::{self, Column as Figure, HeaderNode as Node, Regime, Words};
 use crate::analysis::natures::Nature as Inferred;
+use crate::analysis::printed;
 use crate::plan::form::{
     Catalog, CatalogEntry, CatalogIndex, Column, ColumnIndex, ConsolidatedRows, Form,
     FormDefinition, FormIndex, HeaderNode, Measure, Nature, Rows, Source, Stub, ValueType,
@@ -131,7 +132,7 @@ fn figure(
             .copied(),
         nature: nature(column.nature),
         required: column.required && source == Source::Entered,
-        formula_row: formula_row(form, column),
+        formula_row: printed::formula_row(form, column),
         source,
     }
 }
@@ -146,56 +147,6 @@ fn nature(nature: Inferred) -> Nature {
         Inferred::Mixed | Inferred::TwoInstants => Nature::Mixed,
         Inferred::None | Inferred::Unknown => Nature::None,
     }
-}
-
-/// The printed formula row: `6=8+9+10=11+12+13`; none for a column without a printed number or without a formula.
-fn formula_row(form: &model::Form, column: &Figure) -> Option<String> {
-    if column.printed_as.is_some() {
-        return column.printed_as.clone();
-    }
-    let code = column.code.as_ref()?;
-    if column.source == model::Source::Carried || column.chain.is_empty() {
-        return None;
-    }
-    let sides = column.chain.iter().map(|side| printed(form, &side.text));
-    Some(
-        std::iter::once(code.clone())
-            .chain(sides)
-            .collect::<Vec<_>>()
-            .join("="),
-    )
-}
-
-/// A side as the circular prints it: `[8] + [9]` becomes `8+9`, a column named in words by its printed number.
-fn printed(form: &model::Form, text: &str) -> String {
-    let mut shown = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('[') {
-        shown.push_str(before);
-        let Some((inside, following)) = after.split_once(']') else {
-            shown.push('[');
-            rest = after;
-            continue;
-        };
-        let named = form
-            .columns
-            .iter()
-            .find(|column| column.name.as_deref() == Some(inside));
-        let code = named
-            .and_then(|column| column.code.as_deref())
-            .unwrap_or(inside);
-        let is_of_other_form =
-            before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
-        if is_of_other_form {
-            shown.push_str(&format!("[{code}]"));
-        } else {
-            shown.push_str(code);
-        }
-        rest = following;
-    }
-    shown.push_str(rest);
-    shown.retain(|letter| !letter.is_whitespace());
-    shown
 }
 
 fn node(node: &Node) -> HeaderNode {

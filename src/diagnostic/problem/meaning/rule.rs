@@ -39,8 +39,6 @@ pub enum RuleProblem {
         /// The period in words of both languages.
         period: (String, String),
     },
-    /// R608: signs of comparison that point both ways in one chain.
-    MixedSigns,
     /// R609: a demand for an explanation, or a message, where none can be shown.
     TailNotHere {
         /// The word as written.
@@ -111,7 +109,6 @@ impl RuleProblem {
             RuleProblem::FormNeeded { .. } => "R605",
             RuleProblem::ComparedWithItself { .. } => "R606",
             RuleProblem::NeverInPeriod { .. } => "R607",
-            RuleProblem::MixedSigns => "R608",
             RuleProblem::TailNotHere { .. } => "R609",
             RuleProblem::TestIncomplete { .. } => "R611",
             RuleProblem::PeriodNotCollected { .. } => "R612",
@@ -209,20 +206,6 @@ impl RuleProblem {
                     "a part limited to a period that is not reported never applies",
                 ),
             ),
-            RuleProblem::MixedSigns => Wording::new(
-                Text::new(
-                    "dãy so sánh có dấu ngược chiều nhau",
-                    "a chain of comparisons points both ways",
-                ),
-                Text::new(
-                    "các dấu trong một dãy phải cùng chiều hoặc đều là dấu bằng",
-                    "the signs of a chain all point the same way, or all are equal signs",
-                ),
-            )
-            .helped(Text::new(
-                "tách thành hai quy tắc",
-                "write two rules",
-            )),
             RuleProblem::TailNotHere { tail } => Wording::new(
                 Text::new(
                     format!("`{tail}` không dùng cho quy tắc này"),

@@ -1,0 +1,79 @@
+//! The formula row that a form prints below its column numbers: `6=8+9+10=11+12+13`.
+//!
+//! It deliberately does not know layout. A column without a printed number or without a formula has none.
+
+use super::context::Context;
+use super::forms::FormDraft;
+use super::model::{Column, Form, Source};
+use crate::diagnostic::problem::meaning::advice::Advice;
+
+/// The formula row of a column: the official one where it is stated, else the generated one.
+pub fn formula_row(form: &Form, column: &Column) -> Option<String> {
+    column
+        .printed_as
+        .clone()
+        .or_else(|| generated(form, column))
+}
+
+fn generated(form: &Form, column: &Column) -> Option<String> {
+    let code = column.code.as_ref()?;
+    if column.source == Source::Carried || column.chain.is_empty() {
+        return None;
+    }
+    let sides = column.chain.iter().map(|side| printed(form, &side.text));
+    Some(
+        std::iter::once(code.clone())
+            .chain(sides)
+            .collect::<Vec<_>>()
+            .join("="),
+    )
+}
+
+/// A side as the circular prints it: `[8] + [9]` becomes `8+9`, a column named in words by its printed number.
+fn printed(form: &Form, text: &str) -> String {
+    let mut shown = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('[') {
+        shown.push_str(before);
+        let Some((inside, following)) = after.split_once(']') else {
+            shown.push('[');
+            rest = after;
+            continue;
+        };
+        let named = form
+            .columns
+            .iter()
+            .find(|column| column.name.as_deref() == Some(inside));
+        let code = named
+            .and_then(|column| column.code.as_deref())
+            .unwrap_or(inside);
+        let is_of_other_form =
+            before.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+        if is_of_other_form {
+            shown.push_str(&format!("[{code}]"));
+        } else {
+            shown.push_str(code);
+        }
+        rest = following;
+    }
+    shown.push_str(rest);
+    without_spaces(&shown)
+}
+
+fn without_spaces(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Advises where an official formula row only repeats the generated one.
+pub(super) fn advise(context: &mut Context, forms: &[FormDraft]) {
+    for draft in forms {
+        for (written, column) in draft.columns.iter().zip(&draft.form.columns) {
+            let Some(official) = written.stated.printed_as else {
+                continue;
+            };
+            if generated(&draft.form, column) == Some(without_spaces(&official.value)) {
+                context.report(Advice::PrintedAsGenerated, draft.file, official.span);
+            }
+        }
+    }
+}
