@@ -10,6 +10,7 @@ use regime::diagnostic::problem::Problem;
 use regime::diagnostic::problem::meaning::version::VersionProblem;
 use regime::diagnostic::problem::syntax::SyntaxProblem;
 use regime::diagnostic::{Diagnostic, Severity};
+use regime::syntax::spelling::convert_keywords;
 use regime::syntax::{LARGEST_FILE, parse};
 use regime::text::language::Language;
 use regime::text::{FileId, SourceFile};
@@ -393,6 +394,41 @@ fn every_right_example_is_accepted_without_a_word() {
         let found = reported(code, &right);
         if !found.is_empty() {
             failures.push(format!("{code}: the right example gives\n{}", list(&found)));
+        }
+    }
+    none(&failures);
+}
+
+#[test]
+fn an_example_of_meaning_gives_the_same_codes_in_english_spelling() {
+    let mut failures = Vec::new();
+    for (code, _, page) in pages() {
+        // A line that is no statement has no keywords to convert.
+        if code < "R2" {
+            continue;
+        }
+        for which in ["wrong", "right"] {
+            let Some(vietnamese) = example(&page, which) else {
+                continue;
+            };
+            let english = Example {
+                place: Place::File,
+                text: convert_keywords(&whole_file(&vietnamese), Language::English),
+                tables: vietnamese.tables.clone(),
+            };
+            let codes = |found: &[Diagnostic]| -> Vec<&'static str> {
+                found
+                    .iter()
+                    .map(|diagnostic| diagnostic.problem.code())
+                    .collect()
+            };
+            let found = reported(code, &english);
+            if codes(&reported(code, &vietnamese)) != codes(&found) {
+                failures.push(format!(
+                    "{code}: the {which} example in English gives\n{}",
+                    list(&found)
+                ));
+            }
         }
     }
     none(&failures);
