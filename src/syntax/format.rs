@@ -53,7 +53,7 @@ fn collect<'n>(
         node.children.is_empty() || matches!(node.rule, Rule::label | Rule::template | Rule::arrow);
     if whole {
         // Missing things have no text, and the file itself may be empty.
-        if node.place.len() > 0 && node.rule != Rule::file {
+        if !node.place.is_empty() && node.rule != Rule::file {
             words.push(Word {
                 node,
                 parent,
@@ -118,16 +118,13 @@ impl<'n> Layout<'n> {
                 rest = rest.get(length..).unwrap_or("");
                 continue;
             }
-            match first {
-                '\n' | '\r' => {
-                    semicolon = false;
-                    self.end_line();
-                    if first == '\n' || !rest.starts_with("\r\n") {
-                        line_ends += 1;
-                    }
-                }
-                ';' => semicolon = !self.line.is_empty(),
-                _ => {}
+            if matches!(first, '\n' | '\r') {
+                semicolon = false;
+                self.end_line();
+                // Both characters of one line end are one line end.
+                line_ends += usize::from(!rest.starts_with("\r\n"));
+            } else if first == ';' {
+                semicolon = !self.line.is_empty();
             }
             if line_ends > 1 {
                 self.blank = true;
@@ -150,12 +147,8 @@ impl<'n> Layout<'n> {
         let spelled = spelled(word.node, text);
         match self.last {
             None if self.line.is_empty() => self.line = "  ".repeat(indent(word, false)),
-            None => {}
-            Some(last) => {
-                if self.line.ends_with(';') || spaced(last, word) {
-                    self.line.push(' ');
-                }
-            }
+            Some(last) if self.line.ends_with(';') || spaced(last, word) => self.line.push(' '),
+            _ => {}
         }
         self.line.push_str(&spelled);
         self.last = Some(word);

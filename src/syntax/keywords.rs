@@ -28,18 +28,19 @@ static TABLE: LazyLock<Vec<Keyword>> = LazyLock::new(|| {
         .collect()
 });
 
-static BY_RULE: LazyLock<BTreeMap<Rule, &'static Keyword>> = LazyLock::new(|| {
+/// The keyword of each rule by the rule's number: asked for every node of every tree.
+static BY_RULE: LazyLock<Vec<Option<&'static Keyword>>> = LazyLock::new(|| {
     let by_name: BTreeMap<&str, &'static Keyword> = TABLE
         .iter()
         .map(|keyword| (keyword.rule, keyword))
         .collect();
-    Rule::all_rules()
-        .iter()
-        .filter_map(|rule| {
-            let keyword = by_name.get(format!("{rule:?}").as_str())?;
-            Some((*rule, *keyword))
-        })
-        .collect()
+    let mut table = vec![None; Rule::all_rules().len() + 1];
+    for kind in Rule::all_rules() {
+        if let Some(slot) = table.get_mut(*kind as usize) {
+            *slot = by_name.get(format!("{kind:?}").as_str()).copied();
+        }
+    }
+    table
 });
 
 fn read(line: &'static str) -> Option<Keyword> {
@@ -61,7 +62,7 @@ pub fn table() -> &'static [Keyword] {
 
 /// The keyword a grammar rule stands for.
 pub(super) fn of_rule(rule: Rule) -> Option<&'static Keyword> {
-    BY_RULE.get(&rule).copied()
+    BY_RULE.get(rule as usize).copied().flatten()
 }
 
 /// The word of a keyword rule; an empty word for a rule that is no keyword.

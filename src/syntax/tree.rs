@@ -65,10 +65,11 @@ impl Node {
             Rule::conjunction | Rule::negation | Rule::comparison | Rule::product | Rule::factor
         );
         // A level of precedence without an operator says nothing.
-        if passes && children.len() == 1 {
-            if let Some(only) = children.pop() {
-                return only;
-            }
+        if passes
+            && children.len() == 1
+            && let Some(only) = children.pop()
+        {
+            return only;
         }
         Node {
             rule,

@@ -76,7 +76,7 @@ impl Lower<'_> {
 
     fn negation(&self, node: &Node) -> Option<Expr> {
         let inner = self.expr(node.children.last()?)?;
-        if node.all(Rule::kw_not).count() % 2 == 0 {
+        if node.all(Rule::kw_not).count().is_multiple_of(2) {
             return Some(inner);
         }
         Some(Expr {
@@ -142,7 +142,7 @@ impl Lower<'_> {
 
     fn factor(&self, node: &Node) -> Option<Expr> {
         let inner = self.expr(node.children.last()?)?;
-        if node.all(Rule::minus).count() % 2 == 0 {
+        if node.all(Rule::minus).count().is_multiple_of(2) {
             return Some(inner);
         }
         Some(Expr {

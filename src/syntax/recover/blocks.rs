@@ -61,10 +61,10 @@ impl Recover<'_> {
             if block.has(Rule::missing_open) {
                 return true;
             }
-            if let Some(end) = block.child(Rule::missing_close) {
-                if at_end(self.text, end) {
-                    open.push((block, end));
-                }
+            if let Some(end) = block.child(Rule::missing_close)
+                && at_end(self.text, end)
+            {
+                open.push((block, end));
             }
             if let Some(brace) = block.all(Rule::close_brace).last() {
                 let closes_further_left = first_on_line(self.text, brace.place.start)
