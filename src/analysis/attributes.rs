@@ -5,7 +5,7 @@
 
 use super::context::Context;
 use super::natures::Nature;
-use super::words::Shared;
+use super::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Note;
 use crate::diagnostic::problem::meaning::types::{MOST_DECIMALS, TypeProblem};

@@ -12,7 +12,7 @@ use super::levels;
 use super::model::{Side, Source};
 use super::natures::Nature;
 use super::resolve::Resolver;
-use super::words::Shared;
+use super::shared::Shared;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;

@@ -12,7 +12,7 @@ use super::levels;
 use super::model::{MessagePart, PeriodRule, Rule, RuleKind, Side, Strength};
 use super::periods::collected_choice;
 use super::resolve::{Resolver, catalog_of};
-use super::words::Shared;
+use super::shared::Shared;
 use crate::calendar::PeriodChoice;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};

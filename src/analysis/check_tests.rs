@@ -7,12 +7,11 @@ use super::dates;
 use super::forms::FormDraft;
 use super::model::{PeriodRule, Relation, Rule, Source, ValueType};
 use super::resolve::catalog_of;
+use super::shared::Shared;
 use super::tests_model::{
-    Expectation, ExpectationKind, Given, GivenCell, GivenTime, Outcome, RuleTarget, TestCase,
-    TestCell, TestReporter,
+    Expectation, ExpectationKind, Outcome, RuleTarget, TestCase, TestCell, TestReporter,
 };
 use super::values::{self, Use};
-use super::words::Shared;
 use crate::calendar::{DateRange, Period};
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::Problem;
@@ -22,7 +21,7 @@ use crate::diagnostic::problem::meaning::rule::{RuleProblem, TestPart};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick};
 use crate::syntax::ast::test as tree;
-use crate::syntax::ast::test::{ExpectKind, GivenCells, GivenData, TestMember};
+use crate::syntax::ast::test::{ExpectKind, TestMember};
 use crate::text::{FileId, Span};
 use std::collections::BTreeSet;
 
@@ -105,7 +104,7 @@ impl TestReader<'_, '_, '_> {
         })
     }
 
-    fn report(&mut self, problem: impl Into<Problem>, span: Span) {
+    pub(super) fn report(&mut self, problem: impl Into<Problem>, span: Span) {
         self.context.report(problem, self.file, span);
     }
 
@@ -139,11 +138,7 @@ impl TestReader<'_, '_, '_> {
             );
         }
         for tag in &written.tags {
-            let names = self.shared.words.tags.iter().map(|tag| tag.name.as_str());
-            if !names.clone().any(|name| name == tag.value) {
-                self.context
-                    .unknown(NameKind::Tag, tag, self.file, names, &self.shared.strays);
-            }
+            self.shared.tag(self.context, self.file, tag);
         }
         TestReporter {
             name: written.unit.value.clone(),
@@ -152,7 +147,7 @@ impl TestReader<'_, '_, '_> {
         }
     }
 
-    fn collected(&mut self, period: Period, span: Span) {
+    pub(super) fn collected(&mut self, period: Period, span: Span) {
         if !self.periods.is_empty() && !self.periods.iter().any(|rule| rule.choice.accepts(&period))
         {
             let period = (period.name_vi(), period.name_en());
@@ -160,7 +155,7 @@ impl TestReader<'_, '_, '_> {
         }
     }
 
-    fn form(&mut self, path: &[Spanned<String>], span: Span) -> Option<usize> {
+    pub(super) fn form(&mut self, path: &[Spanned<String>], span: Span) -> Option<usize> {
         let [name] = path else {
             self.context.unsupported(self.file, span);
             return None;
@@ -183,7 +178,7 @@ impl TestReader<'_, '_, '_> {
         found
     }
 
-    fn column(&mut self, form: usize, place: &Spanned<String>) -> Option<usize> {
+    pub(super) fn column(&mut self, form: usize, place: &Spanned<String>) -> Option<usize> {
         let draft = self.forms.get(form)?;
         let found = draft.find(&place.value);
         match found.and_then(|column| draft.form.columns.get(column)) {
@@ -203,7 +198,7 @@ impl TestReader<'_, '_, '_> {
     }
 
     /// The key of a row; the total row where `total` is allowed.
-    fn row(&mut self, form: usize, name: &Spanned<String>) -> Option<String> {
+    pub(super) fn row(&mut self, form: usize, name: &Spanned<String>) -> Option<String> {
         let draft = self.forms.get(form)?;
         let Some(catalog) = catalog_of(draft.form.rows) else {
             if draft.form.rows == super::model::Rows::EachReportingUnit {
@@ -229,7 +224,7 @@ impl TestReader<'_, '_, '_> {
     }
 
     /// The row of a form that needs none to be named.
-    fn own_row(&mut self, form: usize, span: Span) -> Option<String> {
+    pub(super) fn own_row(&mut self, form: usize, span: Span) -> Option<String> {
         let draft = self.forms.get(form)?;
         if catalog_of(draft.form.rows).is_some() {
             let form = draft.form.name.clone();
@@ -243,155 +238,6 @@ impl TestReader<'_, '_, '_> {
             return None;
         }
         Some(String::new())
-    }
-
-    fn given(&mut self, written: &tree::Given, seen: &mut BTreeSet<GivenKey>) -> Option<Given> {
-        let form = self.form(&written.form, written.span)?;
-        let time = match (&written.during, written.previous) {
-            (Some(instance), _) => {
-                let period = dates::instance(self.context, self.file, instance)?;
-                self.collected(period, instance.span);
-                GivenTime::In(period)
-            }
-            (None, true) => GivenTime::Previous,
-            (None, false) => GivenTime::Current,
-        };
-        let unit = written.of.as_ref().map(|unit| unit.value.clone());
-        let current = time == GivenTime::Current && unit.is_none();
-        let cells = match &written.data {
-            GivenData::Missing(_) => None,
-            GivenData::Table(file) => {
-                self.context.unsupported(self.file, file.span);
-                return None;
-            }
-            GivenData::Cells(parts) => {
-                let mut cells = Vec::new();
-                for part in parts {
-                    self.given_cells(form, part, current, &mut cells);
-                }
-                let key = (form, format!("{time:?}"), unit.clone());
-                cells.retain(|(cell, span)| {
-                    let fresh =
-                        seen.insert(GivenKey(key.clone(), cell.row.clone(), cell.column.clone()));
-                    if !fresh {
-                        let column = cell.column.clone();
-                        self.context.report(
-                            RuleProblem::RepeatedValue { column },
-                            self.file,
-                            *span,
-                        );
-                    }
-                    fresh
-                });
-                Some(cells.into_iter().map(|(cell, _)| cell).collect())
-            }
-        };
-        let name = self.forms.get(form).map(|draft| draft.form.name.clone())?;
-        Some(Given {
-            form: name,
-            unit,
-            time,
-            cells,
-            label: Label {
-                file: self.file,
-                span: written.span,
-            },
-        })
-    }
-
-    fn given_cells(
-        &mut self,
-        form: usize,
-        part: &GivenCells,
-        current: bool,
-        cells: &mut Vec<(GivenCell, Span)>,
-    ) {
-        match part {
-            GivenCells::Pair(pair) => match pair.place.as_slice() {
-                [column] => {
-                    if let Some(row) = self.own_row(form, pair.span) {
-                        self.cell(form, &row, column, &pair.value, current, cells);
-                    }
-                }
-                [row, column] => {
-                    if let Some(row) = self.row(form, row) {
-                        self.cell(form, &row, column, &pair.value, current, cells);
-                    }
-                }
-                _ => {}
-            },
-            GivenCells::Row { row, pairs, .. } => {
-                let Some(row) = self.row(form, row) else {
-                    return;
-                };
-                for pair in pairs {
-                    if let Some(column) = pair.place.last() {
-                        self.cell(form, &row, column, &pair.value, current, cells);
-                    }
-                }
-            }
-            GivenCells::Table(table) => {
-                for line in &table.rows {
-                    let row = match &line.row {
-                        Some(row) => self.row(form, row),
-                        None => self.own_row(form, line.span),
-                    };
-                    if line.values.len() != table.columns.len() {
-                        let problem = RuleProblem::TableLine {
-                            expected: table.columns.len(),
-                            found: line.values.len(),
-                        };
-                        self.report(problem, line.span);
-                        continue;
-                    }
-                    let Some(row) = row else { continue };
-                    for (column, value) in table.columns.iter().zip(&line.values) {
-                        self.cell(form, &row, column, value, current, cells);
-                    }
-                }
-            }
-        }
-    }
-
-    fn cell(
-        &mut self,
-        form: usize,
-        row: &str,
-        place: &Spanned<String>,
-        value: &Spanned<tree::Value>,
-        current: bool,
-        cells: &mut Vec<(GivenCell, Span)>,
-    ) {
-        let Some(column) = self.column(form, place) else {
-            return;
-        };
-        let Some(model) = self
-            .forms
-            .get(form)
-            .and_then(|draft| draft.form.columns.get(column))
-        else {
-            return;
-        };
-        if current && model.source == Source::Computed {
-            let column = model.shown().to_owned();
-            self.report(RuleProblem::ValueInComputedCell { column }, place.span);
-            return;
-        }
-        let usage = if model.source == Source::Computed {
-            Use::Expected
-        } else {
-            Use::Entered
-        };
-        if let Some(value) = values::read(self.context, self.file, model, value, usage) {
-            cells.push((
-                GivenCell {
-                    row: row.to_owned(),
-                    column: model.key(column),
-                    value,
-                },
-                place.span,
-            ));
-        }
     }
 
     fn expectation(&mut self, written: &tree::Expect) -> Option<ExpectationKind> {
@@ -631,7 +477,3 @@ fn target_span(target: &tree::RuleTarget) -> Span {
         tree::RuleTarget::Rule(id) => id.span,
     }
 }
-
-/// Identity of a given cell: form, report, unit; row; column.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct GivenKey((usize, String, Option<String>), String, String);

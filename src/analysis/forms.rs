@@ -6,7 +6,7 @@ use super::attributes::{Stated, StatedType};
 use super::context::Context;
 use super::model::{Column, Form, HeaderNode, Rows, Source, Stub, ValueType};
 use super::natures::Nature;
-use super::words::Shared;
+use super::shared::Shared;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;

@@ -8,7 +8,7 @@ use super::lists;
 use super::model::{Channel, SigningRole};
 use super::periods::{RegimeTime, repeated};
 use super::routes::{self, Routes};
-use super::words::Shared;
+use super::shared::Shared;
 use crate::calendar::Date;
 use crate::diagnostic::problem::meaning::route::{LegalPart, RouteProblem};
 use crate::organisation::Party;
@@ -70,6 +70,7 @@ pub(super) fn read<'a>(
     let mut time = RegimeTime::default();
     let mut said: Vec<LegalPart> = unreadable_parts(written);
     time.window_unreadable = said.contains(&LegalPart::Window);
+    time.period_unreadable = said.contains(&LegalPart::Period);
     header.deadlines_unreadable = written
         .strays
         .iter()

@@ -263,8 +263,7 @@ impl Inference<'_, '_> {
                 None => complete = false,
             }
         }
-        let mut fits = self.ratios_stay_out(&figures, signed);
-        fits = self.same_measure(&figures) && fits;
+        let fits = self.ratios_stay_out(&figures, signed) && self.same_measure(&figures);
         if !fits || !complete {
             return Quantity::unknown();
         }

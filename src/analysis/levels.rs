@@ -33,7 +33,7 @@ pub(super) fn check(
     }
     let is_member = |column: usize| members.iter().any(|(member, _)| *member == column);
     for (column, term) in &members {
-        let Some(whole) = parts::whole_of(draft, *column) else {
+        let Some(whole) = parts::printed_whole_of(draft, *column) else {
             continue;
         };
         let all_parts = parts::of(draft, whole);

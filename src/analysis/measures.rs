@@ -5,7 +5,7 @@
 use super::context::Context;
 use super::expression::Dimension;
 use super::model::Words;
-use super::words::Shared;
+use super::shared::Shared;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::diagnostic::problem::meaning::types::MeasureWord;
 use crate::number::Number;

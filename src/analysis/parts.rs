@@ -44,7 +44,13 @@ fn plain_column(draft: &FormDraft, expr: &Expr) -> Option<usize> {
     }
 }
 
-/// The whole that a column is a part of, if there is one.
-pub(super) fn whole_of(draft: &FormDraft, column: usize) -> Option<usize> {
-    (0..draft.form.columns.len()).find(|whole| of(draft, *whole).contains(&column))
+/// The whole that a column is printed under: its parts stand right after it, in order. Other sums that take the column do not count.
+pub(super) fn printed_whole_of(draft: &FormDraft, column: usize) -> Option<usize> {
+    (0..column).rev().find(|whole| {
+        let parts = of(draft, *whole);
+        parts.contains(&column)
+            && (*whole + 1..)
+                .zip(&parts)
+                .all(|(place, part)| place == *part)
+    })
 }

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::dates::{self, Choice, choice_words};
 use super::lists::nearest;
 use super::model::{Deadline, PeriodRule, Relation};
-use super::words::Shared;
+use super::shared::Shared;
 use crate::calendar::dates::show_date;
 use crate::calendar::{
     DateRange, DueMoment, DueRule, OnHoliday, Period, PeriodChoice, PeriodKind, TermAnchor,
@@ -56,6 +56,8 @@ pub(super) struct RegimeTime<'a> {
     pub periods: Vec<&'a tree::Period>,
     /// A line that may be a window could not be read.
     pub window_unreadable: bool,
+    /// A line that may be a period, with a window of its own, could not be read.
+    pub period_unreadable: bool,
 }
 
 /// What the period statements say.
@@ -81,7 +83,8 @@ pub(super) fn read(
         .and_then(|covers| dates::window(context, file, &covers.extent));
     let deadlines = deadlines_of(context, shared, file, &time.deadlines);
     let mut drafts: Vec<(PeriodRule, Option<&tree::Relation>, Span)> = Vec::new();
-    let mut window_missing = false;
+    let unsaid = time.window.is_none() && !time.window_unreadable && !time.period_unreadable;
+    let mut window_missing = time.periods.is_empty() && unsaid;
     for written in &time.periods {
         let own = own_members(context, shared, file, written);
         let window_said = own.window_said || time.window.is_some() || time.window_unreadable;

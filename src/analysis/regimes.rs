@@ -11,7 +11,7 @@ use super::expression::Term;
 use super::forms::{self, FormDraft};
 use super::header::{self, Header};
 use super::model::{Form, PeriodRule, Regime};
-use super::words::Shared;
+use super::shared::Shared;
 use super::{periods, printed, routes};
 use crate::calendar::Date;
 use crate::diagnostic::Label;
@@ -231,7 +231,9 @@ fn unused(context: &mut Context, shared: &Shared) {
         declared.push((NameKind::Catalog, catalog.name.clone(), catalog.place.label));
     }
     for (kind, name, label) in declared {
-        if !context.is_used(label) {
+        let borne = matches!(kind, NameKind::Agency | NameKind::Tag)
+            && shared.borne_by_units.contains(&name);
+        if !borne && !context.is_used(label) {
             context.report(Advice::Unused { kind, name }, label.file, label.span);
         }
     }

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::expression::{Cell, Comparison, RowPick, Term, TermKind};
 use super::forms::FormDraft;
 use super::model::Rows;
-use super::words::Shared;
+use super::shared::Shared;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};

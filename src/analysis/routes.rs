@@ -7,7 +7,7 @@ use super::dates;
 use super::header::Header;
 use super::model::{Deadline, PeriodRule};
 use super::periods::{SAMPLE_YEAR, periods_in};
-use super::words::Shared;
+use super::shared::Shared;
 use crate::calendar::dates::show_date;
 use crate::calendar::{Date, Due, DueRule, Period, WorkingCalendar, due};
 use crate::diagnostic::problem::meaning::NameKind;

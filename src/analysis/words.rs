@@ -5,6 +5,7 @@
 use super::context::Context;
 use super::dates;
 use super::model::{Agency, Catalog, CatalogEntry, Level, Measure, Tag, Words};
+use super::shared::{Shared, party_label};
 use crate::calendar::{HolidayDay, HolidayRule};
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -12,22 +13,10 @@ use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::number::Number;
 use crate::organisation::{parse_decisions, parse_successions, parse_units};
-use crate::syntax::ast::{self, Item, Spanned, words as tree};
+use crate::syntax::ast::{Item, Spanned, words as tree};
 use crate::text::table::{TableProblem, TableProblemKind, read_table};
 use crate::text::{FileId, Span};
 use std::collections::BTreeSet;
-
-/// The words with what is needed to judge their uses.
-pub(super) struct Shared {
-    /// The words.
-    pub words: Words,
-    /// Names that unreadable lines may have declared.
-    pub strays: BTreeSet<String>,
-    /// Kinds of period that the project declares; they have no meaning yet and are reported where declared.
-    pub period_kinds: BTreeSet<String>,
-    /// Official names of the units of the project; `None` without a readable table.
-    pub unit_names: Option<BTreeSet<String>>,
-}
 
 /// Collects the words of all sources.
 pub(super) fn analyse(context: &mut Context) -> Shared {
@@ -36,6 +25,7 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
         strays: BTreeSet::new(),
         period_kinds: BTreeSet::new(),
         unit_names: None,
+        borne_by_units: BTreeSet::new(),
     };
     let mut definitions = Vec::new();
     for source in &context.project.sources {
@@ -104,22 +94,6 @@ fn declare_measure(
         scale: Number::one(),
         place: context.place(file, written.span),
     });
-}
-
-/// Levels and agencies share one space of names: both can report.
-fn party_label(words: &Words, name: &str) -> Option<Label> {
-    let level = words
-        .levels
-        .iter()
-        .find(|level| level.name == name)
-        .map(|level| level.place.label);
-    level.or_else(|| {
-        words
-            .agencies
-            .iter()
-            .find(|agency| agency.name == name)
-            .map(|agency| agency.place.label)
-    })
 }
 
 fn declare_level(context: &mut Context, file: FileId, words: &mut Words, written: &tree::Level) {
@@ -436,6 +410,11 @@ fn declare_facts(context: &mut Context, file: FileId, shared: &mut Shared, writt
     if written.kind == tree::FactsKind::Units {
         let (units, problems) = parse_units(text);
         report_table(context, file, &written.file, problems);
+        for unit in &units {
+            shared
+                .borne_by_units
+                .extend(unit.agency.iter().chain(&unit.tags).cloned());
+        }
         shared.unit_names = Some(units.into_iter().map(|unit| unit.name).collect());
         words.units_table = Some(path);
     } else {
@@ -482,111 +461,4 @@ fn check_levels(context: &mut Context, shared: &mut Shared) {
 
 fn label_or_name(label: Option<&Spanned<String>>, name: &Spanned<String>) -> String {
     label.map_or_else(|| name.value.clone(), |label| label.value.clone())
-}
-
-impl Shared {
-    /// The label of the level or agency of a name.
-    pub fn party(&self, name: &str) -> Option<Label> {
-        party_label(&self.words, name)
-    }
-
-    /// The names of all levels and agencies.
-    pub fn party_names(&self) -> impl Iterator<Item = &str> {
-        let levels = self.words.levels.iter().map(|level| level.name.as_str());
-        levels.chain(
-            self.words
-                .agencies
-                .iter()
-                .map(|agency| agency.name.as_str()),
-        )
-    }
-
-    /// The position of a measure; an unknown one is reported.
-    pub fn measure(
-        &self,
-        context: &mut Context,
-        file: FileId,
-        name: &Spanned<String>,
-    ) -> Option<usize> {
-        let found = self
-            .words
-            .measures
-            .iter()
-            .position(|measure| measure.name == name.value);
-        match found.and_then(|position| self.words.measures.get(position)) {
-            Some(measure) => context.refer(NameKind::Measure, file, name.span, measure.place.label),
-            None => {
-                let names = self
-                    .words
-                    .measures
-                    .iter()
-                    .map(|measure| measure.name.as_str());
-                context.unknown(NameKind::Measure, name, file, names, &self.strays);
-            }
-        }
-        found
-    }
-
-    /// The position of a catalog; an unknown one is reported.
-    pub fn catalog(
-        &self,
-        context: &mut Context,
-        file: FileId,
-        name: &Spanned<String>,
-    ) -> Option<usize> {
-        let found = self
-            .words
-            .catalogs
-            .iter()
-            .position(|catalog| catalog.name == name.value);
-        match found.and_then(|position| self.words.catalogs.get(position)) {
-            Some(catalog) => context.refer(NameKind::Catalog, file, name.span, catalog.place.label),
-            None => {
-                let names = self
-                    .words
-                    .catalogs
-                    .iter()
-                    .map(|catalog| catalog.name.as_str());
-                context.unknown(NameKind::Catalog, name, file, names, &self.strays);
-            }
-        }
-        found
-    }
-
-    /// A party; unknown names are reported and give `None`.
-    pub fn resolve_party(
-        &self,
-        context: &mut Context,
-        file: FileId,
-        who: &ast::Who,
-    ) -> Option<crate::organisation::Party> {
-        let known = self.party(&who.name.value);
-        match known {
-            Some(declared) => context.refer(NameKind::Reporter, file, who.name.span, declared),
-            None => context.unknown(
-                NameKind::Reporter,
-                &who.name,
-                file,
-                self.party_names(),
-                &self.strays,
-            ),
-        }
-        let mut tags = Vec::new();
-        for tag in &who.tags {
-            match self.words.tags.iter().find(|known| known.name == tag.value) {
-                Some(known) => {
-                    context.refer(NameKind::Tag, file, tag.span, known.place.label);
-                    tags.push(tag.value.clone());
-                }
-                None => {
-                    let names = self.words.tags.iter().map(|tag| tag.name.as_str());
-                    context.unknown(NameKind::Tag, tag, file, names, &self.strays);
-                }
-            }
-        }
-        known.map(|_| crate::organisation::Party {
-            name: who.name.value.clone(),
-            tags,
-        })
-    }
 }

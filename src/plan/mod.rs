@@ -9,11 +9,13 @@
 
 pub mod address;
 pub mod aggregation;
+pub mod describe;
 pub mod expression;
 pub mod fingerprint;
 pub mod form;
 pub mod header;
 pub mod lower;
+pub mod reading;
 pub mod validation;
 
 use serde::{Deserialize, Serialize};

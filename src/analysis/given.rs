@@ -1,0 +1,176 @@
+//! Given figures of a test: cells of the report under test, of history, of other units.
+//!
+//! It deliberately does not know expectations. A value that cannot be entered is reported and left out.
+
+use super::check_tests::TestReader;
+use super::dates;
+use super::model::Source;
+use super::tests_model::{Given, GivenCell, GivenTime};
+use super::values::{self, Use};
+use crate::diagnostic::Label;
+use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::test as tree;
+use crate::syntax::ast::test::{GivenCells, GivenData};
+use crate::text::Span;
+use std::collections::BTreeSet;
+
+/// Identity of a given cell: form, report, unit; row; column.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct GivenKey((usize, String, Option<String>), String, String);
+
+impl TestReader<'_, '_, '_> {
+    /// Reads the figures of one form of one report.
+    pub(super) fn given(
+        &mut self,
+        written: &tree::Given,
+        seen: &mut BTreeSet<GivenKey>,
+    ) -> Option<Given> {
+        let form = self.form(&written.form, written.span)?;
+        let time = match (&written.during, written.previous) {
+            (Some(instance), _) => {
+                let period = dates::instance(self.context, self.file, instance)?;
+                self.collected(period, instance.span);
+                GivenTime::In(period)
+            }
+            (None, true) => GivenTime::Previous,
+            (None, false) => GivenTime::Current,
+        };
+        let unit = written.of.as_ref().map(|unit| unit.value.clone());
+        let current = time == GivenTime::Current && unit.is_none();
+        let cells = match &written.data {
+            GivenData::Missing(_) => None,
+            GivenData::Table(file) => {
+                self.context.unsupported(self.file, file.span);
+                return None;
+            }
+            GivenData::Cells(parts) => {
+                let mut cells = Vec::new();
+                for part in parts {
+                    self.given_cells(form, part, current, &mut cells);
+                }
+                let key = (form, format!("{time:?}"), unit.clone());
+                cells.retain(|(cell, span)| {
+                    let fresh =
+                        seen.insert(GivenKey(key.clone(), cell.row.clone(), cell.column.clone()));
+                    if !fresh {
+                        let column = cell.column.clone();
+                        self.context.report(
+                            RuleProblem::RepeatedValue { column },
+                            self.file,
+                            *span,
+                        );
+                    }
+                    fresh
+                });
+                Some(cells.into_iter().map(|(cell, _)| cell).collect())
+            }
+        };
+        let name = self.forms.get(form).map(|draft| draft.form.name.clone())?;
+        Some(Given {
+            form: name,
+            unit,
+            time,
+            cells,
+            label: Label {
+                file: self.file,
+                span: written.span,
+            },
+        })
+    }
+
+    fn given_cells(
+        &mut self,
+        form: usize,
+        part: &GivenCells,
+        current: bool,
+        cells: &mut Vec<(GivenCell, Span)>,
+    ) {
+        match part {
+            GivenCells::Pair(pair) => match pair.place.as_slice() {
+                [column] => {
+                    if let Some(row) = self.own_row(form, pair.span) {
+                        self.cell(form, &row, column, &pair.value, current, cells);
+                    }
+                }
+                [row, column] => {
+                    if let Some(row) = self.row(form, row) {
+                        self.cell(form, &row, column, &pair.value, current, cells);
+                    }
+                }
+                _ => {}
+            },
+            GivenCells::Row { row, pairs, .. } => {
+                let Some(row) = self.row(form, row) else {
+                    return;
+                };
+                for pair in pairs {
+                    if let Some(column) = pair.place.last() {
+                        self.cell(form, &row, column, &pair.value, current, cells);
+                    }
+                }
+            }
+            GivenCells::Table(table) => {
+                for line in &table.rows {
+                    let row = match &line.row {
+                        Some(row) => self.row(form, row),
+                        None => self.own_row(form, line.span),
+                    };
+                    if line.values.len() != table.columns.len() {
+                        let problem = RuleProblem::TableLine {
+                            expected: table.columns.len(),
+                            found: line.values.len(),
+                        };
+                        self.report(problem, line.span);
+                        continue;
+                    }
+                    let Some(row) = row else { continue };
+                    for (column, value) in table.columns.iter().zip(&line.values) {
+                        self.cell(form, &row, column, value, current, cells);
+                    }
+                }
+            }
+        }
+    }
+
+    fn cell(
+        &mut self,
+        form: usize,
+        row: &str,
+        place: &Spanned<String>,
+        value: &Spanned<tree::Value>,
+        current: bool,
+        cells: &mut Vec<(GivenCell, Span)>,
+    ) {
+        let Some(column) = self.column(form, place) else {
+            return;
+        };
+        let Some(model) = self
+            .forms
+            .get(form)
+            .and_then(|draft| draft.form.columns.get(column))
+        else {
+            return;
+        };
+        if current && model.source == Source::Computed {
+            let column = model.shown().to_owned();
+            self.report(RuleProblem::ValueInComputedCell { column }, place.span);
+            return;
+        }
+        let usage = if model.source == Source::Computed {
+            Use::Expected
+        } else {
+            Use::Entered
+        };
+        if let Some(value) = values::read(self.context, self.file, model, value, usage) {
+            cells.push((
+                GivenCell {
+                    row: row.to_owned(),
+                    column: model.key(column),
+                    value,
+                },
+                place.span,
+            ));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The project's words as regimes look them up.
+//!
+//! Each look-up remembers the reference, and reports a name that leads nowhere once. It deliberately does not know how words are declared.
+
+use super::context::Context;
+use super::model::Words;
+use crate::diagnostic::Label;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::organisation::Party;
+use crate::syntax::ast::{self, Spanned};
+use crate::text::FileId;
+use std::collections::BTreeSet;
+
+/// The words with what is needed to judge their uses.
+pub(super) struct Shared {
+    /// The words.
+    pub words: Words,
+    /// Names that unreadable lines may have declared.
+    pub strays: BTreeSet<String>,
+    /// Kinds of period that the project declares; they have no meaning yet and are reported where declared.
+    pub period_kinds: BTreeSet<String>,
+    /// Official names of the units of the project; `None` without a readable table.
+    pub unit_names: Option<BTreeSet<String>>,
+    /// Agencies and tags that units bear.
+    pub borne_by_units: BTreeSet<String>,
+}
+
+/// Levels and agencies share one space of names: both can report.
+pub(super) fn party_label(words: &Words, name: &str) -> Option<Label> {
+    let level = words
+        .levels
+        .iter()
+        .find(|level| level.name == name)
+        .map(|level| level.place.label);
+    level.or_else(|| {
+        words
+            .agencies
+            .iter()
+            .find(|agency| agency.name == name)
+            .map(|agency| agency.place.label)
+    })
+}
+
+impl Shared {
+    /// The label of the level or agency of a name.
+    pub fn party(&self, name: &str) -> Option<Label> {
+        party_label(&self.words, name)
+    }
+
+    /// The names of all levels and agencies.
+    pub fn party_names(&self) -> impl Iterator<Item = &str> {
+        let levels = self.words.levels.iter().map(|level| level.name.as_str());
+        levels.chain(
+            self.words
+                .agencies
+                .iter()
+                .map(|agency| agency.name.as_str()),
+        )
+    }
+
+    /// The position of a measure; an unknown one is reported.
+    pub fn measure(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        name: &Spanned<String>,
+    ) -> Option<usize> {
+        let found = self
+            .words
+            .measures
+            .iter()
+            .position(|measure| measure.name == name.value);
+        match found.and_then(|position| self.words.measures.get(position)) {
+            Some(measure) => context.refer(NameKind::Measure, file, name.span, measure.place.label),
+            None => {
+                let names = self
+                    .words
+                    .measures
+                    .iter()
+                    .map(|measure| measure.name.as_str());
+                context.unknown(NameKind::Measure, name, file, names, &self.strays);
+            }
+        }
+        found
+    }
+
+    /// The position of a catalog; an unknown one is reported.
+    pub fn catalog(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        name: &Spanned<String>,
+    ) -> Option<usize> {
+        let found = self
+            .words
+            .catalogs
+            .iter()
+            .position(|catalog| catalog.name == name.value);
+        match found.and_then(|position| self.words.catalogs.get(position)) {
+            Some(catalog) => context.refer(NameKind::Catalog, file, name.span, catalog.place.label),
+            None => {
+                let names = self
+                    .words
+                    .catalogs
+                    .iter()
+                    .map(|catalog| catalog.name.as_str());
+                context.unknown(NameKind::Catalog, name, file, names, &self.strays);
+            }
+        }
+        found
+    }
+
+    /// A party; unknown names are reported and give `None`.
+    pub fn resolve_party(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        who: &ast::Who,
+    ) -> Option<Party> {
+        let known = self.party(&who.name.value);
+        match known {
+            Some(declared) => context.refer(NameKind::Reporter, file, who.name.span, declared),
+            None => context.unknown(
+                NameKind::Reporter,
+                &who.name,
+                file,
+                self.party_names(),
+                &self.strays,
+            ),
+        }
+        let mut tags = Vec::new();
+        for tag in &who.tags {
+            if self.tag(context, file, tag) {
+                tags.push(tag.value.clone());
+            }
+        }
+        known.map(|_| Party {
+            name: who.name.value.clone(),
+            tags,
+        })
+    }
+
+    /// Whether a tag is declared; an unknown one is reported.
+    pub fn tag(&self, context: &mut Context, file: FileId, tag: &Spanned<String>) -> bool {
+        let found = self.words.tags.iter().find(|known| known.name == tag.value);
+        match found {
+            Some(known) => context.refer(NameKind::Tag, file, tag.span, known.place.label),
+            None => {
+                let names = self.words.tags.iter().map(|tag| tag.name.as_str());
+                context.unknown(NameKind::Tag, tag, file, names, &self.strays);
+            }
+        }
+        found.is_some()
+    }
+}

@@ -1,0 +1,448 @@
+//! Expressions and rules in plain words, Vietnamese and English side by side.
+//!
+//! For readers of a regime: explain pages, the reading of a whole regime. It deliberately does not know figures or verdicts. An index that a plan
+//! does not have is named as such; nothing fails.
+
+use crate::number::Number;
+use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
+use crate::plan::form::{Column, FormIndex, Nature, ValueType};
+use crate::plan::validation::{Rule, RuleKind, Severity, Side};
+use crate::plan::{Bilingual, CompiledRegime};
+
+/// How deep an expression is told; deeper parts are shown as `…`.
+const DEEPEST: usize = 24;
+
+/// An expression in words: `[8] + [9]` becomes “tổng của cột 8 (Khiếu nại) và cột 9 (Tố cáo)”.
+pub fn expression(plan: &CompiledRegime, id: ExpressionId) -> Bilingual {
+    Speaker { plan, form: None }.tell(id, 0)
+}
+
+/// A rule in words, with its conditions, periods and weight: “cột 6 (Số đơn) không lớn hơn cột 4 (Số đơn đã xử lý)”.
+pub fn rule(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
+    let speaker = Speaker {
+        plan,
+        form: rule.form,
+    };
+    let mut text = speaker.demand(rule);
+    if !rule.conditions.is_empty() {
+        let all: Vec<Bilingual> = rule
+            .conditions
+            .iter()
+            .map(|id| speaker.tell(*id, 0))
+            .collect();
+        let condition = listed(&all, "và", "and");
+        text = both(
+            format!("khi {}: {}", condition.vi, text.vi),
+            format!("when {}: {}", condition.en, text.en),
+        );
+    }
+    if !rule.only_in.is_empty() {
+        let kinds: Vec<Bilingual> = rule
+            .only_in
+            .iter()
+            .map(|(kind, index)| match index {
+                Some(index) => both(
+                    format!("{} {index}", kind.name_vi()),
+                    format!("{} {index}", kind.name_en()),
+                ),
+                None => both(kind.name_vi(), kind.name_en()),
+            })
+            .collect();
+        let kinds = listed(&kinds, "và", "and");
+        text = both(
+            format!("{} (chỉ trong kỳ {})", text.vi, kinds.vi),
+            format!("{} (only in {})", text.en, kinds.en),
+        );
+    }
+    text
+}
+
+/// What a rule's weight means, as a heading: “phải đúng”, “cần giải trình nếu sai”.
+pub fn weight(severity: Severity) -> Bilingual {
+    match severity {
+        Severity::Error => both("bắt buộc", "must hold"),
+        Severity::Explain => both(
+            "nếu không đúng thì phải giải trình",
+            "needs an explanation where it does not hold",
+        ),
+        Severity::Warning => both(
+            "nếu không đúng thì nhắc",
+            "gives a warning where it does not hold",
+        ),
+    }
+}
+
+/// A column as a sentence names it: “cột 6 (Số đơn)”.
+pub fn column(column: &Column) -> Bilingual {
+    match &column.code {
+        Some(code) => both(
+            format!("cột {code} ({})", column.label),
+            format!("column {code} ({})", column.label),
+        ),
+        None => both(
+            format!("cột “{}”", column.label),
+            format!("column “{}”", column.label),
+        ),
+    }
+}
+
+/// What a nature means for reading a column; nothing for the ordinary ones.
+pub fn nature(nature: Nature) -> Option<Bilingual> {
+    Some(match nature {
+        Nature::Stock => both("số cuối kỳ", "a closing figure"),
+        Nature::Opening => both("số đầu kỳ", "an opening figure"),
+        Nature::NotOverTime => both(
+            "số không cộng qua các kỳ",
+            "a figure not added over periods",
+        ),
+        Nature::Ratio => both(
+            "tỷ lệ, tính lại khi tổng hợp",
+            "a ratio, recomputed when consolidated",
+        ),
+        Nature::Flow | Nature::Mixed | Nature::None => return None,
+    })
+}
+
+/// Both languages.
+pub(super) fn both(vi: impl Into<String>, en: impl Into<String>) -> Bilingual {
+    Bilingual {
+        vi: vi.into(),
+        en: en.into(),
+    }
+}
+
+/// “a, b và c”.
+pub(super) fn listed(parts: &[Bilingual], and_vi: &str, and_en: &str) -> Bilingual {
+    let in_one = |texts: Vec<&str>, and: &str| match texts.as_slice() {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [most @ .., last] => format!("{} {and} {last}", most.join(", ")),
+    };
+    both(
+        in_one(parts.iter().map(|part| part.vi.as_str()).collect(), and_vi),
+        in_one(parts.iter().map(|part| part.en.as_str()).collect(), and_en),
+    )
+}
+
+struct Speaker<'s> {
+    plan: &'s CompiledRegime,
+    /// The form whose name need not be said.
+    form: Option<FormIndex>,
+}
+
+impl Speaker<'_> {
+    fn demand(&self, rule: &Rule) -> Bilingual {
+        let own = || {
+            let found = rule
+                .form
+                .and_then(|form| self.plan.form_definition.form(form))
+                .zip(rule.column)
+                .and_then(|(form, index)| form.column(index));
+            found.map_or_else(|| both(rule.key.clone(), rule.key.clone()), column)
+        };
+        let told = |sides: &[Side]| {
+            sides
+                .iter()
+                .map(|side| self.tell(side.expression, 0))
+                .collect::<Vec<_>>()
+        };
+        match &rule.kind {
+            RuleKind::Chain { sides } => {
+                let sides = listed(&told(sides), "và bằng", "and");
+                let own = own();
+                both(
+                    format!("{} bằng {}", own.vi, sides.vi),
+                    format!("{} equals {}", own.en, sides.en),
+                )
+            }
+            RuleKind::Balance { sides } => {
+                let sides = told(sides);
+                let vi: Vec<&str> = sides.iter().map(|side| side.vi.as_str()).collect();
+                let en: Vec<&str> = sides.iter().map(|side| side.en.as_str()).collect();
+                both(vi.join(" bằng "), en.join(" equals "))
+            }
+            RuleKind::Within { whole } => {
+                let (own, whole) = (own(), self.tell(whole.expression, 0));
+                both(
+                    format!(
+                        "{} không lớn hơn {}, vì là một phần của cột đó",
+                        own.vi, whole.vi
+                    ),
+                    format!("{} is at most {}, of which it is a part", own.en, whole.en),
+                )
+            }
+            RuleKind::Range { low, high } => {
+                let (own, low, high) = (
+                    own(),
+                    self.tell(low.expression, 0),
+                    self.tell(high.expression, 0),
+                );
+                both(
+                    format!("{} từ {} đến {}", own.vi, low.vi, high.vi),
+                    format!("{} from {} to {}", own.en, low.en, high.en),
+                )
+            }
+            RuleKind::Condition { expression } => self.tell(*expression, 0),
+        }
+    }
+
+    fn tell(&self, id: ExpressionId, depth: usize) -> Bilingual {
+        self.tell_as(id, depth, false)
+    }
+
+    /// `percent`: a literal here is a percentage.
+    fn tell_as(&self, id: ExpressionId, depth: usize, percent: bool) -> Bilingual {
+        let found = self
+            .plan
+            .validation_program
+            .expression(id)
+            .filter(|_| depth < DEEPEST);
+        let Some(found) = found else {
+            return both("…", "…");
+        };
+        let inner = |id: ExpressionId| self.tell_as(id, depth + 1, percent);
+        let bracketed = |id: ExpressionId| self.bracketed(id, depth + 1);
+        match found {
+            Expression::Literal(number) => literal(number, percent),
+            Expression::Truth(true) => both("có", "yes"),
+            Expression::Truth(false) => both("không", "no"),
+            Expression::Cell(cell) => self.cell(cell),
+            Expression::Sum(terms) => self.sum(terms, depth, percent),
+            Expression::Product(a, b) => joined(&bracketed(*a), "×", &bracketed(*b)),
+            Expression::Quotient(a, b) => joined(&bracketed(*a), "÷", &bracketed(*b)),
+            Expression::Negate(a) => around("−", &bracketed(*a), "−", ""),
+            Expression::Scale(a, _) => inner(*a),
+            Expression::Absolute(a) => around(
+                "giá trị tuyệt đối của ",
+                &inner(*a),
+                "the absolute value of ",
+                "",
+            ),
+            Expression::Round(a, digits) => {
+                let a = inner(*a);
+                both(
+                    format!("{} làm tròn đến {digits} chữ số thập phân", a.vi),
+                    format!("{} rounded to {digits} decimals", a.en),
+                )
+            }
+            Expression::Minimum(parts) => {
+                self.function("số nhỏ nhất trong", "the smallest of", parts, depth)
+            }
+            Expression::Maximum(parts) => {
+                self.function("số lớn nhất trong", "the largest of", parts, depth)
+            }
+            Expression::SumOf(parts) => self.function("tổng của", "the sum of", parts, depth),
+            Expression::Growth(now, before) => {
+                let (now, before) = (inner(*now), inner(*before));
+                both(
+                    format!("tốc độ tăng của {} so với {}", now.vi, before.vi),
+                    format!("the growth of {} against {}", now.en, before.en),
+                )
+            }
+            Expression::IsBlank(a) => {
+                let a = inner(*a);
+                both(format!("{} để trống", a.vi), format!("{} is blank", a.en))
+            }
+            Expression::Previous(a) => {
+                let a = bracketed(*a);
+                both(
+                    format!("{} của kỳ trước", a.vi),
+                    format!("{} of the period before", a.en),
+                )
+            }
+            Expression::Compare(first, rest) => {
+                let percent = std::iter::once(first)
+                    .chain(rest.iter().map(|(_, id)| id))
+                    .any(|id| self.is_percent(*id, 0));
+                rest.iter().fold(
+                    self.tell_as(*first, depth + 1, percent),
+                    |text, (sign, id)| {
+                        let (sign, side) =
+                            (comparison(*sign), self.tell_as(*id, depth + 1, percent));
+                        both(
+                            format!("{} {} {}", text.vi, sign.vi, side.vi),
+                            format!("{} {} {}", text.en, sign.en, side.en),
+                        )
+                    },
+                )
+            }
+            Expression::And(parts) => listed(
+                &parts.iter().map(|id| inner(*id)).collect::<Vec<_>>(),
+                "và",
+                "and",
+            ),
+            Expression::Or(parts) => listed(
+                &parts.iter().map(|id| inner(*id)).collect::<Vec<_>>(),
+                "hoặc",
+                "or",
+            ),
+            Expression::Not(a) => around("không phải: ", &inner(*a), "not: ", ""),
+        }
+    }
+
+    /// Parts of a product that are sums or products themselves are put in parentheses, with signs.
+    fn bracketed(&self, id: ExpressionId, depth: usize) -> Bilingual {
+        match self.plan.validation_program.expression(id) {
+            Some(Expression::Sum(terms)) if depth < DEEPEST => {
+                around("(", &self.signed(terms, depth, false), "(", ")")
+            }
+            Some(Expression::Product(..) | Expression::Quotient(..)) => {
+                around("(", &self.tell(id, depth), "(", ")")
+            }
+            _ => self.tell(id, depth),
+        }
+    }
+
+    fn sum(&self, terms: &[(bool, ExpressionId)], depth: usize, percent: bool) -> Bilingual {
+        if !terms.iter().all(|(plus, _)| *plus) {
+            return self.signed(terms, depth, percent);
+        }
+        let told: Vec<Bilingual> = terms
+            .iter()
+            .map(|(_, id)| self.tell_as(*id, depth + 1, percent))
+            .collect();
+        let parts = listed(&told, "và", "and");
+        both(
+            format!("tổng của {}", parts.vi),
+            format!("the sum of {}", parts.en),
+        )
+    }
+
+    fn signed(&self, terms: &[(bool, ExpressionId)], depth: usize, percent: bool) -> Bilingual {
+        let mut text = both("", "");
+        for (position, (plus, id)) in terms.iter().enumerate() {
+            let part = self.tell_as(*id, depth + 1, percent);
+            let sign = match (position, plus) {
+                (0, true) => "",
+                (0, false) => "−",
+                (_, true) => " + ",
+                (_, false) => " − ",
+            };
+            text = both(
+                format!("{}{sign}{}", text.vi, part.vi),
+                format!("{}{sign}{}", text.en, part.en),
+            );
+        }
+        text
+    }
+
+    fn function(&self, vi: &str, en: &str, parts: &[ExpressionId], depth: usize) -> Bilingual {
+        let told: Vec<Bilingual> = parts.iter().map(|id| self.tell(*id, depth + 1)).collect();
+        let parts = listed(&told, "và", "and");
+        both(format!("{vi} {}", parts.vi), format!("{en} {}", parts.en))
+    }
+
+    fn cell(&self, cell: &CellReference) -> Bilingual {
+        let Some(form) = self.plan.form_definition.form(cell.form) else {
+            return both(
+                "một ô không có trong chế độ",
+                "a cell the regime does not have",
+            );
+        };
+        let mut text = form
+            .column(cell.column)
+            .map_or_else(|| both("một cột", "a column"), column);
+        let row = match &cell.row {
+            RowReference::Current => None,
+            RowReference::Entry(name) => {
+                let label = self.entry(name);
+                Some(both(format!("dòng {label}"), format!("row {label}")))
+            }
+            RowReference::Total => Some(both("dòng tổng", "the total row")),
+            RowReference::Others => Some(both("các dòng khác", "the other rows")),
+        };
+        if let Some(row) = row {
+            text = both(
+                format!("{}, {}", text.vi, row.vi),
+                format!("{}, {}", text.en, row.en),
+            );
+        }
+        if self.form != Some(cell.form) && self.plan.form_definition.forms.len() > 1 {
+            text = both(
+                format!("{} của biểu {}", text.vi, form.sign),
+                format!("{} of form {}", text.en, form.sign),
+            );
+        }
+        text
+    }
+
+    fn entry(&self, name: &str) -> String {
+        let entries = self
+            .plan
+            .form_definition
+            .catalogs
+            .iter()
+            .flat_map(|catalog| &catalog.entries);
+        entries
+            .filter(|entry| entry.name == name)
+            .map(|entry| entry.label.clone())
+            .next()
+            .unwrap_or_else(|| name.to_owned())
+    }
+
+    fn is_percent(&self, id: ExpressionId, depth: usize) -> bool {
+        if depth > DEEPEST {
+            return false;
+        }
+        match self.plan.validation_program.expression(id) {
+            Some(Expression::Cell(cell)) => {
+                let column = self
+                    .plan
+                    .form_definition
+                    .form(cell.form)
+                    .and_then(|form| form.column(cell.column));
+                matches!(
+                    column.map(|column| column.value),
+                    Some(ValueType::Number { percent: true, .. })
+                )
+            }
+            Some(Expression::Growth(..) | Expression::Quotient(..)) => true,
+            Some(
+                Expression::Previous(a)
+                | Expression::Round(a, _)
+                | Expression::Negate(a)
+                | Expression::Absolute(a),
+            ) => self.is_percent(*a, depth + 1),
+            Some(Expression::Sum(terms)) => {
+                terms.iter().any(|(_, id)| self.is_percent(*id, depth + 1))
+            }
+            _ => false,
+        }
+    }
+}
+
+fn literal(number: &Number, percent: bool) -> Bilingual {
+    let hundredfold = number.mul(&Number::from_i64(100));
+    let (number, sign) = if percent {
+        (&hundredfold, "%")
+    } else {
+        (number, "")
+    };
+    let text = number.to_vietnamese(number.decimals().unwrap_or(4));
+    both(format!("{text}{sign}"), format!("{text}{sign}"))
+}
+
+fn joined(a: &Bilingual, sign: &str, b: &Bilingual) -> Bilingual {
+    both(
+        format!("{} {sign} {}", a.vi, b.vi),
+        format!("{} {sign} {}", a.en, b.en),
+    )
+}
+
+fn around(vi: &str, text: &Bilingual, en: &str, after: &str) -> Bilingual {
+    both(
+        format!("{vi}{}{after}", text.vi),
+        format!("{en}{}{after}", text.en),
+    )
+}
+
+fn comparison(sign: Comparison) -> Bilingual {
+    match sign {
+        Comparison::Equal => both("bằng", "equals"),
+        Comparison::NotEqual => both("khác", "differs from"),
+        Comparison::Less => both("nhỏ hơn", "is less than"),
+        Comparison::LessOrEqual => both("không lớn hơn", "is at most"),
+        Comparison::Greater => both("lớn hơn", "is greater than"),
+        Comparison::GreaterOrEqual => both("không nhỏ hơn", "is at least"),
+    }
+}

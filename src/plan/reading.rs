@@ -1,0 +1,547 @@
+//! A whole regime read aloud: header, periods, deadlines, forms and rules as sentences in Vietnamese and English.
+//!
+//! Generated from the plan alone, so that what is read is what is in force. It deliberately does not know figures. What a plan does not have is
+//! left out.
+
+use crate::calendar::dates::show_date;
+use crate::calendar::{
+    Date, DueMoment, DueRule, MonthReference, OnHoliday, PeriodKind, Point, TermAnchor, TermUnit,
+    WindowRule, YearReference,
+};
+use crate::organisation::{Party, Route};
+use crate::plan::describe::{self, both, listed};
+use crate::plan::form::{Form, Rows, Source};
+use crate::plan::header::{Channel, PeriodRelation, PeriodRule, RegimeHeader, SigningRole};
+use crate::plan::{Bilingual, CompiledRegime};
+
+/// The sentences, in the order of the regime.
+pub fn reading(plan: &CompiledRegime) -> Vec<Bilingual> {
+    let header = &plan.header;
+    let mut sentences = head(header);
+    sentences.extend(
+        header
+            .routes
+            .iter()
+            .map(|route| route_sentence(header, route)),
+    );
+    for suspension in &header.suspensions {
+        let (sender, recipients) = (
+            party(header, &suspension.sender),
+            parties(header, &suspension.recipients),
+        );
+        let dates = span(suspension.from, suspension.until);
+        sentences.push(both(
+            format!(
+                "{}{} không gửi cho {} nữa: {}.",
+                dates.vi, sender, recipients.vi, suspension.reason
+            ),
+            format!(
+                "{}{} no longer sends to {}: {}.",
+                dates.en, sender, recipients.en, suspension.reason
+            ),
+        ));
+    }
+    sentences.extend(periods(header));
+    for form in &plan.form_definition.forms {
+        sentences.push(form_sentence(plan, form));
+        sentences.extend(
+            form.columns
+                .iter()
+                .filter_map(|column| column_sentence(plan, column)),
+        );
+    }
+    for rule in &plan.validation_program.rules {
+        let (text, weight) = (describe::rule(plan, rule), describe::weight(rule.severity));
+        let form = rule.form.and_then(|form| plan.form_definition.form(form));
+        let name = match (&rule.identifier, form) {
+            (Some(identifier), _) => both(identifier.clone(), identifier.clone()),
+            (None, Some(form)) => both(
+                format!("của biểu {}", form.sign),
+                format!("of form {}", form.sign),
+            ),
+            (None, None) => both("chung", "over all forms"),
+        };
+        sentences.push(both(
+            format!("Quy tắc {} ({}): {}.", name.vi, weight.vi, text.vi),
+            format!("Rule {} ({}): {}.", name.en, weight.en, text.en),
+        ));
+    }
+    sentences
+}
+
+fn head(header: &RegimeHeader) -> Vec<Bilingual> {
+    let (name, version, title) = (&header.name, header.version, &header.title);
+    let dates = lower(span(Some(header.in_force_from), header.in_force_until));
+    let mut sentences = vec![both(
+        format!(
+            "{title} ({name}, phiên bản {version}), có hiệu lực {}.",
+            dates.vi
+        ),
+        format!(
+            "{title} ({name}, version {version}), in force {}.",
+            dates.en
+        ),
+    )];
+    sentences.push(both(
+        format!(
+            "Căn cứ: {}. Cơ quan ban hành: {}.",
+            header.basis.join("; "),
+            header.issuer
+        ),
+        format!(
+            "Legal basis: {}. Issued by {}.",
+            header.basis.join("; "),
+            header.issuer
+        ),
+    ));
+    let (reporters, recipients) = (
+        parties(header, &header.reporters),
+        parties(header, &header.recipients),
+    );
+    let channels: Vec<Bilingual> = header
+        .channels
+        .iter()
+        .map(|all| {
+            listed(
+                &all.iter().map(|one| channel(*one)).collect::<Vec<_>>(),
+                "và",
+                "and",
+            )
+        })
+        .collect();
+    let channels = listed(&channels, "hoặc", "or");
+    sentences.push(both(
+        format!(
+            "Đối tượng báo cáo: {}. Nơi nhận: {}. Phương thức gửi: {}.",
+            reporters.vi, recipients.vi, channels.vi
+        ),
+        format!(
+            "Reporters: {}. Recipient: {}. Sent by {}.",
+            reporters.en, recipients.en, channels.en
+        ),
+    ));
+    if let Some(role) = header.sign_by {
+        let role = signing_role(role);
+        sentences.push(both(
+            format!("Người ký: {}.", role.vi),
+            format!("Signed by the {}.", role.en),
+        ));
+    }
+    sentences
+}
+
+/// The label of a level or agency.
+fn party(header: &RegimeHeader, party: &Party) -> String {
+    let level = header
+        .levels
+        .iter()
+        .find(|level| level.name == party.name)
+        .map(|level| &level.label);
+    let agency = header
+        .agencies
+        .iter()
+        .find(|agency| agency.name == party.name)
+        .map(|agency| &agency.label);
+    let label = level.or(agency).unwrap_or(&party.name);
+    if party.tags.is_empty() {
+        label.clone()
+    } else {
+        format!("{label} ({})", party.tags.join(", "))
+    }
+}
+
+fn parties(header: &RegimeHeader, all: &[Party]) -> Bilingual {
+    let labels: Vec<Bilingual> = all
+        .iter()
+        .map(|one| {
+            let label = party(header, one);
+            both(label.clone(), label)
+        })
+        .collect();
+    listed(&labels, "và", "and")
+}
+
+/// “Từ 01/07/2025 đến hết 30/06/2026: ”; nothing without dates.
+fn span(from: Option<Date>, until: Option<Date>) -> Bilingual {
+    match (from.map(show_date), until.map(show_date)) {
+        (None, None) => both("", ""),
+        (Some(from), None) => both(format!("Từ {from} "), format!("From {from} ")),
+        (None, Some(until)) => both(format!("Đến hết {until} "), format!("Until {until} ")),
+        (Some(from), Some(until)) => both(
+            format!("Từ {from} đến hết {until} "),
+            format!("From {from} until {until} "),
+        ),
+    }
+}
+
+/// The same inside a sentence.
+fn lower(dates: Bilingual) -> Bilingual {
+    both(
+        dates.vi.trim().to_lowercase(),
+        dates.en.trim().to_lowercase(),
+    )
+}
+
+fn route_sentence(header: &RegimeHeader, route: &Route) -> Bilingual {
+    let dates = span(route.from, route.until);
+    if route.hops.is_empty() {
+        return capitals(both(
+            format!("{}báo cáo đi theo cây đơn vị.", dates.vi),
+            format!("{}reports go along the tree of units.", dates.en),
+        ));
+    }
+    let hops: Vec<Bilingual> = route.hops.iter().map(|hop| parties(header, hop)).collect();
+    let vi: Vec<&str> = hops.iter().map(|hop| hop.vi.as_str()).collect();
+    let en: Vec<&str> = hops.iter().map(|hop| hop.en.as_str()).collect();
+    let forms = if route.forms.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", route.forms.join(", "))
+    };
+    capitals(both(
+        format!("{}báo cáo đi từ {}{forms}.", dates.vi, vi.join(" đến ")),
+        format!("{}reports go from {}{forms}.", dates.en, en.join(" to ")),
+    ))
+}
+
+/// Periods with the same window, relation and deadlines share a sentence.
+fn periods(header: &RegimeHeader) -> Vec<Bilingual> {
+    let mut groups: Vec<(Vec<Bilingual>, &PeriodRule)> = Vec::new();
+    for rule in &header.periods {
+        let alike = groups.iter_mut().find(|(_, other)| {
+            other.window == rule.window
+                && other.covers == rule.covers
+                && other.relation == rule.relation
+                && other.deadlines == rule.deadlines
+        });
+        match alike {
+            Some((names, _)) => names.push(period_name(rule)),
+            None => groups.push((vec![period_name(rule)], rule)),
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(names, rule)| period_sentence(header, &listed(&names, "và", "and"), rule))
+        .collect()
+}
+
+fn period_name(rule: &PeriodRule) -> Bilingual {
+    match rule.index {
+        Some(index) => both(
+            format!("{} {index}", rule.kind.name_vi()),
+            format!("{} {index}", rule.kind.name_en()),
+        ),
+        None => both(rule.kind.name_vi(), rule.kind.name_en()),
+    }
+}
+
+fn period_sentence(header: &RegimeHeader, name: &Bilingual, rule: &PeriodRule) -> Bilingual {
+    let window = window(&rule.window);
+    let relation = relation(&rule.relation);
+    let covers = rule.covers.as_ref().map_or_else(
+        || both("", ""),
+        |covers| {
+            let covers = self::window(covers);
+            both(
+                format!("; số liệu nói về {}", covers.vi),
+                format!("; the figures describe {}", covers.en),
+            )
+        },
+    );
+    let deadlines: Vec<Bilingual> = rule
+        .deadlines
+        .iter()
+        .map(|deadline| {
+            let (who, when) = (party(header, &deadline.party), due(&deadline.rule));
+            both(format!("{who} {}", when.vi), format!("{who} {}", when.en))
+        })
+        .collect();
+    let vi: Vec<&str> = deadlines
+        .iter()
+        .map(|deadline| deadline.vi.as_str())
+        .collect();
+    let en: Vec<&str> = deadlines
+        .iter()
+        .map(|deadline| deadline.en.as_str())
+        .collect();
+    both(
+        format!(
+            "Kỳ {}: chốt số liệu {}{}{}; hạn gửi: {}.",
+            name.vi,
+            window.vi,
+            covers.vi,
+            relation.vi,
+            vi.join(", ")
+        ),
+        format!(
+            "Period {}: data are taken {}{}{}; deadlines: {}.",
+            name.en,
+            window.en,
+            covers.en,
+            relation.en,
+            en.join(", ")
+        ),
+    )
+}
+
+fn relation(relation: &PeriodRelation) -> Bilingual {
+    let kinds = |kinds: &[PeriodKind]| {
+        listed(
+            &kinds
+                .iter()
+                .map(|kind| both(kind.name_vi(), kind.name_en()))
+                .collect::<Vec<_>>(),
+            "và",
+            "and",
+        )
+    };
+    match relation {
+        PeriodRelation::Independent => both("", ""),
+        PeriodRelation::DerivedFrom(shorter) => {
+            let shorter = kinds(shorter);
+            both(
+                format!("; cộng từ các kỳ {}", shorter.vi),
+                format!("; added up from each {}", shorter.en),
+            )
+        }
+        PeriodRelation::CheckedAgainst(shorter) => {
+            let shorter = kinds(shorter);
+            both(
+                format!("; đối chiếu với các kỳ {}", shorter.vi),
+                format!("; checked against each {}", shorter.en),
+            )
+        }
+    }
+}
+
+fn window(window: &WindowRule) -> Bilingual {
+    match window {
+        WindowRule::Decree09 => both(
+            "từ ngày 15 tháng trước kỳ đến ngày 14 tháng cuối kỳ (Điều 12 Nghị định 09/2019/NĐ-CP)",
+            "from the 15th of the month before to the 14th of the last month (Decree 09/2019/NĐ-CP, article 12)",
+        ),
+        WindowRule::Calendar => both("theo lịch của kỳ", "over the calendar days of the period"),
+        WindowRule::At(at) => {
+            let at = point(at);
+            both(format!("tại {}", at.vi), format!("at {}", at.en))
+        }
+        WindowRule::FromTo(from, to) => {
+            let (from, to) = (point(from), point(to));
+            both(
+                format!("từ {} đến {}", from.vi, to.vi),
+                format!("from {} to {}", from.en, to.en),
+            )
+        }
+    }
+}
+
+fn point(point: &Point) -> Bilingual {
+    match point {
+        Point::Fixed(date) => both(show_date(*date), show_date(*date)),
+        Point::DayAndMonth { day, month, year } => {
+            let (vi, en) = match year {
+                YearReference::Last => (" năm trước", " of last year"),
+                YearReference::Same => ("", ""),
+                YearReference::Next => (" năm sau", " of next year"),
+            };
+            both(
+                format!("{day:02}/{month:02}{vi}"),
+                format!("{day:02}/{month:02}{en}"),
+            )
+        }
+        Point::DayOf { day, month } => {
+            let month = month_of(*month);
+            both(
+                format!("ngày {day} {}", month.vi),
+                format!("day {day} {}", month.en),
+            )
+        }
+        Point::LastDayOf { month } => {
+            let month = month_of(*month);
+            both(
+                format!("ngày cuối {}", month.vi),
+                format!("the last day {}", month.en),
+            )
+        }
+    }
+}
+
+fn month_of(month: MonthReference) -> Bilingual {
+    match month {
+        MonthReference::Before => both("tháng trước kỳ", "of the month before"),
+        MonthReference::First => both("tháng đầu kỳ", "of the first month"),
+        MonthReference::Last => both("tháng cuối kỳ", "of the last month"),
+        MonthReference::After => both("tháng sau kỳ", "of the month after"),
+    }
+}
+
+fn due(rule: &DueRule) -> Bilingual {
+    let DueRule::By {
+        inclusive,
+        moment,
+        on_holiday,
+    } = rule
+    else {
+        return both("do địa phương quy định", "as the province decides");
+    };
+    let (vi, en) = if *inclusive {
+        ("chậm nhất", "by")
+    } else {
+        ("trước", "before")
+    };
+    let moment = match moment {
+        DueMoment::Clock { clock, point: None } => both(format!("{clock}"), format!("{clock}")),
+        DueMoment::Clock {
+            clock,
+            point: Some(day),
+        } => {
+            let day = point(day);
+            both(
+                format!("{clock} {}", day.vi),
+                format!("{clock} on {}", day.en),
+            )
+        }
+        DueMoment::At { point: day, clock } => {
+            let day = point(day);
+            let clock = clock.map_or(String::new(), |clock| format!(" {clock}"));
+            both(format!("{}{clock}", day.vi), format!("{}{clock}", day.en))
+        }
+        DueMoment::After {
+            amount,
+            unit,
+            anchor,
+        } => {
+            let unit = match unit {
+                TermUnit::WorkingDays => both("ngày làm việc", "working days"),
+                TermUnit::Days => both("ngày", "days"),
+                TermUnit::Hours => both("giờ", "hours"),
+            };
+            let anchor = match anchor {
+                TermAnchor::Cutoff => both("khi chốt số liệu", "the cut-off"),
+                TermAnchor::EventStart => both("khi đợt bắt đầu", "the event starts"),
+                TermAnchor::EventEnd => both("khi đợt kết thúc", "the event ends"),
+            };
+            both(
+                format!("{amount} {} sau {}", unit.vi, anchor.vi),
+                format!("{amount} {} after {}", unit.en, anchor.en),
+            )
+        }
+    };
+    let holiday = match on_holiday {
+        OnHoliday::Next => both("", ""),
+        OnHoliday::Previous => both(
+            " (gặp ngày nghỉ thì sớm hơn)",
+            " (earlier where it falls on a rest day)",
+        ),
+        OnHoliday::Unchanged => both(" (gặp ngày nghỉ vẫn giữ nguyên)", " (also on a rest day)"),
+    };
+    both(
+        format!("{vi} {}{}", moment.vi, holiday.vi),
+        format!("{en} {}{}", moment.en, holiday.en),
+    )
+}
+
+fn channel(channel: Channel) -> Bilingual {
+    match channel {
+        Channel::System => both("hệ thống thông tin báo cáo", "the reporting system"),
+        Channel::Edoc => both("hệ thống quản lý văn bản", "the document system"),
+        Channel::Mail => both("thư điện tử", "e-mail"),
+        Channel::Direct => both("gửi trực tiếp", "hand"),
+        Channel::Fax => both("fax", "fax"),
+        Channel::Post => both("bưu chính", "post"),
+    }
+}
+
+fn signing_role(role: SigningRole) -> Bilingual {
+    match role {
+        SigningRole::Leader => both("thủ trưởng đơn vị", "head of the unit"),
+        SigningRole::Deputy => both("cấp phó của thủ trưởng đơn vị", "deputy head of the unit"),
+        SigningRole::Head => both("trưởng phòng", "head of the division"),
+    }
+}
+
+fn form_sentence(plan: &CompiledRegime, form: &Form) -> Bilingual {
+    let catalog = |index| {
+        plan.form_definition
+            .catalog(index)
+            .map_or("", |catalog| catalog.label.as_str())
+    };
+    let rows = match &form.rows {
+        Rows::EachReportingUnit => {
+            both("mỗi đơn vị báo cáo một dòng", "one row per reporting unit")
+        }
+        Rows::ChosenFrom(index) => {
+            let catalog = catalog(*index);
+            both(
+                format!("dòng chọn từ danh mục “{catalog}”"),
+                format!("rows chosen from the catalogue “{catalog}”"),
+            )
+        }
+        Rows::From(index) => {
+            let catalog = catalog(*index);
+            both(
+                format!("mỗi mục của danh mục “{catalog}” một dòng"),
+                format!("one row per entry of “{catalog}”"),
+            )
+        }
+    };
+    let columns = form.columns.len();
+    both(
+        format!(
+            "Biểu {} “{}”: {}, {columns} cột số liệu.",
+            form.sign, form.title, rows.vi
+        ),
+        format!(
+            "Form {} “{}”: {}, {columns} columns.",
+            form.sign, form.title, rows.en
+        ),
+    )
+}
+
+/// What is worth saying about a column: how it is computed, how it adds up.
+fn column_sentence(plan: &CompiledRegime, column: &crate::plan::form::Column) -> Option<Bilingual> {
+    let name = describe::column(column);
+    let nature = describe::nature(column.nature);
+    let source = match &column.source {
+        Source::Entered => None,
+        Source::Computed(id) => {
+            let formula = describe::expression(plan, *id);
+            Some(both(
+                format!("bằng {}", formula.vi),
+                format!("is {}", formula.en),
+            ))
+        }
+        Source::Carried(id) => {
+            let formula = describe::expression(plan, *id);
+            Some(both(
+                format!("kết chuyển từ {} của kỳ trước", formula.vi),
+                format!("is carried over from {} of the period before", formula.en),
+            ))
+        }
+    };
+    let text = match (source, nature) {
+        (None, None) => return None,
+        (Some(source), None) => source,
+        (None, Some(nature)) => both(format!("là {}", nature.vi), format!("is {}", nature.en)),
+        (Some(source), Some(nature)) => both(
+            format!("{} ({})", source.vi, nature.vi),
+            format!("{} ({})", source.en, nature.en),
+        ),
+    };
+    Some(capitals(both(
+        format!("{} {}.", name.vi, text.vi),
+        format!("{} {}.", name.en, text.en),
+    )))
+}
+
+/// The same at the beginning of a sentence.
+fn capitals(text: Bilingual) -> Bilingual {
+    both(capital(&text.vi), capital(&text.en))
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
