@@ -87,6 +87,7 @@ pub struct PeriodRule {
 
 /// How a longer period stands to shorter ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PeriodRelation {
     /// Nothing is derived or checked.
     Independent,
