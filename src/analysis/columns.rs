@@ -174,14 +174,12 @@ fn order_columns(columns: &mut Columns, forms: &[FormDraft], first_sides: &[Vec<
         })
         .collect();
     let order = cycles::order(&needs);
-    let named = |found: Vec<usize>| {
-        found
-            .into_iter()
-            .filter_map(|node| nodes.get(node).copied())
-            .collect::<Vec<_>>()
-    };
-    columns.order = named(order.sorted);
-    columns.circles = order.circles.into_iter().map(named).collect();
+    let place = |node: usize| nodes.get(node).copied();
+    columns.order = order.sorted.into_iter().filter_map(place).collect();
+    let circles = order.circles.into_iter();
+    columns.circles = circles
+        .map(|circle| circle.into_iter().filter_map(place).collect())
+        .collect();
 }
 
 /// What is known about a column from what is stated and from the defaults.
