@@ -44,6 +44,14 @@ test("after a run of Tabs Enter goes back below where the run began", async () =
   assert.match(page.url(), /TTHC_06A/u, "Enter did not post the form");
 });
 
+test("Tab goes from the last cell of a row to the first of the next, over the buttons between", async () => {
+  await input(page, "dat_dai", "13").focus();
+  await page.keyboard.press("Tab");
+  const next = await focusedCell();
+  assert.match(next, /-4$/u);
+  assert.notEqual(next, "o-dat_dai-4");
+});
+
 test("Esc takes back what was typed in a cell", async () => {
   const target = input(page, "dat_dai", "4");
   await target.fill("50");

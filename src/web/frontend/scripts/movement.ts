@@ -81,8 +81,13 @@ export class Movement {
         return true;
       }
       case "Tab":
-        this.runStart = event.shiftKey ? null : (this.runStart ?? input);
-        return false;
+        if (event.shiftKey) {
+          // Backwards the browser's own order holds, which also visits the buttons of the rows.
+          this.runStart = null;
+          return false;
+        }
+        this.runStart ??= input;
+        return this.next(input);
       case "Escape":
         input.value = this.sheet.takenText(input.name);
         input.select();
@@ -91,6 +96,18 @@ export class Movement {
       default:
         return false;
     }
+  }
+
+  /** Forward from field to field in reading order, explanations included, over the buttons of the rows; out of the grid after the last. */
+  private next(from: HTMLElement): boolean {
+    const fields = [...(this.sheet.table?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input.cell-input, textarea") ?? [])];
+    const following = fields.slice(fields.findIndex((field) => field === from) + 1).find((field) => !field.disabled);
+    if (!following) {
+      return false;
+    }
+    following.focus();
+    following.select();
+    return true;
   }
 
   private focus(input: HTMLInputElement | null): boolean {
