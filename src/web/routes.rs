@@ -1,4 +1,6 @@
 //! All addresses of the program in one table.
+//!
+//! What an address does is in its page; an address that is not here is not found.
 
 use crate::web::office::Office;
 use crate::web::pages::{

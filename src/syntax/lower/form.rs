@@ -1,4 +1,6 @@
 //! Forms, columns, rows, groups, attributes.
+//!
+//! From the rough tree to the typed one; a part that is missing stays `None`, a line that is none of these becomes a stray.
 
 use super::Lower;
 use super::time::vintage_of;

@@ -1,4 +1,6 @@
 //! The regime and its legal header.
+//!
+//! From the rough tree to the typed one; nothing is looked up, a part that is missing stays `None`.
 
 use super::Lower;
 use crate::syntax::ast::Spanned;

@@ -1,4 +1,6 @@
 //! Rules.
+//!
+//! From the rough tree to the typed one; a condition without its end keeps the rules it holds.
 
 use super::Lower;
 use crate::syntax::ast::rule::{Rule as Statement, RuleKind, Tail};

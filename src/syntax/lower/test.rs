@@ -1,4 +1,6 @@
 //! Tests that a regime carries.
+//!
+//! From the rough tree to the typed one; nothing is run, a value that cannot be read is told and left out.
 
 use super::Lower;
 use crate::syntax::ast::Spanned;

@@ -1,4 +1,6 @@
 //! Periods, windows, deadlines, applicability.
+//!
+//! From the rough tree to the typed one; a day that does not exist is told later, by `analysis`.
 
 use super::Lower;
 use crate::syntax::ast::Spanned;

@@ -1,4 +1,6 @@
 //! Project words.
+//!
+//! From the rough tree to the typed one; tables are named, not opened, and an entry without a label keeps its name.
 
 use super::Lower;
 use crate::syntax::ast::Spanned;

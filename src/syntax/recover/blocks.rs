@@ -1,4 +1,6 @@
 //! Missing braces: which block they belong to, and how that is told once.
+//!
+//! It knows braces and indentation, not meaning; a file that is all braces ends like any other.
 
 use super::Recover;
 use crate::diagnostic::problem::syntax::{SyntaxProblem, Word};

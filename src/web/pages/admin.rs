@@ -1,4 +1,6 @@
 //! Quản trị: regime files with mistakes, published versions, accounts, and the permission table as it is enforced.
+//!
+//! It shows and changes nothing. Someone without the right gets the page that says so.
 
 use crate::reports::permission::{Action, Permission, TABLE};
 use crate::reports::report::Status;

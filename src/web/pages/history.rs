@@ -1,4 +1,6 @@
 //! Lịch sử: what happened to a report, by whom and when, and what changed from revision to revision.
+//!
+//! It shows events as they were recorded and judges none. A report the person may not see is not found.
 
 use crate::plan::address::CellAddress;
 use crate::reports::event::{Event, EventKind};

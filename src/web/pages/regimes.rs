@@ -1,4 +1,6 @@
 //! Chế độ báo cáo: which regimes are in force, and one regime's legal header, periods, forms, rules and source.
+//!
+//! It reads what the store holds, never the files of the project. A version that does not exist is not found.
 
 use crate::organisation::Party;
 use crate::plan::form::{Form, FormDefinition, Rows};
