@@ -460,10 +460,10 @@ fn deletions(text: &str, step: usize) -> Losses {
 #[test]
 fn a_deleted_character_loses_little_more_than_its_line() {
     for (name, text, step) in [
-        ("TTHC", TTHC, 7),
-        ("XLD", XLD, 61),
-        ("COMMON", COMMON, 41),
-        ("DISASTER", DISASTER, 29),
+        ("TTHC", TTHC, 17),
+        ("XLD", XLD, 211),
+        ("COMMON", COMMON, 149),
+        ("DISASTER", DISASTER, 97),
     ] {
         let whole = statements(text);
         let losses = deletions(text, step);
@@ -489,10 +489,10 @@ fn a_deleted_character_loses_little_more_than_its_line() {
 #[test]
 fn every_prefix_keeps_the_statements_before_its_end() {
     for (name, text, step) in [
-        ("TTHC", TTHC, 7),
-        ("XLD", XLD, 97),
-        ("COMMON", COMMON, 89),
-        ("ECONOMY", ECONOMY, 89),
+        ("TTHC", TTHC, 37),
+        ("XLD", XLD, 353),
+        ("COMMON", COMMON, 307),
+        ("ECONOMY", ECONOMY, 251),
     ] {
         let mut most = 0;
         for (at, _) in text.char_indices().step_by(step) {
