@@ -157,7 +157,6 @@ struct CellValue {
     answered: u32,
     due: u32,
     missing: Vec<String>,
-    #[serde(skip)]
     shown: String,
 }
 
