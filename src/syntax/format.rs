@@ -147,14 +147,8 @@ impl<'n> Layout<'n> {
         let spelled = spelled(word.node, text);
         match self.last {
             None if self.line.is_empty() => self.line = "  ".repeat(indent(word, false)),
-<<<<<<< HEAD
             Some(last) if self.line.ends_with(';') || spaced(last, word) => self.line.push(' '),
             _ => {}
-=======
-            None => {}
-            Some(last) if self.line.ends_with(';') || spaced(last, word) => self.line.push(' '),
-            Some(_) => {}
->>>>>>> f9d64b4 (Clippy has nothing to say)
         }
         self.line.push_str(&spelled);
         self.last = Some(word);
