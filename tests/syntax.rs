@@ -431,6 +431,15 @@ fn the_deepest_nesting_allowed_is_read() {
     assert!(parsed.problems.is_empty());
 }
 
+/// Every how many characters a text is mutated: sparsely on each change, at every character in `tests/long`.
+fn every(step: usize) -> usize {
+    if std::env::var_os("REGIME_LONG").is_some() {
+        1
+    } else {
+        step
+    }
+}
+
 /// What a mutation costs: statements lost beyond those the change touches.
 struct Losses {
     tried: usize,
@@ -466,7 +475,7 @@ fn a_deleted_character_loses_little_more_than_its_line() {
         ("DISASTER", DISASTER, 97),
     ] {
         let whole = statements(text);
-        let losses = deletions(text, step);
+        let losses = deletions(text, every(step));
         println!(
             "{name}: {whole} statements, {} deletions, lost {} in the worst case, {:.2} on average",
             losses.tried,
@@ -495,7 +504,7 @@ fn every_prefix_keeps_the_statements_before_its_end() {
         ("ECONOMY", ECONOMY, 251),
     ] {
         let mut most = 0;
-        for (at, _) in text.char_indices().step_by(step) {
+        for (at, _) in text.char_indices().step_by(every(step)) {
             let count = statements(&text[..at]);
             // A prefix never has fewer statements than a shorter one had, but for the one cut off
             // and the blocks around it.

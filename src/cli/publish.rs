@@ -26,7 +26,7 @@ pub fn run(console: Console, arguments: &PublishArguments) -> Result<Outcome, Fa
             now,
         )
         .map_err(|error| office::failed(&error))?;
-    let wording = publishing.outcome.wording();
+    let wording = publishing.wording();
     if console.is_json() {
         console.json(&Published {
             regime: &publishing.name,

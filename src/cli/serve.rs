@@ -148,7 +148,7 @@ fn publish(
         .publish_all(snapshot, DECISION, office::OPERATOR, now)
         .map_err(|error| office::failed(&error))?;
     for publishing in done {
-        let wording = publishing.outcome.wording();
+        let wording = publishing.wording();
         console.note(&format!(
             "{} v{}: {}",
             publishing.name,
@@ -263,7 +263,7 @@ fn load(
         Ok(loaded) => Ok(loaded.accounts),
         Err(DemoProblem::Service(error)) => Err(office::failed(&error)),
         Err(DemoProblem::Regime(publishing)) => {
-            let wording = publishing.outcome.wording();
+            let wording = publishing.wording();
             let name = format!("{} v{}", publishing.name, publishing.version);
             Err(Failure::Service {
                 wording: Bilingual {

@@ -5,6 +5,7 @@
 //! force stays.
 
 use crate::calendar::Moment;
+use crate::diagnostic::problem::meaning::version::VersionProblem;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{Bilingual, fingerprint};
 use crate::reports::permission::{Action, Actor, grant_for_province};
@@ -226,16 +227,26 @@ impl Service {
     }
 }
 
-impl Outcome {
-    /// The outcome in words.
+impl Publishing {
+    /// What happened, in words.
     pub fn wording(&self) -> Bilingual {
-        let (vi, en) = match self {
+        let (vi, en) = match &self.outcome {
             Outcome::Published => ("đã đưa vào áp dụng".to_string(), "published".to_string()),
-            Outcome::AlreadyInForce => ("đang áp dụng, không thay đổi".to_string(), "already in force, unchanged".to_string()),
-            Outcome::TextChanged => (
-                "R801: nội dung đã thay đổi dưới số phiên bản đã công bố; bản đã công bố vẫn áp dụng, hãy tăng số phiên bản".to_string(),
-                "R801: the text changed under a published version number; the published one stays in force, raise the number".to_string(),
+            Outcome::AlreadyInForce => (
+                "đang áp dụng, không thay đổi".to_string(),
+                "already in force, unchanged".to_string(),
             ),
+            Outcome::TextChanged => {
+                let problem = VersionProblem::ChangedAfterPublication {
+                    regime: self.name.clone(),
+                    version: self.version,
+                };
+                let (code, words) = (problem.code(), problem.wording());
+                (
+                    format!("{code}: {}; bản đã ban hành vẫn áp dụng, hãy tăng số phiên bản", words.message.vi),
+                    format!("{code}: {}; the published one stays in force, raise the number", words.message.en),
+                )
+            }
             Outcome::Mistakes => ("còn lỗi, không công bố".to_string(), "has mistakes, not published".to_string()),
             Outcome::TestsFail(count) => (
                 format!("{count} ca kiểm thử không đạt, không công bố"),
@@ -244,7 +255,9 @@ impl Outcome {
         };
         Bilingual { vi, en }
     }
+}
 
+impl Outcome {
     /// Whether the version is in force as it stands in the project.
     pub fn is_in_force(&self) -> bool {
         matches!(self, Outcome::Published | Outcome::AlreadyInForce)

@@ -108,7 +108,7 @@ fn file_lines(language: Language, file: RegimeProblems) -> FileLines {
     let refused = file.refused.into_iter().map(|one| MistakeLine {
         code: format!("{} v{}", one.name, one.version),
         place: String::new(),
-        message: pick(language, one.outcome.wording()),
+        message: pick(language, one.wording()),
     });
     let mistakes = file.mistakes.into_iter().map(|one| MistakeLine {
         code: one.code,
