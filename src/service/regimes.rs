@@ -243,11 +243,20 @@ impl Publishing {
                 };
                 let (code, words) = (problem.code(), problem.wording());
                 (
-                    format!("{code}: {}; bản đã ban hành vẫn áp dụng, hãy tăng số phiên bản", words.message.vi),
-                    format!("{code}: {}; the published one stays in force, raise the number", words.message.en),
+                    format!(
+                        "{code}: {}; bản đã ban hành vẫn áp dụng, hãy tăng số phiên bản",
+                        words.message.vi
+                    ),
+                    format!(
+                        "{code}: {}; the published one stays in force, raise the number",
+                        words.message.en
+                    ),
                 )
             }
-            Outcome::Mistakes => ("còn lỗi, không công bố".to_string(), "has mistakes, not published".to_string()),
+            Outcome::Mistakes => (
+                "còn lỗi, không công bố".to_string(),
+                "has mistakes, not published".to_string(),
+            ),
             Outcome::TestsFail(count) => (
                 format!("{count} ca kiểm thử không đạt, không công bố"),
                 format!("{count} tests fail, not published"),
