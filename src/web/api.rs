@@ -9,7 +9,7 @@ use crate::plan::form::{Form, FormIndex, Source};
 use crate::reports::key::CellKey;
 use crate::reports::refusal::Refusal;
 use crate::service::view::ReportView;
-use crate::web::findings::{self, Counts, FindingView, is_listed};
+use crate::web::findings::{self, Counts, FindingView, column_words, is_listed, row_label};
 use crate::web::form_data::{self, RefusedCell, TypedCell};
 use crate::web::grid::{blank_reason, entry, state_key};
 use crate::web::office::Office;
@@ -76,7 +76,8 @@ struct FindingAnswer {
     verdict: &'static str,
     row: Option<String>,
     column: Option<String>,
-    label: String,
+    strength: String,
+    place: String,
     message: String,
     blocks: bool,
     explanation: Option<String>,
@@ -120,7 +121,7 @@ pub async fn cells(
         draft: saved.draft,
         saved_at: saved.saved_at.map(words::moment).unwrap_or_default(),
         cells: cell_answers(&saved, language, form_index, form, &refused),
-        findings: finding_answers(language, form_index, form, &found, &refused),
+        findings: finding_answers(&saved, language, form_index, form, &found, &refused),
         counts: findings::counts(&found),
     };
     Ok(Json(answer).into_response())
@@ -201,6 +202,7 @@ fn cell_answers(
 
 /// What is shown while typing: failing and undecided findings of this form; unanswered cells are only counted.
 fn finding_answers(
+    view: &ReportView,
     language: Language,
     index: FormIndex,
     form: &Form,
@@ -218,7 +220,8 @@ fn finding_answers(
         verdict: finding.verdict,
         row: finding.at.as_ref().map(|at| at.row.key().to_string()),
         column: finding.at.as_ref().and_then(column_key),
-        label: finding.place.clone(),
+        strength: finding.label.clone(),
+        place: finding.place.clone(),
         message: finding.message.clone(),
         blocks: finding.blocks,
         explanation: Some(finding.explanation.clone())
@@ -228,15 +231,23 @@ fn finding_answers(
         let at = CellKey::new(&form.name, &cell.row, &cell.column);
         let column = form
             .find_column(&cell.column)
-            .map(|(_, column)| findings::column_words(language, column));
+            .map(|(_, column)| column_words(language, column));
         FindingAnswer {
             key: format!("typed/{at}").replace(' ', ""),
             severity: "error",
             verdict: "fails",
             row: Some(cell.row.clone()),
             column: Some(cell.column.clone()),
-            label: column.unwrap_or_default(),
-            message: refused_text(language, cell),
+            strength: plain(language, "severity-error"),
+            place: match Row::parse(&cell.row, form) {
+                Row::Own => String::new(),
+                row => row_label(view, language, form, &row),
+            },
+            message: format!(
+                "{} {}",
+                column.unwrap_or_default(),
+                refused_text(language, cell)
+            ),
             blocks: true,
             explanation: None,
         }

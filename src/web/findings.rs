@@ -12,6 +12,7 @@ use crate::service::view::ReportView;
 use crate::web::texts::{Language, plain, worded};
 use crate::web::words::pick;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// So many findings are listed in the summary; more are only counted.
 const MOST_LISTED: usize = 60;
@@ -19,17 +20,19 @@ const MOST_LISTED: usize = 60;
 /// One finding in words.
 #[derive(Debug, Clone, Serialize)]
 pub struct FindingView {
-    /// Key under which it is explained.
+    /// Key, without spaces so that it can be part of an id.
     pub key: String,
+    /// Key under which it is explained.
+    pub explains: String,
     /// `error`, `explain` or `warning`.
     pub severity: &'static str,
     /// `fails` or `undecided`.
     pub verdict: &'static str,
-    /// The column beside its row: `cột 3`.
+    /// The strength in words, because colour alone says nothing to some readers: `Lỗi`.
     pub label: String,
-    /// Row and column: `Đất đai, cột 3`.
+    /// The row it stands in: `Đất đai`; empty for the only row of a form.
     pub place: String,
-    /// What is wrong, in figures.
+    /// What is wrong, in figures; it names the column and not the row.
     pub message: String,
     /// Whether it forbids sending.
     pub blocks: bool,
@@ -44,6 +47,9 @@ pub struct FindingView {
     pub at: Option<CellAddress>,
     /// Link to the cell.
     pub href: Option<String>,
+    /// The finding that speaks for this one: several unanswered cells of a row are told in one line.
+    #[serde(skip)]
+    pub told_by: Option<String>,
 }
 
 /// How many findings of each kind a report has.
@@ -91,46 +97,119 @@ pub fn findings(
     shown: FormIndex,
     address: &str,
 ) -> Vec<FindingView> {
+    let all = view.evaluation.findings.iter();
+    let mut findings: Vec<FindingView> = all
+        .map(|finding| worded_finding(view, language, shown, address, finding))
+        .collect();
+    tell_unanswered_together(view, language, &mut findings);
+    findings
+}
+
+fn worded_finding(
+    view: &ReportView,
+    language: Language,
+    shown: FormIndex,
+    address: &str,
+    finding: &Finding,
+) -> FindingView {
     let plan = &view.plan;
-    let one = |finding: &Finding| {
-        let at = finding.at.clone();
-        let (label, place) = at.as_ref().map_or_else(
-            || {
-                (
-                    plain(language, "whole-report"),
-                    plain(language, "whole-report"),
-                )
-            },
-            |at| (column_label(view, language, at), place(view, language, at)),
-        );
-        let href = at.as_ref().and_then(|at| {
-            let form = plan.form_definition.form(at.form)?;
-            let id = cell_id(form, at)?;
-            Some(if at.form == shown {
-                format!("#{id}")
-            } else {
-                format!("{address}?form={}#{id}", form.name)
-            })
-        });
-        FindingView {
-            key: finding.key.clone(),
-            severity: severity_key(finding.severity),
-            verdict: match finding.verdict {
-                Verdict::Fails => "fails",
-                Verdict::Undecided => "undecided",
-            },
-            label,
-            place,
-            message: pick(language, describe(plan, &view.evaluation, finding)),
-            blocks: finding.blocks(),
-            asks: finding.severity == Severity::Explain && finding.verdict == Verdict::Fails,
-            explanation: finding.explanation.clone().unwrap_or_default(),
-            unanswered: finding.kind == FindingKind::NotAnswered,
-            at,
-            href,
-        }
+    let at = finding.at.clone();
+    let form = at
+        .as_ref()
+        .and_then(|at| plan.form_definition.form(at.form));
+    let place = match (&at, form) {
+        (
+            Some(CellAddress {
+                row: row @ (Row::Entry(_) | Row::Total),
+                ..
+            }),
+            Some(form),
+        ) => row_label(view, language, form, row),
+        _ => String::new(),
     };
-    view.evaluation.findings.iter().map(one).collect()
+    let href = at.as_ref().zip(form).and_then(|(at, form)| {
+        let id = cell_id(form, at)?;
+        Some(if at.form == shown {
+            format!("#{id}")
+        } else {
+            format!("{address}?form={}#{id}", form.name)
+        })
+    });
+    let message = pick(language, describe(plan, &view.evaluation, finding));
+    // The description begins with the row; here the row stands in front anyway, or the finding stands below it.
+    let message = message
+        .strip_prefix(&format!("{place}: "))
+        .map_or(message.clone(), str::to_string);
+    FindingView {
+        key: finding.key.replace(' ', ""),
+        explains: finding.key.clone(),
+        severity: severity_key(finding.severity),
+        verdict: match finding.verdict {
+            Verdict::Fails => "fails",
+            Verdict::Undecided => "undecided",
+        },
+        label: plain(language, severity_text(finding.severity)),
+        place,
+        message,
+        blocks: finding.blocks(),
+        asks: finding.severity == Severity::Explain && finding.verdict == Verdict::Fails,
+        explanation: finding.explanation.clone().unwrap_or_default(),
+        unanswered: finding.kind == FindingKind::NotAnswered,
+        at,
+        href,
+        told_by: None,
+    }
+}
+
+/// Several unanswered cells of one row become one line; the others name the line that speaks for them.
+fn tell_unanswered_together(view: &ReportView, language: Language, findings: &mut [FindingView]) {
+    let mut rows: BTreeMap<(FormIndex, Row), Vec<usize>> = BTreeMap::new();
+    for (position, finding) in findings
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| finding.unanswered)
+    {
+        if let Some(at) = &finding.at {
+            rows.entry((at.form, at.row.clone()))
+                .or_default()
+                .push(position);
+        }
+    }
+    for positions in rows.into_values().filter(|positions| positions.len() > 1) {
+        let columns = positions.iter().filter_map(|position| {
+            let at = findings.get(*position)?.at.as_ref()?;
+            let column = view.plan.form_definition.form(at.form)?.column(at.column)?;
+            Some(column.code.clone().unwrap_or_else(|| column.label.clone()))
+        });
+        let columns: Vec<String> = columns.collect();
+        let arguments = [
+            ("count", positions.len().into()),
+            ("columns", columns.join(", ").into()),
+        ];
+        let message = worded(language, "unanswered-cells", &arguments);
+        let mut speaker: Option<String> = None;
+        for position in positions {
+            let Some(finding) = findings.get_mut(position) else {
+                continue;
+            };
+            match &speaker {
+                None => {
+                    finding.message.clone_from(&message);
+                    speaker = Some(finding.key.clone());
+                }
+                speaks => finding.told_by.clone_from(speaks),
+            }
+        }
+    }
+}
+
+/// The key of a strength's word.
+pub fn severity_text(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "severity-error",
+        Severity::Explain => "severity-explain",
+        Severity::Warning => "severity-warning",
+    }
 }
 
 /// The counts of all findings.
@@ -155,7 +234,7 @@ pub fn counts(findings: &[FindingView]) -> Counts {
 
 /// Whether a finding is listed and stands below its row; unanswered cells only when a person asked for a check.
 pub fn is_listed(finding: &FindingView, checked: bool) -> bool {
-    finding.verdict == "fails" && (checked || !finding.unanswered)
+    finding.verdict == "fails" && (checked || !finding.unanswered) && finding.told_by.is_none()
 }
 
 /// The error summary. `checked` also lists cells that are not answered.
@@ -181,7 +260,7 @@ pub fn summary(findings: &[FindingView], language: Language, checked: bool) -> S
         .checked_sub(MOST_LISTED)
         .filter(|more| *more > 0)
     {
-        let message = worded(language, "summary-unanswered", &[("count", more.into())]);
+        let message = worded(language, "summary-more", &[("count", more.into())]);
         items.push(SummaryItem {
             severity: "error",
             verdict: "fails",
@@ -191,7 +270,12 @@ pub fn summary(findings: &[FindingView], language: Language, checked: bool) -> S
         });
     }
     let errors = counts.errors + if checked { counts.unanswered } else { 0 };
-    let heading = match (errors, counts.explain) {
+    let heading = match (counts.errors, counts.explain) {
+        (0, 0) if checked && counts.unanswered > 0 => worded(
+            language,
+            "summary-unanswered",
+            &[("count", counts.unanswered.into())],
+        ),
         (0, 0) => plain(language, "summary-warnings"),
         (errors, 0) => worded(language, "summary-errors", &[("errors", errors.into())]),
         (0, explain) => worded(language, "summary-explain", &[("explain", explain.into())]),

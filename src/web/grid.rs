@@ -379,8 +379,9 @@ fn marks(input: GridInput<'_>, at: &CellAddress) -> (String, String, bool) {
         if !classes.contains(&class) {
             classes.push(class);
         }
-        if is_listed(finding, input.checked) {
-            described.push(format!("l-{}", finding.key));
+        let teller = finding.told_by.as_ref().unwrap_or(&finding.key);
+        if is_listed(finding, input.checked) || finding.told_by.is_some() {
+            described.push(format!("l-{teller}"));
         }
     }
     let invalid = classes.contains(&"has-error");

@@ -6,7 +6,7 @@ use crate::calendar::dates::{days_between, iso_date, show_date};
 use crate::calendar::{Date, DateRange, Due, Moment, Period};
 use crate::plan::Bilingual;
 use crate::reports::report::Status;
-use crate::reports::standing::Standing;
+use crate::reports::standing::{SOON_DAYS, Standing};
 use crate::web::texts::{Language, plain, worded};
 use serde::Serialize;
 
@@ -113,18 +113,21 @@ pub fn due_tag(
         Standing::Late { days } => Some(late(days)),
         Standing::Returned(lateness) if lateness.late => Some(late(lateness.days)),
         // Weeks ahead, the date alone says enough; a mark on everything marks nothing.
-        Standing::NotYetOpen | Standing::Open => None,
         Standing::DueSoon { .. } | Standing::Returned(_) => {
             let left = days_between(now.date(), due?.date);
             let text = match left {
                 0 => plain(language, "due-today"),
-                left => worded(language, "due-left", &[("days", i64::from(left).into())]),
+                left if left <= SOON_DAYS => {
+                    worded(language, "due-left", &[("days", i64::from(left).into())])
+                }
+                _ => return None,
             };
             Some(Tag {
                 text,
                 class: "tag-due",
             })
         }
+        Standing::NotYetOpen | Standing::Open => None,
         Standing::SentLate { days } => Some(sent_late(language, days)),
         Standing::Accepted(lateness) if lateness.late => Some(sent_late(language, lateness.days)),
         Standing::SentOnTime | Standing::Accepted(_) => None,

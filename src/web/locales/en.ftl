@@ -175,11 +175,15 @@ summary-explain = { $explain } to be explained
 summary-warnings = Warnings
 summary-counts = { $errors } errors · { $explain } to be explained · { $warnings } warnings · { $undecided } undecided · { $unanswered } cells not answered
 summary-unanswered = { $count ->
-    [one] One more cell is not answered
-   *[other] { $count } more cells are not answered
+    [one] One cell is not answered
+   *[other] { $count } cells are not answered
 }
+summary-more = { $count ->
+    [one] One more item
+   *[other] { $count } more items
+}
+unanswered-cells = { $count } cells are not answered: columns { $columns }; enter figures, or “-” where nothing happened
 undecided = Undecided: figures are missing
-whole-report = Whole report
 checked-clean = Checked: there are no errors; the report may be proposed.
 save = Save draft
 saved-at = Saved on the server { $when }
@@ -216,6 +220,7 @@ sign-date = …, date …
 sign-head = HEAD OF UNIT
 severity-error = Error
 severity-explain = To be explained
+severity-advice = Advice
 severity-warning = Warning
 conflict-heading = Somebody else has just changed the same cell
 conflict-message = Your figures in these cells were not saved. Look at what is stored, type again where needed, and save.

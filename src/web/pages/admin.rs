@@ -36,6 +36,9 @@ struct FileLines {
 
 #[derive(Serialize)]
 struct MistakeLine {
+    severity: &'static str,
+    tag: String,
+    tag_class: &'static str,
     code: String,
     place: String,
     message: String,
@@ -106,11 +109,28 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
 
 fn file_lines(language: Language, file: RegimeProblems) -> FileLines {
     let refused = file.refused.into_iter().map(|one| MistakeLine {
+        severity: "error",
+        tag: plain(language, "severity-error"),
+        tag_class: "tag-error",
         code: format!("{} v{}", one.name, one.version),
         place: String::new(),
         message: pick(language, one.wording()),
     });
     let mistakes = file.mistakes.into_iter().map(|one| MistakeLine {
+        severity: if one.is_error { "error" } else { "advice" },
+        tag: plain(
+            language,
+            if one.is_error {
+                "severity-error"
+            } else {
+                "severity-advice"
+            },
+        ),
+        tag_class: if one.is_error {
+            "tag-error"
+        } else {
+            "tag-neutral"
+        },
         code: one.code,
         place: worded(
             language,

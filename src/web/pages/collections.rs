@@ -118,20 +118,30 @@ fn form_links(summary: &CollectionSummary) -> Vec<Link> {
     summary.forms.iter().map(link).collect()
 }
 
-/// Coverage in words: `128/130 đơn vị, thiếu: …`.
+/// Coverage in words: `128/130 đơn vị (xã 96/98, phường 32/32), thiếu: …`. `parts` are kinds of unit with how many reported and how many owe.
 pub fn coverage(
     language: Language,
     received: usize,
     due: usize,
-    kind: &str,
+    parts: Vec<(String, usize, usize)>,
     mut missing: Vec<String>,
 ) -> CoverageView {
-    let arguments = [
-        ("received", received.into()),
-        ("due", due.into()),
-        ("kind", kind.into()),
-    ];
-    let text = worded(language, "coverage-of", &arguments);
+    let text = |kind: String, received: usize, due: usize| {
+        let arguments = [
+            ("received", received.into()),
+            ("due", due.into()),
+            ("kind", kind.into()),
+        ];
+        worded(language, "coverage-of", &arguments)
+    };
+    let whole = text(plain(language, "coverage-units"), received, due);
+    let parts: Vec<String> = parts
+        .into_iter()
+        .map(|(kind, received, due)| text(kind, received, due))
+        .collect();
+    if let Some(order) = vietnamese_order() {
+        missing.sort_by(|left, right| order.compare(left, right));
+    }
     let others = if missing.len() > MOST_NAMED {
         missing.clone()
     } else {
@@ -139,13 +149,16 @@ pub fn coverage(
     };
     let hidden = missing.len().saturating_sub(MOST_NAMED);
     missing.truncate(MOST_NAMED);
-    let more = (hidden > 0).then(|| worded(language, "coverage-more", &[("count", hidden.into())]));
     CoverageView {
         received,
         due,
-        text,
+        text: if parts.len() > 1 {
+            format!("{whole} ({})", parts.join(", "))
+        } else {
+            whole
+        },
         missing,
-        more,
+        more: (hidden > 0).then(|| worded(language, "coverage-more", &[("count", hidden.into())])),
         others,
     }
 }
@@ -272,6 +285,12 @@ pub async fn board(
         .filter(|unit| !unit.status.is_received())
         .map(|unit| unit.name.clone())
         .collect();
+    let parts = kinds.iter().map(|kind| {
+        let of_kind = || found.units.iter().filter(|unit| unit.kind == *kind);
+        let received = of_kind().filter(|unit| unit.status.is_received()).count();
+        (kind.to_string(), received, of_kind().count())
+    });
+    let parts = parts.collect();
     let period_words = words::period_name(language, &period);
     let crumbs = vec![
         Crumb::to("/tong-hop", plain(language, "nav-collections")),
@@ -286,13 +305,7 @@ pub async fn board(
         title: summary.regime_title.clone(),
         period: period_words,
         due: summary.due.map(words::due),
-        coverage: coverage(
-            language,
-            summary.received,
-            summary.expected,
-            &plain(language, "coverage-units"),
-            missing,
-        ),
+        coverage: coverage(language, summary.received, summary.expected, parts, missing),
         filters: filters.collect(),
         forms: form_links(summary),
         caption: worded(language, "board-caption", &caption),

@@ -3,9 +3,10 @@
 //! A figure that does not rest on all units is marked and says how many it rests on; nothing incomplete looks complete. It adds nothing up itself.
 
 use crate::eval::cell::Cell;
-use crate::eval::consolidate::{Coverage, Figure, Group};
+use crate::eval::consolidate::{Figure, Group};
 use crate::eval::display::display;
 use crate::eval::naming::reason;
+use crate::organisation::UnitId;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{ColumnIndex, Form, Rows, Stub};
 use crate::plan::header::RegimeHeader;
@@ -200,12 +201,6 @@ pub async fn show(
         ),
         Crumb::here(form.sign.clone()),
     ];
-    let overall = view
-        .consolidation
-        .coverage
-        .get(&Group::Overall)
-        .cloned()
-        .unwrap_or_default();
     let page_view = ConsolidatedPage {
         chrome: chrome(&office, &person.visitor, Area::Collections, crumbs).wide(),
         sign: form.sign.clone(),
@@ -213,7 +208,7 @@ pub async fn show(
         basis: view.plan.header.basis.first().cloned().unwrap_or_default(),
         period: period_words,
         measure: None,
-        coverage: coverage_view(language, &view, &overall),
+        coverage: coverage_view(language, &view),
         views,
         rows,
         header,
@@ -221,24 +216,35 @@ pub async fn show(
     page("consolidated.html", &page_view)
 }
 
-fn coverage_view(
-    language: Language,
-    view: &ConsolidatedView,
-    coverage_of: &Coverage,
-) -> CoverageView {
-    let missing = coverage_of.missing.iter().map(|unit| {
+fn coverage_view(language: Language, view: &ConsolidatedView) -> CoverageView {
+    let coverages = &view.consolidation.coverage;
+    let overall = coverages.get(&Group::Overall).cloned().unwrap_or_default();
+    let name = |unit: &UnitId| {
         view.names
             .get(unit)
             .cloned()
             .unwrap_or_else(|| unit.to_string())
+    };
+    // A level that is divided into kinds is told by its kinds.
+    let groups = &view.consolidation.groups;
+    let is_divided = |group: &Group| {
+        groups.iter().any(|other| matches!((group, other), (Group::Level(of), Group::Item { level, .. }) if of == level))
+    };
+    let told = groups
+        .iter()
+        .filter(|group| **group != Group::Overall && !is_divided(group));
+    let parts = told.filter_map(|group| {
+        let coverage = coverages.get(group)?;
+        let label = group_label(language, &view.plan.header, group).to_lowercase();
+        Some((label, coverage.received as usize, coverage.due as usize))
     });
-    let kind = plain(language, "coverage-units");
+    let missing = overall.missing.iter().map(name).collect();
     coverage(
         language,
-        coverage_of.received as usize,
-        coverage_of.due as usize,
-        &kind,
-        missing.collect(),
+        overall.received as usize,
+        overall.due as usize,
+        parts.collect(),
+        missing,
     )
 }
 
@@ -450,8 +456,12 @@ fn unit_row(sheet: Sheet<'_>, unit: &ConsolidatedUnit, ordinal: usize) -> TotalR
         unit: unit.unit.clone(),
     };
     let path = report_path(&address);
+    let label = match &unit.cells {
+        Some(_) => unit.name.clone(),
+        None => format!("{} ({})", unit.name, plain(sheet.language, "not-sent")),
+    };
     let cell = |leaf: &Leaf| match leaf.shows {
-        LeafKind::Stub(stub) => stub_cell(stub, &unit.name, ordinal),
+        LeafKind::Stub(stub) => stub_cell(stub, &label, ordinal),
         LeafKind::Column(index) => unit_cell(sheet, leaf, unit, index, &path).unwrap_or_default(),
     };
     TotalRow {

@@ -76,6 +76,8 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
     if let Some(unit) = &person.visitor.unit {
         items.retain(|item| &item.address.unit == unit);
     }
+    // The nearest deadline first; what has none comes after everything that has one.
+    items.sort_by_key(|item| (item.due.is_none(), item.due.map(|due| due.date)));
     let sections = SECTIONS
         .iter()
         .filter_map(|(kind, code, key)| section(language, now, &items, *kind, code, key))

@@ -5,9 +5,9 @@
 use crate::organisation::Party;
 use crate::plan::form::{Form, FormDefinition, Rows};
 use crate::plan::header::{PeriodRule, RegimeHeader};
-use crate::plan::validation::Severity;
 use crate::service::view::RegimeView;
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
+use crate::web::findings::severity_text;
 use crate::web::header_layout::{HeaderLayout, layout};
 use crate::web::office::Office;
 use crate::web::pages::page;
@@ -252,14 +252,9 @@ fn shape(language: Language, definition: &FormDefinition, form: &Form) -> FormSh
 }
 
 fn rules(language: Language, view: &RegimeView) -> Vec<RuleLine> {
-    let severity = |severity: Severity| match severity {
-        Severity::Error => "severity-error",
-        Severity::Explain => "severity-explain",
-        Severity::Warning => "severity-warning",
-    };
     let line = |rule: &crate::plan::validation::Rule| RuleLine {
         key: rule.key.clone(),
-        severity: plain(language, severity(rule.severity)),
+        severity: plain(language, severity_text(rule.severity)),
         text: rule.text.clone(),
     };
     view.plan

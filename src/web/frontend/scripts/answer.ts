@@ -15,7 +15,10 @@ export interface FindingAnswer {
   verdict: "fails" | "undecided";
   row: string | null;
   column: string | null;
-  label?: string | null;
+  /** The strength in words: `Lỗi`. */
+  strength: string;
+  /** The row it stands in; empty for the only row of a form. The message itself names the column. */
+  place: string;
   message: string;
   blocks: boolean;
   explanation: string | null;

@@ -10,7 +10,7 @@ export function showFindings(sheet: Sheet, findings: readonly FindingAnswer[], c
   markCells(sheet, findings);
   const failing = findings.filter((finding) => finding.verdict === "fails");
   showBelowRows(sheet, failing);
-  showSummary(sheet, failing, counts);
+  showSummary(failing, counts);
 }
 
 function markOf(finding: FindingAnswer): string {
@@ -50,23 +50,6 @@ function markCells(sheet: Sheet, findings: readonly FindingAnswer[]): void {
   }
 }
 
-function label(sheet: Sheet, finding: FindingAnswer, withRow: boolean): string {
-  if (finding.label && withRow) {
-    return finding.label;
-  }
-  const parts: string[] = [];
-  const cell = sheet.cellAt(finding.row, finding.column);
-  const name = cell?.closest("tr")?.querySelector("th[scope='row']")?.textContent?.trim();
-  if (withRow && name) {
-    parts.push(name);
-  }
-  if (finding.column !== null) {
-    const printed = cell?.dataset["label"]?.split("›").pop()?.trim();
-    parts.push(/^\d/.test(finding.column) ? words.column(finding.column) : (printed ?? finding.column));
-  }
-  return parts.join(", ");
-}
-
 function showBelowRows(sheet: Sheet, failing: readonly FindingAnswer[]): void {
   const byRow = new Map<HTMLTableRowElement, FindingAnswer[]>();
   for (const finding of failing) {
@@ -96,7 +79,7 @@ function showBelowRows(sheet: Sheet, failing: readonly FindingAnswer[]): void {
     for (const finding of wanted) {
       const known = document.getElementById(`l-${finding.key}`);
       if (known && list.contains(known)) {
-        renew(sheet, known, finding);
+        renew(known, finding);
       } else {
         list.append(newItem(sheet, finding));
       }
@@ -117,27 +100,27 @@ function newBelow(row: HTMLTableRowElement): HTMLTableRowElement {
   return below;
 }
 
-function setMessage(sheet: Sheet, item: HTMLElement, finding: FindingAnswer): void {
+function setMessage(item: HTMLElement, finding: FindingAnswer): void {
   const paragraph = item.querySelector("p") ?? item.insertBefore(document.createElement("p"), item.firstChild);
   const where = document.createElement("span");
   where.className = "finding-label";
-  where.textContent = `${label(sheet, finding, false)}:`;
+  where.textContent = `${finding.strength}:`;
   const text = `${where.textContent} ${finding.message}`;
   if (paragraph.textContent?.trim() !== text) {
     paragraph.replaceChildren(where, ` ${finding.message}`);
   }
 }
 
-function renew(sheet: Sheet, item: HTMLElement, finding: FindingAnswer): void {
+function renew(item: HTMLElement, finding: FindingAnswer): void {
   item.dataset["severity"] = finding.severity;
   item.dataset["verdict"] = finding.verdict;
-  setMessage(sheet, item, finding);
+  setMessage(item, finding);
 }
 
 function newItem(sheet: Sheet, finding: FindingAnswer): HTMLLIElement {
   const item = document.createElement("li");
   item.id = `l-${finding.key}`;
-  renew(sheet, item, finding);
+  renew(item, finding);
   if (finding.severity === "explain") {
     const caption = document.createElement("label");
     caption.htmlFor = `g-${finding.key}`;
@@ -153,7 +136,7 @@ function newItem(sheet: Sheet, finding: FindingAnswer): HTMLLIElement {
   return item;
 }
 
-function showSummary(sheet: Sheet, failing: readonly FindingAnswer[], counts: CountsAnswer): void {
+function showSummary(failing: readonly FindingAnswer[], counts: CountsAnswer): void {
   const summary = document.querySelector<HTMLElement>("[data-findings]");
   const list = summary?.querySelector("ul");
   if (!summary || !list) {
@@ -175,7 +158,7 @@ function showSummary(sheet: Sheet, failing: readonly FindingAnswer[], counts: Co
         item.dataset["verdict"] = finding.verdict;
         const link = document.createElement("a");
         link.href = `#o-${finding.row ?? ""}-${finding.column ?? ""}`;
-        link.textContent = `${label(sheet, finding, true)}: ${finding.message}`;
+        link.textContent = finding.place ? `${finding.place}: ${finding.message}` : finding.message;
         item.append(link);
         return item;
       }),
