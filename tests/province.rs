@@ -1,5 +1,10 @@
 //! The demonstration province, loaded once through the ordinary commands, and what must hold in it.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a test that cannot set up its province has failed"
+)]
+
 use regime::calendar::Period;
 use regime::demo::{self, Tables};
 use regime::service::Service;
