@@ -62,11 +62,17 @@ pub fn earlier(header: &RegimeHeader, period: Period, exists: impl Fn(Period) ->
     Earlier { previous, carry }
 }
 
-/// The rule under which a period is reported; `None` when the regime does not report it.
+/// The rule under which a period is reported: one that names the period's number wins over one for the whole kind; `None` when the regime does not report it.
 pub fn rule_of(header: &RegimeHeader, period: Period) -> Option<&PeriodRule> {
-    header.periods.iter().find(|rule| {
-        rule.kind == period.kind() && rule.index.is_none_or(|index| index == period.index())
-    })
+    let of_kind = || {
+        header
+            .periods
+            .iter()
+            .filter(|rule| rule.kind == period.kind())
+    };
+    of_kind()
+        .find(|rule| rule.index == Some(period.index()))
+        .or_else(|| of_kind().find(|rule| rule.index.is_none()))
 }
 
 /// The legal window of a period; `None` when the regime does not report it.

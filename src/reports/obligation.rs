@@ -5,6 +5,7 @@
 //! that cannot be known is none with the reason; no obligation disappears because of either.
 
 use crate::calendar::{Date, DateRange, Due, DueProblem, DueRule, Period, WorkingCalendar, due};
+use crate::eval::earlier::rule_of;
 use crate::organisation::{Organisation, Party, RouteError, Routing, UnitId};
 use crate::plan::Bilingual;
 use crate::plan::header::{PeriodRule, RegimeHeader};
@@ -141,23 +142,11 @@ pub fn rule_in_force<'a>(
     period: &Period,
 ) -> Option<(&'a RegimeHeader, &'a PeriodRule)> {
     let candidates = versions.iter().filter_map(|header| {
-        let rule = period_rule(header, period)?;
+        let rule = rule_of(header, *period)?;
         let in_force = version_in_force(versions, rule.window.window(period).to)?;
         (in_force.version == header.version).then_some((*header, rule))
     });
     candidates.max_by_key(|(header, _)| header.version)
-}
-
-/// The rule of a header for a period: one that names the period's number wins over one for the whole kind.
-pub fn period_rule<'a>(header: &'a RegimeHeader, period: &Period) -> Option<&'a PeriodRule> {
-    let of_kind = || {
-        header
-            .periods
-            .iter()
-            .filter(|rule| rule.kind == period.kind())
-    };
-    let numbered = of_kind().find(|rule| rule.index == Some(period.index()));
-    numbered.or_else(|| of_kind().find(|rule| rule.index.is_none()))
 }
 
 /// The routes of a header in the form the organisation asks for.

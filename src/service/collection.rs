@@ -107,7 +107,8 @@ impl Service {
         let mut units = Vec::new();
         for obligation in &owed {
             let report = reports.get(&obligation.key.unit);
-            let status = report.map_or(Status::Draft, |report| report.status);
+            let progress = report.map(|report| outside(Progress::of(report)));
+            let status = progress.map_or(Status::Draft, |progress| progress.status);
             let unit = ground.organisation.get(&obligation.key.unit);
             let (level, item) = place_of(unit);
             let may_open = grant_for_report(
@@ -123,18 +124,8 @@ impl Service {
                 name: ground.unit_name(&obligation.key.unit),
                 kind: Ground::kind_label(&plan, &level, &item),
                 level,
-                // What a unit does before it sends is its own affair: the board shows only whether the report has arrived.
-                status: if status.is_received() || status == Status::Returned {
-                    status
-                } else {
-                    Status::Draft
-                },
-                standing: standing(
-                    obligation.window,
-                    obligation.due,
-                    report.map(Progress::of),
-                    now,
-                ),
+                status,
+                standing: standing(obligation.window, obligation.due, progress, now),
                 due: obligation.due,
                 sent_at: report
                     .and_then(|report| {
@@ -149,7 +140,7 @@ impl Service {
                     .and_then(Report::received_revision)
                     .map(|revision| revision.number),
                 returned: report
-                    .filter(|report| report.status == Status::Returned)
+                    .filter(|_| status == Status::Returned)
                     .and_then(|report| report.last_return.clone())
                     .filter(|note| note.from.is_received()),
                 may_open,
@@ -157,7 +148,7 @@ impl Service {
         }
         let summaries = reports
             .iter()
-            .map(|(unit, report)| (unit.clone(), Progress::of(report)))
+            .map(|(unit, report)| (unit.clone(), outside(Progress::of(report))))
             .collect();
         let summary = summary_of(&plan, period, &recipient, &owed, &summaries, now);
         let may_receive = actor.grants.iter().any(|grant| {
@@ -198,7 +189,7 @@ impl Service {
                 let report = contributor.report.as_ref()?;
                 Some((
                     contributor.obligation.key.unit.clone(),
-                    Progress::of(report),
+                    outside(Progress::of(report)),
                 ))
             })
             .collect();
@@ -355,7 +346,7 @@ fn summary(
 ) -> CollectionSummary {
     let progress = reports
         .iter()
-        .map(|(unit, report)| (unit.clone(), report.progress()))
+        .map(|(unit, report)| (unit.clone(), outside(report.progress())))
         .collect();
     summary_of(plan, period, recipient, owed, &progress, now)
 }
@@ -423,6 +414,19 @@ fn place_of(unit: Option<&Unit>) -> (String, String) {
     unit.map_or_else(Default::default, |unit| {
         (unit.level.clone(), unit.item.clone())
     })
+}
+
+/// A report's progress as its recipient may know it: what a unit does before it sends is its own affair, and one that is being corrected stays returned until it is sent
+/// again, whatever happens to it inside the unit.
+fn outside(progress: Progress) -> Progress {
+    let status = match progress.status {
+        Status::Sent | Status::Accepted => progress.status,
+        Status::Returned | Status::Proposed | Status::Approved if progress.sent.is_some() => {
+            Status::Returned
+        }
+        Status::Draft | Status::Returned | Status::Proposed | Status::Approved => Status::Draft,
+    };
+    Progress { status, ..progress }
 }
 
 /// Where a level and kind stand in the regime's order; what it does not name comes last.

@@ -136,8 +136,7 @@ impl Service {
         if !sees_draft && !sees(Action::ViewSent) {
             return Err(hidden(actor, address, &obligation));
         }
-        let received = report.received_revision();
-        let (judgement, figures) = match received {
+        let (judgement, figures) = match on_its_way(&report) {
             Some(revision) => (
                 self.judgements
                     .of_revision(&plan, &siblings, &report.key, revision)?,
@@ -364,6 +363,7 @@ fn as_reading(transaction: &dyn WriteTransaction) -> &dyn ReadTransaction {
     transaction
 }
 
+/// The frozen revision that is before the head, its recipient, or accepted.
 fn on_its_way(report: &Report) -> Option<&Revision> {
     report
         .newest_revision()

@@ -5,6 +5,7 @@
 use crate::organisation::Party;
 use crate::plan::form::{Form, FormDefinition, Rows};
 use crate::plan::header::{PeriodRule, RegimeHeader};
+use crate::plan::reading::reading;
 use crate::service::view::RegimeView;
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
 use crate::web::findings::severity_text;
@@ -15,7 +16,7 @@ use crate::web::problem::{Problem, percent_encoded};
 use crate::web::regime_words::{deadline_words, period_rule_name};
 use crate::web::texts::{Language, plain, worded};
 use crate::web::visitor::SignedIn;
-use crate::web::words;
+use crate::web::words::{self, pick};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use serde::Serialize;
@@ -47,6 +48,7 @@ struct RegimePage {
     periods: Vec<Lines>,
     forms: Vec<FormShape>,
     rules: Vec<RuleLine>,
+    reading: Vec<String>,
     sources: Vec<Source>,
 }
 
@@ -190,6 +192,10 @@ pub async fn show(
             .map(|form| shape(language, definition, form))
             .collect(),
         rules: rules(language, &view),
+        reading: reading(&view.plan)
+            .into_iter()
+            .map(|sentence| pick(language, sentence))
+            .collect(),
         sources: view
             .sources
             .iter()
