@@ -91,13 +91,13 @@ pub fn group_label(language: Language, header: &RegimeHeader, group: &Group) -> 
             level_of(name).map_or_else(|| name.clone(), |level| level.label.clone())
         }
         Group::Item { level, item } => {
-            let items = level_of(level)
-                .map(|level| level.items.as_slice())
-                .unwrap_or_default();
-            let label = items
-                .iter()
-                .find(|(name, _)| name == item)
-                .map_or(item.as_str(), |(_, label)| label.as_str());
+            // A level without kinds of its own is told by its own label.
+            let level = level_of(level);
+            let label = level
+                .and_then(|level| level.items.iter().find(|(name, _)| name == item))
+                .map(|(_, label)| label.as_str())
+                .or(level.map(|level| level.label.as_str()))
+                .unwrap_or(item);
             capitalised(label)
         }
     }

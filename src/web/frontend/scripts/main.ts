@@ -61,7 +61,8 @@ function startReport(form: HTMLFormElement): void {
 
   form.addEventListener("keydown", (event) => {
     const entry = sheet.entry(event.target as Element);
-    if (entry && movement.key(event, entry.input)) {
+    const used = entry ? movement.key(event, entry.input) : movement.leaveExplanation(event);
+    if (used) {
       event.preventDefault();
     }
   });

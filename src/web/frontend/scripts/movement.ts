@@ -98,6 +98,12 @@ export class Movement {
     }
   }
 
+  /** Tab goes on from an explanation as from a cell. */
+  leaveExplanation(event: KeyboardEvent): boolean {
+    const from = event.target;
+    return event.key === "Tab" && !event.shiftKey && from instanceof HTMLTextAreaElement && this.sheet.table?.contains(from) === true && this.next(from);
+  }
+
   /** Forward from field to field in reading order, explanations included, over the buttons of the rows; out of the grid after the last. */
   private next(from: HTMLElement): boolean {
     const fields = [...(this.sheet.table?.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input.cell-input, textarea") ?? [])];
