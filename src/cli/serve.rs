@@ -19,6 +19,7 @@ use crate::web::clock::Clock;
 use crate::web::server::{self, Options};
 use crate::workspace::Snapshot;
 use serde::Serialize;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -38,22 +39,26 @@ pub fn run(console: Console, arguments: &ServeArguments) -> Result<Outcome, Fail
             address: arguments.listen,
         });
     }
-    let start = match &arguments.now {
-        Some(text) => Some(moment(text)?),
-        None => arguments.demo.then(demo::now),
-    };
+    let asked = arguments.now.as_deref().map(moment).transpose()?;
     let folder = office::data_folder(arguments.data.as_ref(), arguments.demo);
     let snapshot = snapshot(console, arguments)?;
     let service = Arc::new(office::open(&folder)?);
-    let clock = start.map_or(Clock::Real, Clock::running_from);
-    let accounts = if arguments.demo {
-        demonstration(console, &service, snapshot.as_ref(), &folder)?
+    let (accounts, start) = if arguments.demo {
+        let accounts = demonstration(console, &service, snapshot.as_ref(), &folder)?;
+        // A demonstration that was played with before goes on where it stopped: its clock never runs backwards.
+        let last = service
+            .last_activity()
+            .map_err(|error| office::failed(&error))?;
+        let start = asked.or_else(|| last.max(Some(demo::now())));
+        (accounts, start)
     } else {
         if let Some(snapshot) = &snapshot {
-            publish(console, &service, snapshot, clock.now())?;
+            let now = asked.map_or(Clock::Real, Clock::running_from).now();
+            publish(console, &service, snapshot, now)?;
         }
-        first_account(console, &service)?
+        (first_account(console, &service)?, asked)
     };
+    let clock = start.map_or(Clock::Real, Clock::running_from);
     let options = Options {
         listen: arguments.listen,
         clock,
@@ -236,11 +241,20 @@ fn demonstration(
         "{}: {secret}",
         console.choose("Mật khẩu chung", "Password of all")
     ));
-    std::fs::write(&kept, lines.join("\n")).map_err(|detail| Failure::Unwritable {
+    write_private(&kept, &lines.join("\n")).map_err(|detail| Failure::Unwritable {
         path: kept.clone(),
         detail,
     })?;
     Ok(lines)
+}
+
+/// Writes a file that only its owner may read.
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
 }
 
 fn load(

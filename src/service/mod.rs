@@ -17,11 +17,13 @@ pub mod tables;
 pub mod view;
 pub mod work;
 
+use crate::calendar::Moment;
 use crate::service::ground::Ground;
 use crate::service::judgement::Judgements;
 use crate::service::problem::ServiceError;
 use crate::service::regimes::RegimeProblems;
 use crate::store::Store;
+use crate::store::records::ReportQuery;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A running office over one store.
@@ -57,6 +59,15 @@ impl Service {
         let ground = Arc::new(Ground::read(self.store.begin_read()?.as_ref())?);
         *kept = Some(Arc::clone(&ground));
         Ok(ground)
+    }
+
+    /// When something last happened to any report: a clock that is set by hand must not start before it.
+    pub fn last_activity(&self) -> Result<Option<Moment>, ServiceError> {
+        let summaries = self
+            .store
+            .begin_read()?
+            .report_summaries(&ReportQuery::default())?;
+        Ok(summaries.iter().map(|summary| summary.updated_at).max())
     }
 
     /// After something that [`Ground`] holds has changed.
