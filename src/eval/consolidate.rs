@@ -182,6 +182,15 @@ fn groups(plan: &CompiledRegime, members: &[Member]) -> Vec<Group> {
             continue;
         }
         groups.push(group);
+        // A level that the regime declares without kinds is not divided: its one kind would print the level's figures twice.
+        let undivided = plan
+            .header
+            .levels
+            .iter()
+            .any(|declared| declared.name == level && declared.items.is_empty());
+        if undivided {
+            continue;
+        }
         for item in &items {
             let group = Group::Item {
                 level: level.to_string(),
