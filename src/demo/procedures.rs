@@ -121,12 +121,6 @@ impl Cases {
         self.pending + self.overdue
     }
 
-    /// Whether the share handled in time is below nine tenths, which the regime asks to explain.
-    pub fn is_slow(&self) -> bool {
-        let done = self.early + self.on_time + self.late;
-        done > 0 && (self.early + self.on_time) * 10 < done * 9
-    }
-
     /// Several quarters in a row as one: the first one's opening, the last one's closing, the rest added.
     pub fn together(quarters: &[&Cases]) -> Option<Cases> {
         let (first, last) = (quarters.first()?, quarters.last()?);

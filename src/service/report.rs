@@ -6,9 +6,7 @@
 use crate::calendar::Moment;
 use crate::eval::figures::Figures;
 use crate::eval::finding::Finding;
-use crate::organisation::UnitId;
 use crate::reports::command::{Command, Facts};
-use crate::reports::key::ReportKey;
 use crate::reports::obligation::Obligation;
 use crate::reports::permission::{Action, Actor, grant_for_report, may_in_some_status};
 use crate::reports::report::{Report, Revision};
@@ -409,19 +407,4 @@ fn hidden(actor: &Actor, address: &ReportAddress, obligation: &Obligation) -> Se
     } else {
         ServiceError::NotFound
     }
-}
-
-/// The key of a report nobody has begun, for shells that need its version.
-pub fn key_of(
-    ground: &Ground,
-    regime: &str,
-    period: crate::calendar::Period,
-    unit: &UnitId,
-) -> Result<ReportKey, ServiceError> {
-    let address = ReportAddress {
-        regime: regime.to_string(),
-        period,
-        unit: unit.clone(),
-    };
-    Ok(ground.obligation(&address)?.key)
 }
