@@ -50,6 +50,14 @@ pub(super) struct RuleReader<'r, 'a, 'p> {
 impl RuleReader<'_, '_, '_> {
     /// Reads one rule, with those inside it.
     pub fn read(&mut self, written: &tree::Rule, form: Option<usize>, conditions: &[Term]) {
+        if let Some(place) = written.each.first() {
+            let span = match place {
+                tree::Repeated::Cell(cell) => cell.span,
+                tree::Repeated::Row(row) => row.span,
+            };
+            self.context.unsupported(self.file, span);
+            return;
+        }
         match &written.kind {
             tree::RuleKind::When {
                 condition, rules, ..

@@ -76,7 +76,13 @@ impl TestReader<'_, '_, '_> {
                         expectations.push(Expectation { kind, label });
                     }
                 }
-                TestMember::Unsupported(part) => self.context.unsupported(self.file, part.head),
+                TestMember::GivenEvent(part) => self.context.unsupported(self.file, part.span),
+                TestMember::GivenPlan(part) => self.context.unsupported(self.file, part.span),
+                TestMember::GivenRegistry(part) => self.context.unsupported(self.file, part.span),
+                TestMember::GivenSuccession(part) => {
+                    self.context.unsupported(self.file, part.span);
+                }
+                TestMember::GivenNarrative(part) => self.context.unsupported(self.file, part.span),
             }
         }
         if written.strays.is_empty() {
@@ -243,6 +249,10 @@ impl TestReader<'_, '_, '_> {
     fn expectation(&mut self, written: &tree::Expect) -> Option<ExpectationKind> {
         match &written.kind {
             ExpectKind::Valid => Some(ExpectationKind::Valid),
+            ExpectKind::Complete => {
+                self.context.unsupported(self.file, written.span);
+                None
+            }
             ExpectKind::Outcome(outcome, target) => {
                 let outcome = match outcome {
                     tree::Outcome::Fails => Outcome::Fails,

@@ -192,7 +192,13 @@ pub(super) fn choice(context: &mut Context, file: FileId, written: &Spanned<Whic
         Which::SecondHalf => plain(PeriodKind::SecondHalf),
         Which::NineMonths => plain(PeriodKind::NineMonths),
         Which::Named(name) => Choice::Named(name.clone()),
-        Which::Year(Some(_)) | Which::DailyOf(_) | Which::EndOf(_) | Which::OnRequest => {
+        Which::Year(Some(_))
+        | Which::DailyOf(_)
+        | Which::EndOf(_)
+        | Which::OnRequest
+        | Which::Day
+        | Which::Week(_)
+        | Which::TenDays => {
             context.unsupported(file, written.span);
             Choice::Broken
         }
@@ -236,7 +242,12 @@ pub(super) fn instance(
         Instance::SecondHalf(year) => (PeriodKind::SecondHalf, year, 1),
         Instance::NineMonths(year) => (PeriodKind::NineMonths, year, 1),
         Instance::Year(year) => (PeriodKind::Year, year, 1),
-        Instance::Day(_) | Instance::DailyOf(..) | Instance::EndOf(_) | Instance::Named(..) => {
+        Instance::Day(_)
+        | Instance::Week(..)
+        | Instance::TenDays(..)
+        | Instance::DailyOf(..)
+        | Instance::EndOf(_)
+        | Instance::Named(..) => {
             context.unsupported(file, written.span);
             return None;
         }

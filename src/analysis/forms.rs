@@ -152,7 +152,6 @@ impl Reader<'_, '_> {
                     self.context.unsupported(self.file, row.cells.span);
                 }
                 FormMember::Field(field) => self.context.unsupported(self.file, field.span),
-                FormMember::Unsupported(part) => self.context.unsupported(self.file, part.head),
             }
         }
         draft.form.header = header;

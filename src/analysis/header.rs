@@ -162,7 +162,10 @@ pub(super) fn read<'a>(
             }
             RegimeMember::TrackStatistical(span) => context.unsupported(file, *span),
             RegimeMember::Figures(figures) => context.unsupported(file, figures.span),
-            RegimeMember::Unsupported(part) => context.unsupported(file, part.head),
+            RegimeMember::Event(part) => context.unsupported(file, part.head),
+            RegimeMember::List(part) => context.unsupported(file, part.head),
+            RegimeMember::Outline(part) => context.unsupported(file, part.head),
+            RegimeMember::Migration(part) => context.unsupported(file, part.head),
             RegimeMember::Form(_) | RegimeMember::Rule(_) | RegimeMember::Test(_) => {}
         }
     }

@@ -73,9 +73,13 @@ impl Resolver<'_, '_, '_, '_> {
                 [name] => self.bare_name(name),
                 _ => self.unsupported(expr.span),
             },
-            ExprKind::In { .. } | ExprKind::Date(_) | ExprKind::Row(_) | ExprKind::ThisRow => {
-                self.unsupported(expr.span)
-            }
+            ExprKind::In { .. }
+            | ExprKind::Date(_)
+            | ExprKind::Row(_)
+            | ExprKind::ThisRow
+            | ExprKind::ThisCell
+            | ExprKind::Nil
+            | ExprKind::If(_) => self.unsupported(expr.span),
         };
         let mut term = Term::new(kind, expr.span);
         if let ExprKind::Number(number) = &expr.kind {

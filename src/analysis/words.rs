@@ -57,12 +57,33 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
                 }
                 Item::Form(form) => context.unsupported(file, form.head),
                 Item::Test(test) => context.unsupported(file, test.head),
-                Item::Unsupported(statement) => {
+                Item::Campaign(campaign) => {
+                    shared.period_kinds.insert(campaign.name.value.clone());
+                    context.unsupported(file, campaign.span);
+                }
+                Item::Trait(written) => {
+                    shared.strays.insert(written.name.value.clone());
+                    context.unsupported(file, written.span);
+                }
+                Item::Indicator(written) => {
+                    shared.strays.insert(written.name.value.clone());
+                    context.unsupported(file, written.span);
+                }
+                Item::Target(written) => {
+                    shared.strays.insert(written.name.value.clone());
+                    context.unsupported(file, written.span);
+                }
+                Item::Export(written) => {
+                    shared.strays.insert(written.name.value.clone());
+                    context.unsupported(file, written.head);
+                }
+                Item::List(written) => {
                     shared
                         .strays
-                        .extend(statement.name.iter().map(|name| name.value.clone()));
-                    context.unsupported(file, statement.head);
+                        .extend(written.name.iter().map(|name| name.value.clone()));
+                    context.unsupported(file, written.head);
                 }
+                Item::RuleSwitch(switch) => context.unsupported(file, switch.span),
                 Item::Regime(_) => {}
             }
         }

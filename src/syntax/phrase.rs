@@ -44,6 +44,8 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::parenthesis
         | Rule::name_path
         | Rule::this_row
+        | Rule::this_cell
+        | Rule::conditional
         | Rule::call
         | Rule::function
         | Rule::interpolated
@@ -52,6 +54,7 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         Rule::who | Rule::who_name | Rule::who_list => Expected::Who,
         Rule::which | Rule::instance | Rule::period_head => Expected::PeriodKind,
         Rule::point | Rule::due | Rule::extent => Expected::PointInTime,
+        Rule::weekday => Expected::Keyword(keywords::word(Rule::kw_monday)),
         Rule::month_of => Expected::Keyword(keywords::word(Rule::kw_of_last_month)),
         Rule::attribute | Rule::value_type | Rule::nature | Rule::vintage | Rule::vintages => {
             Expected::Attribute
@@ -321,7 +324,30 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::kw_warns
         | Rule::kw_undecided
         | Rule::kw_due
-        | Rule::kw_prints => Expected::Keyword(keywords::word(rule)),
+        | Rule::kw_prints
+        | Rule::kw_campaign
+        | Rule::kw_rule
+        | Rule::kw_week
+        | Rule::kw_ten_days
+        | Rule::kw_starting
+        | Rule::kw_monday
+        | Rule::kw_tuesday
+        | Rule::kw_wednesday
+        | Rule::kw_thursday
+        | Rule::kw_friday
+        | Rule::kw_saturday
+        | Rule::kw_sunday
+        | Rule::kw_if
+        | Rule::kw_then
+        | Rule::kw_else
+        | Rule::kw_for_each
+        | Rule::kw_cell
+        | Rule::kw_off
+        | Rule::kw_becomes
+        | Rule::kw_given_narrative
+        | Rule::kw_event_begins
+        | Rule::kw_event_ends
+        | Rule::kw_complete => Expected::Keyword(keywords::word(rule)),
         Rule::WHITESPACE
         | Rule::COMMENT
         | Rule::sp
@@ -371,6 +397,9 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::period_kind
         | Rule::target
         | Rule::indicator
+        | Rule::campaign
+        | Rule::rule_switch
+        | Rule::severity
         | Rule::calendar
         | Rule::calendar_member
         | Rule::holiday
@@ -450,6 +479,11 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::split
         | Rule::of_which
         | Rule::rule_statement
+        | Rule::rule_start
+        | Rule::repeated_place
+        | Rule::side
+        | Rule::otherwise
+        | Rule::repeated
         | Rule::tail
         | Rule::balance
         | Rule::check
@@ -478,7 +512,13 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::test_reporter
         | Rule::test_period
         | Rule::given_succession
-        | Rule::given_other
+        | Rule::given_event
+        | Rule::event_block
+        | Rule::facts_block
+        | Rule::event_moment
+        | Rule::given_plan
+        | Rule::given_registry
+        | Rule::given_narrative
         | Rule::given
         | Rule::given_data
         | Rule::given_table
@@ -510,6 +550,8 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::look_migrate
         | Rule::look_test
         | Rule::look_given
+        | Rule::look_event_given
+        | Rule::look_facts
         | Rule::look_regime_head
         | Rule::look_form_head
         | Rule::look_list_head

@@ -185,6 +185,8 @@ pub(super) fn is_statement(rule: Rule) -> bool {
             | Rule::indicator
             | Rule::calendar
             | Rule::export
+            | Rule::campaign
+            | Rule::rule_switch
             | Rule::form
             | Rule::list
             | Rule::test
@@ -240,7 +242,11 @@ pub(super) fn is_statement(rule: Rule) -> bool {
             | Rule::test_reporter
             | Rule::test_period
             | Rule::given_succession
-            | Rule::given_other
+            | Rule::given_event
+            | Rule::event_moment
+            | Rule::given_plan
+            | Rule::given_registry
+            | Rule::given_narrative
             | Rule::given
             | Rule::given_table
             | Rule::table_row

@@ -70,8 +70,26 @@ pub enum ExprKind {
     Cell(CellRef),
     /// `row` alone: the entry of this row, inside `where`.
     ThisRow,
+    /// `cell` alone, ô: each cell in its turn, in a rule for many cells.
+    ThisCell,
+    /// `nil`, không phát sinh: a branch of a condition.
+    Nil,
+    /// `if c then a else b`, nếu … thì … còn lại.
+    If(Box<Conditional>),
     /// A name or names joined by points.
     Path(Vec<Spanned<String>>),
+}
+
+/// One of two values, by a condition. Each branch is a sum, [`ExprKind::Nil`] or the name of an
+/// entry of a catalog, which is an [`ExprKind::Path`]; the last may be a condition again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conditional {
+    /// What decides.
+    pub condition: Expr,
+    /// The value where it holds.
+    pub then: Expr,
+    /// The value where it does not hold.
+    pub otherwise: Expr,
 }
 
 /// A comparison sign.

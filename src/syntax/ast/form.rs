@@ -7,7 +7,7 @@ use super::header::{Channel, SignBy, Version};
 use super::rule::Rule;
 use super::time::{Covers, Deadline, Figures, Only, Vintage, Window};
 use super::words::Code;
-use super::{Spanned, Stray, Unsupported, Who};
+use super::{Spanned, Stray, Who};
 use crate::text::Span;
 
 /// `form NAME "printed sign" "title" { … }`.
@@ -68,8 +68,6 @@ pub enum FormMember {
     Field(Cells),
     /// A rule of the form.
     Rule(Rule),
-    /// A part that is parsed and not carried further.
-    Unsupported(Unsupported),
 }
 
 /// Attributes for the cells of the form that say nothing themselves.

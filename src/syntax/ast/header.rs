@@ -2,11 +2,15 @@
 //!
 //! Names and dates are as written; whether they lead anywhere is decided in `analysis`.
 
+use super::event::Event;
 use super::form::Form;
+use super::list::List;
+use super::migrate::Migration;
+use super::outline::Outline;
 use super::rule::Rule;
 use super::test::Test;
 use super::time::{Covers, Deadline, Figures, Period, Window};
-use super::{Date, Dated, Spanned, Stray, Unsupported, Who};
+use super::{Date, Dated, Spanned, Stray, Who};
 use crate::text::Span;
 
 /// `regime NAME "title" version 1 in force from … { … }`.
@@ -78,8 +82,14 @@ pub enum RegimeMember {
     Rule(Rule),
     /// `test`, ca kiểm thử.
     Test(Test),
-    /// A part that is parsed and not carried further.
-    Unsupported(Unsupported),
+    /// `event`, đợt.
+    Event(Event),
+    /// `list`, danh sách.
+    List(Box<List>),
+    /// `outline`, đề cương.
+    Outline(Outline),
+    /// `migrate from version`, chuyển từ phiên bản.
+    Migration(Migration),
 }
 
 /// Legal basis.

@@ -2,12 +2,17 @@
 //!
 //! Nothing is resolved or checked here: names are text, dates may not exist, numbers are digits.
 //! Parts the author left out are `None` or empty. A line that is no statement is a [`Stray`] of the
-//! block it stands in; a statement of the language that this version does not carry further is an
-//! [`Unsupported`]. So any text whatever has a typed tree.
+//! block it stands in. So any text whatever has a typed tree, and whatever the grammar reads has a
+//! place in it.
 
+pub mod event;
 pub mod expression;
 pub mod form;
 pub mod header;
+pub mod indicator;
+pub mod list;
+pub mod migrate;
+pub mod outline;
 pub mod rule;
 pub mod test;
 pub mod time;
@@ -66,8 +71,20 @@ pub enum Item {
     Form(Box<form::Form>),
     /// `test`, ca kiểm thử, declared outside a regime.
     Test(test::Test),
-    /// A declaration that is parsed and not carried further.
-    Unsupported(Unsupported),
+    /// `trait`, đặc điểm.
+    Trait(indicator::Trait),
+    /// `indicator`, chỉ tiêu.
+    Indicator(Box<indicator::Indicator>),
+    /// `target`, bộ kế hoạch.
+    Target(indicator::Target),
+    /// `export`, xuất.
+    Export(indicator::Export),
+    /// `campaign`, chiến dịch.
+    Campaign(words::Campaign),
+    /// `rule … off`, `rule … becomes …`, quy tắc.
+    RuleSwitch(rule::RuleSwitch),
+    /// `list`, danh sách, declared outside a regime.
+    List(Box<list::List>),
 }
 
 /// A line, with the block it opens if it opens one, that is no statement of its block.
@@ -80,19 +97,6 @@ pub struct Stray {
     pub names: Vec<Spanned<String>>,
     /// The whole line, or the whole block.
     pub span: Span,
-}
-
-/// A correct statement that this version of the program parses and does not carry further.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unsupported {
-    /// The word it begins with.
-    pub keyword: Word,
-    /// The name it declares, if it declares one.
-    pub name: Option<Spanned<String>>,
-    /// The whole statement.
-    pub span: Span,
-    /// The words it begins with: a short place to point at.
-    pub head: Span,
 }
 
 /// A day as written; whether the calendar has it is not known here.

@@ -3,7 +3,7 @@
 //! Expectations are data, nothing is run here; a row without its values is kept as it stands.
 
 use super::expression::{CellRef, Expr, Number, RowRef};
-use super::{Clock, Date, Spanned, Stray, Unsupported, Who};
+use super::{Clock, Date, Spanned, Stray, Who};
 use crate::text::Span;
 
 /// `test "…" { … }`.
@@ -32,8 +32,16 @@ pub enum TestMember {
     Given(Given),
     /// `expect …`, mong đợi.
     Expect(Expect),
-    /// A part that is parsed and not carried further.
-    Unsupported(Unsupported),
+    /// `given event`, cho đợt.
+    GivenEvent(GivenEvent),
+    /// `given plan`, cho kế hoạch.
+    GivenPlan(GivenPlan),
+    /// `given registry`, cho hồ sơ đơn vị.
+    GivenRegistry(GivenRegistry),
+    /// `given succession`, cho kế thừa.
+    GivenSuccession(GivenSuccession),
+    /// `given narrative`, cho nội dung.
+    GivenNarrative(GivenNarrative),
 }
 
 /// The unit whose report is tested.
@@ -70,8 +78,106 @@ pub enum Instance {
     DailyOf(Spanned<String>, Date),
     /// `end of dot`.
     EndOf(Spanned<String>),
-    /// `dau_nam_hoc 2025-2026`: a kind of the project, its year, and the second year if written.
-    Named(Spanned<String>, u32, Option<u32>),
+    /// `week 7/2026`: the number of the week and its year.
+    Week(u32, u32),
+    /// `ten days 2 month 5/2026`: which of the three, the month, the year.
+    TenDays(u32, u32, u32),
+    /// `dau_nam_hoc 2025-2026`: a kind of the project, its year, and the second year if written; a
+    /// campaign has no year.
+    Named(Spanned<String>, Option<u32>, Option<u32>),
+}
+
+/// `given event dot { loai: bao  start: 26/09/2025 }`: an event that is open or was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenEvent {
+    /// The event.
+    pub event: Spanned<String>,
+    /// Its start and its end, as far as they are said.
+    pub moments: Vec<Moment>,
+    /// The values of its fields.
+    pub fields: Vec<Pair>,
+    /// Lines of its block that cannot be read.
+    pub strays: Vec<Stray>,
+    /// The statement.
+    pub span: Span,
+}
+
+/// A moment of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// Whether it is the start, `start`, bắt đầu, and not the end, `end`, kết thúc.
+    pub starts: bool,
+    /// The day.
+    pub date: Spanned<Date>,
+    /// The time of day, if one is said.
+    pub clock: Option<Clock>,
+    /// Word and moment.
+    pub span: Span,
+}
+
+/// `given plan KH_TINH { THU_NS: 24_000 }`: assigned plan values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenPlan {
+    /// The target.
+    pub target: Spanned<String>,
+    /// The unit the values are assigned to, if it is not the reporter.
+    pub of: Option<Spanned<String>>,
+    /// The period, if it is another one.
+    pub during: Option<Spanned<Instance>>,
+    /// The values by indicator; a pair's place is the indicator.
+    pub data: GivenData,
+    /// Lines of its block that cannot be read.
+    pub strays: Vec<Stray>,
+    /// The statement.
+    pub span: Span,
+}
+
+/// `given registry "Trường A" { loai_hinh: cong_lap }`: attributes of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenRegistry {
+    /// The unit by its name.
+    pub unit: Spanned<String>,
+    /// The attributes.
+    pub attributes: Vec<Pair>,
+    /// Lines of its block that cannot be read.
+    pub strays: Vec<Stray>,
+    /// The statement.
+    pub span: Span,
+}
+
+/// `given succession "Tỉnh A", "Tỉnh B" -> "Tỉnh C" from 01/07/2025`: a merger or a division.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenSuccession {
+    /// The units that end, at least one.
+    pub old: Vec<Spanned<String>>,
+    /// The units that follow, at least one.
+    pub heirs: Vec<Heir>,
+    /// The first day of the heirs.
+    pub from: Spanned<Date>,
+    /// The statement.
+    pub span: Span,
+}
+
+/// A unit that follows others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heir {
+    /// Its name.
+    pub unit: Spanned<String>,
+    /// Its share of what there was, `55%`.
+    pub share: Option<Spanned<Number>>,
+    /// Both.
+    pub span: Span,
+}
+
+/// `given narrative tinh_hinh "…"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenNarrative {
+    /// The narrative.
+    pub narrative: Spanned<String>,
+    /// What is written.
+    pub text: Spanned<String>,
+    /// The statement.
+    pub span: Span,
 }
 
 /// Figures that a test supposes.
@@ -199,6 +305,8 @@ pub struct Expect {
 pub enum ExpectKind {
     /// `valid`, hợp lệ.
     Valid,
+    /// `complete`, đầy đủ: valid, and every narrative is written.
+    Complete,
     /// A rule or a cell's own rules have this outcome.
     Outcome(Outcome, RuleTarget),
     /// `due xa = 27/09/2025 17:00`.

@@ -98,8 +98,33 @@ pub enum Which {
     EndOf(Spanned<String>),
     /// `on request`.
     OnRequest,
-    /// A kind that the project declares.
+    /// `day`, ngày.
+    Day,
+    /// `week`, tuần, with its first day if one is said.
+    Week(Option<Spanned<Weekday>>),
+    /// `ten days`, 10 ngày: the 1st to the 10th, the 11th to the 20th, the rest of a month.
+    TenDays,
+    /// A kind or a campaign that the project declares.
     Named(String),
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weekday {
+    /// `monday`, thứ hai.
+    Monday,
+    /// `tuesday`, thứ ba.
+    Tuesday,
+    /// `wednesday`, thứ tư.
+    Wednesday,
+    /// `thursday`, thứ năm.
+    Thursday,
+    /// `friday`, thứ sáu.
+    Friday,
+    /// `saturday`, thứ bảy.
+    Saturday,
+    /// `sunday`, chủ nhật.
+    Sunday,
 }
 
 /// `period quarter, year derived from quarter { … }`.

@@ -1,10 +1,10 @@
-//! Project words: units of measure, levels, tables, tags, agencies, catalogs, calendar, period kinds.
+//! Project words: units of measure, levels, tables, tags, agencies, catalogs, calendar, period kinds, campaigns.
 //!
 //! A table is named by its path, never opened; an entry without a label keeps its name.
 
 use super::expression::Expr;
 use super::time::{Point, Which};
-use super::{Dated, DayMonth, Spanned, Stray};
+use super::{Date, Dated, DayMonth, Spanned, Stray};
 use crate::text::Span;
 
 /// `measure trieu_dong "triệu đồng" = 1_000_000 * dong`.
@@ -210,4 +210,20 @@ pub enum KindExtent {
     At(Spanned<Point>),
     /// `from … to …`.
     FromTo(Spanned<Point>, Spanned<Point>),
+}
+
+/// `campaign kiem_ke "Kiểm kê đất đai 2024" from 01/08/2024 to 30/06/2025`: a kind of period that
+/// happens once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Campaign {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// What is printed.
+    pub label: Spanned<String>,
+    /// First day.
+    pub from: Spanned<Date>,
+    /// Last day.
+    pub to: Spanned<Date>,
+    /// The statement.
+    pub span: Span,
 }

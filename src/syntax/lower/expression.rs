@@ -6,8 +6,8 @@
 use super::Lower;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{
-    Call, CellRef, Comparison, Expr, ExprKind, Function, Number, Pick, ProductSign, RowRef,
-    SumSign, Template, TemplatePart,
+    Call, CellRef, Comparison, Conditional, Expr, ExprKind, Function, Number, Pick, ProductSign,
+    RowRef, SumSign, Template, TemplatePart,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::Node;
@@ -17,7 +17,7 @@ impl Lower<'_> {
     pub(super) fn expr_in(&self, node: &Node) -> Option<Expr> {
         node.children
             .iter()
-            .find(|child| matches!(child.rule, Rule::sum | Rule::expr))
+            .find(|child| matches!(child.rule, Rule::sum | Rule::expr | Rule::conditional))
             .and_then(|child| self.expr(child))
     }
 
@@ -25,6 +25,15 @@ impl Lower<'_> {
     pub(super) fn sums(&self, node: &Node) -> Vec<Expr> {
         node.all(Rule::sum)
             .filter_map(|sum| self.expr(sum))
+            .collect()
+    }
+
+    /// All sides of a chain among the children: sums and conditions.
+    pub(super) fn sides(&self, node: &Node) -> Vec<Expr> {
+        node.children
+            .iter()
+            .filter(|child| matches!(child.rule, Rule::sum | Rule::conditional))
+            .filter_map(|side| self.expr(side))
             .collect()
     }
 
@@ -48,6 +57,9 @@ impl Lower<'_> {
             Rule::row_reference => ExprKind::Row(self.row_of(node)?),
             Rule::cell => ExprKind::Cell(self.cell_of(node)),
             Rule::this_row => ExprKind::ThisRow,
+            Rule::this_cell => ExprKind::ThisCell,
+            Rule::kw_nil => ExprKind::Nil,
+            Rule::conditional => ExprKind::If(Box::new(self.conditional(node)?)),
             Rule::name_path => ExprKind::Path(self.path_of(node)),
             _ => return None,
         };
@@ -148,6 +160,18 @@ impl Lower<'_> {
         Some(Expr {
             kind: ExprKind::Negative(Box::new(inner)),
             span: node.span,
+        })
+    }
+
+    fn conditional(&self, node: &Node) -> Option<Conditional> {
+        let mut branches = node
+            .children
+            .iter()
+            .filter(|child| matches!(child.rule, Rule::sum | Rule::kw_nil | Rule::conditional));
+        Some(Conditional {
+            condition: self.expr(node.child(Rule::expr)?)?,
+            then: self.expr(branches.next()?)?,
+            otherwise: self.expr(branches.next()?)?,
         })
     }
 

@@ -37,10 +37,7 @@ impl Lower<'_> {
 
     fn form_member(&self, node: &Node) -> Option<FormMember> {
         Some(match node.rule {
-            Rule::default => FormMember::Default(Default {
-                attributes: self.attributes(node),
-                span: node.span,
-            }),
+            Rule::default => FormMember::Default(self.default(node)),
             Rule::only_statement => FormMember::Only(self.only(node)?),
             Rule::window => FormMember::Window(self.window(node)?),
             Rule::covers => FormMember::Covers(self.covers(node)?),
@@ -63,7 +60,14 @@ impl Lower<'_> {
         })
     }
 
-    fn total(&self, node: &Node) -> Option<Total> {
+    pub(super) fn default(&self, node: &Node) -> Default {
+        Default {
+            attributes: self.attributes(node),
+            span: node.span,
+        }
+    }
+
+    pub(super) fn total(&self, node: &Node) -> Option<Total> {
         Some(Total {
             label: self.label(node)?,
             span: node.span,
@@ -95,7 +99,7 @@ impl Lower<'_> {
         })
     }
 
-    fn cells_statement(&self, node: &Node) -> Option<Cells> {
+    pub(super) fn cells_statement(&self, node: &Node) -> Option<Cells> {
         Some(Cells {
             code: self.child(node, Rule::printed),
             name: self.child(node, Rule::cell_name),
@@ -107,10 +111,10 @@ impl Lower<'_> {
     }
 
     /// The chain of a statement; several chains are one, because each further side must agree.
-    fn formula(&self, node: &Node) -> Option<Formula> {
+    pub(super) fn formula(&self, node: &Node) -> Option<Formula> {
         let mut whole: Option<Formula> = None;
         for part in node.all(Rule::formula) {
-            let sides = self.sums(part);
+            let sides = self.sides(part);
             match whole.as_mut() {
                 Some(formula) => {
                     formula.sides.extend(sides);
@@ -171,7 +175,7 @@ impl Lower<'_> {
         })
     }
 
-    fn attributes(&self, node: &Node) -> Vec<Spanned<Attribute>> {
+    pub(super) fn attributes(&self, node: &Node) -> Vec<Spanned<Attribute>> {
         node.all(Rule::attribute)
             .filter_map(|attribute| {
                 let inner = attribute.children.first()?;

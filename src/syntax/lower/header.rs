@@ -69,14 +69,15 @@ impl Lower<'_> {
                 RegimeMember::Rule(self.rule(node)?)
             }
             Rule::test => RegimeMember::Test(self.test(node)),
-            Rule::event | Rule::list | Rule::outline | Rule::migrate => {
-                RegimeMember::Unsupported(self.unsupported(node)?)
-            }
+            Rule::event => RegimeMember::Event(self.event(node)),
+            Rule::list => RegimeMember::List(Box::new(self.list(node))),
+            Rule::outline => RegimeMember::Outline(self.outline(node)),
+            Rule::migrate => RegimeMember::Migration(self.migration(node)?),
             _ => return None,
         })
     }
 
-    fn who_statement(&self, node: &Node) -> WhoList {
+    pub(super) fn who_statement(&self, node: &Node) -> WhoList {
         WhoList {
             who: self.who_list(node),
             span: node.span,

@@ -4,20 +4,23 @@
 //! grammar would have to be wrong, and then that statement alone is left out. Nothing is reported
 //! here: what is wrong with a tree is said by `recover`.
 
+mod event;
 mod expression;
 mod form;
 mod header;
+mod indicator;
+mod list;
+mod migrate;
+mod outline;
 mod rule;
 mod test;
 mod time;
 mod words;
 
-use super::ast::{Clock, Date, Dated, DayMonth, File, Item, Spanned, Stray, Unsupported, Who};
+use super::ast::{Clock, Date, Dated, DayMonth, File, Item, Spanned, Stray, Who};
 use super::grammar::Rule;
-use super::keywords;
 use super::recover;
 use super::tree::Node;
-use crate::diagnostic::problem::syntax::Word;
 use crate::text::Span;
 
 /// The typed tree of a file.
@@ -52,9 +55,13 @@ impl<'t> Lower<'t> {
             Rule::regime => Item::Regime(Box::new(self.regime(node))),
             Rule::form => Item::Form(Box::new(self.form(node))),
             Rule::test => Item::Test(self.test(node)),
-            Rule::r#trait | Rule::target | Rule::indicator | Rule::export | Rule::list => {
-                Item::Unsupported(self.unsupported(node)?)
-            }
+            Rule::r#trait => Item::Trait(self.trait_of(node)?),
+            Rule::indicator => Item::Indicator(Box::new(self.indicator(node)?)),
+            Rule::target => Item::Target(self.target(node)?),
+            Rule::export => Item::Export(self.export(node)?),
+            Rule::campaign => Item::Campaign(self.campaign(node)?),
+            Rule::rule_switch => Item::RuleSwitch(self.rule_switch(node)?),
+            Rule::list => Item::List(Box::new(self.list(node))),
             _ => return None,
         })
     }
@@ -114,6 +121,16 @@ impl<'t> Lower<'t> {
             .position(|child| child.rule == keyword)?;
         let next = node.children.get(at + 1)?;
         (next.rule == Rule::name).then(|| self.spanned(next))
+    }
+
+    /// The label right after a keyword.
+    fn label_after(&self, node: &Node, keyword: Rule) -> Option<Spanned<String>> {
+        let at = node
+            .children
+            .iter()
+            .position(|child| child.rule == keyword)?;
+        let next = node.children.get(at + 1)?;
+        (next.rule == Rule::label).then(|| self.label_of(next))
     }
 
     fn whole(&self, node: &Node) -> Spanned<u32> {
@@ -212,25 +229,6 @@ impl<'t> Lower<'t> {
             .take_while(|child| !matches!(child.rule, Rule::open_brace | Rule::missing_open))
             .last();
         last.map_or(node.span, |last| Span::new(node.span.start, last.span.end))
-    }
-
-    fn keyword(&self, node: &Node) -> Option<(Word, Span)> {
-        let first = node.children.first()?;
-        Some((keywords::of_rule(first.rule)?.word, first.span))
-    }
-
-    fn unsupported(&self, node: &Node) -> Option<Unsupported> {
-        let (keyword, head) = self.keyword(node)?;
-        let inner = node.children.get(1);
-        Some(Unsupported {
-            keyword,
-            name: self
-                .name(node)
-                .or_else(|| inner.and_then(|inner| self.name(inner)))
-                .or_else(|| self.child(node, Rule::path)),
-            span: node.span,
-            head,
-        })
     }
 
     fn stray(&self, node: &Node) -> Option<Stray> {

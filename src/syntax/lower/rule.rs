@@ -1,9 +1,12 @@
-//! Rules.
+//! Rules and switches of rules.
 //!
 //! From the rough tree to the typed one; a condition without its end keeps the rules it holds.
 
 use super::Lower;
-use crate::syntax::ast::rule::{Rule as Statement, RuleKind, Tail};
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::rule::{
+    Repeated, Rule as Statement, RuleChange, RuleKind, RuleSwitch, Tail,
+};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::Node;
 
@@ -29,8 +32,12 @@ impl Lower<'_> {
                 strays: self.strays(node),
             },
         };
+        let head = node
+            .child(Rule::rule_id)
+            .or_else(|| node.child(Rule::repeated));
         Some(Statement {
-            id: node.child(Rule::rule_id).and_then(|id| self.name(id)),
+            id: head.and_then(|head| self.name(head)),
+            each: head.map(|head| self.repeated(head)).unwrap_or_default(),
             kind,
             tails: node
                 .children
@@ -43,6 +50,41 @@ impl Lower<'_> {
                     _ => None,
                 })
                 .collect(),
+            span: node.span,
+        })
+    }
+
+    fn repeated(&self, node: &Node) -> Vec<Repeated> {
+        node.children
+            .iter()
+            .filter_map(|place| match place.rule {
+                Rule::cell => Some(Repeated::Cell(self.cell_of(place))),
+                Rule::row_reference => Some(Repeated::Row(self.row_of(place)?)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    pub(super) fn rule_switch(&self, node: &Node) -> Option<RuleSwitch> {
+        let change = match (node.child(Rule::kw_off), node.child(Rule::severity)) {
+            (Some(off), _) => Spanned::new(RuleChange::Off, off.span),
+            (None, severity) => {
+                let severity = severity?;
+                let change = if severity.has(Rule::kw_check) {
+                    RuleChange::Check
+                } else if severity.has(Rule::kw_explain) {
+                    RuleChange::WarnExplain
+                } else {
+                    RuleChange::Warn
+                };
+                Spanned::new(change, severity.span)
+            }
+        };
+        Some(RuleSwitch {
+            rule: self.path_of(node.child(Rule::path)?),
+            change,
+            dated: self.dated(node)?,
+            reason: self.label(node)?,
             span: node.span,
         })
     }

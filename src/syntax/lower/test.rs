@@ -3,11 +3,12 @@
 //! From the rough tree to the typed one; nothing is run, a value that cannot be read is told and left out.
 
 use super::Lower;
-use crate::syntax::ast::Spanned;
 use crate::syntax::ast::test::{
-    Expect, ExpectKind, Given, GivenCells, GivenData, Instance, Outcome, Pair, Reporter,
-    RuleTarget, Table, TableRow, Test, TestMember, Value,
+    Expect, ExpectKind, Given, GivenCells, GivenData, GivenNarrative, GivenPlan, GivenRegistry,
+    GivenSuccession, Heir, Instance, Outcome, Pair, Reporter, RuleTarget, Table, TableRow, Test,
+    TestMember, Value,
 };
+use crate::syntax::ast::{Spanned, Stray};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::Node;
 
@@ -50,16 +51,22 @@ impl Lower<'_> {
                 kind: self.expectation(node.children.get(1)?)?,
                 span: node.span,
             }),
-            Rule::given_succession | Rule::given_other => {
-                TestMember::Unsupported(self.unsupported(node)?)
-            }
+            Rule::given_event => TestMember::GivenEvent(self.given_event(node)?),
+            Rule::given_plan => TestMember::GivenPlan(self.given_plan(node)?),
+            Rule::given_registry => TestMember::GivenRegistry(self.given_registry(node)?),
+            Rule::given_succession => TestMember::GivenSuccession(self.given_succession(node)?),
+            Rule::given_narrative => TestMember::GivenNarrative(GivenNarrative {
+                narrative: self.name(node)?,
+                text: self.label(node)?,
+                span: node.span,
+            }),
             _ => return None,
         })
     }
 
     fn instance(&self, node: &Node) -> Option<Spanned<Instance>> {
         let node = node.child(Rule::instance)?;
-        let year = || self.integer(node).map(|year| year.value);
+        let number = || self.integer(node).map(|number| number.value);
         let part = || {
             let (part, year) = self.of(node.child(Rule::part_of_year)?).split_once('/')?;
             Some((part.parse().ok()?, year.parse().ok()?))
@@ -73,19 +80,31 @@ impl Lower<'_> {
                 let (quarter, year) = part()?;
                 Instance::Quarter(quarter, year)
             }
-            Rule::kw_first_half => Instance::FirstHalf(year()?),
-            Rule::kw_second_half => Instance::SecondHalf(year()?),
-            Rule::kw_nine_months => Instance::NineMonths(year()?),
-            Rule::kw_year => Instance::Year(year()?),
+            Rule::kw_first_half => Instance::FirstHalf(number()?),
+            Rule::kw_second_half => Instance::SecondHalf(number()?),
+            Rule::kw_nine_months => Instance::NineMonths(number()?),
+            Rule::kw_year => Instance::Year(number()?),
+            Rule::kw_week => {
+                let (week, year) = part()?;
+                Instance::Week(week, year)
+            }
+            Rule::kw_ten_days => {
+                let (month, year) = part()?;
+                Instance::TenDays(number()?, month, year)
+            }
             Rule::kw_day => Instance::Day(self.date(node)?.value),
             Rule::kw_daily_of => Instance::DailyOf(self.name(node)?, self.date(node)?.value),
             Rule::kw_end_of => Instance::EndOf(self.name(node)?),
             _ => {
-                let mut years = self.of(node.child(Rule::year_span)?).split('-');
+                let mut years = node
+                    .child(Rule::year_span)
+                    .map_or("", |years| self.of(years))
+                    .split('-')
+                    .map(|year| year.parse().ok());
                 Instance::Named(
                     self.name(node)?,
-                    years.next()?.parse().ok()?,
-                    years.next().and_then(|year| year.parse().ok()),
+                    years.next().flatten(),
+                    years.next().flatten(),
                 )
             }
         };
@@ -93,34 +112,71 @@ impl Lower<'_> {
     }
 
     fn given(&self, node: &Node) -> Option<Given> {
-        let block = node.child(Rule::given_block);
-        let of = self.name_label_after(node, Rule::kw_of);
-        let data = if let Some(missing) = node.child(Rule::kw_missing) {
-            GivenData::Missing(missing.span)
-        } else if let Some(file) = self.name_label_after(node, Rule::kw_from) {
-            GivenData::Table(file)
-        } else {
-            GivenData::Cells(self.given_cells(block?))
-        };
         Some(Given {
             previous: node.has(Rule::kw_given_previous),
             form: self.path_of(node.child(Rule::path)?),
-            of,
+            of: self.label_after(node, Rule::kw_of),
             during: self.instance(node),
-            data,
-            strays: block.map(|block| self.strays(block)).unwrap_or_default(),
+            data: self.given_data(node)?,
+            strays: self.given_strays(node),
             span: node.span,
         })
     }
 
-    /// The label right after a keyword.
-    fn name_label_after(&self, node: &Node, keyword: Rule) -> Option<Spanned<String>> {
-        let at = node
-            .children
-            .iter()
-            .position(|child| child.rule == keyword)?;
-        let next = node.children.get(at + 1)?;
-        (next.rule == Rule::label).then(|| self.label_of(next))
+    fn given_data(&self, node: &Node) -> Option<GivenData> {
+        Some(if let Some(missing) = node.child(Rule::kw_missing) {
+            GivenData::Missing(missing.span)
+        } else if let Some(file) = self.label_after(node, Rule::kw_from) {
+            GivenData::Table(file)
+        } else {
+            GivenData::Cells(self.given_cells(node.child(Rule::given_block)?))
+        })
+    }
+
+    fn given_strays(&self, node: &Node) -> Vec<Stray> {
+        node.child(Rule::given_block)
+            .map(|block| self.strays(block))
+            .unwrap_or_default()
+    }
+
+    fn given_plan(&self, node: &Node) -> Option<GivenPlan> {
+        Some(GivenPlan {
+            target: self.child(node, Rule::path)?,
+            of: self.label_after(node, Rule::kw_of),
+            during: self.instance(node),
+            data: self.given_data(node)?,
+            strays: self.given_strays(node),
+            span: node.span,
+        })
+    }
+
+    fn given_registry(&self, node: &Node) -> Option<GivenRegistry> {
+        Some(GivenRegistry {
+            unit: self.label(node)?,
+            attributes: self.pairs(node.child(Rule::facts_block)?),
+            strays: self.strays(node.child(Rule::facts_block)?),
+            span: node.span,
+        })
+    }
+
+    fn given_succession(&self, node: &Node) -> Option<GivenSuccession> {
+        Some(GivenSuccession {
+            old: self.labels(node),
+            heirs: node
+                .all(Rule::heir)
+                .filter_map(|heir| {
+                    Some(Heir {
+                        unit: self.label(heir)?,
+                        share: heir
+                            .child(Rule::number)
+                            .map(|share| Spanned::new(self.number_of(share), share.span)),
+                        span: heir.span,
+                    })
+                })
+                .collect(),
+            from: self.date(node)?,
+            span: node.span,
+        })
     }
 
     fn given_cells(&self, node: &Node) -> Vec<GivenCells> {
@@ -130,16 +186,21 @@ impl Lower<'_> {
                 Rule::pair => Some(GivenCells::Pair(self.pair(child)?)),
                 Rule::given_row => Some(GivenCells::Row {
                     row: self.child(child, Rule::place)?,
-                    pairs: child
-                        .all(Rule::pair)
-                        .filter_map(|pair| self.pair(pair))
-                        .collect(),
+                    pairs: self.pairs(child),
                     strays: self.strays(child),
                     span: child.span,
                 }),
                 Rule::given_table => Some(GivenCells::Table(self.table(child))),
                 _ => None,
             })
+            .collect()
+    }
+
+    /// The pairs of a block.
+    pub(super) fn pairs(&self, block: &Node) -> Vec<Pair> {
+        block
+            .all(Rule::pair)
+            .filter_map(|pair| self.pair(pair))
             .collect()
     }
 
@@ -195,6 +256,7 @@ impl Lower<'_> {
         let who = || node.child(Rule::who).and_then(|who| self.who_of(who));
         Some(match node.rule {
             Rule::kw_valid => ExpectKind::Valid,
+            Rule::kw_complete => ExpectKind::Complete,
             Rule::expect_outcome => {
                 let outcome = match node.children.first()?.rule {
                     Rule::kw_fails => Outcome::Fails,

@@ -6,8 +6,8 @@ use super::Lower;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::time::{
     Anchor, Covers, Deadline, DeadlineOf, DelayUnit, Due, DueTime, Extent, Figures, MonthOf,
-    OnHoliday, Only, OnlyKind, Period, PeriodMember, Point, Relation, RelationKind, Vintage, Which,
-    Window, YearOf,
+    OnHoliday, Only, OnlyKind, Period, PeriodMember, Point, Relation, RelationKind, Vintage,
+    Weekday, Which, Window, YearOf,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::Node;
@@ -88,6 +88,12 @@ impl Lower<'_> {
             Rule::kw_second_half => Which::SecondHalf,
             Rule::kw_nine_months => Which::NineMonths,
             Rule::kw_on_request => Which::OnRequest,
+            Rule::kw_day => Which::Day,
+            Rule::kw_week => Which::Week(
+                node.child(Rule::weekday)
+                    .map(|day| Spanned::new(weekday_of(day), day.span)),
+            ),
+            Rule::kw_ten_days => Which::TenDays,
             Rule::kw_daily_of => Which::DailyOf(self.name(node)?),
             Rule::kw_end_of => Which::EndOf(self.name(node)?),
             _ => Which::Named(self.of(first).to_owned()),
@@ -224,6 +230,18 @@ impl Lower<'_> {
             kind,
             span: node.span,
         })
+    }
+}
+
+fn weekday_of(node: &Node) -> Weekday {
+    match node.children.first().map(|word| word.rule) {
+        Some(Rule::kw_tuesday) => Weekday::Tuesday,
+        Some(Rule::kw_wednesday) => Weekday::Wednesday,
+        Some(Rule::kw_thursday) => Weekday::Thursday,
+        Some(Rule::kw_friday) => Weekday::Friday,
+        Some(Rule::kw_saturday) => Weekday::Saturday,
+        Some(Rule::kw_sunday) => Weekday::Sunday,
+        _ => Weekday::Monday,
     }
 }
 

@@ -5,8 +5,8 @@
 use super::Lower;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::words::{
-    Agency, Calendar, Catalog, CatalogSource, Code, Entry, Facts, FactsKind, Holiday, HolidayDay,
-    KindExtent, Level, Measure, PeriodKind, Tag,
+    Agency, Calendar, Campaign, Catalog, CatalogSource, Code, Entry, Facts, FactsKind, Holiday,
+    HolidayDay, KindExtent, Level, Measure, PeriodKind, Tag,
 };
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::Node;
@@ -51,7 +51,7 @@ impl Lower<'_> {
         })
     }
 
-    fn code(&self, node: &Node) -> Option<Code> {
+    pub(super) fn code(&self, node: &Node) -> Option<Code> {
         node.child(Rule::code_attribute)
             .map(|code| self.code_of(code))
     }
@@ -161,6 +161,19 @@ impl Lower<'_> {
                 .child(Rule::decided)
                 .and_then(|decided| self.integer(decided)),
             dated: self.dated(node),
+            span: node.span,
+        })
+    }
+
+    pub(super) fn campaign(&self, node: &Node) -> Option<Campaign> {
+        let mut dates = node
+            .all(Rule::full_date)
+            .filter_map(|date| self.date_of(date));
+        Some(Campaign {
+            name: self.name(node)?,
+            label: self.label(node)?,
+            from: dates.next()?,
+            to: dates.next()?,
             span: node.span,
         })
     }

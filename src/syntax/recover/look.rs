@@ -21,7 +21,7 @@ pub(super) struct Stop {
 }
 
 /// Every reading of one statement.
-pub(super) const ALL: [Rule; 16] = [
+pub(super) const ALL: [Rule; 18] = [
     Rule::look_form,
     Rule::look_regime,
     Rule::look_test,
@@ -38,6 +38,8 @@ pub(super) const ALL: [Rule; 16] = [
     Rule::look_outline,
     Rule::look_migrate,
     Rule::look_given,
+    Rule::look_event_given,
+    Rule::look_facts,
 ];
 
 static STARTERS: LazyLock<BTreeMap<Rule, OnceLock<Vec<Word>>>> =
@@ -99,6 +101,8 @@ pub(super) fn of_block(block: Rule) -> Option<Rule> {
         Rule::migrate => Rule::look_migrate,
         Rule::test => Rule::look_test,
         Rule::given_block | Rule::given_row => Rule::look_given,
+        Rule::facts_block => Rule::look_facts,
+        Rule::event_block => Rule::look_event_given,
         _ => return None,
     })
 }

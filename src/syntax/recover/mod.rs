@@ -173,8 +173,8 @@ impl Recover<'_> {
         let unclosed = block.has(Rule::missing_close);
         let known = look::of_block(block.rule);
         let place = self.place_of(block);
-        if known == Some(Rule::look_given) {
-            self.second_look(Rule::look_given, start, slice, None, place);
+        if let Some(look @ (Rule::look_given | Rule::look_event_given | Rule::look_facts)) = known {
+            self.second_look(look, start, slice, None, place);
             return;
         }
         let Some(word) = nearest::leading(slice) else {
@@ -209,7 +209,13 @@ impl Recover<'_> {
             .and_then(|first| keywords::of_rule(first.rule))
         {
             Some(keyword) => Place::Block(keyword.word),
-            None if block.rule == Rule::given_block => Place::Block(keywords::word(Rule::kw_given)),
+            None if matches!(
+                block.rule,
+                Rule::given_block | Rule::event_block | Rule::facts_block
+            ) =>
+            {
+                Place::Block(keywords::word(Rule::kw_given))
+            }
             None => Place::File,
         }
     }
