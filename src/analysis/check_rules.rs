@@ -349,14 +349,7 @@ impl RuleReader<'_, '_, '_> {
 
     /// A regime whose periods cannot be read says nothing about which it collects.
     fn collects(&self, choice: PeriodChoice) -> bool {
-        self.periods.is_empty()
-            || self.periods.iter().any(|rule| {
-                let known = rule.choice;
-                known.kind == choice.kind
-                    && (known.index.is_none()
-                        || choice.index.is_none()
-                        || known.index == choice.index)
-            })
+        self.periods.is_empty() || self.periods.iter().any(|rule| rule.choice.meets(&choice))
     }
 
     fn message(&mut self, template: &Template, form: Option<usize>) -> Vec<MessagePart> {

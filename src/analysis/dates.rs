@@ -215,11 +215,13 @@ fn numbered(
     let Some(number) = number else {
         return Choice::Known(PeriodChoice { kind, index: None });
     };
-    match u8::try_from(number) {
-        Ok(index) if (1..=kind.per_year()).contains(&index) => Choice::Known(PeriodChoice {
-            kind,
-            index: Some(index),
-        }),
+    match u16::try_from(number) {
+        Ok(index) if Period::new(kind, super::periods::SAMPLE_YEAR, index).is_ok() => {
+            Choice::Known(PeriodChoice {
+                kind,
+                index: Some(index),
+            })
+        }
         _ => {
             let period = context.text(file, span);
             context.report(RouteProblem::NoSuchPeriod { period }, file, span);
@@ -254,7 +256,7 @@ pub(super) fn instance(
     };
     let found = i16::try_from(year)
         .ok()
-        .zip(u8::try_from(index).ok())
+        .zip(u16::try_from(index).ok())
         .and_then(|(year, index)| Period::new(kind, year, index).ok());
     if found.is_none() {
         let period = context.text(file, written.span);
@@ -265,9 +267,5 @@ pub(super) fn instance(
 
 /// A kind of period in words of both languages: `quý 1`, `quarter 1`.
 pub(super) fn choice_words(choice: PeriodChoice) -> (String, String) {
-    let (vi, en) = (choice.kind.name_vi(), choice.kind.name_en());
-    match choice.index {
-        Some(index) => (format!("{vi} {index}"), format!("{en} {index}")),
-        None => (vi.to_owned(), en.to_owned()),
-    }
+    (choice.name_vi(), choice.name_en())
 }

@@ -6,7 +6,9 @@
 use super::expression::{Dimension, Term};
 use super::natures::Nature;
 use super::tests_model::TestCase;
-use crate::calendar::{Date, DueRule, HolidayRule, PeriodChoice, WindowRule};
+use crate::calendar::{
+    Date, DateRange, DueRule, HolidayRule, KindDays, Period, PeriodChoice, WindowRule,
+};
 use crate::diagnostic::Label;
 use crate::number::Number;
 use crate::organisation::{Party, Route, Suspension};
@@ -218,6 +220,8 @@ pub enum SigningRole {
 pub struct PeriodRule {
     /// The kind, or one of its kind.
     pub choice: PeriodChoice,
+    /// Where the days of the kind come from.
+    pub days: KindDays,
     /// Relation to shorter kinds.
     pub relation: Relation,
     /// Cut-off.
@@ -441,6 +445,16 @@ pub enum MessagePart {
     Text(String),
     /// A figure.
     Figure(Term),
+}
+
+impl PeriodRule {
+    /// The window of a period's figures; `None` for one of another kind, and for one whose days depend on an event.
+    pub fn window_of(&self, period: &Period) -> Option<DateRange> {
+        let days = self.days.days(period, None)?;
+        self.choice
+            .accepts(period)
+            .then(|| self.window.window(&days))
+    }
 }
 
 impl Model {

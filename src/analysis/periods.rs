@@ -9,8 +9,8 @@ use super::model::{Deadline, PeriodRule, Relation};
 use super::shared::Shared;
 use crate::calendar::dates::show_date;
 use crate::calendar::{
-    DateRange, DueMoment, DueRule, OnHoliday, Period, PeriodChoice, PeriodKind, TermAnchor,
-    TermUnit, WindowRule, exact_cover,
+    DateRange, DueMoment, DueRule, KindDays, OnHoliday, Period, PeriodChoice, TermAnchor, TermUnit,
+    WindowRule, exact_cover,
 };
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::form::FormProblem;
@@ -94,7 +94,7 @@ pub(super) fn read(
             };
             if let Some((_, _, first)) = drafts
                 .iter()
-                .find(|(rule, _, _)| overlap(rule.choice, choice))
+                .find(|(rule, _, _)| rule.choice.meets(&choice))
             {
                 context.push(
                     Diagnostic::new(
@@ -117,6 +117,7 @@ pub(super) fn read(
             }
             let rule = PeriodRule {
                 choice,
+                days: KindDays::Own,
                 relation: Relation::Independent,
                 window: own.window.or(window).unwrap_or(WindowRule::Decree09),
                 covers: own.covers.or(covers),
@@ -226,22 +227,18 @@ pub(super) fn collected_choice(
     }
 }
 
-fn overlap(a: PeriodChoice, b: PeriodChoice) -> bool {
-    a.kind == b.kind && (a.index.is_none() || b.index.is_none() || a.index == b.index)
-}
-
-/// The periods of a choice in one year.
-pub(super) fn periods_in(choice: PeriodChoice, year: i16) -> Vec<Period> {
-    Period::all_in_year(choice.kind, year)
-        .into_iter()
-        .filter(|period| choice.accepts(period))
-        .collect()
+/// The periods under a rule in one year.
+pub(super) fn periods_in(rule: &PeriodRule, year: i16) -> Vec<Period> {
+    rule.days.periods(rule.choice, year)
 }
 
 fn check_order(context: &mut Context, file: FileId, span: Span, rule: &PeriodRule) {
-    for period in periods_in(rule.choice, SAMPLE_YEAR) {
+    for period in periods_in(rule, SAMPLE_YEAR) {
+        let Some(days) = rule.days.days(&period, None) else {
+            continue;
+        };
         for window in std::iter::once(&rule.window).chain(&rule.covers) {
-            let range = window.window(&period);
+            let range = window.window(&days);
             if range.is_reversed() {
                 let problem = RouteProblem::DatesReversed {
                     from: show_date(range.from),
@@ -256,28 +253,32 @@ fn check_order(context: &mut Context, file: FileId, span: Span, rule: &PeriodRul
 
 type Draft<'a> = (PeriodRule, Option<&'a tree::Relation>, Span);
 
-/// All windows of shorter periods around the sample year, with their choices.
+/// All windows around the sample year that are shorter than a window, with their choices. Of two kinds of one length neither is made up of the
+/// other.
 fn windows<'d>(
     drafts: impl Iterator<Item = &'d PeriodRule>,
-    shorter_than: PeriodKind,
+    shorter_than: DateRange,
 ) -> Vec<(PeriodChoice, DateRange)> {
     drafts
-        .filter(|rule| rule.choice.kind.month_count() < shorter_than.month_count())
         .flat_map(|rule| {
             (SAMPLE_YEAR - 1..=SAMPLE_YEAR + 1)
-                .flat_map(|year| periods_in(rule.choice, year))
-                .map(|period| (rule.choice, rule.window.window(&period)))
+                .flat_map(|year| periods_in(rule, year))
+                .filter_map(|period| Some((rule.choice, rule.window_of(&period)?)))
         })
+        .filter(|(_, window)| window.days() < shorter_than.days())
         .collect()
 }
 
 /// Without a word: checked against shorter periods where they cover it exactly, else independent.
 fn usual_relation(rule: &PeriodRule, drafts: &[Draft]) -> Relation {
-    let parts = windows(drafts.iter().map(|(rule, _, _)| rule), rule.choice.kind);
-    let ranges: Vec<DateRange> = parts.iter().map(|(_, range)| *range).collect();
     let mut used: Vec<PeriodChoice> = Vec::new();
-    for period in periods_in(rule.choice, SAMPLE_YEAR) {
-        let Ok(chain) = exact_cover(rule.window.window(&period), &ranges) else {
+    for period in periods_in(rule, SAMPLE_YEAR) {
+        let Some(window) = rule.window_of(&period) else {
+            return Relation::Independent;
+        };
+        let parts = windows(drafts.iter().map(|(rule, _, _)| rule), window);
+        let ranges: Vec<DateRange> = parts.iter().map(|(_, range)| *range).collect();
+        let Ok(chain) = exact_cover(window, &ranges) else {
             return Relation::Independent;
         };
         for choice in chain
@@ -313,7 +314,7 @@ fn stated_relation(
         };
         if drafts
             .iter()
-            .any(|(known, _, _)| overlap(known.choice, choice))
+            .any(|(known, _, _)| known.choice.meets(&choice))
         {
             to.push(choice);
         } else {
@@ -330,16 +331,19 @@ fn stated_relation(
         return Relation::Independent;
     }
     if !context.reported_since(before) {
-        let meant = drafts
-            .iter()
-            .map(|(known, _, _)| known)
-            .filter(|known| to.iter().any(|choice| overlap(known.choice, *choice)));
-        let ranges: Vec<DateRange> = windows(meant, rule.choice.kind)
-            .into_iter()
-            .map(|(_, range)| range)
-            .collect();
-        for period in periods_in(rule.choice, SAMPLE_YEAR) {
-            if let Err(hole) = exact_cover(rule.window.window(&period), &ranges) {
+        for period in periods_in(rule, SAMPLE_YEAR) {
+            let Some(window) = rule.window_of(&period) else {
+                break;
+            };
+            let meant = drafts
+                .iter()
+                .map(|(known, _, _)| known)
+                .filter(|known| to.iter().any(|choice| known.choice.meets(choice)));
+            let ranges: Vec<DateRange> = windows(meant, window)
+                .into_iter()
+                .map(|(_, range)| range)
+                .collect();
+            if let Err(hole) = exact_cover(window, &ranges) {
                 let hole = (show_date(hole.0.from), show_date(hole.0.to));
                 let longer = choice_words(rule.choice);
                 context.report(

@@ -391,7 +391,7 @@ fn deadlines(context: &mut Context, shared: &Shared, header: &Header, periods: &
     for rule in periods {
         for sample in [year, year.saturating_add(1)]
             .into_iter()
-            .flat_map(|year| periods_in(rule.choice, year))
+            .flat_map(|year| periods_in(rule, year))
         {
             one_working_day(context, rule, &sample, &calendar, &mut told);
             in_sequence(context, header, rule, &sample, &calendar, &mut told);
@@ -419,7 +419,10 @@ fn due_in(
 ) -> Option<Due> {
     match deadline.rule {
         DueRule::Local => None,
-        fixed => due(&fixed, period, rule.window.window(period), calendar, None).ok(),
+        fixed => {
+            let days = rule.days.days(period, None)?;
+            due(&fixed, &days, rule.window.window(&days), calendar, None).ok()
+        }
     }
 }
 
@@ -431,7 +434,9 @@ fn one_working_day(
     calendar: &WorkingCalendar,
     told: &mut BTreeSet<Label>,
 ) {
-    let cutoff = rule.window.window(period).to;
+    let Some(cutoff) = rule.window_of(period).map(|window| window.to) else {
+        return;
+    };
     for deadline in &rule.deadlines {
         let Some(due) = due_in(rule, deadline, period, calendar) else {
             continue;
@@ -457,7 +462,9 @@ fn in_sequence(
     calendar: &WorkingCalendar,
     told: &mut BTreeSet<Label>,
 ) {
-    let cutoff = rule.window.window(period).to;
+    let Some(cutoff) = rule.window_of(period).map(|window| window.to) else {
+        return;
+    };
     for hop in &header.routes.hops {
         if !meet((hop.from, hop.until), (Some(cutoff), Some(cutoff))) {
             continue;

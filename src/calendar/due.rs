@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Date;
 use super::dates::{days_after, days_between, show_date};
+use super::extent::PeriodDays;
 use super::moment::{Clock, Moment};
-use super::period::Period;
 use super::window::{DateRange, Point};
 use super::working::WorkingCalendar;
 
@@ -113,7 +113,7 @@ pub struct Due {
 pub enum DueProblem {
     /// The province has not set the date for this period.
     LocalNotSet,
-    /// The rule counts from an event, and the period belongs to none.
+    /// The rule counts from an event, and the period belongs to none, or the event is still open.
     NoEvent,
 }
 
@@ -121,7 +121,7 @@ pub enum DueProblem {
 /// read only where the regime leaves it to the province.
 pub fn due(
     rule: &DueRule,
-    period: &Period,
+    period: &PeriodDays,
     window: DateRange,
     calendar: &WorkingCalendar,
     local: Option<Due>,
@@ -156,49 +156,62 @@ pub fn due(
             Ok(whole_day(moved(last, on_holiday, calendar)))
         }
         DueMoment::After {
-            anchor: TermAnchor::EventStart | TermAnchor::EventEnd,
-            ..
-        } => Err(DueProblem::NoEvent),
-        DueMoment::After {
             amount,
             unit,
-            anchor: TermAnchor::Cutoff,
-        } => Ok(after_cutoff(
-            amount, unit, inclusive, on_holiday, window.to, calendar,
-        )),
+            anchor,
+        } => {
+            // A term in days starts when the day of its anchor ends, one in hours at the very moment of an event.
+            let start = match anchor {
+                TermAnchor::Cutoff => Moment::start_of(days_after(window.to, 1)),
+                TermAnchor::EventStart => period.event.ok_or(DueProblem::NoEvent)?.start,
+                TermAnchor::EventEnd => {
+                    let end = period.event.and_then(|event| event.end);
+                    end.ok_or(DueProblem::NoEvent)?
+                }
+            };
+            let day = match anchor {
+                TermAnchor::Cutoff => window.to,
+                TermAnchor::EventStart | TermAnchor::EventEnd => start.date(),
+            };
+            let term = Term {
+                amount,
+                unit,
+                inclusive,
+                on_holiday,
+            };
+            Ok(term.end(day, start, calendar))
+        }
     }
 }
 
-/// The end of a term that starts when the day of the cut-off ends.
-fn after_cutoff(
+/// So many days or hours.
+struct Term {
     amount: u32,
     unit: TermUnit,
     inclusive: bool,
     on_holiday: OnHoliday,
-    cutoff: Date,
-    calendar: &WorkingCalendar,
-) -> Due {
-    let amount_signed = i32::try_from(amount).unwrap_or(i32::MAX);
-    match unit {
-        TermUnit::WorkingDays if inclusive => whole_day(calendar.add_working_days(cutoff, amount)),
-        TermUnit::WorkingDays => {
-            whole_day(calendar.add_working_days(cutoff, amount.saturating_sub(1)))
-        }
-        TermUnit::Days => {
-            let last = days_after(
-                cutoff,
-                if inclusive {
-                    amount_signed
-                } else {
-                    amount_signed.saturating_sub(1)
-                },
-            );
-            whole_day(moved(last, on_holiday, calendar))
-        }
-        // Hours run through rest days: a term in hours is urgent by nature.
-        TermUnit::Hours => {
-            let end = Moment::start_of(days_after(cutoff, 1)).plus_hours(amount_signed);
-            at_clock(end.date(), end.clock(), inclusive)
+}
+
+impl Term {
+    /// The end of the term. `day` is the day it is counted from, which itself does not count; `start` is the moment from which hours run.
+    fn end(&self, day: Date, start: Moment, calendar: &WorkingCalendar) -> Due {
+        let last = if self.inclusive {
+            self.amount
+        } else {
+            self.amount.saturating_sub(1)
+        };
+        match self.unit {
+            TermUnit::WorkingDays => whole_day(calendar.add_working_days(day, last)),
+            TermUnit::Days => {
+                let last = days_after(day, i32::try_from(last).unwrap_or(i32::MAX));
+                whole_day(moved(last, self.on_holiday, calendar))
+            }
+            // Hours run through rest days: a term in hours is urgent by nature.
+            TermUnit::Hours => {
+                let hours = i32::try_from(self.amount).unwrap_or(i32::MAX);
+                let end = start.plus_hours(hours);
+                at_clock(end.date(), end.clock(), self.inclusive)
+            }
         }
     }
 }

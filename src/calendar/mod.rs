@@ -3,12 +3,16 @@
 //! Deliberately does not know: units, regimes, storage, or what the time is now; every date is an argument.
 //! On broken input: reading returns a closed error; arithmetic on dates is total and stops at the ends of the calendar.
 
+mod code;
 mod cover;
 pub mod dates;
 mod due;
+mod extent;
+mod kind;
 pub mod lunar;
 mod lunar_years;
 mod moment;
+mod name;
 mod period;
 #[cfg(test)]
 mod tests;
@@ -17,8 +21,11 @@ mod working;
 
 pub use cover::{Hole, exact_cover};
 pub use due::{Due, DueMoment, DueProblem, DueRule, OnHoliday, TermAnchor, TermUnit, due};
+pub use extent::{EventDates, KindDays, PeriodDays, YearStart};
+pub use kind::{PeriodChoice, PeriodKind, WeekStart};
 pub use moment::{Clock, Moment};
-pub use period::{Period, PeriodChoice, PeriodKind, PeriodProblem, UnsupportedPeriod, YEARS};
+pub use name::{LONGEST_NAME, PeriodName};
+pub use period::{Period, PeriodProblem, YEARS};
 pub use window::{DateRange, MonthReference, Point, WindowRule, YearReference};
 pub use working::{Decision, HolidayDay, HolidayRule, WorkingCalendar};
 

@@ -1,159 +1,119 @@
-//! Reporting periods (kỳ báo cáo) and their codes `2026-05`, `2026-Q2`, `2026-H1`, `2026-H2`, `2026-9M`, `2026`.
+//! Reporting periods (kỳ báo cáo): which one, and which comes before and after it.
 //!
-//! Deliberately does not know: windows of figures and deadlines, which a regime chooses.
-//! On broken input: a [`PeriodProblem`] tells a malformed code, a number out of range, and a code that is
-//! well formed but of a kind this version does not collect.
-
-use std::fmt;
-use std::str::FromStr;
+//! Deliberately does not know: windows of figures and deadlines, which a regime chooses; and the days of kinds that a project declares
+//! or that follow an event, which [`super::KindDays`] gives. Codes are read and written in `code`.
+//! On broken input: a number outside the year, or a year outside [`YEARS`], is a [`PeriodProblem`].
 
 use serde::{Deserialize, Serialize};
 
-use super::dates::day_of_month;
+use super::Date;
+use super::dates::{day_of_month, days_after, days_between};
+use super::kind::{PeriodKind, WeekStart};
+use super::name::PeriodName;
 use super::window::DateRange;
 
 /// The first and the last year a period may lie in; outside them a year is a slip of the keyboard.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 
-/// A standard kind of period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PeriodKind {
-    /// tháng
-    Month,
-    /// quý
-    Quarter,
-    /// 6 tháng đầu năm
-    FirstHalf,
-    /// 6 tháng cuối năm
-    SecondHalf,
-    /// 9 tháng
-    NineMonths,
-    /// năm
-    Year,
-}
+/// How many periods of ten days a year has.
+const TEN_DAYS_A_YEAR: u16 = 36;
 
-impl PeriodKind {
-    /// All kinds, the shortest first.
-    pub const ALL: [PeriodKind; 6] = [
-        PeriodKind::Month,
-        PeriodKind::Quarter,
-        PeriodKind::FirstHalf,
-        PeriodKind::SecondHalf,
-        PeriodKind::NineMonths,
-        PeriodKind::Year,
-    ];
-
-    /// How many periods of this kind a year has.
-    pub fn per_year(self) -> u8 {
-        match self {
-            PeriodKind::Month => 12,
-            PeriodKind::Quarter => 4,
-            PeriodKind::FirstHalf
-            | PeriodKind::SecondHalf
-            | PeriodKind::NineMonths
-            | PeriodKind::Year => 1,
-        }
-    }
-
-    /// How many calendar months one period of this kind has.
-    pub fn month_count(self) -> u8 {
-        match self {
-            PeriodKind::Month => 1,
-            PeriodKind::Quarter => 3,
-            PeriodKind::FirstHalf | PeriodKind::SecondHalf => 6,
-            PeriodKind::NineMonths => 9,
-            PeriodKind::Year => 12,
-        }
-    }
-
-    /// The kind's name in Vietnamese.
-    pub fn name_vi(self) -> &'static str {
-        match self {
-            PeriodKind::Month => "tháng",
-            PeriodKind::Quarter => "quý",
-            PeriodKind::FirstHalf => "6 tháng đầu năm",
-            PeriodKind::SecondHalf => "6 tháng cuối năm",
-            PeriodKind::NineMonths => "9 tháng",
-            PeriodKind::Year => "năm",
-        }
-    }
-
-    /// The kind's name in English.
-    pub fn name_en(self) -> &'static str {
-        match self {
-            PeriodKind::Month => "month",
-            PeriodKind::Quarter => "quarter",
-            PeriodKind::FirstHalf => "first half",
-            PeriodKind::SecondHalf => "second half",
-            PeriodKind::NineMonths => "nine months",
-            PeriodKind::Year => "year",
-        }
-    }
-}
-
-/// One period of one year, such as quarter 2 of 2026. Ordered by year, then kind, then number.
+/// One period, such as quarter 2 of 2026. Ordered by year, then kind, then number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Period {
+    /// The year the period is named after; 0 for a campaign and for the end of an event, which name none.
     year: i16,
     kind: PeriodKind,
-    index: u8,
+    /// The month, quarter, week or day of the year; 1 for kinds that a year has once.
+    index: u16,
+    /// Which event of its name, which request of its day; 1 for a named kind whose year spans two calendar years; else 0.
+    number: u16,
 }
 
-/// Why a text is not a period of this version.
+/// Why a text is not a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PeriodProblem {
     /// No period code has this shape.
     Malformed,
-    /// The year lies outside [`YEARS`], or the month or quarter outside the year.
+    /// The year lies outside [`YEARS`], or the month, quarter, week or day outside the year.
     OutOfRange,
-    /// A well-formed code of a kind this version does not collect.
-    Unsupported(UnsupportedPeriod),
-}
-
-/// Kinds of period that have a code but are not collected by this version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UnsupportedPeriod {
-    /// `2026-W07`
-    Week,
-    /// `KIND:2025-2026`, a kind declared by the project
-    Named,
-    /// `daily:EVENT:2025-09-27`
-    DailyOfEvent,
-    /// `end:EVENT`
-    EndOfEvent,
-}
-
-/// A kind of period, or one numbered period of that kind in every year: `quarter`, `quarter 1`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct PeriodChoice {
-    /// The kind.
-    pub kind: PeriodKind,
-    /// The month or quarter of the year; `None` means every one.
-    pub index: Option<u8>,
-}
-
-impl PeriodChoice {
-    /// Whether a period is meant by this choice.
-    pub fn accepts(&self, period: &Period) -> bool {
-        self.kind == period.kind && self.index.is_none_or(|index| index == period.index)
-    }
 }
 
 impl Period {
-    /// The period of that kind; `index` is the month or the quarter, and 1 for kinds that a year has once.
-    pub fn new(kind: PeriodKind, year: i16, index: u8) -> Result<Period, PeriodProblem> {
-        if YEARS.contains(&year) && (1..=kind.per_year()).contains(&index) {
-            Ok(Period { year, kind, index })
-        } else {
-            Err(PeriodProblem::OutOfRange)
+    /// The period of a kind that returns in every year; `index` is the day, week, ten days, month or quarter of the year, and 1 for
+    /// kinds that a year has once. Kinds that follow an event, campaigns and requests have constructors of their own.
+    pub fn new(kind: PeriodKind, year: i16, index: u16) -> Result<Period, PeriodProblem> {
+        let fits = YEARS.contains(&year) && (1..=per_year(kind, year)).contains(&index);
+        let period = Period {
+            year,
+            kind,
+            index,
+            number: 0,
+        };
+        fits.then_some(period).ok_or(PeriodProblem::OutOfRange)
+    }
+
+    /// The period of a kind that the project declares. `spans_years` is said where its own year begins in one calendar year and ends
+    /// in the next: `2025-2026`.
+    pub fn named(name: PeriodName, year: i16, spans_years: bool) -> Result<Period, PeriodProblem> {
+        let period = Period {
+            year,
+            kind: PeriodKind::Named(name),
+            index: 1,
+            number: u16::from(spans_years),
+        };
+        let fits = YEARS.contains(&year);
+        fits.then_some(period).ok_or(PeriodProblem::OutOfRange)
+    }
+
+    /// The only period of a campaign.
+    pub fn campaign(name: PeriodName) -> Period {
+        Period {
+            year: 0,
+            kind: PeriodKind::Campaign(name),
+            index: 1,
+            number: 0,
         }
     }
 
-    /// All periods of a kind in one year, the earliest first; empty for a year outside [`YEARS`].
+    /// One day of an event. `number` tells events declared under one name apart; 0 where there is only one.
+    pub fn daily_of(event: PeriodName, number: u16, date: Date) -> Result<Period, PeriodProblem> {
+        Ok(Period {
+            kind: PeriodKind::DailyOf(event),
+            number,
+            ..Period::day(date)?
+        })
+    }
+
+    /// The end of an event.
+    pub fn end_of(event: PeriodName, number: u16) -> Period {
+        Period {
+            year: 0,
+            kind: PeriodKind::EndOf(event),
+            index: 1,
+            number,
+        }
+    }
+
+    /// A request made on a day. `number` tells several of one day apart.
+    pub fn on_request(date: Date, number: u16) -> Result<Period, PeriodProblem> {
+        Ok(Period {
+            kind: PeriodKind::OnRequest,
+            number,
+            ..Period::day(date)?
+        })
+    }
+
+    /// The day.
+    pub fn day(date: Date) -> Result<Period, PeriodProblem> {
+        Period::new(PeriodKind::Day, date.year(), day_of_year(date))
+    }
+
+    /// All periods of a kind in one year, the earliest first. Empty for a year outside [`YEARS`], and for kinds that need to be looked
+    /// up: [`super::KindDays::periods`] knows those that a project declares.
     pub fn all_in_year(kind: PeriodKind, year: i16) -> Vec<Period> {
-        (1..=kind.per_year())
+        (1..=per_year(kind, year))
             .filter_map(|index| Period::new(kind, year, index).ok())
             .collect()
     }
@@ -163,219 +123,172 @@ impl Period {
         self.kind
     }
 
-    /// The year the period is named after.
-    pub fn year(&self) -> i16 {
-        self.year
+    /// The year the period is named after; the first of two for a named kind whose year spans two. A campaign and the end of an event
+    /// are named after none.
+    pub fn year(&self) -> Option<i16> {
+        (self.year != 0).then_some(self.year)
     }
 
-    /// The month or the quarter; 1 for kinds that a year has once.
-    pub fn index(&self) -> u8 {
+    /// The day, week, ten days, month or quarter of the year; 1 for kinds that a year has once.
+    pub fn index(&self) -> u16 {
         self.index
     }
 
-    /// The first calendar month, 1–12.
-    pub fn first_month(&self) -> u8 {
+    /// Which event of its name, or which request of its day; 0 where there is only one.
+    pub fn number(&self) -> u16 {
         match self.kind {
-            PeriodKind::SecondHalf => 7,
-            kind => (self.index - 1) * kind.month_count() + 1,
+            PeriodKind::Named(_) => 0,
+            _ => self.number,
         }
     }
 
-    /// The last calendar month, 1–12.
-    pub fn last_month(&self) -> u8 {
-        self.first_month() + self.kind.month_count() - 1
+    /// Whether a named kind's year lies in two calendar years, so that it is written `2025-2026`.
+    pub fn spans_years(&self) -> bool {
+        matches!(self.kind, PeriodKind::Named(_)) && self.number == 1
     }
 
-    /// The calendar months, 1–12.
-    pub fn months(&self) -> std::ops::RangeInclusive<u8> {
-        self.first_month()..=self.last_month()
-    }
-
-    /// The calendar days of the period, which need not be the window of its figures.
-    pub fn calendar_days(&self) -> DateRange {
-        DateRange {
-            from: day_of_month(self.year, i16::from(self.first_month()), 1),
-            to: day_of_month(self.year, i16::from(self.last_month()), 31),
-        }
-    }
-
-    /// The period before this one in the meaning of `previous`: January gives December, the first half gives the
-    /// second half of last year, nine months give nine months of last year. `None` before [`YEARS`] begin.
-    pub fn previous(&self) -> Option<Period> {
+    /// The day itself, of a day, a day of an event and a request.
+    pub fn date(&self) -> Option<Date> {
         match self.kind {
-            PeriodKind::FirstHalf => Period::new(PeriodKind::SecondHalf, self.year - 1, 1).ok(),
-            PeriodKind::SecondHalf => Period::new(PeriodKind::FirstHalf, self.year, 1).ok(),
-            kind if self.index > 1 => Period::new(kind, self.year, self.index - 1).ok(),
-            kind => Period::new(kind, self.year - 1, kind.per_year()).ok(),
-        }
-    }
-
-    /// The period of which this one is the previous. `None` after [`YEARS`] end.
-    pub fn next(&self) -> Option<Period> {
-        match self.kind {
-            PeriodKind::FirstHalf => Period::new(PeriodKind::SecondHalf, self.year, 1).ok(),
-            PeriodKind::SecondHalf => Period::new(PeriodKind::FirstHalf, self.year + 1, 1).ok(),
-            kind if self.index < kind.per_year() => {
-                Period::new(kind, self.year, self.index + 1).ok()
+            PeriodKind::Day | PeriodKind::DailyOf(_) | PeriodKind::OnRequest => {
+                let first = day_of_month(self.year, 1, 1);
+                Some(days_after(first, i32::from(self.index) - 1))
             }
-            kind => Period::new(kind, self.year + 1, 1).ok(),
+            _ => None,
         }
     }
 
-    /// The same period of last year (cùng kỳ). `None` before [`YEARS`] begin.
+    /// The calendar days of a period of a standard kind, of a day of an event and of a request; `None` where they have to be looked up.
+    pub(super) fn own_days(&self) -> Option<DateRange> {
+        if let Some(date) = self.date() {
+            return Some(DateRange {
+                from: date,
+                to: date,
+            });
+        }
+        match self.kind {
+            PeriodKind::Week(first) => {
+                let weeks = 7 * (i32::from(self.index) - 1);
+                let from = days_after(first_week(self.year, first), weeks);
+                Some(DateRange {
+                    from,
+                    to: days_after(from, 6),
+                })
+            }
+            PeriodKind::TenDays => {
+                let place = self.index - 1;
+                let month = i16::try_from(place / 3).unwrap_or(0) + 1;
+                let (first, last) = match place % 3 {
+                    0 => (1, 10),
+                    1 => (11, 20),
+                    _ => (21, 31),
+                };
+                Some(DateRange {
+                    from: day_of_month(self.year, month, first),
+                    to: day_of_month(self.year, month, last),
+                })
+            }
+            kind => {
+                let count = i16::from(kind.month_count()?);
+                let first = match kind {
+                    PeriodKind::SecondHalf => 7,
+                    _ => (i16::try_from(self.index).unwrap_or(1) - 1) * count + 1,
+                };
+                Some(DateRange {
+                    from: day_of_month(self.year, first, 1),
+                    to: day_of_month(self.year, first + count - 1, 31),
+                })
+            }
+        }
+    }
+
+    /// The period before this one in the meaning of `previous`: January gives December, the first half gives the second half of last
+    /// year, nine months give nine months of last year, a named kind that of its last year, a day of an event the day before. A
+    /// campaign, the end of an event and a request have none; nor has what lies before [`YEARS`]. Whether an event was open on the day
+    /// before is not known here.
+    pub fn previous(&self) -> Option<Period> {
+        self.neighbour(-1)
+    }
+
+    /// The period of which this one is the previous.
+    pub fn next(&self) -> Option<Period> {
+        self.neighbour(1)
+    }
+
+    fn neighbour(&self, step: i16) -> Option<Period> {
+        let half = |kind, year| Period::new(kind, year, 1).ok();
+        match self.kind {
+            PeriodKind::Campaign(_) | PeriodKind::EndOf(_) | PeriodKind::OnRequest => None,
+            PeriodKind::Named(name) => {
+                Period::named(name, self.year + step, self.spans_years()).ok()
+            }
+            PeriodKind::DailyOf(event) => {
+                let date = days_after(self.date()?, i32::from(step));
+                Period::daily_of(event, self.number, date).ok()
+            }
+            PeriodKind::FirstHalf => half(
+                PeriodKind::SecondHalf,
+                if step < 0 { self.year - 1 } else { self.year },
+            ),
+            PeriodKind::SecondHalf => half(
+                PeriodKind::FirstHalf,
+                if step < 0 { self.year } else { self.year + 1 },
+            ),
+            kind => match (step < 0, self.index) {
+                (true, 1) => Period::new(kind, self.year - 1, per_year(kind, self.year - 1)).ok(),
+                (true, index) => Period::new(kind, self.year, index - 1).ok(),
+                (false, index) if index < per_year(kind, self.year) => {
+                    Period::new(kind, self.year, index + 1).ok()
+                }
+                (false, _) => Period::new(kind, self.year + 1, 1).ok(),
+            },
+        }
+    }
+
+    /// The same period of last year (cùng kỳ): the same date for a day (28/02 for 29/02), the week and ten days of the same number.
+    /// Events, campaigns and requests do not recur; a 53rd week has no counterpart in a year of 52.
     pub fn year_ago(&self) -> Option<Period> {
-        Period::new(self.kind, self.year - 1, self.index).ok()
-    }
-
-    /// The name in Vietnamese, as it stands in a heading: `Quý 2/2026`.
-    pub fn name_vi(&self) -> String {
         match self.kind {
-            PeriodKind::Month => format!("Tháng {}/{}", self.index, self.year),
-            PeriodKind::Quarter => format!("Quý {}/{}", self.index, self.year),
-            PeriodKind::FirstHalf => format!("6 tháng đầu năm {}", self.year),
-            PeriodKind::SecondHalf => format!("6 tháng cuối năm {}", self.year),
-            PeriodKind::NineMonths => format!("9 tháng năm {}", self.year),
-            PeriodKind::Year => format!("Năm {}", self.year),
-        }
-    }
-
-    /// The name in English: `Quarter 2/2026`.
-    pub fn name_en(&self) -> String {
-        match self.kind {
-            PeriodKind::Month => format!("Month {}/{}", self.index, self.year),
-            PeriodKind::Quarter => format!("Quarter {}/{}", self.index, self.year),
-            PeriodKind::FirstHalf => format!("First half of {}", self.year),
-            PeriodKind::SecondHalf => format!("Second half of {}", self.year),
-            PeriodKind::NineMonths => format!("Nine months of {}", self.year),
-            PeriodKind::Year => format!("Year {}", self.year),
+            PeriodKind::Day => {
+                let date = self.date()?;
+                let day = u8::try_from(date.day()).ok()?;
+                Period::day(day_of_month(self.year - 1, i16::from(date.month()), day)).ok()
+            }
+            PeriodKind::Named(name) => Period::named(name, self.year - 1, self.spans_years()).ok(),
+            kind => Period::new(kind, self.year - 1, self.index).ok(),
         }
     }
 }
 
-/// The code of the period, as files and addresses write it.
-impl fmt::Display for Period {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let year = self.year;
-        match self.kind {
-            PeriodKind::Month => write!(formatter, "{year:04}-{:02}", self.index),
-            PeriodKind::Quarter => write!(formatter, "{year:04}-Q{}", self.index),
-            PeriodKind::FirstHalf => write!(formatter, "{year:04}-H1"),
-            PeriodKind::SecondHalf => write!(formatter, "{year:04}-H2"),
-            PeriodKind::NineMonths => write!(formatter, "{year:04}-9M"),
-            PeriodKind::Year => write!(formatter, "{year:04}"),
+/// How many periods of a kind a year has; 0 for kinds that do not return every year or that have constructors of their own.
+pub(super) fn per_year(kind: PeriodKind, year: i16) -> u16 {
+    match kind {
+        PeriodKind::Day => day_of_year(day_of_month(year, 12, 31)),
+        PeriodKind::Week(first) => {
+            let days = days_between(first_week(year, first), first_week(year + 1, first));
+            u16::try_from(days / 7).unwrap_or(0)
         }
+        PeriodKind::TenDays => TEN_DAYS_A_YEAR,
+        PeriodKind::Named(_)
+        | PeriodKind::Campaign(_)
+        | PeriodKind::DailyOf(_)
+        | PeriodKind::EndOf(_)
+        | PeriodKind::OnRequest => 0,
+        kind => kind.month_count().map_or(0, |months| match kind {
+            PeriodKind::Month | PeriodKind::Quarter => 12 / u16::from(months),
+            _ => 1,
+        }),
     }
 }
 
-impl FromStr for Period {
-    type Err = PeriodProblem;
-
-    fn from_str(code: &str) -> Result<Period, PeriodProblem> {
-        if code.contains(':') {
-            return Err(unsupported_with_colon(code));
-        }
-        let (year, rest) = code.split_once('-').unwrap_or((code, ""));
-        let year = exact_digits(year, 4).ok_or(PeriodProblem::Malformed)?;
-        let year = i16::try_from(year).map_err(|_| PeriodProblem::OutOfRange)?;
-        let (kind, index) = match rest {
-            "" if !code.contains('-') => (PeriodKind::Year, 1),
-            "H1" => (PeriodKind::FirstHalf, 1),
-            "H2" => (PeriodKind::SecondHalf, 1),
-            "9M" => (PeriodKind::NineMonths, 1),
-            _ => numbered(rest)?,
-        };
-        let index = u8::try_from(index).map_err(|_| PeriodProblem::OutOfRange)?;
-        Period::new(kind, year, index)
-    }
+/// The first day of the first week: of the weeks that start on that weekday, the one with the 4th of January as one of its days has at
+/// least four days in the year.
+fn first_week(year: i16, first: WeekStart) -> Date {
+    let fourth = day_of_month(year, 1, 4);
+    let after_monday = i32::from(fourth.weekday().to_monday_zero_offset());
+    days_after(fourth, -(after_monday - first.after_monday()).rem_euclid(7))
 }
 
-fn numbered(rest: &str) -> Result<(PeriodKind, u16), PeriodProblem> {
-    if let Some(quarter) = rest.strip_prefix('Q') {
-        let quarter = exact_digits(quarter, 1).ok_or(PeriodProblem::Malformed)?;
-        return Ok((PeriodKind::Quarter, quarter));
-    }
-    if let Some(week) = rest.strip_prefix('W') {
-        let week = exact_digits(week, 2).ok_or(PeriodProblem::Malformed)?;
-        let in_year = (1..=53).contains(&week);
-        let unsupported = PeriodProblem::Unsupported(UnsupportedPeriod::Week);
-        return Err(if in_year {
-            unsupported
-        } else {
-            PeriodProblem::OutOfRange
-        });
-    }
-    if let Some(half) = rest.strip_prefix('H') {
-        let well_formed = exact_digits(half, 1).is_some();
-        return Err(if well_formed {
-            PeriodProblem::OutOfRange
-        } else {
-            PeriodProblem::Malformed
-        });
-    }
-    let month = exact_digits(rest, 2).ok_or(PeriodProblem::Malformed)?;
-    Ok((PeriodKind::Month, month))
-}
-
-/// Codes with a colon name an event or a kind of the project; they are checked only for their shape.
-fn unsupported_with_colon(code: &str) -> PeriodProblem {
-    let parts: Vec<&str> = code.split(':').collect();
-    match parts.as_slice() {
-        ["daily", event, date] if is_name(event) => match super::dates::parse_iso_date(date) {
-            Ok(_) => PeriodProblem::Unsupported(UnsupportedPeriod::DailyOfEvent),
-            Err(super::dates::DateProblem::NoSuchDay) => PeriodProblem::OutOfRange,
-            Err(super::dates::DateProblem::Malformed) => PeriodProblem::Malformed,
-        },
-        ["end", event] if is_name(event) => {
-            PeriodProblem::Unsupported(UnsupportedPeriod::EndOfEvent)
-        }
-        [kind, years] if is_name(kind) && is_years(years) => {
-            PeriodProblem::Unsupported(UnsupportedPeriod::Named)
-        }
-        _ => PeriodProblem::Malformed,
-    }
-}
-
-fn is_years(text: &str) -> bool {
-    match text.split_once('-') {
-        Some((first, second)) => {
-            exact_digits(first, 4).is_some() && exact_digits(second, 4).is_some()
-        }
-        None => exact_digits(text, 4).is_some(),
-    }
-}
-
-fn is_name(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|character| character.is_alphanumeric() || character == '_')
-}
-
-fn exact_digits(text: &str, width: usize) -> Option<u16> {
-    let digits_only = text.len() == width && text.bytes().all(|byte| byte.is_ascii_digit());
-    if digits_only { text.parse().ok() } else { None }
-}
-
-impl fmt::Display for PeriodProblem {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            PeriodProblem::Malformed => "not the code of a period",
-            PeriodProblem::OutOfRange => "a period outside the calendar",
-            PeriodProblem::Unsupported(_) => "a kind of period that is not collected",
-        })
-    }
-}
-
-impl TryFrom<String> for Period {
-    type Error = PeriodProblem;
-
-    fn try_from(code: String) -> Result<Period, PeriodProblem> {
-        code.parse()
-    }
-}
-
-impl From<Period> for String {
-    fn from(period: Period) -> String {
-        period.to_string()
-    }
+fn day_of_year(date: Date) -> u16 {
+    u16::try_from(date.day_of_year()).unwrap_or(1)
 }

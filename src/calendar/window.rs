@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Date;
 use super::dates::{day_of_month, days_after, days_between, show_date};
-use super::period::Period;
+use super::extent::PeriodDays;
 
 /// All days from one date to another, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -117,35 +117,33 @@ pub enum Point {
 
 impl Point {
     /// The date that the point means for a period.
-    pub fn date(&self, period: &Period) -> Date {
+    pub fn date(&self, period: &PeriodDays) -> Date {
         match *self {
             Point::Fixed(date) => date,
             Point::DayAndMonth { day, month, year } => {
-                let year = match year {
-                    YearReference::Last => period.year() - 1,
-                    YearReference::Same => period.year(),
-                    YearReference::Next => period.year() + 1,
+                let years = match year {
+                    YearReference::Last => -1,
+                    YearReference::Same => 0,
+                    YearReference::Next => 1,
                 };
-                day_of_month(year, i16::from(month), day)
+                period.in_own_year(day, month, years)
             }
-            Point::DayOf { day, month } => {
-                day_of_month(period.year(), month_number(month, period), day)
-            }
-            Point::LastDayOf { month } => {
-                day_of_month(period.year(), month_number(month, period), 31)
-            }
+            Point::DayOf { day, month } => day_in(month, day, period),
+            Point::LastDayOf { month } => day_in(month, 31, period),
         }
     }
 }
 
-/// The month counted from January of the period's year; 0 and 13 are months of the years around.
-fn month_number(month: MonthReference, period: &Period) -> i16 {
-    match month {
-        MonthReference::Before => i16::from(period.first_month()) - 1,
-        MonthReference::First => i16::from(period.first_month()),
-        MonthReference::Last => i16::from(period.last_month()),
-        MonthReference::After => i16::from(period.last_month()) + 1,
-    }
+/// A day of a month that is counted from the first or last month in which the period has days.
+fn day_in(month: MonthReference, day: u8, period: &PeriodDays) -> Date {
+    let (from, to) = (period.days.from, period.days.to);
+    let (of, ahead) = match month {
+        MonthReference::Before => (from, -1),
+        MonthReference::First => (from, 0),
+        MonthReference::Last => (to, 0),
+        MonthReference::After => (to, 1),
+    };
+    day_of_month(of.year(), i16::from(of.month()) + ahead, day)
 }
 
 /// How a regime says which days its figures are taken from.
@@ -161,32 +159,36 @@ pub enum WindowRule {
     At(Point),
     /// From one day to another, both included.
     FromTo(Point, Point),
+    /// cả đợt: from the day an event was opened to the day of the report, or to the event's end.
+    WholeEvent,
 }
 
 impl WindowRule {
-    /// The days of the period's figures.
-    pub fn window(&self, period: &Period) -> DateRange {
+    /// The days of the period's figures. Of an event whose beginning is not known, only the period's own days.
+    pub fn window(&self, period: &PeriodDays) -> DateRange {
+        let between = |from: &Point, to: &Point| DateRange {
+            from: from.date(period),
+            to: to.date(period),
+        };
         match self {
-            WindowRule::Decree09 => DateRange {
-                from: Point::DayOf {
+            WindowRule::Decree09 => between(
+                &Point::DayOf {
                     day: 15,
                     month: MonthReference::Before,
-                }
-                .date(period),
-                to: Point::DayOf {
+                },
+                &Point::DayOf {
                     day: 14,
                     month: MonthReference::Last,
-                }
-                .date(period),
-            },
-            WindowRule::Calendar => period.calendar_days(),
-            WindowRule::At(point) => DateRange {
-                from: point.date(period),
-                to: point.date(period),
-            },
-            WindowRule::FromTo(from, to) => DateRange {
-                from: from.date(period),
-                to: to.date(period),
+                },
+            ),
+            WindowRule::Calendar => period.days,
+            WindowRule::At(point) => between(point, point),
+            WindowRule::FromTo(from, to) => between(from, to),
+            WindowRule::WholeEvent => DateRange {
+                from: period
+                    .event
+                    .map_or(period.days.from, |event| event.start.date()),
+                to: period.days.to,
             },
         }
     }

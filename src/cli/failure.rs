@@ -180,10 +180,6 @@ impl Failure {
                     format!("kỳ `{code}` nằm ngoài năm hoặc ngoài lịch"),
                     format!("the period `{code}` lies outside its year or the calendar"),
                 ),
-                PeriodProblem::Unsupported(_) => say(
-                    format!("loại kỳ của `{code}` chưa được thu thập"),
-                    format!("the kind of period of `{code}` is not collected"),
-                ),
             },
             Failure::PeriodNotReported { regime, code } => say(
                 format!("chế độ `{regime}` không báo cáo kỳ `{code}`"),

@@ -10,7 +10,7 @@ pub mod petitions;
 pub mod procedures;
 pub mod season;
 
-use crate::calendar::{Clock, Date, Due, Moment, Period, PeriodKind};
+use crate::calendar::{Clock, Date, Due, Moment, Period, PeriodDays, PeriodKind};
 use crate::demo::people::{Staff, desks, staff};
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::permission::Actor;
@@ -183,8 +183,8 @@ fn local_deadlines() -> Vec<LocalDeadline> {
         .flat_map(|kind| Period::all_in_year(kind, 2026));
     periods
         .flat_map(|period| {
-            let date =
-                crate::calendar::dates::day_of_month(2026, i16::from(period.last_month()), 18);
+            let last_month = PeriodDays::of(&period).map_or(12, |days| days.days.to.month());
+            let date = crate::calendar::dates::day_of_month(2026, i16::from(last_month), 18);
             ["xa", "so"].map(|party| LocalDeadline {
                 regime: PETITIONS.to_string(),
                 party: party.to_string(),

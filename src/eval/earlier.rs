@@ -3,7 +3,7 @@
 //! Pure choice over periods; it does not know figures, units or whether a report was accepted: the caller says which reports exist. With none there is nothing to
 //! read, and the carried cells say so.
 
-use crate::calendar::{DateRange, Period, PeriodKind};
+use crate::calendar::{DateRange, Period};
 use crate::plan::header::{PeriodRule, RegimeHeader};
 
 /// What a report reads of the past.
@@ -36,12 +36,11 @@ pub fn earlier(header: &RegimeHeader, period: Period, exists: impl Fn(Period) ->
             carry: CarrySource::None,
         };
     };
-    let mut candidates: Vec<(Period, DateRange)> = [period.year() - 1, period.year()]
-        .into_iter()
+    let years = window.from.year().saturating_sub(1)..=window.to.year().saturating_add(1);
+    let mut candidates: Vec<(Period, DateRange)> = years
         .flat_map(|year| {
-            PeriodKind::ALL
-                .into_iter()
-                .flat_map(move |kind| Period::all_in_year(kind, year))
+            let rules = header.periods.iter();
+            rules.flat_map(move |rule| rule.periods_in(year))
         })
         .filter(|candidate| *candidate != period && exists(*candidate))
         .filter_map(|candidate| window_of(header, candidate).map(|window| (candidate, window)))
@@ -77,16 +76,16 @@ pub fn rule_of(header: &RegimeHeader, period: Period) -> Option<&PeriodRule> {
 
 /// The legal window of a period; `None` when the regime does not report it.
 pub fn window_of(header: &RegimeHeader, period: Period) -> Option<DateRange> {
-    rule_of(header, period).map(|rule| rule.window.window(&period))
+    rule_of(header, period)?.window_of(&period, None)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::{Date, WindowRule};
+    use crate::calendar::{Date, KindDays, PeriodKind, WindowRule};
     use crate::plan::header::PeriodRelation;
 
-    fn header(kinds: &[(PeriodKind, Option<u8>)]) -> RegimeHeader {
+    fn header(kinds: &[(PeriodKind, Option<u16>)]) -> RegimeHeader {
         RegimeHeader {
             name: "A".into(),
             title: "Chế độ A".into(),
@@ -106,6 +105,7 @@ mod tests {
                 .map(|(kind, index)| PeriodRule {
                     kind: *kind,
                     index: *index,
+                    days: KindDays::Own,
                     relation: PeriodRelation::Independent,
                     window: WindowRule::Decree09,
                     covers: None,
@@ -118,7 +118,7 @@ mod tests {
         }
     }
 
-    fn chosen(kinds: &[(PeriodKind, Option<u8>)], period: &str, existing: &[&str]) -> String {
+    fn chosen(kinds: &[(PeriodKind, Option<u16>)], period: &str, existing: &[&str]) -> String {
         let header = header(kinds);
         let existing: Vec<Period> = existing
             .iter()
@@ -138,7 +138,7 @@ mod tests {
         }
     }
 
-    const ALL: &[(PeriodKind, Option<u8>)] = &[
+    const ALL: &[(PeriodKind, Option<u16>)] = &[
         (PeriodKind::Quarter, None),
         (PeriodKind::FirstHalf, None),
         (PeriodKind::NineMonths, None),

@@ -42,10 +42,10 @@ pub fn judge(
         let index = RuleIndex(place as u32);
         let tally = tallies.entry(index).or_default();
         let applies = rule.only_in.is_empty()
-            || rule.only_in.iter().any(|(kind, number)| {
-                *kind == report.period.kind()
-                    && number.is_none_or(|number| number == report.period.index())
-            });
+            || rule
+                .only_in
+                .iter()
+                .any(|choice| choice.accepts(&report.period));
         if !applies {
             tally.not_applicable += 1;
             continue;

@@ -40,13 +40,7 @@ pub fn rule(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
         let kinds: Vec<Bilingual> = rule
             .only_in
             .iter()
-            .map(|(kind, index)| match index {
-                Some(index) => both(
-                    format!("{} {index}", kind.name_vi()),
-                    format!("{} {index}", kind.name_en()),
-                ),
-                None => both(kind.name_vi(), kind.name_en()),
-            })
+            .map(|choice| both(choice.name_vi(), choice.name_en()))
             .collect();
         let kinds = listed(&kinds, "và", "and");
         text = both(

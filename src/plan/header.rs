@@ -3,7 +3,10 @@
 //! It does not know forms or figures. Every rule here is the calendar's or the organisation's own type, so that the runtime asks
 //! those rooms for windows, deadlines and next hops without interpreting anything itself.
 
-use crate::calendar::{Date, DueRule, HolidayRule, PeriodKind, WindowRule};
+use crate::calendar::{
+    Date, DateRange, DueRule, EventDates, HolidayRule, KindDays, Period, PeriodChoice, PeriodDays,
+    PeriodKind, WindowRule,
+};
 use crate::organisation::{Party, Route, Suspension};
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +77,9 @@ pub struct PeriodRule {
     /// Kind of period.
     pub kind: PeriodKind,
     /// Only this one of the year (`quarter 1`), or every one.
-    pub index: Option<u8>,
+    pub index: Option<u16>,
+    /// Where the days of the kind come from.
+    pub days: KindDays,
     /// Relation to shorter kinds.
     pub relation: PeriodRelation,
     /// Legal data cut-off.
@@ -85,6 +90,43 @@ pub struct PeriodRule {
     pub deadlines: Vec<Deadline>,
 }
 
+impl PeriodRule {
+    /// The kind with its number.
+    pub fn choice(&self) -> PeriodChoice {
+        PeriodChoice {
+            kind: self.kind,
+            index: self.index,
+        }
+    }
+
+    /// The calendar days of a period reported under this rule. `None` for a period of another kind, and where the event it follows is
+    /// not known or not over.
+    pub fn days_of(&self, period: &Period, event: Option<EventDates>) -> Option<PeriodDays> {
+        if self.choice().accepts(period) {
+            self.days.days(period, event)
+        } else {
+            None
+        }
+    }
+
+    /// The window of a period's figures. `None` as in [`PeriodRule::days_of`].
+    pub fn window_of(&self, period: &Period, event: Option<EventDates>) -> Option<DateRange> {
+        self.days_of(period, event)
+            .map(|days| self.window.window(&days))
+    }
+
+    /// The span that a period's figures describe. `None` as in [`PeriodRule::days_of`].
+    pub fn covers_of(&self, period: &Period, event: Option<EventDates>) -> Option<DateRange> {
+        self.days_of(period, event)
+            .map(|days| self.covers.unwrap_or(self.window).window(&days))
+    }
+
+    /// The periods reported under this rule that are named after a year, the earliest first. Those of events and requests arise later.
+    pub fn periods_in(&self, year: i16) -> Vec<Period> {
+        self.days.periods(self.choice(), year)
+    }
+}
+
 /// How a longer period stands to shorter ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -92,9 +134,9 @@ pub enum PeriodRelation {
     /// Nothing is derived or checked.
     Independent,
     /// Rolled up by nature and locked.
-    DerivedFrom(Vec<PeriodKind>),
+    DerivedFrom(Vec<PeriodChoice>),
     /// Prefilled and typed; a difference is a warning.
-    CheckedAgainst(Vec<PeriodKind>),
+    CheckedAgainst(Vec<PeriodChoice>),
 }
 
 /// The deadline of one hop.

@@ -5,7 +5,7 @@
 
 use crate::calendar::dates::show_date;
 use crate::calendar::{
-    Date, DueMoment, DueRule, MonthReference, OnHoliday, PeriodKind, Point, TermAnchor, TermUnit,
+    Date, DueMoment, DueRule, MonthReference, OnHoliday, PeriodChoice, Point, TermAnchor, TermUnit,
     WindowRule, YearReference,
 };
 use crate::organisation::{Party, Route};
@@ -226,13 +226,8 @@ fn periods(header: &RegimeHeader) -> Vec<Bilingual> {
 }
 
 fn period_name(rule: &PeriodRule) -> Bilingual {
-    match rule.index {
-        Some(index) => both(
-            format!("{} {index}", rule.kind.name_vi()),
-            format!("{} {index}", rule.kind.name_en()),
-        ),
-        None => both(rule.kind.name_vi(), rule.kind.name_en()),
-    }
+    let choice = rule.choice();
+    both(choice.name_vi(), choice.name_en())
 }
 
 fn period_sentence(header: &RegimeHeader, name: &Bilingual, rule: &PeriodRule) -> Bilingual {
@@ -285,11 +280,11 @@ fn period_sentence(header: &RegimeHeader, name: &Bilingual, rule: &PeriodRule) -
 }
 
 fn relation(relation: &PeriodRelation) -> Bilingual {
-    let kinds = |kinds: &[PeriodKind]| {
+    let kinds = |kinds: &[PeriodChoice]| {
         listed(
             &kinds
                 .iter()
-                .map(|kind| both(kind.name_vi(), kind.name_en()))
+                .map(|choice| both(choice.name_vi(), choice.name_en()))
                 .collect::<Vec<_>>(),
             "và",
             "and",
@@ -321,6 +316,7 @@ fn window(window: &WindowRule) -> Bilingual {
             "from the 15th of the month before to the 14th of the last month (Decree 09/2019/NĐ-CP, article 12)",
         ),
         WindowRule::Calendar => both("theo lịch của kỳ", "over the calendar days of the period"),
+        WindowRule::WholeEvent => both("từ khi đợt bắt đầu", "from the beginning of the event"),
         WindowRule::At(at) => {
             let at = point(at);
             both(format!("tại {}", at.vi), format!("at {}", at.en))

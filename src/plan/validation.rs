@@ -43,7 +43,7 @@ pub struct Rule {
     /// Every condition of the enclosing `when` blocks; the rule counts only where all hold.
     pub conditions: Vec<ExpressionId>,
     /// The period kinds the rule is limited to (`only in`), each with an optional index; empty: all.
-    pub only_in: Vec<(crate::calendar::PeriodKind, Option<u8>)>,
+    pub only_in: Vec<crate::calendar::PeriodChoice>,
     /// The author's message.
     pub message: Option<Template>,
     /// Cells read, current report only, sorted, without repetition.

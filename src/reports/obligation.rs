@@ -4,7 +4,9 @@
 //! what has been sent; [`crate::reports::standing`] compares. Broken input: a hop that leads nowhere is kept in the obligation as a problem, a deadline
 //! that cannot be known is none with the reason; no obligation disappears because of either.
 
-use crate::calendar::{Date, DateRange, Due, DueProblem, DueRule, Period, WorkingCalendar, due};
+use crate::calendar::{
+    Date, DateRange, Due, DueProblem, DueRule, Period, PeriodDays, WorkingCalendar, due,
+};
 use crate::eval::earlier::rule_of;
 use crate::organisation::{Organisation, Party, RouteError, Routing, UnitId};
 use crate::plan::Bilingual;
@@ -72,10 +74,7 @@ pub struct Grounds<'a> {
 pub fn obligations(versions: &[&RegimeHeader], grounds: Grounds<'_>, year: i16) -> Vec<Obligation> {
     let mut periods: Vec<Period> = Vec::new();
     for rule in versions.iter().flat_map(|header| &header.periods) {
-        let of_kind = Period::all_in_year(rule.kind, year).into_iter();
-        periods.extend(
-            of_kind.filter(|period| rule.index.is_none_or(|index| index == period.index())),
-        );
+        periods.extend(rule.periods_in(year));
     }
     periods.sort();
     periods.dedup();
@@ -94,12 +93,15 @@ pub fn obligations_of_period(
     let Some((header, rule)) = rule_in_force(versions, period) else {
         return Vec::new();
     };
+    let Some(days) = rule.days_of(period, None) else {
+        return Vec::new();
+    };
     let routing = routing(header);
-    let cutoff = rule.window.window(period).to;
+    let cutoff = rule.window.window(&days).to;
     let units = grounds.organisation.reporters(&header.reporters, cutoff);
     units
         .into_iter()
-        .map(|unit| obligation(header, rule, &routing, grounds, period, unit))
+        .map(|unit| obligation(header, rule, &routing, grounds, (period, &days), unit))
         .collect()
 }
 
@@ -111,7 +113,8 @@ pub fn obligation_of_unit(
     unit: &UnitId,
 ) -> Option<Obligation> {
     let (header, rule) = rule_in_force(versions, period)?;
-    let cutoff = rule.window.window(period).to;
+    let days = rule.days_of(period, None)?;
+    let cutoff = rule.window.window(&days).to;
     let owes = header
         .reporters
         .iter()
@@ -122,7 +125,7 @@ pub fn obligation_of_unit(
             rule,
             &routing(header),
             grounds,
-            period,
+            (period, &days),
             unit.clone(),
         )
     })
@@ -143,7 +146,7 @@ pub fn rule_in_force<'a>(
 ) -> Option<(&'a RegimeHeader, &'a PeriodRule)> {
     let candidates = versions.iter().filter_map(|header| {
         let rule = rule_of(header, *period)?;
-        let in_force = version_in_force(versions, rule.window.window(period).to)?;
+        let in_force = version_in_force(versions, rule.window_of(period, None)?.to)?;
         (in_force.version == header.version).then_some((*header, rule))
     });
     candidates.max_by_key(|(header, _)| header.version)
@@ -162,15 +165,15 @@ fn obligation(
     rule: &PeriodRule,
     routing: &Routing,
     grounds: Grounds<'_>,
-    period: &Period,
+    (period, days): (&Period, &PeriodDays),
     unit: UnitId,
 ) -> Obligation {
-    let window = rule.window.window(period);
+    let window = rule.window.window(days);
     let covers = rule
         .covers
         .as_ref()
-        .map_or(window, |covers| covers.window(period));
-    let (due, doubt) = deadline(header, rule, grounds, period, &unit);
+        .map_or(window, |covers| covers.window(days));
+    let (due, doubt) = deadline(header, rule, grounds, (period, days), &unit);
     let organisation = grounds.organisation;
     let (recipients, route_problem) = if organisation.feeds_itself(&unit, routing, None, window.to)
     {
@@ -204,10 +207,10 @@ fn deadline(
     header: &RegimeHeader,
     rule: &PeriodRule,
     grounds: Grounds<'_>,
-    period: &Period,
+    (period, days): (&Period, &PeriodDays),
     unit: &UnitId,
 ) -> (Option<Due>, Option<Doubt>) {
-    let window = rule.window.window(period);
+    let window = rule.window.window(days);
     let is_meant = |party: &Party| grounds.organisation.matches(unit, party, window.to);
     let reports_as = header.reporters.iter().filter(|party| is_meant(party));
     let as_reporter = reports_as
@@ -229,7 +232,7 @@ fn deadline(
     });
     match due(
         &deadline.rule,
-        period,
+        days,
         window,
         grounds.calendar,
         local.map(|local| local.due),

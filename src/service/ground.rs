@@ -2,7 +2,7 @@
 //!
 //! It does not know reports or people. Broken input: a stored plan that cannot be read stops the call with [`ServiceError::Plan`]; it is never skipped silently.
 
-use crate::calendar::{Date, DateRange, Period, PeriodKind, WorkingCalendar};
+use crate::calendar::{Date, DateRange, Period, WorkingCalendar};
 use crate::eval::earlier;
 use crate::organisation::{Organisation, UnitId, parse_decisions, parse_successions, parse_units};
 use crate::plan::header::RegimeHeader;
@@ -148,14 +148,16 @@ impl Ground {
         let since = self.since.get(regime).copied().unwrap_or(today);
         // A window may begin in December of the year before, so the year to come is looked at too.
         let years = [today.year() - 1, today.year(), today.year() + 1];
-        let of_year = |year| {
-            PeriodKind::ALL
-                .into_iter()
-                .flat_map(move |kind| Period::all_in_year(kind, year))
-        };
-        let windows = years.into_iter().flat_map(of_year).filter_map(|period| {
+        let rules = || headers.iter().flat_map(|header| &header.periods);
+        let mut periods: Vec<Period> = years
+            .into_iter()
+            .flat_map(|year| rules().flat_map(move |rule| rule.periods_in(year)))
+            .collect();
+        periods.sort();
+        periods.dedup();
+        let windows = periods.into_iter().filter_map(|period| {
             let (_, rule) = obligation::rule_in_force(&headers, &period)?;
-            Some((rule.window.window(&period), period))
+            Some((rule.window_of(&period, None)?, period))
         });
         let mut begun: Vec<(DateRange, Period)> = windows
             .filter(|(window, _)| window.to >= since && window.from <= today)

@@ -11,13 +11,9 @@ use crate::web::words;
 
 /// A kind of period, with its number where only one of the year is reported: `quý 1`.
 pub fn period_rule_name(language: Language, rule: &PeriodRule) -> String {
-    let name = match language {
-        Language::Vietnamese => rule.kind.name_vi(),
-        Language::English => rule.kind.name_en(),
-    };
-    match rule.index {
-        Some(index) => format!("{name} {index}"),
-        None => name.to_string(),
+    match language {
+        Language::Vietnamese => rule.choice().name_vi(),
+        Language::English => rule.choice().name_en(),
     }
 }
 

@@ -170,8 +170,7 @@ impl Runner<'_> {
             }
             ExpectationKind::Covers(expected) => {
                 let rule = rule_of(&self.plan.header, self.case.period);
-                let found =
-                    rule.map(|rule| rule.covers.unwrap_or(rule.window).window(&self.case.period));
+                let found = rule.and_then(|rule| rule.covers_of(&self.case.period, None));
                 (found != Some(*expected)).then_some(Mismatch::Window { found })
             }
             ExpectationKind::Prints { form, column, text } => {
@@ -375,10 +374,11 @@ impl Runner<'_> {
                 .deadlines
                 .iter()
                 .find(|deadline| deadline.party.name == party)?;
+            let days = rule.days_of(&period, None)?;
             due(
                 &deadline.rule,
-                &period,
-                rule.window.window(&period),
+                &days,
+                rule.window.window(&days),
                 self.calendar,
                 None,
             )

@@ -49,7 +49,7 @@ pub struct WrittenRule {
     /// One side is a condition; several are a balance.
     pub sides: Vec<Node>,
     pub when: Option<Node>,
-    pub only: Option<(PeriodKind, Option<u8>)>,
+    pub only: Option<(PeriodKind, Option<u16>)>,
     pub message: Option<String>,
     pub text: String,
     pub side_texts: Vec<String>,

@@ -80,7 +80,7 @@ pub fn everything() -> Built {
 }
 
 /// The report of the second quarter and of the first; with it goes the day of the cut-off.
-pub fn quarter(index: u8) -> (Period, Date) {
+pub fn quarter(index: u16) -> (Period, Date) {
     (
         Period::new(PeriodKind::Quarter, 2026, index).expect("a quarter"),
         Date::constant(2026, 6, 14),

@@ -2,7 +2,7 @@
 
 use crate::builder::{WrittenCatalog, WrittenEntry, WrittenForm, WrittenRule};
 use crate::formula::{self, Node, Place};
-use regime::calendar::Date;
+use regime::calendar::{Date, PeriodChoice};
 use regime::number::Number;
 use regime::plan::aggregation::{AggregationPlan, OverTime, OverUnits, Step};
 use regime::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
@@ -154,7 +154,11 @@ pub fn lower(
             },
             severity: written.severity,
             conditions,
-            only_in: written.only.into_iter().collect(),
+            only_in: written
+                .only
+                .into_iter()
+                .map(|(kind, index)| PeriodChoice { kind, index })
+                .collect(),
             message,
             reads,
             reads_previous,

@@ -1,7 +1,8 @@
 use super::d;
+use super::windows::days;
 use super::working_days::viet_nam;
 use crate::calendar::{
-    Clock, Due, DueMoment, DueProblem, DueRule, Moment, MonthReference, OnHoliday, Period, Point,
+    Clock, Due, DueMoment, DueProblem, DueRule, Moment, MonthReference, OnHoliday, Point,
     TermAnchor, TermUnit, WindowRule, YearReference, due,
 };
 
@@ -40,7 +41,7 @@ fn day_of_last_month(day: u8) -> DueMoment {
 }
 
 fn due_on(rule: DueRule, window: WindowRule, code: &str) -> String {
-    let period: Period = code.parse().unwrap();
+    let period = days(code);
     due(&rule, &period, window.window(&period), &viet_nam(), None)
         .unwrap()
         .to_string()
@@ -173,7 +174,7 @@ fn times_of_day_are_kept_to_the_minute() {
 
 #[test]
 fn a_local_deadline_is_the_one_the_province_set() {
-    let period: Period = "2026-Q2".parse().unwrap();
+    let period = days("2026-Q2");
     let window = WindowRule::Decree09.window(&period);
     assert_eq!(
         due(&DueRule::Local, &period, window, &viet_nam(), None),

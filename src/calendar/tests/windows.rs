@@ -3,12 +3,17 @@ use proptest::prelude::*;
 use super::d;
 use crate::calendar::dates::{days_after, days_between};
 use crate::calendar::{
-    DateRange, Hole, MonthReference, Period, PeriodKind, Point, WindowRule, YearReference,
-    exact_cover,
+    DateRange, Hole, MonthReference, Period, PeriodDays, PeriodKind, Point, WindowRule,
+    YearReference, exact_cover,
 };
 
 fn window(rule: WindowRule, code: &str) -> String {
-    rule.window(&code.parse().unwrap()).to_string()
+    rule.window(&days(code)).to_string()
+}
+
+/// The days of a period that says them itself.
+pub(super) fn days(code: &str) -> PeriodDays {
+    PeriodDays::of(&code.parse().unwrap()).unwrap()
 }
 
 fn range(from: &str, to: &str) -> DateRange {
@@ -100,7 +105,7 @@ fn other_windows_follow_the_points_of_the_regime() {
         day(20, MonthReference::Last),
         day(19, MonthReference::First),
     );
-    assert!(reversed.window(&"2026-05".parse().unwrap()).is_reversed());
+    assert!(reversed.window(&days("2026-05")).is_reversed());
 }
 
 #[test]
@@ -119,14 +124,14 @@ fn a_range_knows_its_days() {
 fn decree(codes: &[&str]) -> Vec<DateRange> {
     codes
         .iter()
-        .map(|code| WindowRule::Decree09.window(&code.parse().unwrap()))
+        .map(|code| WindowRule::Decree09.window(&days(code)))
         .collect()
 }
 
 #[test]
 fn quarters_cover_halves_nine_months_and_the_year() {
     let quarters = decree(&["2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]);
-    let target = |code: &str| WindowRule::Decree09.window(&code.parse::<Period>().unwrap());
+    let target = |code: &str| WindowRule::Decree09.window(&days(code));
     assert_eq!(exact_cover(target("2026"), &quarters), Ok(vec![0, 1, 2, 3]));
     assert_eq!(exact_cover(target("2026-H1"), &quarters), Ok(vec![0, 1]));
     assert_eq!(exact_cover(target("2026-9M"), &quarters), Ok(vec![0, 1, 2]));
@@ -136,7 +141,7 @@ fn quarters_cover_halves_nine_months_and_the_year() {
 #[test]
 fn the_longest_windows_are_chosen_and_a_hole_is_named() {
     let parts = decree(&["2026-Q1", "2026-H1", "2026-Q3"]);
-    let nine_months = WindowRule::Decree09.window(&"2026-9M".parse().unwrap());
+    let nine_months = WindowRule::Decree09.window(&days("2026-9M"));
     assert_eq!(exact_cover(nine_months, &parts), Ok(vec![1, 2]));
     let without_half = decree(&["2026-Q1", "2026-Q3"]);
     assert_eq!(
@@ -146,7 +151,7 @@ fn the_longest_windows_are_chosen_and_a_hole_is_named() {
     assert_eq!(exact_cover(nine_months, &[]), Err(Hole(nine_months)));
     let calendar_quarters: Vec<DateRange> = Period::all_in_year(PeriodKind::Quarter, 2026)
         .iter()
-        .map(Period::calendar_days)
+        .map(|period| PeriodDays::of(period).unwrap().days)
         .collect();
     assert_eq!(
         exact_cover(nine_months, &calendar_quarters),

@@ -170,10 +170,6 @@ impl LineProblemKind {
                     format!("kỳ `{code}` nằm ngoài năm hoặc ngoài lịch"),
                     format!("the period `{code}` lies outside its year or the calendar"),
                 ),
-                PeriodProblem::Unsupported(_) => say(
-                    format!("loại kỳ của `{code}` chưa được thu thập"),
-                    format!("the kind of period of `{code}` is not collected"),
-                ),
             },
             Self::PeriodNotReported { period } => say(
                 format!("chế độ không báo cáo kỳ `{period}`"),

@@ -1,7 +1,7 @@
 //! Lines in, reports and named mistakes out.
 
 use super::*;
-use crate::calendar::{Date, PeriodKind, WindowRule};
+use crate::calendar::{Date, KindDays, PeriodKind, WindowRule};
 use crate::organisation::{Party, Unit};
 use crate::plan::aggregation::AggregationPlan;
 use crate::plan::form::{CatalogIndex, FormDefinition, Rows};
@@ -43,6 +43,7 @@ fn plan() -> CompiledRegime {
             routes: Vec::new(),
             suspensions: Vec::new(),
             periods: vec![PeriodRule {
+                days: KindDays::Own,
                 kind: PeriodKind::Quarter,
                 index: None,
                 relation: PeriodRelation::Independent,

@@ -70,13 +70,12 @@ fn period(rule: &model::PeriodRule) -> PeriodRule {
     PeriodRule {
         kind: rule.choice.kind,
         index: rule.choice.index,
+        days: rule.days,
         relation: match &rule.relation {
             model::Relation::Independent => PeriodRelation::Independent,
-            model::Relation::DerivedFrom(shorter) => {
-                PeriodRelation::DerivedFrom(shorter.iter().map(|choice| choice.kind).collect())
-            }
+            model::Relation::DerivedFrom(shorter) => PeriodRelation::DerivedFrom(shorter.clone()),
             model::Relation::CheckedAgainst(shorter) => {
-                PeriodRelation::CheckedAgainst(shorter.iter().map(|choice| choice.kind).collect())
+                PeriodRelation::CheckedAgainst(shorter.clone())
             }
         },
         window: rule.window,

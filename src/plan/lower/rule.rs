@@ -176,11 +176,7 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
             .iter()
             .map(|term| arena.term(term))
             .collect(),
-        only_in: rule
-            .only_in
-            .iter()
-            .map(|choice| (choice.kind, choice.index))
-            .collect(),
+        only_in: rule.only_in.clone(),
         message,
         reads: reads.cells.iter().map(reference).collect(),
         reads_previous: reads.previous,

@@ -2,8 +2,8 @@
 
 use super::{at, date};
 use crate::calendar::{
-    Clock, Date, DateRange, Due, DueMoment, DueRule, Moment, MonthReference, OnHoliday, PeriodKind,
-    Point, TermAnchor, TermUnit, WindowRule, WorkingCalendar,
+    Clock, Date, DateRange, Due, DueMoment, DueRule, KindDays, Moment, MonthReference, OnHoliday,
+    PeriodKind, Point, TermAnchor, TermUnit, WindowRule, WorkingCalendar,
 };
 use crate::organisation::{Organisation, Party, Route, Succession, Unit, UnitId};
 use crate::plan::header::{Channel, Deadline, PeriodRelation, PeriodRule, RegimeHeader};
@@ -107,11 +107,12 @@ fn header(version: u32, in_force_from: (i16, i8, i8)) -> RegimeHeader {
     }
 }
 
-fn period_rule(kind: PeriodKind, index: Option<u8>, rule: DueRule) -> PeriodRule {
+fn period_rule(kind: PeriodKind, index: Option<u16>, rule: DueRule) -> PeriodRule {
     PeriodRule {
         kind,
         index,
         relation: PeriodRelation::Independent,
+        days: KindDays::Own,
         window: WindowRule::Decree09,
         covers: None,
         deadlines: vec![Deadline {
