@@ -375,7 +375,7 @@ fn ranges_leave_out_parts_of_their_members() {
     let (_, analysis) = analysed(&text);
     let form = &analysis.model.regimes[0].forms[0];
     let mut read = Vec::new();
-    form.columns[0].chain[0]
+    form.columns[0].cell.chain[0]
         .term
         .cells(&mut |cell, _| read.push(form.columns[cell.column].shown().to_owned()));
     assert_eq!(read, ["15", "18"]);

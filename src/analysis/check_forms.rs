@@ -183,12 +183,12 @@ fn complete(shared: &Shared, draft: &mut FormDraft, column: usize, parts: Finish
     let Some(model) = draft.form.columns.get_mut(column) else {
         return;
     };
-    model.value = columns::value_type(&quantity);
-    model.nature = quantity.dated.nature;
-    model.measure = measure;
-    model.chain = parts.chain;
-    model.within = parts.within;
-    model.range = parts.range;
+    model.cell.value = columns::value_type(&quantity);
+    model.cell.nature = quantity.dated.nature;
+    model.cell.measure = measure;
+    model.cell.chain = parts.chain;
+    model.cell.within = parts.within;
+    model.cell.range = parts.range;
 }
 
 /// The declared measure of a column: the stated one, the default, or any of the same dimension and scale.
@@ -256,14 +256,15 @@ impl Checker<'_, '_, '_> {
         if text {
             self.text_column(draft, column);
         } else {
-            match model.source {
+            match model.cell.source {
                 Source::Entered => self.entered(draft, column, &quantity, moment),
-                Source::Carried | Source::Computed => self.locked(draft, column),
+                Source::Carried | Source::Computed | Source::Closed => self.locked(draft, column),
             }
         }
-        if let (Some(printed), false) =
-            (written.stated.printed_as, model.source == Source::Computed)
-        {
+        if let (Some(printed), false) = (
+            written.stated.printed_as,
+            model.cell.source == Source::Computed,
+        ) {
             self.report(FormProblem::PrintedWithoutFormula, printed.span);
         }
         let mut own_term = Term::new(TermKind::Cell(own.clone()), written.head);
@@ -431,7 +432,7 @@ impl Checker<'_, '_, '_> {
         if self.context.reported_since(before) {
             return;
         }
-        if model.source == Source::Carried {
+        if model.cell.source == Source::Carried {
             self.carried(
                 stated.carry.map_or(side.span, |(_, span)| span),
                 stated.nature,

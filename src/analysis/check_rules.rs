@@ -9,7 +9,7 @@ use super::expression::{Cell, RowPick, Sort, Term, TermKind};
 use super::forms::FormDraft;
 use super::inference::Inference;
 use super::levels;
-use super::model::{MessagePart, PeriodRule, Rule, RuleKind, Side, Strength};
+use super::model::{Applicability, MessagePart, PeriodRule, Rule, RuleKind, Side, Strength};
 use super::periods::collected_choice;
 use super::resolve::{Resolver, catalog_of};
 use super::shared::Shared;
@@ -294,7 +294,8 @@ impl RuleReader<'_, '_, '_> {
             kind,
             strength,
             conditions: conditions.to_vec(),
-            only_in: Vec::new(),
+            applicability: Applicability::default(),
+            row: None,
             message: None,
             text,
             place: self.context.place(self.file, written.span),
@@ -323,7 +324,7 @@ impl RuleReader<'_, '_, '_> {
                             continue;
                         };
                         if self.collects(choice) {
-                            rule.only_in.push(choice);
+                            rule.applicability.only_in.push(choice);
                         } else {
                             let period = choice_words(choice);
                             self.report(RuleProblem::NeverInPeriod { period }, kind.span);

@@ -462,13 +462,13 @@ impl TestReader<'_, '_, '_> {
                     .periods
                     .iter()
                     .any(|rule| matches!(rule.relation, Relation::CheckedAgainst(_)));
-                let has_rules = model.chain.len() > 1
-                    || !model.within.is_empty()
-                    || model.range.is_some()
-                    || model.required
-                    || model.source == Source::Carried
+                let has_rules = model.cell.chain.len() > 1
+                    || !model.cell.within.is_empty()
+                    || model.cell.range.is_some()
+                    || model.cell.required
+                    || model.cell.source == Source::Carried
                     || compared
-                    || model.value == ValueType::Unknown;
+                    || model.cell.value == ValueType::Unknown;
                 if !has_rules {
                     let cell = self.context.text(self.file, cell.span);
                     self.report(RuleProblem::CellWithoutRule { cell }, target_span(target));

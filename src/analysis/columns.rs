@@ -8,7 +8,7 @@ use super::cycles;
 use super::expression::{Cell, Dimension, Quantity, Sort, Term};
 use super::forms::FormDraft;
 use super::inference::Inference;
-use super::model::{Source, ValueType, Words};
+use super::model::{Computation, Source, ValueType, Words};
 use super::natures::{Dated, Nature};
 use crate::number::Number;
 
@@ -17,7 +17,7 @@ pub(super) struct Columns {
     /// By form and column.
     pub quantities: Vec<Vec<Quantity>>,
     /// Computed and carried columns, each after all it reads in the same report.
-    pub order: Vec<(usize, usize)>,
+    pub order: Vec<Computation>,
     /// Circles of computed columns.
     pub circles: Vec<Vec<(usize, usize)>>,
 }
@@ -58,13 +58,13 @@ pub(super) fn infer(
     let computed: Vec<(usize, usize)> = columns
         .order
         .iter()
-        .copied()
+        .map(|computation| (computation.form, computation.column))
         .filter(|place| source_of(forms, *place) == Some(Source::Computed))
         .collect();
     let carried: Vec<(usize, usize)> = columns
         .order
         .iter()
-        .copied()
+        .map(|computation| (computation.form, computation.column))
         .filter(|place| source_of(forms, *place) == Some(Source::Carried))
         .collect();
     for place in computed {
@@ -102,7 +102,7 @@ fn source_of(forms: &[FormDraft], (form, column): (usize, usize)) -> Option<Sour
         .form
         .columns
         .get(column)
-        .map(|column| column.source)
+        .map(|column| column.cell.source)
 }
 
 fn put(columns: &mut Columns, (form, column): (usize, usize), quantity: Quantity) {
@@ -147,7 +147,7 @@ fn order_columns(columns: &mut Columns, forms: &[FormDraft], first_sides: &[Vec<
     let mut nodes = Vec::new();
     for (form, draft) in forms.iter().enumerate() {
         for (column, written) in draft.form.columns.iter().enumerate() {
-            if written.source != Source::Entered {
+            if written.cell.source != Source::Entered {
                 nodes.push((form, column));
             }
         }
@@ -175,7 +175,16 @@ fn order_columns(columns: &mut Columns, forms: &[FormDraft], first_sides: &[Vec<
         .collect();
     let order = cycles::order(&needs);
     let place = |node: usize| nodes.get(node).copied();
-    columns.order = order.sorted.into_iter().filter_map(place).collect();
+    columns.order = order
+        .sorted
+        .into_iter()
+        .filter_map(place)
+        .map(|(form, column)| Computation {
+            form,
+            row: None,
+            column,
+        })
+        .collect();
     let circles = order.circles.into_iter();
     columns.circles = circles
         .map(|circle| circle.into_iter().filter_map(place).collect())
@@ -196,7 +205,9 @@ fn before_formulas(words: &Words, draft: &FormDraft, column: usize, moment: bool
     if value == Some(StatedType::Text) {
         return Quantity::text();
     }
-    if stated.unsupported || value == Some(StatedType::Unknown) || model.source == Source::Computed
+    if stated.unsupported
+        || value == Some(StatedType::Unknown)
+        || model.cell.source == Source::Computed
     {
         return Quantity::unknown();
     }
@@ -208,7 +219,7 @@ fn before_formulas(words: &Words, draft: &FormDraft, column: usize, moment: bool
             .map(|(measure, _)| measure);
         match measure {
             Some(measure) => measured(&mut quantity, words, measure),
-            None if model.source == Source::Carried => quantity.dimension = None,
+            None if model.cell.source == Source::Carried => quantity.dimension = None,
             None => {}
         }
     }
@@ -216,7 +227,7 @@ fn before_formulas(words: &Words, draft: &FormDraft, column: usize, moment: bool
         .nature
         .or(draft.defaults.nature)
         .map(|(nature, _)| nature);
-    quantity.dated.nature = match model.source {
+    quantity.dated.nature = match model.cell.source {
         Source::Carried => Nature::Opening,
         _ if is_typed_ratio(&quantity) => Nature::Unknown,
         _ if moment => nature

@@ -4,8 +4,7 @@
 
 use super::attributes::{Stated, StatedType};
 use super::context::Context;
-use super::model::{Column, Form, HeaderNode, Rows, Source, Stub, ValueType};
-use super::natures::Nature;
+use super::model::{Applicability, CellDefinition, Column, Form, HeaderNode, Rows, Source, Stub};
 use super::shared::Shared;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
@@ -70,11 +69,17 @@ pub(super) fn read<'a>(
             name: text_of(written.name.as_ref()),
             sign: text_of(written.sign.as_ref()),
             title: text_of(written.title.as_ref().or(written.sign.as_ref())),
+            list: false,
+            applicability: Applicability::default(),
             rows: Rows::Unknown,
+            written: Vec::new(),
+            listed: None,
             consolidated: None,
             total_row: None,
+            total_group: None,
             header: Vec::new(),
             columns: Vec::new(),
+            cells: BTreeMap::new(),
             place: reader.context.place(file, written.span),
         },
         columns: Vec::new(),
@@ -343,14 +348,11 @@ impl Reader<'_, '_> {
             code,
             name,
             label: written.label.value.clone(),
-            value: ValueType::Unknown,
-            measure: None,
-            nature: Nature::Unknown,
-            source,
-            required: source == Source::Entered && stated.optional.is_none(),
-            chain: Vec::new(),
-            within: Vec::new(),
-            range: None,
+            head: false,
+            cell: CellDefinition::unknown(
+                source,
+                source == Source::Entered && stated.optional.is_none(),
+            ),
             printed_as: stated.printed_as.map(|text| text.value.clone()),
             place: self.context.place(self.file, written.span),
         });

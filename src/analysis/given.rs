@@ -152,12 +152,12 @@ impl TestReader<'_, '_, '_> {
         else {
             return;
         };
-        if current && model.source == Source::Computed {
+        if current && model.cell.source == Source::Computed {
             let column = model.shown().to_owned();
             self.report(RuleProblem::ValueInComputedCell { column }, place.span);
             return;
         }
-        let usage = if model.source == Source::Computed {
+        let usage = if model.cell.source == Source::Computed {
             Use::Expected
         } else {
             Use::Entered

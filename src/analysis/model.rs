@@ -12,6 +12,7 @@ use crate::calendar::{
 use crate::diagnostic::Label;
 use crate::number::Number;
 use crate::organisation::{Party, Route, Suspension};
+use std::collections::BTreeMap;
 
 /// Everything a project declares.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +36,12 @@ pub struct Words {
     pub tags: Vec<Tag>,
     /// Catalogs with their entries.
     pub catalogs: Vec<Catalog>,
+    /// Indicators.
+    pub indicators: Vec<Indicator>,
+    /// Sets of plan values.
+    pub targets: Vec<Target>,
+    /// Traits.
+    pub traits: Vec<Trait>,
     /// Days of rest.
     pub holidays: Vec<HolidayRule>,
     /// Path of the table of units, if one is named.
@@ -142,6 +149,61 @@ pub struct CatalogEntry {
     pub until: Option<Date>,
 }
 
+/// An indicator (chỉ tiêu): one meaning of a figure for all regimes. Its formula is over other indicators.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// Code in the national exchange.
+    pub code: Option<String>,
+    /// What it means.
+    pub definition: Option<String>,
+    /// What its cells are.
+    pub cell: CellDefinition,
+    /// Vintages in which it is asked; empty: any.
+    pub vintages: Vec<Vintage>,
+    /// The agency that owns it, by name.
+    pub owner: Option<String>,
+    /// Catalogs and traits it may be broken down by, by name.
+    pub broken_down_by: Vec<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A set of plan values (bộ kế hoạch).
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// The decision it rests on.
+    pub basis: Option<String>,
+    /// To whom values are given.
+    pub given_to: Vec<Party>,
+    /// Path of its table.
+    pub table: String,
+    /// Whether the units below make the whole.
+    pub adds_up: bool,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A trait (đặc điểm): a yes-or-no property that overlaps freely with others.
+#[derive(Clone, Debug)]
+pub struct Trait {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// Export code.
+    pub code: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
 /// One regime version.
 #[derive(Clone, Debug)]
 pub struct Regime {
@@ -179,12 +241,23 @@ pub struct Regime {
     pub rules: Vec<Rule>,
     /// Tests.
     pub tests: Vec<TestCase>,
-    /// Computed and carried columns by form and column, each after all it reads in the same report.
-    pub evaluation_order: Vec<(usize, usize)>,
+    /// What is computed and carried, each after all it reads in the same report.
+    pub evaluation_order: Vec<Computation>,
     /// Where it is declared.
     pub place: Place,
     /// Whether nothing it says, and no word it uses, is wrong: it can be compiled and published.
     pub sound: bool,
+}
+
+/// A column, or one cell of it, to be computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Computation {
+    /// Position of the form.
+    pub form: usize,
+    /// Position of the row in a form with written rows; `None`: every row.
+    pub row: Option<usize>,
+    /// Position of the column.
+    pub column: usize,
 }
 
 /// How a report may travel; a closed list.
@@ -254,7 +327,7 @@ pub struct Deadline {
     pub label: Label,
 }
 
-/// A form (biểu).
+/// A form (biểu) or list (danh sách).
 #[derive(Clone, Debug)]
 pub struct Form {
     /// Name; empty if unreadable.
@@ -263,18 +336,87 @@ pub struct Form {
     pub sign: String,
     /// Printed title.
     pub title: String,
+    /// Whether it is a list.
+    pub list: bool,
+    /// Where it applies.
+    pub applicability: Applicability,
     /// Rows.
     pub rows: Rows,
+    /// The lines of a form with written rows, in printed order.
+    pub written: Vec<WrittenRow>,
+    /// How the rows of a list are told apart.
+    pub listed: Option<Listed>,
     /// Consolidated rows: `Some(true)` grouped by level.
     pub consolidated: Option<bool>,
     /// Label of the total row.
     pub total_row: Option<String>,
+    /// Label of the total of repeated column groups.
+    pub total_group: Option<String>,
     /// Printed header.
     pub header: Vec<HeaderNode>,
-    /// Figure columns in printed order.
+    /// Figure columns in printed order; also the fields at the head of a form, and those of a list.
     pub columns: Vec<Column>,
+    /// Cells that are not what their column says, by position in [`Form::written`] and column. Every cell of a form with written rows stands here.
+    pub cells: BTreeMap<(usize, usize), CellDefinition>,
     /// Where it is declared.
     pub place: Place,
+}
+
+/// A line of a form with written rows: a heading, or a row of figures.
+#[derive(Clone, Debug)]
+pub struct WrittenRow {
+    /// A heading has no cells.
+    pub heading: bool,
+    /// Printed code.
+    pub code: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Printed label.
+    pub label: String,
+    /// How many headings and rows it stands under.
+    pub depth: u32,
+    /// Position of the row it is nested in.
+    pub parent: Option<usize>,
+    /// Unit of measure printed for the row, a position in [`Words::measures`].
+    pub measure: Option<usize>,
+    /// Where it applies.
+    pub applicability: Applicability,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// How the rows of a list are told apart and come together.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// Columns whose values identify a row.
+    pub key: Vec<usize>,
+    /// What rows of several units with one key mean.
+    pub merging: Merging,
+    /// Columns by which rows are ordered and subtotalled.
+    pub grouped_by: Vec<usize>,
+}
+
+/// What rows of several units with one key mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Merging {
+    /// Different rows.
+    #[default]
+    PerUnit,
+    /// A conflict.
+    Unique,
+    /// One row.
+    Merged,
+}
+
+/// Where a part applies; empty: everywhere.
+#[derive(Clone, Debug, Default)]
+pub struct Applicability {
+    /// Periods; empty: all.
+    pub only_in: Vec<PeriodChoice>,
+    /// Whose report; empty: everybody's.
+    pub only_for: Vec<Party>,
+    /// Conditions that must all hold.
+    pub only_when: Vec<Term>,
 }
 
 /// What the rows of a form are.
@@ -286,6 +428,10 @@ pub enum Rows {
     ChosenFrom(usize),
     /// All entries of a catalog.
     From(usize),
+    /// Those of [`Form::written`].
+    Written,
+    /// Added by the reporter: a list.
+    Listed,
     /// Not said, or unreadable.
     Unknown,
 }
@@ -335,26 +481,111 @@ pub struct Column {
     pub name: Option<String>,
     /// Printed label.
     pub label: String,
+    /// Whether it is a field at the head of a form.
+    pub head: bool,
+    /// What its cells are, where no row says otherwise.
+    pub cell: CellDefinition,
+    /// The official formula row, where it differs.
+    pub printed_as: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// What a cell is.
+#[derive(Clone, Debug)]
+pub struct CellDefinition {
     /// Type of the value.
     pub value: ValueType,
     /// Unit of measure, a position in [`Words::measures`].
     pub measure: Option<usize>,
     /// How it adds up.
     pub nature: Nature,
+    /// Over which span it runs.
+    pub extent: Extent,
+    /// What it claims.
+    pub modality: Modality,
     /// Where the figure comes from.
     pub source: Source,
     /// Whether it must be answered.
     pub required: bool,
+    /// Must be answered where this holds.
+    pub required_when: Option<Term>,
+    /// Is closed where this holds.
+    pub closed_when: Option<Term>,
     /// The formula with all its sides: the first computes, or checks an entered cell; further ones check.
     pub chain: Vec<Side>,
     /// Wholes of which it is a part.
     pub within: Vec<Side>,
     /// Bounds.
     pub range: Option<(Side, Side)>,
-    /// The official formula row, where it differs.
-    pub printed_as: Option<String>,
-    /// Where it is declared.
-    pub place: Place,
+    /// The weight of an average, with [`Nature::AverageBy`].
+    pub weight: Option<Term>,
+    /// Whose report opens it.
+    pub filled_by: FilledBy,
+    /// A pattern its text must match.
+    pub matching: Option<String>,
+    /// The column whose value determines this one in a list (`same for`).
+    pub same_for: Option<usize>,
+    /// Prefilled from the unit's attributes.
+    pub from_registry: bool,
+    /// The indicator it is a figure of, a position in [`Words::indicators`].
+    pub indicator: Option<usize>,
+    /// Where it applies.
+    pub applicability: Applicability,
+}
+
+/// Over which span a figure runs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// The report's own window; for a stock its end.
+    #[default]
+    Current,
+    /// The window before.
+    Previous,
+    /// Since the start of the year.
+    SinceYear,
+    /// Since the start of the event.
+    SinceEvent,
+    /// Since the start of the work.
+    SinceStart,
+    /// The year of the plan.
+    PlanYear,
+}
+
+/// What a figure claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Modality {
+    /// A fact, of a vintage if one is stated.
+    Actual(Option<Vintage>),
+    /// A value of a target, a position in [`Words::targets`].
+    Plan(usize),
+    /// A typed plan.
+    Planned,
+}
+
+/// How sure a figure is, the least sure first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Vintage {
+    /// ước tính
+    Estimate,
+    /// sơ bộ
+    Preliminary,
+    /// chính thức
+    Final,
+}
+
+/// Whose report opens a cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum FilledBy {
+    /// Every reporter's.
+    #[default]
+    Reporters,
+    /// Only these agencies'.
+    Agencies(Vec<Party>),
+    /// Only units of these levels.
+    Levels(Vec<Party>),
+    /// The receiver's.
+    Recipient,
 }
 
 /// Type of a value.
@@ -371,6 +602,16 @@ pub enum ValueType {
     },
     /// Words.
     Text,
+    /// A day.
+    Date,
+    /// Yes or no.
+    YesOrNo,
+    /// An entry of a catalog, a position in [`Words::catalogs`].
+    Choice(usize),
+    /// A unit.
+    Reporter,
+    /// A file.
+    File,
     /// Could not be told.
     Unknown,
 }
@@ -380,10 +621,12 @@ pub enum ValueType {
 pub enum Source {
     /// Typed.
     Entered,
-    /// The first side of [`Column::chain`].
+    /// The first side of [`CellDefinition::chain`].
     Computed,
-    /// Carried over: the first side of [`Column::chain`], in the earlier report.
+    /// Carried over: the first side of the chain, in the earlier report.
     Carried,
+    /// Nobody fills it.
+    Closed,
 }
 
 /// A side of an equality, or a bound, with the author's words.
@@ -408,8 +651,10 @@ pub struct Rule {
     pub strength: Strength,
     /// Conditions of the `when` blocks around it.
     pub conditions: Vec<Term>,
-    /// Periods it is limited to; empty: all.
-    pub only_in: Vec<PeriodChoice>,
+    /// Where it applies.
+    pub applicability: Applicability,
+    /// Position of the row whose own rule it is, in a form with written rows.
+    pub row: Option<usize>,
     /// Message.
     pub message: Option<Vec<MessagePart>>,
     /// As written, without message and tails.
@@ -464,6 +709,58 @@ impl Model {
             .iter()
             .filter(|regime| regime.name == name)
             .max_by_key(|regime| regime.version)
+    }
+}
+
+impl Form {
+    /// What the cell of a written row is, else what the column says.
+    pub fn cell(&self, row: Option<usize>, column: usize) -> Option<&CellDefinition> {
+        row.and_then(|row| self.cells.get(&(row, column)))
+            .or_else(|| self.columns.get(column).map(|column| &column.cell))
+    }
+}
+
+impl WrittenRow {
+    /// The key of the row in data: printed code, else name, else position.
+    pub fn key(&self, position: usize) -> String {
+        self.code
+            .clone()
+            .or_else(|| self.name.clone())
+            .unwrap_or_else(|| format!("#{position}"))
+    }
+}
+
+impl Applicability {
+    /// Whether it limits nothing.
+    pub fn is_everywhere(&self) -> bool {
+        self.only_in.is_empty() && self.only_for.is_empty() && self.only_when.is_empty()
+    }
+}
+
+impl CellDefinition {
+    /// Nothing is known of the cell yet but where its figure comes from.
+    pub fn unknown(source: Source, required: bool) -> CellDefinition {
+        CellDefinition {
+            value: ValueType::Unknown,
+            measure: None,
+            nature: Nature::Unknown,
+            extent: Extent::Current,
+            modality: Modality::Actual(None),
+            source,
+            required,
+            required_when: None,
+            closed_when: None,
+            chain: Vec::new(),
+            within: Vec::new(),
+            range: None,
+            weight: None,
+            filled_by: FilledBy::Reporters,
+            matching: None,
+            same_for: None,
+            from_registry: false,
+            indicator: None,
+            applicability: Applicability::default(),
+        }
     }
 }
 

@@ -20,6 +20,14 @@ pub enum Nature {
     NotOverTime,
     /// A quotient.
     Ratio,
+    /// The mean level over the window.
+    PeriodAverage,
+    /// A mean weighted by another figure.
+    AverageBy,
+    /// A quotient without a formula.
+    Index,
+    /// Points.
+    Score,
     /// Parts of different natures.
     Mixed,
     /// Two stocks of different moments added: one quantity counted twice.
@@ -48,6 +56,10 @@ impl Nature {
             Nature::Opening => NatureWord::Opening,
             Nature::NotOverTime => NatureWord::NotOverTime,
             Nature::Ratio => NatureWord::Ratio,
+            Nature::PeriodAverage => NatureWord::PeriodAverage,
+            Nature::AverageBy => NatureWord::AverageBy,
+            Nature::Index => NatureWord::Index,
+            Nature::Score => NatureWord::Score,
             Nature::Mixed | Nature::TwoInstants => NatureWord::Mixed,
             Nature::Constant | Nature::None | Nature::Unknown => return None,
         })

@@ -496,7 +496,7 @@ impl Resolver<'_, '_, '_, '_> {
 pub(super) fn catalog_of(rows: Rows) -> Option<usize> {
     match rows {
         Rows::ChosenFrom(catalog) | Rows::From(catalog) => Some(catalog),
-        Rows::EachReportingUnit | Rows::Unknown => None,
+        Rows::EachReportingUnit | Rows::Written | Rows::Listed | Rows::Unknown => None,
     }
 }
 

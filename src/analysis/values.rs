@@ -30,7 +30,7 @@ pub(super) fn read(
     written: &Spanned<Value>,
     usage: Use,
 ) -> Option<TestValue> {
-    let found = match (&written.value, column.value) {
+    let found = match (&written.value, column.cell.value) {
         (Value::Nil, _) => Some(TestValue::Nil),
         (Value::Blank, _) => Some(TestValue::Blank),
         (Value::Closed, _) => Some(TestValue::Closed),

@@ -221,7 +221,7 @@ fn line(form: &Form, consolidation: &Consolidation, group: &Group, row: &Row) ->
                 answered: figure.answered,
                 due: figure.due,
                 missing: figure.missing.iter().map(|unit| unit.0.clone()).collect(),
-                shown: display(&figure.cell, column),
+                shown: display(&figure.cell, &column.cell),
             },
         ))
     });

@@ -209,7 +209,7 @@ fn fields(service: &Service, regime: &str, period: &Period) -> Result<Vec<String
     let definition = &plan.form_definition;
     let catalog = definition.forms.first().and_then(|form| match form.rows {
         Rows::ChosenFrom(catalog) | Rows::From(catalog) => definition.catalog(catalog),
-        Rows::EachReportingUnit => None,
+        Rows::EachReportingUnit | Rows::Written(_) | Rows::Listed(_) => None,
     });
     Ok(catalog
         .map(|catalog| {

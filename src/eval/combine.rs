@@ -12,7 +12,7 @@ use crate::eval::references::children;
 use crate::eval::rows;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
-use crate::plan::address::{CellAddress, Row};
+use crate::plan::address::{CellAddress, Row, RowScope};
 use crate::plan::aggregation::OverUnits;
 use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::{ColumnIndex, FormIndex};
@@ -36,7 +36,7 @@ pub struct Combiner<'a, 'm> {
     plan: &'a CompiledRegime,
     members: Vec<&'m Member<'a>>,
     rows: &'m [Vec<DataRow>],
-    steps: BTreeMap<(FormIndex, ColumnIndex), OverUnits>,
+    steps: BTreeMap<(FormIndex, ColumnIndex, Option<&'a str>), OverUnits>,
     figures: BTreeMap<CellAddress, Option<(Figure, Vec<Standing>)>>,
     cells: BTreeMap<CellAddress, Cell>,
 }
@@ -56,7 +56,13 @@ impl<'a, 'm> Combiner<'a, 'm> {
                 .aggregation_plan
                 .steps
                 .iter()
-                .map(|step| ((step.form, step.column), step.over_units))
+                .map(|step| {
+                    let row = match &step.rows {
+                        RowScope::Every => None,
+                        RowScope::One(row) => Some(row.as_str()),
+                    };
+                    ((step.form, step.column, row), step.over_units)
+                })
                 .collect(),
             figures: BTreeMap::new(),
             cells: BTreeMap::new(),
@@ -76,13 +82,18 @@ impl<'a, 'm> Combiner<'a, 'm> {
         }
         // Entered before it is computed, so that a circle ends in a blank.
         self.figures.insert(at.clone(), None);
-        let Some(step) = self.steps.get(&(at.form, at.column)) else {
+        let own = self.steps.get(&(at.form, at.column, Some(at.row.key())));
+        let Some(step) = own.or_else(|| self.steps.get(&(at.form, at.column, None))) else {
             return;
         };
         let made = match *step {
-            OverUnits::Sum => self.sum(at),
+            // Where one body fills a cell the others' are closed and drop out of the sum.
+            OverUnits::Sum | OverUnits::Assemble | OverUnits::None => self.sum(at),
             OverUnits::Recompute(expression) => self.recompute(at, expression),
-            OverUnits::Collect => self.collect(at),
+            OverUnits::Collect
+            | OverUnits::LookUp
+            | OverUnits::Entered
+            | OverUnits::Weighted(_) => self.collect(at),
         };
         self.cells.insert(at.clone(), made.0.cell.clone());
         self.figures.insert(at.clone(), Some(made));

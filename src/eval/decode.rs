@@ -9,7 +9,7 @@ use crate::eval::figures::Entry;
 use crate::eval::finding::{Finding, FindingKind, Verdict};
 use crate::number::Number;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, Source, ValueType};
+use crate::plan::form::{CellDefinition, ColumnIndex, Form, FormIndex, Source, ValueType};
 use crate::plan::validation::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,7 +44,9 @@ pub fn named_rows<'a>(
     for key in keys {
         if available.iter().any(|data| data.row.key() == key) {
             names.insert(key.clone());
-        } else if !(form.has_rows() && key == Row::Total.key()) {
+        } else if !(form.has_rows() && key == Row::Total.key())
+            && !(form.has_head() && key == Row::Own.key())
+        {
             findings.push(about_form(
                 format!("{}[{key}]/row", form.name),
                 FindingKind::UnknownRow {
@@ -81,22 +83,35 @@ pub fn decode(
         parent: None,
         inner: true,
     };
-    let rows = rows.iter().chain(form.has_rows().then_some(&total));
+    let head = DataRow {
+        row: Row::Own,
+        parent: None,
+        inner: false,
+    };
+    let rows = rows
+        .iter()
+        .chain(form.has_rows().then_some(&total))
+        .chain((form.has_rows() && form.has_head()).then_some(&head));
     for data in rows {
         let Some(cells) = given.get(data.row.key()) else {
             continue;
         };
         for (key, entry) in cells {
             match form.find_column(key) {
-                Some((column_index, column)) => {
+                Some((column_index, column))
+                    if column.head == (data.row == Row::Own) || !form.has_rows() =>
+                {
                     let at = CellAddress {
                         form: index,
                         row: data.row.clone(),
                         column: column_index,
                     };
-                    decode_cell(form, column, data.inner, at, entry, accept, decoded);
+                    let definition = form
+                        .cell(data.row.key(), column_index)
+                        .unwrap_or(&column.cell);
+                    decode_cell(form, definition, data.inner, at, entry, accept, decoded);
                 }
-                None => decoded.findings.push(about_form(
+                _ => decoded.findings.push(about_form(
                     format!("{}[{}, {key}]/column", form.name, data.row.key()),
                     FindingKind::UnknownColumn {
                         form: form.name.clone(),
@@ -111,7 +126,7 @@ pub fn decode(
 
 fn decode_cell(
     form: &Form,
-    column: &Column,
+    definition: &CellDefinition,
     inner: bool,
     at: CellAddress,
     entry: &Entry,
@@ -119,8 +134,8 @@ fn decode_cell(
     decoded: &mut Decoded,
 ) {
     let open = match accept {
-        Accept::Entered => column.source == Source::Entered && !inner,
-        Accept::Openings => matches!(column.source, Source::Carried(_)) && !inner,
+        Accept::Entered => definition.source == Source::Entered && !inner,
+        Accept::Openings => matches!(definition.source, Source::Carried(_)) && !inner,
         Accept::Everything => true,
     };
     let outcome = if decoded.cells.contains_key(&at) {
@@ -134,7 +149,7 @@ fn decode_cell(
             typed: typed(entry),
         })
     } else {
-        value(column.value, entry, accept)
+        value(definition.value, entry, accept)
     };
     match outcome {
         Ok(cell) => {

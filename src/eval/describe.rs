@@ -143,7 +143,7 @@ impl Sentence<'_> {
             .form_definition
             .form(at.form)
             .and_then(|form| form.column(at.column))
-            .map(|column| &column.source);
+            .map(|column| &column.cell.source);
         match source {
             Some(Source::Computed(formula)) => {
                 let text = naming::expression(self.plan, Some(at.form), *formula);
@@ -286,7 +286,7 @@ impl Sentence<'_> {
                     percent: false,
                     decimals: 2,
                 },
-                |column| display::shape(column.value),
+                |column| display::shape(column.cell.value),
             )
     }
 

@@ -5,7 +5,7 @@
 use crate::eval::cell::Cell;
 use crate::eval::figures::Entry;
 use crate::number::{Number, NumberProblem};
-use crate::plan::form::{Column, ValueType};
+use crate::plan::form::{CellDefinition, ValueType};
 
 /// How a figure is written: as a percentage or not, and with how many decimals at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,11 +16,11 @@ pub struct Shape {
     pub decimals: u32,
 }
 
-/// A cell as a table shows it, with exactly the decimals of its column.
-pub fn display(cell: &Cell, column: &Column) -> String {
+/// A cell as a table shows it, with exactly the decimals of its type.
+pub fn display(cell: &Cell, definition: &CellDefinition) -> String {
     match cell {
         Cell::Given(number) => {
-            let shape = shape(column.value);
+            let shape = shape(definition.value);
             let text = shown(number, shape).to_vietnamese(shape.decimals);
             with_sign(text, shape)
         }
@@ -29,9 +29,9 @@ pub fn display(cell: &Cell, column: &Column) -> String {
 }
 
 /// A cell as an entry field holds it: as [`display`], without the percent sign and without decimals nobody typed.
-pub fn input_text(cell: &Cell, column: &Column) -> String {
+pub fn input_text(cell: &Cell, definition: &CellDefinition) -> String {
     match cell {
-        Cell::Given(number) => trimmed(number, shape(column.value)),
+        Cell::Given(number) => trimmed(number, shape(definition.value)),
         other => word(other),
     }
 }
@@ -43,7 +43,6 @@ pub fn read_typed(typed: &str, value: ValueType) -> Result<Option<Entry>, Number
         ("", _) => Ok(None),
         ("-" | "–" | "—", _) => Ok(Some(Entry::Nil)),
         ("x" | "X", ValueType::Number { .. }) => Ok(Some(Entry::Closed)),
-        (words, ValueType::Text) => Ok(Some(Entry::Value(words.to_string()))),
         (figure, ValueType::Number { percent, .. }) => {
             let figure = match figure.strip_suffix('%') {
                 Some(before) if percent => before.trim_end(),
@@ -52,6 +51,7 @@ pub fn read_typed(typed: &str, value: ValueType) -> Result<Option<Entry>, Number
             let number = Number::parse_vietnamese(figure)?;
             Ok(Some(Entry::Value(number.to_plain(None))))
         }
+        (words, _) => Ok(Some(Entry::Value(words.to_string()))),
     }
 }
 
@@ -76,7 +76,12 @@ pub fn shape(value: ValueType) -> Shape {
         ValueType::Number {
             decimals, percent, ..
         } => Shape { percent, decimals },
-        ValueType::Text => Shape {
+        ValueType::Text
+        | ValueType::Date
+        | ValueType::YesOrNo
+        | ValueType::Choice(_)
+        | ValueType::Reporter
+        | ValueType::File => Shape {
             percent: false,
             decimals: 0,
         },

@@ -12,9 +12,10 @@ use crate::eval::finding::Finding;
 use crate::eval::operation::{self, Operand};
 use crate::eval::rows;
 use crate::plan::CompiledRegime;
-use crate::plan::address::{CellAddress, Row};
+use crate::plan::address::{CellAddress, Row, RowScope};
 use crate::plan::expression::ExpressionId;
-use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, Rows, Source, ValueType};
+use crate::plan::form::{CellDefinition, ColumnIndex, Form, FormIndex, Rows, Source, ValueType};
+use crate::plan::validation::Computation;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The report under construction.
@@ -78,8 +79,8 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
         rows: all_rows,
     };
     filling.entered_columns();
-    for (form, column) in &plan.validation_program.order {
-        filling.ordered_column(*form, *column);
+    for computation in &plan.validation_program.order {
+        filling.ordered(computation);
     }
     let mut findings = entered.findings;
     findings.append(&mut openings.findings);
@@ -116,8 +117,10 @@ fn carried_rows(
     source_rows
         .into_iter()
         .filter(|row| {
-            form.columns_indexed().any(|(column, definition)| {
-                let Source::Carried(expression) = definition.source else {
+            form.columns_indexed().any(|(column, _)| {
+                let Some(Source::Carried(expression)) =
+                    form.cell(row.key(), column).map(|cell| &cell.source)
+                else {
                     return false;
                 };
                 let at = CellAddress {
@@ -125,7 +128,7 @@ fn carried_rows(
                     row: row.clone(),
                     column,
                 };
-                let value = carried(plan, report, openings, &at, expression);
+                let value = carried(plan, report, openings, &at, *expression);
                 value.number().is_some_and(|number| !number.is_zero())
             })
         })
@@ -204,39 +207,80 @@ impl Filling<'_> {
         for (place, form) in plan.form_definition.forms.iter().enumerate() {
             let index = FormIndex(place as u32);
             for (column_index, column) in form.columns_indexed() {
-                if column.source == Source::Entered {
+                if column.head {
+                    self.head_cell(index, column_index, &column.cell);
+                } else if matches!(form.rows, Rows::Written(_)) {
+                    self.written_column(index, form, column_index);
+                } else if matches!(column.cell.source, Source::Entered | Source::Closed) {
                     self.column(index, form, column_index, |filling, at| {
-                        filling.entered(column, at)
+                        filling.entered(&column.cell, at)
                     });
                 }
             }
         }
     }
 
-    fn ordered_column(&mut self, index: FormIndex, column_index: ColumnIndex) {
+    /// The one cell of a field at the head of a form.
+    fn head_cell(&mut self, index: FormIndex, column: ColumnIndex, definition: &CellDefinition) {
+        let at = address(index, &Row::Own, column);
+        let cell = self.entered(definition, &at);
+        self.cells.insert(at, cell);
+    }
+
+    /// The typed and the closed cells of a column in a form with written rows; computed ones follow in their order.
+    fn written_column(&mut self, index: FormIndex, form: &Form, column: ColumnIndex) {
+        for data in data_rows(&self.rows, index).to_vec() {
+            let at = address(index, &data.row, column);
+            if let Some(definition) = form.cell(data.row.key(), column)
+                && matches!(definition.source, Source::Entered | Source::Closed)
+            {
+                let cell = self.entered(definition, &at);
+                self.cells.insert(at, cell);
+            }
+        }
+    }
+
+    fn ordered(&mut self, computation: &Computation) {
         let plan = self.plan;
-        let Some((form, column)) = plan
-            .form_definition
-            .form(index)
-            .and_then(|form| Some((form, form.column(column_index)?)))
-        else {
+        let (index, column_index) = (computation.form, computation.column);
+        let Some(form) = plan.form_definition.form(index) else {
             return;
         };
-        match column.source {
-            Source::Entered => {}
-            Source::Carried(expression) => {
+        let (definition, one) = match &computation.rows {
+            RowScope::Every => (form.column(column_index).map(|column| &column.cell), None),
+            RowScope::One(key) => (form.cell(key, column_index), Some(Row::parse(key, form))),
+        };
+        let Some(definition) = definition else {
+            return;
+        };
+        match (&definition.source, one) {
+            (Source::Entered | Source::Closed, _) => {}
+            (Source::Carried(expression), None) => {
                 self.column(index, form, column_index, |filling, at| {
                     let (plan, report) = (filling.plan, filling.report);
-                    carried(plan, report, &filling.openings, at, expression).into_cell()
+                    carried(plan, report, &filling.openings, at, *expression).into_cell()
                 });
             }
-            Source::Computed(expression) => {
-                let rows = self.all_rows(index, form);
+            (Source::Carried(expression), Some(row)) => {
+                let at = address(index, &row, column_index);
+                let cell = match self.given.get(&at) {
+                    Some(cell) => cell.clone(),
+                    None => {
+                        carried(plan, self.report, &self.openings, &at, *expression).into_cell()
+                    }
+                };
+                self.cells.insert(at, cell);
+            }
+            (Source::Computed(expression), one) => {
+                let rows = match one {
+                    Some(row) => vec![row],
+                    None => self.all_rows(index, form),
+                };
                 for row in rows {
                     let at = address(index, &row, column_index);
                     let cell = match self.given.get(&at) {
                         Some(cell) => cell.clone(),
-                        None => self.scope().operand(expression, &row).into_cell(),
+                        None => self.scope().operand(*expression, &row).into_cell(),
                     };
                     self.cells.insert(at, cell);
                 }
@@ -254,7 +298,7 @@ impl Filling<'_> {
     ) {
         let words = form
             .column(column)
-            .is_some_and(|column| column.value == ValueType::Text);
+            .is_some_and(|column| !matches!(column.cell.value, ValueType::Number { .. }));
         let rows = data_rows(&self.rows, index).to_vec();
         for data in rows.iter().rev() {
             let at = address(index, &data.row, column);
@@ -288,10 +332,11 @@ impl Filling<'_> {
         }
     }
 
-    fn entered(&self, column: &Column, at: &CellAddress) -> Cell {
+    fn entered(&self, definition: &CellDefinition, at: &CellAddress) -> Cell {
         match self.given.get(at) {
             Some(cell) => cell.clone(),
-            None if column.required => Cell::Blank(BlankReason::NotAnswered),
+            None if definition.source == Source::Closed => Cell::Closed,
+            None if definition.required => Cell::Blank(BlankReason::NotAnswered),
             None => Cell::Blank(BlankReason::Optional),
         }
     }
@@ -336,7 +381,7 @@ impl Filling<'_> {
             .filter(|(at, _)| !found.contains(at))
             .filter_map(|(at, _)| {
                 let form = self.plan.form_definition.form(at.form)?;
-                form.column(at.column)?
+                form.cell(at.row.key(), at.column)?
                     .required
                     .then(|| decode::not_answered(form, at.clone()))
             })

@@ -11,6 +11,7 @@ use crate::eval::operation::{self, Operand, Truth};
 use crate::eval::references::{Read, reads, sides};
 use crate::number::Number;
 use crate::plan::CompiledRegime;
+use crate::plan::address::RowScope;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::{Comparison, Expression, ExpressionId, RowReference};
 use crate::plan::form::FormIndex;
@@ -41,11 +42,9 @@ pub fn judge(
     for (place, rule) in plan.validation_program.rules.iter().enumerate() {
         let index = RuleIndex(place as u32);
         let tally = tallies.entry(index).or_default();
-        let applies = rule.only_in.is_empty()
-            || rule
-                .only_in
-                .iter()
-                .any(|choice| choice.accepts(&report.period));
+        let only_in = &rule.applicability.only_in;
+        let applies =
+            only_in.is_empty() || only_in.iter().any(|choice| choice.accepts(&report.period));
         if !applies {
             tally.not_applicable += 1;
             continue;
@@ -112,6 +111,12 @@ fn judge_row(
 /// The rows a rule is judged in: every data row when it speaks of "this row", else once.
 fn rows_judged(scope: &Scope, rule: &Rule) -> Vec<Row> {
     let plan = scope.plan;
+    if let (RowScope::One(key), Some(form)) = (
+        &rule.rows,
+        rule.form.and_then(|form| plan.form_definition.form(form)),
+    ) {
+        return vec![Row::parse(key, form)];
+    }
     let program = &plan.validation_program;
     let found: Vec<Read> = sides(rule)
         .into_iter()

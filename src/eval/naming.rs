@@ -200,7 +200,7 @@ pub fn shape(plan: &CompiledRegime, id: ExpressionId) -> Shape {
             .form_definition
             .form(reference.form)
             .and_then(|form| form.column(reference.column))
-            .map_or(plain(0), |column| display::shape(column.value)),
+            .map_or(plain(0), |column| display::shape(column.cell.value)),
         Some(Expression::Literal(number)) => plain(number.decimals().unwrap_or(2)),
         Some(Expression::Growth(..)) => Shape {
             percent: true,

@@ -64,7 +64,7 @@ pub fn of_cell(
     evaluation: &Evaluation,
     at: &CellAddress,
 ) -> Option<Provenance> {
-    let column = plan.form_definition.form(at.form)?.column(at.column)?;
+    let form = plan.form_definition.form(at.form)?;
     let cell = evaluation.cells.get(at)?.clone();
     let below: Vec<CellAddress> = evaluation
         .rows_of(at.form)
@@ -84,7 +84,8 @@ pub fn of_cell(
             .filter_map(|operand| of_cell(plan, evaluation, operand))
             .collect()
     };
-    let how = match column.source {
+    let definition = form.cell(at.row.key(), at.column)?;
+    let how = match definition.source {
         Source::Computed(expression) => {
             let scope = Scope::of_report(plan, evaluation);
             How::Formula {
@@ -94,7 +95,7 @@ pub fn of_cell(
         }
         _ if at.row == Row::Total || !below.is_empty() => How::Rows { rows: each(below) },
         Source::Carried(expression) => How::Carried { expression },
-        Source::Entered => How::Entered,
+        Source::Entered | Source::Closed => How::Entered,
     };
     Some(Provenance {
         at: at.clone(),
@@ -122,7 +123,8 @@ fn from_units(
 ) -> Option<Provenance> {
     let figure = combiner.figure(at)?;
     let cell = figure.cell.clone();
-    let column = plan.form_definition.form(at.form)?.column(at.column)?;
+    let form = plan.form_definition.form(at.form)?;
+    let definition = form.cell(at.row.key(), at.column)?;
     let how = match figure.formula {
         Some(expression) => How::Formula {
             expression,
@@ -132,7 +134,7 @@ fn from_units(
                 .filter_map(|operand| from_units(plan, combiner, operand))
                 .collect(),
         },
-        None if column.value == ValueType::Text => How::Words {
+        None if !matches!(definition.value, ValueType::Number { .. }) => How::Words {
             units: figure.contributions,
         },
         None => How::Units {

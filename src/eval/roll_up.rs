@@ -64,7 +64,9 @@ fn add_column(
         let at = address(step, row);
         let combined = match step.over_time {
             OverTime::None | OverTime::Recompute(_) => continue,
-            OverTime::TypedAfresh => Cell::Blank(BlankReason::NotAnswered),
+            OverTime::TypedAfresh | OverTime::TimeWeighted | OverTime::Weighted(_) => {
+                Cell::Blank(BlankReason::NotAnswered)
+            }
             _ if summed => {
                 let scope = scope(plan, cells, rows);
                 operation::sum(below.iter().map(|at| scope.read(at))).into_cell()

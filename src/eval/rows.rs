@@ -5,13 +5,13 @@
 use crate::calendar::Date;
 use crate::eval::evaluate::DataRow;
 use crate::plan::address::Row;
-use crate::plan::form::{Catalog, CatalogEntry, Form, FormDefinition, Rows};
+use crate::plan::form::{Catalog, CatalogEntry, Form, FormDefinition, Rows, WrittenRow};
 use std::collections::BTreeSet;
 
 /// The rows a form has on a date, if none had to be chosen: its own row, or every valid entry. Of a form whose rows are chosen these are the
 /// entries that may be chosen: the leaves of the catalogue.
 pub fn available(definition: &FormDefinition, form: &Form, cutoff: Date) -> Vec<DataRow> {
-    let (catalog, tree) = match form.rows {
+    let (catalog, tree) = match &form.rows {
         Rows::EachReportingUnit => {
             return vec![DataRow {
                 row: Row::Own,
@@ -19,8 +19,11 @@ pub fn available(definition: &FormDefinition, form: &Form, cutoff: Date) -> Vec<
                 inner: false,
             }];
         }
-        Rows::From(catalog) => (catalog, true),
-        Rows::ChosenFrom(catalog) => (catalog, false),
+        Rows::From(catalog) => (*catalog, true),
+        Rows::ChosenFrom(catalog) => (*catalog, false),
+        Rows::Written(_) => return written(form),
+        // A list has the rows that were typed, nothing before.
+        Rows::Listed(_) => return Vec::new(),
     };
     let Some(catalog) = definition.catalog(catalog) else {
         return Vec::new();
@@ -61,12 +64,26 @@ pub fn chosen(definition: &FormDefinition, form: &Form, names: &BTreeSet<String>
 
 /// The entries of the catalogue that a form's rows come from.
 pub fn entries<'a>(definition: &'a FormDefinition, form: &Form) -> &'a [CatalogEntry] {
-    match form.rows {
-        Rows::EachReportingUnit => &[],
+    match &form.rows {
+        Rows::EachReportingUnit | Rows::Written(_) | Rows::Listed(_) => &[],
         Rows::From(catalog) | Rows::ChosenFrom(catalog) => definition
-            .catalog(catalog)
+            .catalog(*catalog)
             .map_or(&[], |catalog| &catalog.entries),
     }
+}
+
+/// The rows the author wrote. None of them is a sum by its place: what is added up has a formula of its own.
+fn written(form: &Form) -> Vec<DataRow> {
+    form.written_rows()
+        .filter_map(|line| match line {
+            WrittenRow::Row { key, parent, .. } => Some(DataRow {
+                row: Row::Entry(key.clone()),
+                parent: parent.clone().map(Row::Entry),
+                inner: false,
+            }),
+            WrittenRow::Heading { .. } => None,
+        })
+        .collect()
 }
 
 fn is_valid(entry: &CatalogEntry, on: Date) -> bool {

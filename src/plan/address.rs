@@ -12,10 +12,20 @@ use serde::{Deserialize, Serialize};
 pub enum Row {
     /// The unit's only row, in a form with one row per reporting unit.
     Own,
-    /// The row of a catalogue entry, by the entry's name.
+    /// The row of a catalogue entry, by the entry's name; a written row or a row of a list, by its key.
     Entry(String),
     /// The total row: the sum of the outermost data rows.
     Total,
+}
+
+/// Which rows of a form something is said of.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowScope {
+    /// Every data row, and the total row.
+    Every,
+    /// The row of this key.
+    One(String),
 }
 
 /// One cell of one report.

@@ -3,6 +3,7 @@
 //! The legality of each combination was settled when the regime was compiled (language-types §1.7); the plan only records the verdict. It does not know
 //! which units exist or which reports were sent.
 
+use crate::plan::address::RowScope;
 use crate::plan::expression::ExpressionId;
 use crate::plan::form::{ColumnIndex, FormIndex};
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub struct AggregationPlan {
 pub struct Step {
     /// The form.
     pub form: FormIndex,
+    /// In which rows: a form with written rows names each cell.
+    pub rows: RowScope,
     /// The column.
     pub column: ColumnIndex,
     /// Over units.
@@ -37,6 +40,16 @@ pub enum OverUnits {
     Recompute(ExpressionId),
     /// Show the units' own words side by side; there is no one figure.
     Collect,
+    /// One body types it; the consolidation takes that body's cell over.
+    Assemble,
+    /// Looked up for the consolidating unit itself: a plan value.
+    LookUp,
+    /// Typed by the consolidating body.
+    Entered,
+    /// The mean weighted by this expression, evaluated in each unit's report.
+    Weighted(ExpressionId),
+    /// Nothing: the cell is closed.
+    None,
 }
 
 /// Combination over time.
@@ -51,6 +64,10 @@ pub enum OverTime {
     First,
     /// Recompute the formula from the combined cells.
     Recompute(ExpressionId),
+    /// The mean weighted by the length of the windows.
+    TimeWeighted,
+    /// The mean weighted by this expression, evaluated in each window.
+    Weighted(ExpressionId),
     /// Typed afresh: it does not add up over periods.
     TypedAfresh,
     /// Nothing is combined.

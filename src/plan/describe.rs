@@ -36,8 +36,9 @@ pub fn rule(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
             format!("when {}: {}", condition.en, text.en),
         );
     }
-    if !rule.only_in.is_empty() {
+    if !rule.applicability.only_in.is_empty() {
         let kinds: Vec<Bilingual> = rule
+            .applicability
             .only_in
             .iter()
             .map(|choice| both(choice.name_vi(), choice.name_en()))
@@ -93,6 +94,10 @@ pub fn nature(nature: Nature) -> Option<Bilingual> {
             "tỷ lệ, tính lại khi tổng hợp",
             "a ratio, recomputed when consolidated",
         ),
+        Nature::PeriodAverage => both("bình quân trong kỳ", "a period average"),
+        Nature::AverageBy(_) => both("bình quân gia quyền", "a weighted average"),
+        Nature::Index => both("chỉ số, không cộng", "an index, never added"),
+        Nature::Score => both("điểm số, không cộng", "a score, never added"),
         Nature::Flow | Nature::Mixed | Nature::None => return None,
     })
 }
@@ -386,7 +391,7 @@ impl Speaker<'_> {
                     .form(cell.form)
                     .and_then(|form| form.column(cell.column));
                 matches!(
-                    column.map(|column| column.value),
+                    column.map(|column| column.cell.value),
                     Some(ValueType::Number { percent: true, .. })
                 )
             }

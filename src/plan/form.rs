@@ -1,9 +1,11 @@
 //! The form definition: what is shown, typed and printed, and what each cell is.
 //!
-//! It does not know rules, formulas' meaning or figures; a computed column only names its expression. Indices are positions
-//! in the vectors here and never change once published.
+//! A list (danh sách) is a form whose rows the reporter adds; its fields are columns. It does not know rules, formulas' meaning or figures; a computed cell
+//! only names its expression. Indices are positions in the vectors here and never change once published.
 
 use crate::calendar::Date;
+use crate::organisation::Party;
+use crate::plan::applicability::Applicability;
 use crate::plan::expression::ExpressionId;
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +31,11 @@ pub struct FormDefinition {
     pub measures: Vec<Measure>,
     /// Catalogues that rows are chosen from.
     pub catalogs: Vec<Catalog>,
-    /// The forms in the author's order.
+    /// Indicators used by the cells.
+    pub indicators: Vec<Indicator>,
+    /// Sets of plan values used by the cells.
+    pub targets: Vec<Target>,
+    /// The forms and lists in the author's order.
     pub forms: Vec<Form>,
 }
 
@@ -68,7 +74,7 @@ pub struct CatalogEntry {
     pub until: Option<Date>,
 }
 
-/// One form (biểu).
+/// One form (biểu) or list (danh sách).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Form {
     /// Name used in the language and in data, e.g. `TTHC06A`.
@@ -77,20 +83,39 @@ pub struct Form {
     pub sign: String,
     /// Printed title.
     pub title: String,
+    /// Whether it is a list (danh sách).
+    pub list: bool,
+    /// Where the form applies; elsewhere its cells are closed and it is not shown.
+    pub applicability: Applicability,
     /// What the rows of a unit's own report are.
     pub rows: Rows,
     /// How the consolidated form prints its rows; none: as the unit's own form.
     pub consolidated: Option<ConsolidatedRows>,
     /// Label of the total row. A form with a row per unit has one when consolidated even if none is written.
     pub total_row: Option<String>,
+    /// Label of the total of column groups that a consolidated form repeats per unit.
+    pub total_group: Option<String>,
     /// The printed header as a tree; leaves are stubs and figure columns in printed order.
     pub header: Vec<HeaderNode>,
-    /// Figure columns in printed order.
+    /// Figure columns in printed order; the fields at the head of a form, too ([`Column::head`]).
     pub columns: Vec<Column>,
+    /// Cells that are not what their column says, sorted by row key, then column.
+    pub exceptions: Vec<CellException>,
+}
+
+/// A cell with a definition of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CellException {
+    /// Key of the row; `total` for the total row.
+    pub row: String,
+    /// The column.
+    pub column: ColumnIndex,
+    /// What the cell is.
+    pub cell: CellDefinition,
 }
 
 /// What the rows of a unit's own report are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rows {
     /// One row per unit: a unit's own report has exactly its own row, without a row level in addresses.
@@ -99,6 +124,67 @@ pub enum Rows {
     ChosenFrom(CatalogIndex),
     /// One row per entry of the catalogue valid at the cut-off.
     From(CatalogIndex),
+    /// The rows the author wrote, with headings among them, in printed order.
+    Written(Vec<WrittenRow>),
+    /// The reporter adds rows; each has a key in data that means nothing by itself.
+    Listed(Listed),
+}
+
+/// A line of a form with written rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WrittenRow {
+    /// A heading without cells.
+    Heading {
+        /// Printed code.
+        code: Option<String>,
+        /// Printed label.
+        label: String,
+        /// How many headings and rows it stands under.
+        depth: u32,
+    },
+    /// A row of figures.
+    Row {
+        /// Key in data and addresses: the printed code, else the name, else the position.
+        key: String,
+        /// Printed code.
+        code: Option<String>,
+        /// Name, if the author gave one.
+        name: Option<String>,
+        /// Printed label.
+        label: String,
+        /// How many headings and rows it stands under.
+        depth: u32,
+        /// Key of the row it is nested in; the outermost rows have none. Nesting by itself adds nothing up.
+        parent: Option<String>,
+        /// Unit of measure printed for the row, an index in [`FormDefinition::measures`].
+        measure: Option<u32>,
+        /// Whether a page shows the row in a report under its applicability.
+        applicability: Applicability,
+    },
+}
+
+/// How the rows of a list are told apart and come together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listed {
+    /// The fields whose values identify a row; empty: every row is its own.
+    pub key: Vec<ColumnIndex>,
+    /// What rows of several units with one key mean.
+    pub merging: Merging,
+    /// The fields by which rows are ordered and subtotalled in print.
+    pub grouped_by: Vec<ColumnIndex>,
+}
+
+/// What rows of several units with one key mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Merging {
+    /// Different rows: the unit belongs to the identity.
+    PerUnit,
+    /// A conflict to settle.
+    Unique,
+    /// One row; figures merge by nature, plans and words must agree.
+    Merged,
 }
 
 /// How a consolidated form prints its rows.
@@ -155,18 +241,127 @@ pub struct Column {
     pub name: Option<String>,
     /// Printed label.
     pub label: String,
+    /// Stands at the head of the form: its only cell is the form's own ([`crate::plan::address::Row::Own`]).
+    pub head: bool,
+    /// What its cells are, where no row says otherwise.
+    pub cell: CellDefinition,
+    /// The printed formula row of this column, e.g. `6=8+9+10=11+12+13`.
+    pub formula_row: Option<String>,
+}
+
+/// What a cell is: the type of its value, how it adds up, where it comes from, who fills it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CellDefinition {
     /// Type of the value.
     pub value: ValueType,
     /// Unit of measure, an index in [`FormDefinition::measures`]; a percentage and text have none.
     pub measure: Option<u32>,
     /// How the figure adds up.
     pub nature: Nature,
+    /// Over which span it runs.
+    pub extent: Extent,
+    /// What it claims: a fact of a vintage, or a plan.
+    pub modality: Modality,
     /// Where the figure comes from.
     pub source: Source,
     /// Must be answered (a value or nil) before sending; always false unless entered.
     pub required: bool,
-    /// The printed formula row of this column, e.g. `6=8+9+10=11+12+13`.
-    pub formula_row: Option<String>,
+    /// Must be answered where this condition holds.
+    pub required_when: Option<ExpressionId>,
+    /// Is closed where this condition holds.
+    pub closed_when: Option<ExpressionId>,
+    /// Whose report opens the cell.
+    pub filled_by: FilledBy,
+    /// A text must match this pattern as a whole.
+    pub matching: Option<String>,
+    /// Prefilled from the unit's dated attributes.
+    pub from_registry: bool,
+    /// The indicator it is a figure of, an index in [`FormDefinition::indicators`].
+    pub indicator: Option<u32>,
+    /// Where it applies; elsewhere it is closed.
+    pub applicability: Applicability,
+}
+
+/// Over which span a figure runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// The report's own window, or for a stock its end.
+    Current,
+    /// The window before (`for previous`).
+    Previous,
+    /// From the start of the year to the end of the window.
+    SinceYear,
+    /// From the start of the event.
+    SinceEvent,
+    /// From the start of the work.
+    SinceStart,
+    /// The whole year of the plan.
+    PlanYear,
+}
+
+/// What a figure claims.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Modality {
+    /// A fact; vintages are ordered, none stated counts as final.
+    Actual(Option<Vintage>),
+    /// A plan value looked up in a target, an index in [`FormDefinition::targets`].
+    Plan(u32),
+    /// A typed figure that is a plan.
+    Planned,
+}
+
+/// How sure a figure is, the least sure first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Vintage {
+    /// ước tính
+    Estimate,
+    /// sơ bộ
+    Preliminary,
+    /// chính thức
+    Final,
+}
+
+/// Whose report opens a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilledBy {
+    /// Every reporter's; the cells of the units are added.
+    Reporters,
+    /// Only these agencies'; the consolidation takes over what they typed.
+    Agencies(Vec<Party>),
+    /// Only units of these levels; their cells are added.
+    Levels(Vec<Party>),
+    /// The receiver's, after sending.
+    Recipient,
+}
+
+/// An indicator (chỉ tiêu): one meaning of a figure for all regimes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// Name used in the language.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// Code in the national exchange.
+    pub code: Option<String>,
+    /// What it means.
+    pub definition: Option<String>,
+}
+
+/// A set of plan values (bộ kế hoạch), looked up per unit, indicator and year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Name used in the language.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// Project-relative path of its table.
+    pub table: String,
+    /// The values of the units below must make the whole; a difference is a warning.
+    pub adds_up: bool,
 }
 
 /// Type of a cell's value.
@@ -185,6 +380,16 @@ pub enum ValueType {
     },
     /// Free text.
     Text,
+    /// A day.
+    Date,
+    /// Yes or no.
+    YesOrNo,
+    /// An entry of a catalogue, a leaf of a tree.
+    Choice(CatalogIndex),
+    /// A unit that reports.
+    Reporter,
+    /// A file, by its name.
+    File,
 }
 
 /// Nature of a figure (language-types §1.7).
@@ -203,6 +408,14 @@ pub enum Nature {
     Ratio,
     /// A sum of parts with different natures; recomputed from its operands.
     Mixed,
+    /// The mean level over the window; adds over units, time-weighted mean over time.
+    PeriodAverage,
+    /// A mean weighted by this expression; the weighted mean over units and time.
+    AverageBy(ExpressionId),
+    /// A quotient without a formula: never added, entered by the consolidating body.
+    Index,
+    /// Points: never added.
+    Score,
     /// Text and the like: never added.
     None,
 }
@@ -217,6 +430,8 @@ pub enum Source {
     Computed(ExpressionId),
     /// Carried over from the earlier report, where this expression is evaluated; locked.
     Carried(ExpressionId),
+    /// Nobody fills it: printed as x.
+    Closed,
 }
 
 impl Column {
@@ -280,8 +495,59 @@ impl Form {
             .map(|(position, column)| (ColumnIndex(position as u32), column))
     }
 
-    /// Whether a unit's own report has rows to choose or list, so that addresses carry a row.
+    /// Whether a unit's own report has rows, so that addresses carry a row.
     pub fn has_rows(&self) -> bool {
         !matches!(self.rows, Rows::EachReportingUnit)
+    }
+
+    /// Whether fields stand at the head of the form.
+    pub fn has_head(&self) -> bool {
+        self.columns.iter().any(|column| column.head)
+    }
+
+    /// What the cell of a row in a column is: its own definition, else the column's. The key is that of [`crate::plan::address::Row::key`].
+    pub fn cell(&self, row: &str, column: ColumnIndex) -> Option<&CellDefinition> {
+        let own = self
+            .exceptions
+            .binary_search_by(|exception| {
+                (exception.row.as_str(), exception.column).cmp(&(row, column))
+            })
+            .ok()
+            .and_then(|position| self.exceptions.get(position))
+            .map(|exception| &exception.cell);
+        own.or_else(|| self.column(column).map(|column| &column.cell))
+    }
+
+    /// The rows of figures the author wrote; empty for other forms.
+    pub fn written_rows(&self) -> impl Iterator<Item = &WrittenRow> {
+        let lines: &[WrittenRow] = match &self.rows {
+            Rows::Written(lines) => lines,
+            _ => &[],
+        };
+        lines
+            .iter()
+            .filter(|line| matches!(line, WrittenRow::Row { .. }))
+    }
+}
+
+impl CellDefinition {
+    /// A plain entered figure of this type and nature, nothing else said.
+    pub fn entered(value: ValueType, nature: Nature, required: bool) -> CellDefinition {
+        CellDefinition {
+            value,
+            measure: None,
+            nature,
+            extent: Extent::Current,
+            modality: Modality::Actual(None),
+            source: Source::Entered,
+            required,
+            required_when: None,
+            closed_when: None,
+            filled_by: FilledBy::Reporters,
+            matching: None,
+            from_registry: false,
+            indicator: None,
+            applicability: Applicability::default(),
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! no compiled form.
 
 mod aggregation;
+mod cell;
 mod expression;
 mod form;
 mod header;

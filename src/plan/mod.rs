@@ -9,6 +9,7 @@
 
 pub mod address;
 pub mod aggregation;
+pub mod applicability;
 pub mod describe;
 pub mod expression;
 pub mod fingerprint;
@@ -21,7 +22,7 @@ pub mod validation;
 use serde::{Deserialize, Serialize};
 
 /// The format number of serialised plans; a change is a decision, pinned by snapshots.
-pub const PLAN_FORMAT: u32 = 1;
+pub const PLAN_FORMAT: u32 = 2;
 
 /// The version of the regime language these plans speak.
 pub const LANGUAGE_VERSION: u32 = 1;

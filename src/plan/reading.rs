@@ -480,6 +480,17 @@ fn form_sentence(plan: &CompiledRegime, form: &Form) -> Bilingual {
                 format!("one row per entry of “{catalog}”"),
             )
         }
+        Rows::Written(_) => {
+            let count = form.written_rows().count();
+            both(
+                format!("{count} dòng đã in sẵn"),
+                format!("{count} printed rows"),
+            )
+        }
+        Rows::Listed(_) => both(
+            "danh sách, đơn vị tự thêm dòng",
+            "a list to which the unit adds rows",
+        ),
     };
     let columns = form.columns.len();
     both(
@@ -497,9 +508,9 @@ fn form_sentence(plan: &CompiledRegime, form: &Form) -> Bilingual {
 /// What is worth saying about a column: how it is computed, how it adds up.
 fn column_sentence(plan: &CompiledRegime, column: &crate::plan::form::Column) -> Option<Bilingual> {
     let name = describe::column(column);
-    let nature = describe::nature(column.nature);
-    let source = match &column.source {
-        Source::Entered => None,
+    let nature = describe::nature(column.cell.nature);
+    let source = match &column.cell.source {
+        Source::Entered | Source::Closed => None,
         Source::Computed(id) => {
             let formula = describe::expression(plan, *id);
             Some(both(

@@ -4,6 +4,8 @@
 //! The program does not know figures, history or how findings are worded for people beyond the author's own message.
 
 use crate::plan::Origin;
+use crate::plan::address::RowScope;
+use crate::plan::applicability::Applicability;
 use crate::plan::expression::{CellReference, Expression, ExpressionId};
 use crate::plan::form::{ColumnIndex, FormIndex};
 use serde::{Deserialize, Serialize};
@@ -18,10 +20,21 @@ pub struct RuleIndex(pub u32);
 pub struct ValidationProgram {
     /// The expression arena; also used by the aggregation plan.
     pub expressions: Vec<Expression>,
-    /// Computed and carried columns, each after all it reads.
-    pub order: Vec<(FormIndex, ColumnIndex)>,
+    /// What is computed and carried, each after all it reads.
+    pub order: Vec<Computation>,
     /// Rules in the author's order: the columns' own rules first, form by form, then the written ones.
     pub rules: Vec<Rule>,
+}
+
+/// A column, or one cell of it, to be computed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Computation {
+    /// The form.
+    pub form: FormIndex,
+    /// In which rows: a form with written rows names each cell.
+    pub rows: RowScope,
+    /// The column.
+    pub column: ColumnIndex,
 }
 
 /// One rule.
@@ -36,14 +49,16 @@ pub struct Rule {
     pub form: Option<FormIndex>,
     /// The column whose own rule this is.
     pub column: Option<ColumnIndex>,
+    /// The rows it is judged in; a cell's own rule, and a rule that names all its rows, is judged once.
+    pub rows: RowScope,
     /// What must hold.
     pub kind: RuleKind,
     /// How strong it is.
     pub severity: Severity,
     /// Every condition of the enclosing `when` blocks; the rule counts only where all hold.
     pub conditions: Vec<ExpressionId>,
-    /// The period kinds the rule is limited to (`only in`), each with an optional index; empty: all.
-    pub only_in: Vec<crate::calendar::PeriodChoice>,
+    /// Where the rule applies.
+    pub applicability: Applicability,
     /// The author's message.
     pub message: Option<Template>,
     /// Cells read, current report only, sorted, without repetition.

@@ -190,5 +190,5 @@ fn has_carried_columns(plan: &CompiledRegime) -> bool {
         .flat_map(|form| &form.columns);
     columns
         .into_iter()
-        .any(|column| matches!(column.source, Source::Carried(_)))
+        .any(|column| matches!(column.cell.source, Source::Carried(_)))
 }

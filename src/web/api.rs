@@ -179,7 +179,7 @@ fn cell_answers(
             };
             let key = column.key(column_index);
             let stored = entry(view, form, row.key(), &key);
-            let is_open = is_leaf && column.source == Source::Entered;
+            let is_open = is_leaf && column.cell.source == Source::Entered;
             let refusal = refused
                 .iter()
                 .find(|cell| cell.row == row.key() && cell.column == key);
@@ -189,7 +189,7 @@ fn cell_answers(
                 display: if is_open {
                     typed::shown(stored, column)
                 } else {
-                    display(value, column)
+                    display(value, &column.cell)
                 },
                 reason: blank_reason(view, language, value),
                 refused: refusal.map(|cell| refused_text(language, cell)),

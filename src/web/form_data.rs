@@ -129,7 +129,7 @@ pub fn change(
 
 fn entered_column<'a>(form: &'a Form, key: &str) -> Result<(ColumnIndex, &'a Column), Problem> {
     form.find_column(key)
-        .filter(|(_, column)| column.source == Source::Entered)
+        .filter(|(_, column)| column.cell.source == Source::Entered)
         .ok_or(Problem::BadRequest)
 }
 
@@ -187,9 +187,9 @@ pub fn nil_the_rest(
         .filter(|row| !row.inner && row.row != Row::Total);
     for row in rows {
         for (index, column) in form.columns_indexed() {
-            let is_open = column.source == Source::Entered
-                && column.nature == Nature::Flow
-                && column.value != ValueType::Text;
+            let is_open = column.cell.source == Source::Entered
+                && column.cell.nature == Nature::Flow
+                && column.cell.value != ValueType::Text;
             let cell = CellKey::new(&form.name, row.row.key(), &column.key(index));
             let closed = view.evaluation.cell(form_index, &row.row, index)
                 == Some(&crate::eval::cell::Cell::Closed);

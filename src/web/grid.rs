@@ -149,7 +149,7 @@ pub fn grid(input: GridInput<'_>) -> Grid {
 
 fn common_measure(view: &ReportView, form: &Form) -> Option<String> {
     let mut counted: BTreeMap<u32, usize> = BTreeMap::new();
-    for measure in form.columns.iter().filter_map(|column| column.measure) {
+    for measure in form.columns.iter().filter_map(|column| column.cell.measure) {
         *counted.entry(measure).or_default() += 1;
     }
     let (most, _) = counted
@@ -252,8 +252,8 @@ fn cell(
         .cell(form_index, row, index)
         .cloned()
         .unwrap_or(Cell::Blank(BlankReason::NotAnswered));
-    let open = column.source == Source::Entered && data.is_some_and(|data| !data.inner);
-    let is_words = column.value == ValueType::Text;
+    let open = column.cell.source == Source::Entered && data.is_some_and(|data| !data.inner);
+    let is_words = column.cell.value == ValueType::Text;
     let (mut classes, described_by, invalid) = marks(input, &at);
     if is_words {
         classes.push_str(" text");
@@ -321,7 +321,7 @@ fn cell(
     let text = match (&value, stored) {
         // An entry that fits no cell is still shown as it was given.
         (Cell::Blank(_), Some(_)) if open => typed::shown(stored, column),
-        _ => display(&value, column),
+        _ => display(&value, &column.cell),
     };
     GridCell {
         kind,

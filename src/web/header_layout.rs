@@ -243,8 +243,9 @@ fn has_label(nodes: &[HeaderNode]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::layout;
+    use crate::plan::applicability::Applicability;
     use crate::plan::form::{
-        Column, ColumnIndex, Form, HeaderNode, Nature, Rows, Source, Stub, ValueType,
+        CellDefinition, Column, ColumnIndex, Form, HeaderNode, Nature, Rows, Stub, ValueType,
     };
 
     fn column(code: &str, label: &str, formula: Option<&str>) -> Column {
@@ -252,15 +253,16 @@ mod tests {
             code: Some(code.to_string()),
             name: None,
             label: label.to_string(),
-            value: ValueType::Number {
-                decimals: 0,
-                negative: false,
-                percent: false,
-            },
-            measure: None,
-            nature: Nature::Flow,
-            source: Source::Entered,
-            required: true,
+            head: false,
+            cell: CellDefinition::entered(
+                ValueType::Number {
+                    decimals: 0,
+                    negative: false,
+                    percent: false,
+                },
+                Nature::Flow,
+                true,
+            ),
             formula_row: formula.map(str::to_string),
         }
     }
@@ -277,9 +279,13 @@ mod tests {
             name: "TTHC06A".into(),
             sign: "II.06a".into(),
             title: "TÌNH HÌNH".into(),
+            list: false,
+            applicability: Applicability::default(),
             rows: Rows::EachReportingUnit,
             consolidated: None,
             total_row: None,
+            total_group: None,
+            exceptions: Vec::new(),
             header,
             columns: vec![
                 column("3", "Tổng số", Some("3=4+5")),

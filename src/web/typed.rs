@@ -13,7 +13,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Understands typed text; no entry is blank.
 pub fn entry(typed: &str, column: &Column) -> Result<Option<Entry>, NumberProblem> {
     let typed: String = typed.nfc().collect();
-    read_typed(&typed, column.value)
+    read_typed(&typed, column.cell.value)
 }
 
 /// Why typed text is no number, for the person who typed it.
@@ -45,7 +45,7 @@ pub fn shown(entry: Option<&Entry>, column: &Column) -> String {
         None => String::new(),
         Some(Entry::Nil) => "-".to_string(),
         Some(Entry::Closed) => "x".to_string(),
-        Some(Entry::Value(text)) => match (&column.value, Number::parse(text)) {
+        Some(Entry::Value(text)) => match (&column.cell.value, Number::parse(text)) {
             (ValueType::Number { decimals, .. }, Ok(number)) => {
                 number.to_vietnamese(number.decimals().unwrap_or(0).max(*decimals))
             }
@@ -57,7 +57,7 @@ pub fn shown(entry: Option<&Entry>, column: &Column) -> String {
 #[cfg(test)]
 mod tests {
     use super::{entry, problem_text, shown};
-    use crate::plan::form::{Column, Nature, Source, ValueType};
+    use crate::plan::form::{CellDefinition, Column, Nature, ValueType};
     use crate::web::texts::Language;
 
     fn column(value: ValueType) -> Column {
@@ -65,11 +65,8 @@ mod tests {
             code: Some("4".into()),
             name: None,
             label: "Trực tuyến".into(),
-            value,
-            measure: None,
-            nature: Nature::Flow,
-            source: Source::Entered,
-            required: true,
+            head: false,
+            cell: CellDefinition::entered(value, Nature::Flow, true),
             formula_row: None,
         }
     }

@@ -21,7 +21,7 @@ use crate::eval::{display, naming};
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{Column, ValueType};
+use crate::plan::form::{CellDefinition, ValueType};
 use crate::plan::validation::{RuleIndex, Severity};
 use figures::Suppositions;
 use std::collections::{BTreeMap, BTreeSet};
@@ -270,13 +270,10 @@ impl Runner<'_> {
         reason: Option<&str>,
         partial: Option<(u32, u32)>,
     ) -> Option<Mismatch> {
-        let Some((address, column)) = self.address(cell).and_then(|address| {
-            let column = self
-                .plan
-                .form_definition
-                .form(address.form)?
-                .column(address.column)?;
-            Some((address, column))
+        let Some((address, definition)) = self.address(cell).and_then(|address| {
+            let form = self.plan.form_definition.form(address.form)?;
+            let definition = form.cell(address.row.key(), address.column)?;
+            Some((address, definition))
         }) else {
             return Some(Mismatch::NoCell);
         };
@@ -285,7 +282,7 @@ impl Runner<'_> {
                 .suppositions
                 .of_unit(unit)
                 .and_then(|report| report.cells.get(&address));
-            return self.compared(found?, column, expected, reason);
+            return self.compared(found?, definition, expected, reason);
         }
         if !self.suppositions.is_consolidation() {
             let found = self
@@ -293,7 +290,7 @@ impl Runner<'_> {
                 .own()
                 .and_then(|own| own.cells.get(&address));
             return match found {
-                Some(found) => self.compared(found, column, expected, reason),
+                Some(found) => self.compared(found, definition, expected, reason),
                 None => Some(Mismatch::NoCell),
             };
         }
@@ -309,18 +306,18 @@ impl Runner<'_> {
                 due: found.due,
             });
         }
-        self.compared(&found.cell, column, expected, reason)
+        self.compared(&found.cell, definition, expected, reason)
     }
 
     fn compared(
         &self,
         found: &Cell,
-        column: &Column,
+        definition: &CellDefinition,
         expected: &TestValue,
         reason: Option<&str>,
     ) -> Option<Mismatch> {
         let same = match (found, expected) {
-            (Cell::Given(found), TestValue::Number(expected)) => match column.value {
+            (Cell::Given(found), TestValue::Number(expected)) => match definition.value {
                 ValueType::Number {
                     decimals, percent, ..
                 } => {
@@ -331,7 +328,7 @@ impl Runner<'_> {
                     };
                     shown.round(decimals) == *expected
                 }
-                ValueType::Text => false,
+                _ => false,
             },
             (Cell::Text(found), TestValue::Text(expected)) => found == expected,
             (Cell::Nil, TestValue::Nil) | (Cell::Closed, TestValue::Closed) => true,
@@ -341,7 +338,7 @@ impl Runner<'_> {
             _ => false,
         };
         (!same).then(|| Mismatch::Value {
-            found: self.shown(found, column),
+            found: self.shown(found, definition),
         })
     }
 
@@ -351,10 +348,10 @@ impl Runner<'_> {
     }
 
     /// A cell with the word for its state, because a table shows blank as nothing.
-    fn shown(&self, cell: &Cell, column: &Column) -> mismatch::Shown {
+    fn shown(&self, cell: &Cell, definition: &CellDefinition) -> mismatch::Shown {
         match cell {
             Cell::Given(_) | Cell::Text(_) => {
-                mismatch::Shown::Value(display::display(cell, column))
+                mismatch::Shown::Value(display::display(cell, definition))
             }
             Cell::Nil => mismatch::Shown::Nil,
             Cell::Closed => mismatch::Shown::Closed,

@@ -155,8 +155,8 @@ fn a_cell_shown_in_its_field_is_read_back_as_the_same_cell() {
         .filter(|(at, _)| at.row.key() == "dat_dai")
     {
         let column = form.column(at.column).expect("a column");
-        let typed = input_text(cell, column);
-        let again = read_typed(&typed, column.value).expect("it is read back");
+        let typed = input_text(cell, &column.cell);
+        let again = read_typed(&typed, column.cell.value).expect("it is read back");
         let entry = figures.forms["A"].rows["dat_dai"].get(&column.key(at.column));
         if entry.is_some() {
             assert_eq!(again.as_ref(), entry);
@@ -164,7 +164,7 @@ fn a_cell_shown_in_its_field_is_read_back_as_the_same_cell() {
         text.push_str(&format!(
             "{} | {} | {typed}\n",
             column.label,
-            display(cell, column)
+            display(cell, &column.cell)
         ));
     }
     insta::assert_snapshot!("cells_shown", text);

@@ -342,8 +342,9 @@ fn a_report_with_an_unanswered_required_cell_cannot_be_sent() {
                     .form_definition
                     .form(at.form)
                     .and_then(|form| form.column(at.column));
-                column.is_some_and(|column| column.required && column.source == Source::Entered)
-                    && at.row != Row::Total
+                column.is_some_and(|column| {
+                    column.cell.required && column.cell.source == Source::Entered
+                }) && at.row != Row::Total
                     && *cell == Cell::Blank(BlankReason::NotAnswered)
             });
             prop_assert!(!(unanswered && sendable(&evaluation)));

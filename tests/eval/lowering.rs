@@ -4,15 +4,17 @@ use crate::builder::{WrittenCatalog, WrittenEntry, WrittenForm, WrittenRule};
 use crate::formula::{self, Node, Place};
 use regime::calendar::{Date, PeriodChoice};
 use regime::number::Number;
+use regime::plan::address::RowScope;
 use regime::plan::aggregation::{AggregationPlan, OverTime, OverUnits, Step};
+use regime::plan::applicability::Applicability;
 use regime::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
 use regime::plan::form::{
-    Catalog, CatalogEntry, CatalogIndex, Column, ColumnIndex, Form, FormDefinition, FormIndex,
-    HeaderNode, Nature, Rows, Source, ValueType,
+    Catalog, CatalogEntry, CatalogIndex, CellDefinition, Column, ColumnIndex, Form, FormDefinition,
+    FormIndex, HeaderNode, Nature, Rows, Source, ValueType,
 };
 use regime::plan::header::{Level, RegimeHeader};
 use regime::plan::validation::{
-    Rule, RuleKind, Severity, Side, Template, TemplatePart, ValidationProgram,
+    Computation, Rule, RuleKind, Severity, Side, Template, TemplatePart, ValidationProgram,
 };
 use regime::plan::{CompiledRegime, Origin};
 use std::collections::BTreeMap;
@@ -86,7 +88,8 @@ pub fn lower(
                     kind,
                     severity: Severity::Error,
                     conditions: Vec::new(),
-                    only_in: Vec::new(),
+                    rows: RowScope::Every,
+                    applicability: Applicability::default(),
                     message: None,
                     reads,
                     reads_previous,
@@ -101,11 +104,15 @@ pub fn lower(
                 code: Some(column.code.clone()),
                 name: None,
                 label: column.label.clone(),
-                value: column.value,
-                measure: None,
-                nature: column.nature,
-                required: source == Source::Entered && !column.optional,
-                source,
+                head: false,
+                cell: CellDefinition {
+                    source: source.clone(),
+                    ..CellDefinition::entered(
+                        column.value,
+                        column.nature,
+                        source == Source::Entered && !column.optional,
+                    )
+                },
                 formula_row: None,
             });
         }
@@ -114,6 +121,10 @@ pub fn lower(
             name: form.name.clone(),
             sign: form.name.clone(),
             title: form.name.clone(),
+            list: false,
+            applicability: Applicability::default(),
+            total_group: None,
+            exceptions: Vec::new(),
             rows: match form.rows.as_str() {
                 "own" => Rows::EachReportingUnit,
                 "chosen" => Rows::ChosenFrom(catalog),
@@ -154,11 +165,15 @@ pub fn lower(
             },
             severity: written.severity,
             conditions,
-            only_in: written
-                .only
-                .into_iter()
-                .map(|(kind, index)| PeriodChoice { kind, index })
-                .collect(),
+            rows: RowScope::Every,
+            applicability: Applicability {
+                only_in: written
+                    .only
+                    .into_iter()
+                    .map(|(kind, index)| PeriodChoice { kind, index })
+                    .collect(),
+                ..Applicability::default()
+            },
             message,
             reads,
             reads_previous,
@@ -182,11 +197,20 @@ pub fn lower(
                 .iter()
                 .map(|(name, entries)| catalog(name, entries))
                 .collect(),
+            indicators: Vec::new(),
+            targets: Vec::new(),
             forms: definitions,
         },
         validation_program: ValidationProgram {
             expressions: lowering.arena,
-            order,
+            order: order
+                .into_iter()
+                .map(|(form, column)| Computation {
+                    form,
+                    rows: RowScope::Every,
+                    column,
+                })
+                .collect(),
             rules: all_rules,
         },
         aggregation_plan: AggregationPlan { steps },
@@ -294,7 +318,8 @@ fn steps(
     for (index, form) in definitions.iter().enumerate() {
         let form_index = FormIndex(index as u32);
         for (column_index, column) in form.columns_indexed() {
-            let (over_units, over_time) = match (&column.source, column.value) {
+            let (over_units, over_time) = match (&column.cell.source, column.cell.value) {
+                (Source::Closed, _) => (OverUnits::None, OverTime::None),
                 (_, ValueType::Text) => (OverUnits::Collect, OverTime::None),
                 (Source::Computed(formula), _) => (
                     OverUnits::Recompute(*formula),
@@ -312,6 +337,7 @@ fn steps(
             };
             let step = Step {
                 form: form_index,
+                rows: RowScope::Every,
                 column: column_index,
                 over_units,
                 over_time,

@@ -4,6 +4,7 @@ use super::*;
 use crate::calendar::{Date, KindDays, PeriodKind, WindowRule};
 use crate::organisation::{Party, Unit};
 use crate::plan::aggregation::AggregationPlan;
+use crate::plan::applicability::Applicability;
 use crate::plan::form::{CatalogIndex, FormDefinition, Rows};
 use crate::plan::header::{PeriodRelation, PeriodRule, RegimeHeader};
 use crate::plan::validation::ValidationProgram;
@@ -15,11 +16,15 @@ fn plan() -> CompiledRegime {
         name: name.into(),
         sign: String::new(),
         title: String::new(),
+        list: false,
+        applicability: Applicability::default(),
         rows,
         consolidated: None,
         total_row: None,
+        total_group: None,
         header: Vec::new(),
         columns: Vec::new(),
+        exceptions: Vec::new(),
     };
     CompiledRegime {
         format: crate::plan::PLAN_FORMAT,
@@ -58,6 +63,8 @@ fn plan() -> CompiledRegime {
         form_definition: FormDefinition {
             measures: Vec::new(),
             catalogs: Vec::new(),
+            indicators: Vec::new(),
+            targets: Vec::new(),
             forms: vec![
                 form("CO_DONG", Rows::ChosenFrom(CatalogIndex(0))),
                 form("MOT_DONG", Rows::EachReportingUnit),

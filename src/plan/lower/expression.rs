@@ -7,7 +7,7 @@
 use crate::analysis::expression::{
     Cell, Comparison as Sign, Quantity, RowPick, Term, TermKind, finest_scale,
 };
-use crate::analysis::model::{Column, ValueType, Words};
+use crate::analysis::model::{CellDefinition, ValueType, Words};
 use crate::number::Number;
 use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
 use crate::plan::form::{ColumnIndex, FormIndex};
@@ -32,12 +32,11 @@ impl<'w> Arena<'w> {
         self.expressions
     }
 
-    /// A formula for a column: its result is counted in the column's measure.
-    pub fn for_column(&mut self, term: &Term, column: &Column) -> ExpressionId {
+    /// A formula for a cell: its result is counted in the cell's measure.
+    pub fn for_cell(&mut self, term: &Term, cell: &CellDefinition) -> ExpressionId {
         let wanted = match (
-            column.value,
-            column
-                .measure
+            cell.value,
+            cell.measure
                 .and_then(|position| self.words.measures.get(position)),
         ) {
             (ValueType::Number { percent: true, .. }, _) | (_, None) => None,

@@ -2,56 +2,127 @@
 //!
 //! Measures and catalogues are copied only as far as the forms use them, and numbered anew. It does not know rules. Broken input does not reach it.
 
+use super::cell;
 use super::expression::Arena;
-use crate::analysis::model::{self, Column as Figure, HeaderNode as Node, Regime, Words};
-use crate::analysis::natures::Nature as Inferred;
+use crate::analysis::model::{self, HeaderNode as Node, Regime, Words};
 use crate::analysis::printed;
+use crate::plan::address::RowScope;
 use crate::plan::form::{
-    Catalog, CatalogEntry, CatalogIndex, Column, ColumnIndex, ConsolidatedRows, Form,
-    FormDefinition, FormIndex, HeaderNode, Measure, Nature, Rows, Source, Stub, ValueType,
+    Catalog, CatalogEntry, CatalogIndex, CellException, Column, ColumnIndex, ConsolidatedRows,
+    Form, FormDefinition, FormIndex, HeaderNode, Indicator, Listed, Measure, Merging, Rows, Stub,
+    Target, WrittenRow,
 };
+use crate::plan::validation::Computation;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// New positions of the words that the forms use, by their old ones.
+pub(super) struct Numbering {
+    /// Units of measure.
+    pub measures: BTreeMap<usize, u32>,
+    /// Catalogues.
+    pub catalogs: BTreeMap<usize, u32>,
+    /// Indicators.
+    pub indicators: BTreeMap<usize, u32>,
+    /// Sets of plan values.
+    pub targets: BTreeMap<usize, u32>,
+}
+
+impl Numbering {
+    /// The words a regime uses.
+    pub fn of(regime: &Regime) -> Numbering {
+        let cells = || {
+            regime.forms.iter().flat_map(|form| {
+                let columns = form.columns.iter().map(|column| &column.cell);
+                columns.chain(form.cells.values())
+            })
+        };
+        let printed = regime.forms.iter().flat_map(|form| &form.written);
+        let rows = regime.forms.iter().filter_map(|form| match form.rows {
+            model::Rows::ChosenFrom(catalog) | model::Rows::From(catalog) => Some(catalog),
+            _ => None,
+        });
+        let choices = cells().filter_map(|cell| match cell.value {
+            model::ValueType::Choice(catalog) => Some(catalog),
+            _ => None,
+        });
+        let targets = cells().filter_map(|cell| match cell.modality {
+            model::Modality::Plan(target) => Some(target),
+            _ => None,
+        });
+        Numbering {
+            measures: used(
+                cells()
+                    .filter_map(|cell| cell.measure)
+                    .chain(printed.filter_map(|row| row.measure)),
+            ),
+            catalogs: used(rows.chain(choices)),
+            indicators: used(cells().filter_map(|cell| cell.indicator)),
+            targets: used(targets),
+        }
+    }
+}
 
 /// All forms of a regime.
 pub(super) fn definition(words: &Words, regime: &Regime, arena: &mut Arena<'_>) -> FormDefinition {
-    let measures = used(
-        regime
-            .forms
-            .iter()
-            .flat_map(|form| &form.columns)
-            .filter_map(|column| column.measure),
-    );
-    let catalogs = used(regime.forms.iter().filter_map(|form| match form.rows {
-        model::Rows::ChosenFrom(catalog) | model::Rows::From(catalog) => Some(catalog),
-        model::Rows::EachReportingUnit | model::Rows::Unknown => None,
-    }));
+    let numbering = Numbering::of(regime);
     FormDefinition {
-        measures: in_order(&measures)
+        measures: in_order(&numbering.measures)
             .filter_map(|position| words.measures.get(position))
             .map(|measure| Measure {
                 name: measure.name.clone(),
                 label: measure.label.clone(),
             })
             .collect(),
-        catalogs: in_order(&catalogs)
+        catalogs: in_order(&numbering.catalogs)
             .filter_map(|position| words.catalogs.get(position))
             .map(catalog)
+            .collect(),
+        indicators: in_order(&numbering.indicators)
+            .filter_map(|position| words.indicators.get(position))
+            .map(|indicator| Indicator {
+                name: indicator.name.clone(),
+                label: indicator.label.clone(),
+                code: indicator.code.clone(),
+                definition: indicator.definition.clone(),
+            })
+            .collect(),
+        targets: in_order(&numbering.targets)
+            .filter_map(|position| words.targets.get(position))
+            .map(|target| Target {
+                name: target.name.clone(),
+                label: target.label.clone(),
+                table: target.table.clone(),
+                adds_up: target.adds_up,
+            })
             .collect(),
         forms: regime
             .forms
             .iter()
-            .map(|found| form(found, &measures, &catalogs, arena))
+            .map(|found| form(found, &numbering, arena))
             .collect(),
     }
 }
 
 /// Computed and carried columns, each after all it reads in the same report.
-pub(super) fn order(regime: &Regime) -> Vec<(FormIndex, ColumnIndex)> {
+pub(super) fn order(regime: &Regime) -> Vec<Computation> {
     regime
         .evaluation_order
         .iter()
-        .map(|(form, column)| (FormIndex(*form as u32), ColumnIndex(*column as u32)))
+        .map(|computation| Computation {
+            form: FormIndex(computation.form as u32),
+            rows: scope(regime.forms.get(computation.form), computation.row),
+            column: ColumnIndex(computation.column as u32),
+        })
         .collect()
+}
+
+/// The rows a position among written rows stands for.
+pub(super) fn scope(form: Option<&model::Form>, row: Option<usize>) -> RowScope {
+    let named = row.and_then(|position| {
+        let line = form?.written.get(position)?;
+        Some(line.key(position))
+    });
+    named.map_or(RowScope::Every, RowScope::One)
 }
 
 /// Old position → new position of what is used, in the order of the words.
@@ -64,89 +135,119 @@ fn in_order(used: &BTreeMap<usize, u32>) -> impl Iterator<Item = usize> {
     used.keys().copied()
 }
 
-fn form(
-    found: &model::Form,
-    measures: &BTreeMap<usize, u32>,
-    catalogs: &BTreeMap<usize, u32>,
-    arena: &mut Arena<'_>,
-) -> Form {
-    let catalog =
-        |position: usize| CatalogIndex(catalogs.get(&position).copied().unwrap_or_default());
+fn form(found: &model::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Form {
+    let catalog = |position: usize| {
+        CatalogIndex(
+            numbering
+                .catalogs
+                .get(&position)
+                .copied()
+                .unwrap_or_default(),
+        )
+    };
     Form {
         name: found.name.clone(),
         sign: found.sign.clone(),
         title: found.title.clone(),
+        list: found.list,
+        applicability: cell::applicability(&found.applicability, arena),
         rows: match found.rows {
             model::Rows::ChosenFrom(position) => Rows::ChosenFrom(catalog(position)),
             model::Rows::From(position) => Rows::From(catalog(position)),
+            model::Rows::Written => Rows::Written(written(found, numbering, arena)),
+            model::Rows::Listed => Rows::Listed(listed(found)),
             model::Rows::EachReportingUnit | model::Rows::Unknown => Rows::EachReportingUnit,
         },
         consolidated: found
             .consolidated
             .map(|grouped_by_level| ConsolidatedRows { grouped_by_level }),
         total_row: found.total_row.clone(),
+        total_group: found.total_group.clone(),
         header: found.header.iter().map(node).collect(),
         columns: found
             .columns
             .iter()
-            .map(|column| figure(found, column, measures, arena))
+            .map(|column| Column {
+                code: column.code.clone(),
+                name: column.name.clone(),
+                label: column.label.clone(),
+                head: column.head,
+                cell: cell::cell(&column.cell, numbering, arena),
+                formula_row: printed::formula_row(found, column),
+            })
             .collect(),
+        exceptions: exceptions(found, numbering, arena),
     }
 }
 
-fn figure(
-    form: &model::Form,
-    column: &Figure,
-    measures: &BTreeMap<usize, u32>,
-    arena: &mut Arena<'_>,
-) -> Column {
-    let first = column.chain.first();
-    let source = match (column.source, first) {
-        (model::Source::Computed, Some(side)) => {
-            Source::Computed(arena.for_column(&side.term, column))
-        }
-        (model::Source::Carried, Some(side)) => {
-            Source::Carried(arena.for_column(&side.term, column))
-        }
-        (model::Source::Entered, _) | (_, None) => Source::Entered,
+fn written(found: &model::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Vec<WrittenRow> {
+    let lines = found.written.iter().enumerate();
+    lines
+        .map(|(position, line)| {
+            if line.heading {
+                return WrittenRow::Heading {
+                    code: line.code.clone(),
+                    label: line.label.clone(),
+                    depth: line.depth,
+                };
+            }
+            WrittenRow::Row {
+                key: line.key(position),
+                code: line.code.clone(),
+                name: line.name.clone(),
+                label: line.label.clone(),
+                depth: line.depth,
+                parent: line
+                    .parent
+                    .and_then(|parent| Some(found.written.get(parent)?.key(parent))),
+                measure: line
+                    .measure
+                    .and_then(|position| numbering.measures.get(&position))
+                    .copied(),
+                applicability: cell::applicability(&line.applicability, arena),
+            }
+        })
+        .collect()
+}
+
+fn listed(found: &model::Form) -> Listed {
+    let columns = |positions: &[usize]| -> Vec<ColumnIndex> {
+        positions
+            .iter()
+            .map(|position| ColumnIndex(*position as u32))
+            .collect()
     };
-    Column {
-        code: column.code.clone(),
-        name: column.name.clone(),
-        label: column.label.clone(),
-        value: match column.value {
-            model::ValueType::Number {
-                decimals,
-                negative,
-                percent,
-            } => ValueType::Number {
-                decimals,
-                negative,
-                percent,
-            },
-            model::ValueType::Text | model::ValueType::Unknown => ValueType::Text,
+    let listed = found.listed.clone().unwrap_or_default();
+    Listed {
+        key: columns(&listed.key),
+        merging: match listed.merging {
+            model::Merging::PerUnit => Merging::PerUnit,
+            model::Merging::Unique => Merging::Unique,
+            model::Merging::Merged => Merging::Merged,
         },
-        measure: column
-            .measure
-            .and_then(|position| measures.get(&position))
-            .copied(),
-        nature: nature(column.nature),
-        required: column.required && source == Source::Entered,
-        formula_row: printed::formula_row(form, column),
-        source,
+        grouped_by: columns(&listed.grouped_by),
     }
 }
 
-fn nature(nature: Inferred) -> Nature {
-    match nature {
-        Inferred::Flow | Inferred::Constant => Nature::Flow,
-        Inferred::Stock => Nature::Stock,
-        Inferred::Opening => Nature::Opening,
-        Inferred::NotOverTime => Nature::NotOverTime,
-        Inferred::Ratio => Nature::Ratio,
-        Inferred::Mixed | Inferred::TwoInstants => Nature::Mixed,
-        Inferred::None | Inferred::Unknown => Nature::None,
-    }
+/// The cells that are not what their column says, sorted as the plan promises.
+fn exceptions(
+    found: &model::Form,
+    numbering: &Numbering,
+    arena: &mut Arena<'_>,
+) -> Vec<CellException> {
+    let mut exceptions: Vec<CellException> = found
+        .cells
+        .iter()
+        .filter_map(|((row, column), own)| {
+            Some(CellException {
+                row: found.written.get(*row)?.key(*row),
+                column: ColumnIndex(*column as u32),
+                cell: cell::cell(own, numbering, arena),
+            })
+        })
+        .collect();
+    exceptions.sort_by(|one, other| (&one.row, one.column).cmp(&(&other.row, other.column)));
+    exceptions
 }
 
 fn node(node: &Node) -> HeaderNode {

@@ -2,10 +2,13 @@
 //!
 //! It does not know how verdicts are reached. Broken input does not reach it.
 
+use super::cell::applicability;
 use super::expression::{Arena, reference};
+use super::form::scope;
 use crate::analysis::expression::{Cell, RowPick, Term};
-use crate::analysis::model::{self, Column, Form, Regime, Strength};
+use crate::analysis::model::{self, CellDefinition, Form, Regime, Strength};
 use crate::plan::Origin;
+use crate::plan::applicability::Applicability;
 use crate::plan::form::{ColumnIndex, FormIndex};
 use crate::plan::validation::{Rule, RuleKind, Severity, Side, Template, TemplatePart};
 use std::collections::BTreeSet;
@@ -15,16 +18,34 @@ pub(super) fn rules(regime: &Regime, arena: &mut Arena<'_>) -> Vec<Rule> {
     let mut rules = Vec::new();
     for (form_position, form) in regime.forms.iter().enumerate() {
         for (position, column) in form.columns.iter().enumerate() {
+            // In a form with written rows every cell that has something of its own says it itself.
+            if form.rows != model::Rows::Written || column.head {
+                let mut own = Own {
+                    form,
+                    form_position,
+                    row: None,
+                    cell: &column.cell,
+                    place: &column.place,
+                    position,
+                    arena,
+                };
+                rules.extend(own.all());
+            }
+        }
+        for ((row, position), cell) in &form.cells {
+            let Some(line) = form.written.get(*row) else {
+                continue;
+            };
             let mut own = Own {
                 form,
                 form_position,
-                column,
-                position,
+                row: Some(*row),
+                cell,
+                place: &line.place,
+                position: *position,
                 arena,
             };
-            rules.extend(own.chain());
-            rules.extend(own.within());
-            rules.extend(own.range());
+            rules.extend(own.all());
         }
     }
     for (position, rule) in regime.rules.iter().enumerate() {
@@ -33,30 +54,56 @@ pub(super) fn rules(regime: &Regime, arena: &mut Arena<'_>) -> Vec<Rule> {
     rules
 }
 
-/// The rules a column makes by itself.
+/// The rules a column, or one cell of it, makes by itself.
 struct Own<'r, 'a, 'w> {
     form: &'r Form,
     form_position: usize,
-    column: &'r Column,
+    row: Option<usize>,
+    cell: &'r CellDefinition,
+    place: &'r model::Place,
     position: usize,
     arena: &'a mut Arena<'w>,
 }
 
 impl Own<'_, '_, '_> {
+    fn all(&mut self) -> Vec<Rule> {
+        let mut rules = Vec::new();
+        rules.extend(self.chain());
+        rules.extend(self.within());
+        rules.extend(self.range());
+        rules
+    }
+
+    /// The cell as people write it between brackets: `6`, or `1.4.a, 2` where rows are written.
+    fn address(&self) -> String {
+        let column = self
+            .form
+            .columns
+            .get(self.position)
+            .map_or(String::new(), |column| column.key(self.position));
+        match self
+            .row
+            .and_then(|row| Some((row, self.form.written.get(row)?)))
+        {
+            Some((row, line)) => format!("{}, {column}", line.key(row)),
+            None => column,
+        }
+    }
+
     /// The first side of a computed column computes it; every other side must agree with it.
     fn chain(&mut self) -> Option<Rule> {
-        let skipped = usize::from(self.column.source != model::Source::Entered);
-        let checked: Vec<&model::Side> = self.column.chain.iter().skip(skipped).collect();
+        let skipped = usize::from(self.cell.source != model::Source::Entered);
+        let checked: Vec<&model::Side> = self.cell.chain.iter().skip(skipped).collect();
         if checked.is_empty() {
             return None;
         }
         let all: Vec<&str> = self
-            .column
+            .cell
             .chain
             .iter()
             .map(|side| side.text.as_str())
             .collect();
-        let text = format!("[{}] = {}", self.column.key(self.position), all.join(" = "));
+        let text = format!("[{}] = {}", self.address(), all.join(" = "));
         let sides = checked.iter().map(|side| self.side(side)).collect();
         let terms: Vec<&Term> = checked.iter().map(|side| &side.term).collect();
         Some(self.rule("chain", RuleKind::Chain { sides }, text, &terms))
@@ -64,13 +111,13 @@ impl Own<'_, '_, '_> {
 
     fn within(&mut self) -> Vec<Rule> {
         let mut rules = Vec::new();
-        for (number, whole) in self.column.within.iter().enumerate() {
+        for (number, whole) in self.cell.within.iter().enumerate() {
             let suffix = if number == 0 {
                 "within".to_string()
             } else {
                 format!("within{}", number + 1)
             };
-            let text = format!("[{}] <= {}", self.column.key(self.position), whole.text);
+            let text = format!("[{}] <= {}", self.address(), whole.text);
             let kind = RuleKind::Within {
                 whole: self.side(whole),
             };
@@ -80,13 +127,8 @@ impl Own<'_, '_, '_> {
     }
 
     fn range(&mut self) -> Option<Rule> {
-        let (low, high) = self.column.range.as_ref()?;
-        let text = format!(
-            "{} <= [{}] <= {}",
-            low.text,
-            self.column.key(self.position),
-            high.text
-        );
+        let (low, high) = self.cell.range.as_ref()?;
+        let text = format!("{} <= [{}] <= {}", low.text, self.address(), high.text);
         let kind = RuleKind::Range {
             low: self.side(low),
             high: self.side(high),
@@ -96,7 +138,7 @@ impl Own<'_, '_, '_> {
 
     fn side(&mut self, side: &model::Side) -> Side {
         Side {
-            expression: self.arena.for_column(&side.term, self.column),
+            expression: self.arena.for_cell(&side.term, self.cell),
             text: side.text.clone(),
         }
     }
@@ -105,26 +147,29 @@ impl Own<'_, '_, '_> {
         let mut reads = Reads::of(terms.iter().copied());
         reads.cells.insert(Cell {
             form: self.form_position,
-            row: RowPick::Current,
+            row: match self
+                .row
+                .and_then(|row| Some((row, self.form.written.get(row)?)))
+            {
+                Some((row, line)) => RowPick::Entry(line.key(row)),
+                None => RowPick::Current,
+            },
             column: self.position,
         });
         Rule {
-            key: format!(
-                "{}[{}]/{suffix}",
-                self.form.name,
-                self.column.key(self.position)
-            ),
+            key: format!("{}[{}]/{suffix}", self.form.name, self.address()),
             identifier: None,
             form: Some(FormIndex(self.form_position as u32)),
             column: Some(ColumnIndex(self.position as u32)),
+            rows: scope(Some(self.form), self.row),
             kind,
             severity: Severity::Error,
             conditions: Vec::new(),
-            only_in: Vec::new(),
+            applicability: Applicability::default(),
             message: None,
             reads: reads.cells.iter().map(reference).collect(),
             reads_previous: reads.previous,
-            origin: origin(&self.column.place),
+            origin: origin(self.place),
             text,
         }
     }
@@ -132,7 +177,7 @@ impl Own<'_, '_, '_> {
 
 fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Arena<'_>) -> Rule {
     let form = rule.form.and_then(|position| regime.forms.get(position));
-    let scope = form.map_or(regime.name.as_str(), |form| form.name.as_str());
+    let place = form.map_or(regime.name.as_str(), |form| form.name.as_str());
     let (kind, terms): (RuleKind, Vec<&Term>) = match &rule.kind {
         model::RuleKind::Balance(sides) => (
             RuleKind::Balance {
@@ -161,10 +206,11 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
         key: rule
             .id
             .clone()
-            .unwrap_or_else(|| format!("{scope}/check:{}", position + 1)),
+            .unwrap_or_else(|| format!("{place}/check:{}", position + 1)),
         identifier: rule.id.clone(),
         form: rule.form.map(|position| FormIndex(position as u32)),
         column: None,
+        rows: scope(form, rule.row),
         kind,
         severity: match rule.strength {
             Strength::Error => Severity::Error,
@@ -176,7 +222,7 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
             .iter()
             .map(|term| arena.term(term))
             .collect(),
-        only_in: rule.only_in.clone(),
+        applicability: applicability(&rule.applicability, arena),
         message,
         reads: reads.cells.iter().map(reference).collect(),
         reads_previous: reads.previous,

@@ -136,6 +136,10 @@ nature-opening = Stands at the start of the period
 nature-not-over-time = Does not add up over time
 nature-ratio = Ratio, recomputed at every level
 nature-mixed = Recomputed from its parts
+nature-period-average = Mean over the period
+nature-average-by = Weighted mean
+nature-index = Index, never added
+nature-score = Score, never added
 nature-none = Never added
 
 # The report page
@@ -300,6 +304,8 @@ regime-reading-open = Read the whole regime in plain words
 regime-source = Source
 rows-each-unit = One row per reporting unit
 rows-chosen = The unit chooses rows from { $catalog }
+rows-written = Printed rows
+rows-listed = A list to which the unit adds rows
 rows-from = One row per entry of { $catalog }
 
 # Administration

@@ -121,6 +121,10 @@ nature-opening = Số đầu kỳ
 nature-not-over-time = Không cộng dồn theo thời gian
 nature-ratio = Tỷ lệ, tính lại ở mỗi cấp
 nature-mixed = Tính lại từ các thành phần
+nature-period-average = Bình quân trong kỳ
+nature-average-by = Bình quân gia quyền
+nature-index = Chỉ số, không cộng
+nature-score = Điểm số, không cộng
 nature-none = Không cộng
 
 # Trang báo cáo
@@ -270,6 +274,8 @@ regime-reading-open = Đọc toàn bộ chế độ bằng lời thường
 regime-source = Văn bản nguồn
 rows-each-unit = Mỗi đơn vị báo cáo một dòng
 rows-chosen = Đơn vị chọn dòng từ danh mục { $catalog }
+rows-written = Các dòng in sẵn
+rows-listed = Danh sách, đơn vị tự thêm dòng
 rows-from = Mỗi mục của danh mục { $catalog } một dòng
 
 # Quản trị

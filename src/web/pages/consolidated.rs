@@ -157,7 +157,7 @@ pub async fn show(
     let header = layout(form, &plain(language, "col-unit"));
     let catalog = match form.rows {
         Rows::ChosenFrom(catalog) | Rows::From(catalog) => definition.catalog(catalog),
-        Rows::EachReportingUnit => None,
+        Rows::EachReportingUnit | Rows::Written(_) | Rows::Listed(_) => None,
     };
     let by_entry = catalog.is_some_and(|catalog| {
         query_value(&person.visitor.query, "theo").as_deref() == Some(&catalog.name)
@@ -424,7 +424,7 @@ fn figure_cell(
         kind: "figure",
         id: format!("o-{key}-{column_key}"),
         text: figure
-            .map(|figure| display(&figure.cell, column))
+            .map(|figure| display(&figure.cell, &column.cell))
             .unwrap_or_default(),
         state: figure.map_or("blank", |figure| state_key(&figure.cell)),
         classes: if partial.is_some() { " incomplete" } else { "" },
@@ -496,7 +496,7 @@ fn unit_cell(
         kind: "figure",
         id: format!("o-{}-{column_key}", unit.unit),
         text: value
-            .map(|value| display(value, column))
+            .map(|value| display(value, &column.cell))
             .unwrap_or_default(),
         state: value.map_or("blank", state_key),
         path: leaf.path.clone(),

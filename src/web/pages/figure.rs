@@ -115,8 +115,9 @@ pub async fn show(
         period: period_words,
         place: place(language, &view, form),
         heading,
-        value: display(&view.provenance.cell, column),
+        value: display(&view.provenance.cell, &column.cell),
         measure: column
+            .cell
             .measure
             .and_then(|measure| measures.get(measure as usize))
             .map(|measure| measure.label.clone()),
@@ -127,7 +128,7 @@ pub async fn show(
         how,
         formula,
         coverage: coverage(language, &view),
-        nature: plain(language, nature_key(column.nature)),
+        nature: plain(language, nature_key(column.cell.nature)),
         uneven: uneven(language, &view),
         operands: operands(language, &view, &regime, &period),
         parts: view
@@ -224,7 +225,7 @@ fn operands(
         Some(Operand {
             href: figure_href(regime, period, &form.name, &key, &view.group, &one.at.row),
             label: operand_label(language, view, form, &one.at),
-            value: display(&one.cell, column),
+            value: display(&one.cell, &column.cell),
         })
     };
     listed.iter().filter_map(operand).collect()
@@ -268,7 +269,7 @@ fn part_line(view: &FigureView, part: &FigurePart) -> Option<Part> {
             percent_encoded(&form.name),
             cell_id(form, &part.at)?
         ),
-        value: display(&part.cell, column),
+        value: display(&part.cell, &column.cell),
         revision: part.revision,
         author: part.proposed_by.clone(),
         approver: part.approved_by.clone().unwrap_or_default(),
@@ -284,6 +285,10 @@ fn nature_key(nature: Nature) -> &'static str {
         Nature::NotOverTime => "nature-not-over-time",
         Nature::Ratio => "nature-ratio",
         Nature::Mixed => "nature-mixed",
+        Nature::PeriodAverage => "nature-period-average",
+        Nature::AverageBy(_) => "nature-average-by",
+        Nature::Index => "nature-index",
+        Nature::Score => "nature-score",
         Nature::None => "nature-none",
     }
 }

@@ -248,10 +248,12 @@ fn shape(language: Language, definition: &FormDefinition, form: &Form) -> FormSh
         name: form.name.clone(),
         sign: form.sign.clone(),
         title: form.title.clone(),
-        rows: match form.rows {
+        rows: match &form.rows {
             Rows::EachReportingUnit => plain(language, "rows-each-unit"),
-            Rows::ChosenFrom(catalog) => of_catalog("rows-chosen", catalog),
-            Rows::From(catalog) => of_catalog("rows-from", catalog),
+            Rows::ChosenFrom(catalog) => of_catalog("rows-chosen", *catalog),
+            Rows::From(catalog) => of_catalog("rows-from", *catalog),
+            Rows::Written(_) => plain(language, "rows-written"),
+            Rows::Listed(_) => plain(language, "rows-listed"),
         },
         header: layout(form, &plain(language, "col-unit")),
     }

@@ -519,7 +519,7 @@ fn openings(
         .filter(|data| !data.inner && data.row != Row::Total)
     {
         for (column, definition) in form.columns_indexed() {
-            if !matches!(definition.source, Source::Carried(_)) {
+            if !matches!(definition.cell.source, Source::Carried(_)) {
                 continue;
             }
             let key = definition.key(column);

@@ -20,6 +20,14 @@ pub enum NatureWord {
     Ratio,
     /// Hỗn hợp.
     Mixed,
+    /// Bình quân kỳ.
+    PeriodAverage,
+    /// Bình quân theo.
+    AverageBy,
+    /// Chỉ số.
+    Index,
+    /// Điểm số.
+    Score,
 }
 
 impl NatureWord {
@@ -38,6 +46,10 @@ impl NatureWord {
                 "số gộp từ các phần có tính chất khác nhau",
                 "a sum of parts of different natures",
             ),
+            NatureWord::PeriodAverage => Text::new("bình quân kỳ", "a period average"),
+            NatureWord::AverageBy => Text::new("bình quân gia quyền", "a weighted average"),
+            NatureWord::Index => Text::new("chỉ số", "an index"),
+            NatureWord::Score => Text::new("điểm số", "a score"),
         }
     }
 }

@@ -1,0 +1,144 @@
+//! What a cell is: the model's definition with positions renumbered and expressions placed in the arena.
+//!
+//! It does not know rows or forms; a nature the model could not tell does not reach it.
+
+use super::expression::Arena;
+use super::form::Numbering;
+use crate::analysis::model;
+use crate::analysis::natures::Nature as Inferred;
+use crate::plan::applicability::Applicability;
+use crate::plan::form::{
+    CatalogIndex, CellDefinition, Extent, FilledBy, Modality, Nature, Source, ValueType, Vintage,
+};
+
+/// The definition of a cell.
+pub(super) fn cell(
+    found: &model::CellDefinition,
+    numbering: &Numbering,
+    arena: &mut Arena<'_>,
+) -> CellDefinition {
+    let source = match (found.source, found.chain.first()) {
+        (model::Source::Computed, Some(side)) => {
+            Source::Computed(arena.for_cell(&side.term, found))
+        }
+        (model::Source::Carried, Some(side)) => Source::Carried(arena.for_cell(&side.term, found)),
+        (model::Source::Closed, _) => Source::Closed,
+        (model::Source::Entered, _) | (_, None) => Source::Entered,
+    };
+    CellDefinition {
+        value: value(found.value, numbering),
+        measure: found
+            .measure
+            .and_then(|position| numbering.measures.get(&position))
+            .copied(),
+        nature: nature(found, arena),
+        extent: extent(found.extent),
+        modality: modality(found.modality, numbering),
+        required: found.required && source == Source::Entered,
+        source,
+        required_when: found.required_when.as_ref().map(|term| arena.term(term)),
+        closed_when: found.closed_when.as_ref().map(|term| arena.term(term)),
+        filled_by: match &found.filled_by {
+            model::FilledBy::Reporters => FilledBy::Reporters,
+            model::FilledBy::Agencies(parties) => FilledBy::Agencies(parties.clone()),
+            model::FilledBy::Levels(parties) => FilledBy::Levels(parties.clone()),
+            model::FilledBy::Recipient => FilledBy::Recipient,
+        },
+        matching: found.matching.clone(),
+        from_registry: found.from_registry,
+        indicator: found
+            .indicator
+            .and_then(|position| numbering.indicators.get(&position))
+            .copied(),
+        applicability: applicability(&found.applicability, arena),
+    }
+}
+
+/// Where a part applies, its conditions placed in the arena.
+pub(super) fn applicability(found: &model::Applicability, arena: &mut Arena<'_>) -> Applicability {
+    Applicability {
+        only_in: found.only_in.clone(),
+        only_for: found.only_for.clone(),
+        only_when: found
+            .only_when
+            .iter()
+            .map(|term| arena.term(term))
+            .collect(),
+    }
+}
+
+fn value(value: model::ValueType, numbering: &Numbering) -> ValueType {
+    match value {
+        model::ValueType::Number {
+            decimals,
+            negative,
+            percent,
+        } => ValueType::Number {
+            decimals,
+            negative,
+            percent,
+        },
+        model::ValueType::Text | model::ValueType::Unknown => ValueType::Text,
+        model::ValueType::Date => ValueType::Date,
+        model::ValueType::YesOrNo => ValueType::YesOrNo,
+        model::ValueType::Choice(position) => ValueType::Choice(CatalogIndex(
+            numbering
+                .catalogs
+                .get(&position)
+                .copied()
+                .unwrap_or_default(),
+        )),
+        model::ValueType::Reporter => ValueType::Reporter,
+        model::ValueType::File => ValueType::File,
+    }
+}
+
+fn nature(found: &model::CellDefinition, arena: &mut Arena<'_>) -> Nature {
+    match found.nature {
+        Inferred::Flow | Inferred::Constant => Nature::Flow,
+        Inferred::Stock => Nature::Stock,
+        Inferred::Opening => Nature::Opening,
+        Inferred::NotOverTime => Nature::NotOverTime,
+        Inferred::Ratio => Nature::Ratio,
+        Inferred::Mixed | Inferred::TwoInstants => Nature::Mixed,
+        Inferred::PeriodAverage => Nature::PeriodAverage,
+        Inferred::AverageBy => match &found.weight {
+            Some(weight) => Nature::AverageBy(arena.term(weight)),
+            None => Nature::Index,
+        },
+        Inferred::Index => Nature::Index,
+        Inferred::Score => Nature::Score,
+        Inferred::None | Inferred::Unknown => Nature::None,
+    }
+}
+
+fn extent(extent: model::Extent) -> Extent {
+    match extent {
+        model::Extent::Current => Extent::Current,
+        model::Extent::Previous => Extent::Previous,
+        model::Extent::SinceYear => Extent::SinceYear,
+        model::Extent::SinceEvent => Extent::SinceEvent,
+        model::Extent::SinceStart => Extent::SinceStart,
+        model::Extent::PlanYear => Extent::PlanYear,
+    }
+}
+
+fn modality(modality: model::Modality, numbering: &Numbering) -> Modality {
+    match modality {
+        model::Modality::Actual(vintage) => {
+            Modality::Actual(vintage.map(|vintage| match vintage {
+                model::Vintage::Estimate => Vintage::Estimate,
+                model::Vintage::Preliminary => Vintage::Preliminary,
+                model::Vintage::Final => Vintage::Final,
+            }))
+        }
+        model::Modality::Plan(position) => Modality::Plan(
+            numbering
+                .targets
+                .get(&position)
+                .copied()
+                .unwrap_or_default(),
+        ),
+        model::Modality::Planned => Modality::Planned,
+    }
+}
