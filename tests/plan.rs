@@ -10,7 +10,7 @@ use regime::analysis::project::{Project, Source};
 use regime::plan::fingerprint::{fingerprint, read};
 use regime::plan::lower::compile;
 use regime::plan::reading::reading;
-use regime::plan::{CompiledRegime, PlanProblem};
+use regime::plan::{CompiledRegime, PLAN_FORMAT, PlanProblem};
 use regime::syntax::parse;
 use regime::text::{FileId, SourceFile};
 use std::collections::BTreeMap;
@@ -197,8 +197,14 @@ fn a_plan_is_read_back_and_an_altered_one_is_refused() {
         Err(PlanProblem::Fingerprint)
     );
     assert_eq!(
-        read(&text.replacen("\"format\":1", "\"format\":2", 1)),
-        Err(PlanProblem::Format { found: 2 })
+        read(&text.replacen(
+            &format!("\"format\":{PLAN_FORMAT}"),
+            &format!("\"format\":{}", PLAN_FORMAT + 1),
+            1
+        )),
+        Err(PlanProblem::Format {
+            found: PLAN_FORMAT + 1
+        })
     );
 }
 

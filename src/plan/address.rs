@@ -19,13 +19,21 @@ pub enum Row {
 }
 
 /// Which rows of a form something is said of.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RowScope {
     /// Every data row, and the total row.
+    #[default]
     Every,
     /// The row of this key.
     One(String),
+}
+
+impl RowScope {
+    /// Whether every row is meant.
+    pub fn is_every(&self) -> bool {
+        *self == RowScope::Every
+    }
 }
 
 /// One cell of one report.

@@ -21,6 +21,7 @@ pub struct Step {
     /// The form.
     pub form: FormIndex,
     /// In which rows: a form with written rows names each cell.
+    #[serde(default, skip_serializing_if = "RowScope::is_every")]
     pub rows: RowScope,
     /// The column.
     pub column: ColumnIndex,

@@ -32,8 +32,10 @@ pub struct FormDefinition {
     /// Catalogues that rows are chosen from.
     pub catalogs: Vec<Catalog>,
     /// Indicators used by the cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub indicators: Vec<Indicator>,
     /// Sets of plan values used by the cells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<Target>,
     /// The forms and lists in the author's order.
     pub forms: Vec<Form>,
@@ -84,8 +86,10 @@ pub struct Form {
     /// Printed title.
     pub title: String,
     /// Whether it is a list (danh sách).
+    #[serde(default, skip_serializing_if = "is_false")]
     pub list: bool,
     /// Where the form applies; elsewhere its cells are closed and it is not shown.
+    #[serde(default, skip_serializing_if = "Applicability::is_everywhere")]
     pub applicability: Applicability,
     /// What the rows of a unit's own report are.
     pub rows: Rows,
@@ -94,12 +98,14 @@ pub struct Form {
     /// Label of the total row. A form with a row per unit has one when consolidated even if none is written.
     pub total_row: Option<String>,
     /// Label of the total of column groups that a consolidated form repeats per unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total_group: Option<String>,
     /// The printed header as a tree; leaves are stubs and figure columns in printed order.
     pub header: Vec<HeaderNode>,
     /// Figure columns in printed order; the fields at the head of a form, too ([`Column::head`]).
     pub columns: Vec<Column>,
     /// Cells that are not what their column says, sorted by row key, then column.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exceptions: Vec<CellException>,
 }
 
@@ -160,6 +166,7 @@ pub enum WrittenRow {
         /// Unit of measure printed for the row, an index in [`FormDefinition::measures`].
         measure: Option<u32>,
         /// Whether a page shows the row in a report under its applicability.
+        #[serde(default, skip_serializing_if = "Applicability::is_everywhere")]
         applicability: Applicability,
     },
 }
@@ -242,6 +249,7 @@ pub struct Column {
     /// Printed label.
     pub label: String,
     /// Stands at the head of the form: its only cell is the form's own ([`crate::plan::address::Row::Own`]).
+    #[serde(default, skip_serializing_if = "is_false")]
     pub head: bool,
     /// What its cells are, where no row says otherwise.
     pub cell: CellDefinition,
@@ -255,38 +263,50 @@ pub struct CellDefinition {
     /// Type of the value.
     pub value: ValueType,
     /// Unit of measure, an index in [`FormDefinition::measures`]; a percentage and text have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub measure: Option<u32>,
     /// How the figure adds up.
     pub nature: Nature,
     /// Over which span it runs.
+    #[serde(default, skip_serializing_if = "Extent::is_current")]
     pub extent: Extent,
     /// What it claims: a fact of a vintage, or a plan.
+    #[serde(default, skip_serializing_if = "Modality::is_plain")]
     pub modality: Modality,
     /// Where the figure comes from.
     pub source: Source,
     /// Must be answered (a value or nil) before sending; always false unless entered.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
     /// Must be answered where this condition holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required_when: Option<ExpressionId>,
     /// Is closed where this condition holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed_when: Option<ExpressionId>,
     /// Whose report opens the cell.
+    #[serde(default, skip_serializing_if = "FilledBy::is_everybody")]
     pub filled_by: FilledBy,
     /// A text must match this pattern as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matching: Option<String>,
     /// Prefilled from the unit's dated attributes.
+    #[serde(default, skip_serializing_if = "is_false")]
     pub from_registry: bool,
     /// The indicator it is a figure of, an index in [`FormDefinition::indicators`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub indicator: Option<u32>,
     /// Where it applies; elsewhere it is closed.
+    #[serde(default, skip_serializing_if = "Applicability::is_everywhere")]
     pub applicability: Applicability,
 }
 
 /// Over which span a figure runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Extent {
     /// The report's own window, or for a stock its end.
+    #[default]
     Current,
     /// The window before (`for previous`).
     Previous,
@@ -312,6 +332,37 @@ pub enum Modality {
     Planned,
 }
 
+impl Extent {
+    /// Whether it is the report's own window.
+    pub fn is_current(&self) -> bool {
+        *self == Extent::Current
+    }
+}
+
+impl Default for Modality {
+    fn default() -> Modality {
+        Modality::Actual(None)
+    }
+}
+
+impl Modality {
+    /// Whether it is a fact of no stated vintage.
+    pub fn is_plain(&self) -> bool {
+        *self == Modality::Actual(None)
+    }
+}
+
+impl FilledBy {
+    /// Whether every reporter fills it.
+    pub fn is_everybody(&self) -> bool {
+        *self == FilledBy::Reporters
+    }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 /// How sure a figure is, the least sure first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -325,10 +376,11 @@ pub enum Vintage {
 }
 
 /// Whose report opens a cell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FilledBy {
     /// Every reporter's; the cells of the units are added.
+    #[default]
     Reporters,
     /// Only these agencies'; the consolidation takes over what they typed.
     Agencies(Vec<Party>),

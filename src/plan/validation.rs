@@ -32,6 +32,7 @@ pub struct Computation {
     /// The form.
     pub form: FormIndex,
     /// In which rows: a form with written rows names each cell.
+    #[serde(default, skip_serializing_if = "RowScope::is_every")]
     pub rows: RowScope,
     /// The column.
     pub column: ColumnIndex,
@@ -50,6 +51,7 @@ pub struct Rule {
     /// The column whose own rule this is.
     pub column: Option<ColumnIndex>,
     /// The rows it is judged in; a cell's own rule, and a rule that names all its rows, is judged once.
+    #[serde(default, skip_serializing_if = "RowScope::is_every")]
     pub rows: RowScope,
     /// What must hold.
     pub kind: RuleKind,
@@ -58,6 +60,7 @@ pub struct Rule {
     /// Every condition of the enclosing `when` blocks; the rule counts only where all hold.
     pub conditions: Vec<ExpressionId>,
     /// Where the rule applies.
+    #[serde(default, skip_serializing_if = "Applicability::is_everywhere")]
     pub applicability: Applicability,
     /// The author's message.
     pub message: Option<Template>,
