@@ -184,7 +184,7 @@ fn complete(shared: &Shared, draft: &mut FormDraft, column: usize, parts: Finish
         return;
     };
     model.cell.value = columns::value_type(&quantity);
-    model.cell.nature = quantity.dated.nature;
+    model.cell.nature = quantity.additivity.nature;
     model.cell.measure = measure;
     model.cell.chain = parts.chain;
     model.cell.within = parts.within;
@@ -441,8 +441,7 @@ impl Checker<'_, '_, '_> {
             return;
         }
         self.value(draft, column, side);
-        match (stated.nature, inferred.dated.nature) {
-            (_, Nature::TwoInstants) => self.report(TimeProblem::TwoInstants, side.span),
+        match (stated.nature, inferred.additivity.nature) {
             (Some((nature, span)), found) if !found.may_be_stated_as(nature) => {
                 self.nature_differs(nature, found, span);
             }
@@ -461,7 +460,7 @@ impl Checker<'_, '_, '_> {
     }
 
     fn carried(&mut self, span: Span, stated: Option<(Nature, Span)>, inferred: &Quantity) {
-        match inferred.dated.nature {
+        match inferred.additivity.nature {
             Nature::Stock | Nature::Mixed | Nature::Unknown => {}
             nature => {
                 if let Some(nature) = nature.word() {

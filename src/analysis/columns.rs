@@ -3,13 +3,14 @@
 //! Layers as in language-types §1.2. It reports nothing: what is stated is checked against what is inferred in `check_forms`.
 
 use super::attributes::{Stated, StatedMeasure, StatedType};
+use super::cell_type::sums::Additivity;
 use super::context::Context;
 use super::cycles;
 use super::expression::{Cell, Dimension, Quantity, Sort, Term};
 use super::forms::FormDraft;
 use super::inference::Inference;
 use super::model::{Computation, Source, ValueType, Words};
-use super::natures::{Dated, Nature};
+use super::natures::Nature;
 use crate::number::Number;
 
 /// Types of all columns, and the order of computing them.
@@ -81,10 +82,7 @@ pub(super) fn infer(
         {
             let inferred = side_quantity(context, words, forms, first_sides, &columns, place);
             let quantity = Quantity {
-                dated: Dated {
-                    nature: Nature::Opening,
-                    previous: false,
-                },
+                additivity: Additivity::actual(Nature::Opening),
                 negative: false,
                 ..inferred
             };
@@ -227,7 +225,7 @@ fn before_formulas(words: &Words, draft: &FormDraft, column: usize, moment: bool
         .nature
         .or(draft.defaults.nature)
         .map(|(nature, _)| nature);
-    quantity.dated.nature = match model.cell.source {
+    let nature = match model.cell.source {
         Source::Carried => Nature::Opening,
         _ if is_typed_ratio(&quantity) => Nature::Unknown,
         _ if moment => nature
@@ -235,6 +233,7 @@ fn before_formulas(words: &Words, draft: &FormDraft, column: usize, moment: bool
             .unwrap_or(Nature::Stock),
         _ => nature.unwrap_or(Nature::Flow),
     };
+    quantity.additivity = Additivity::actual(nature);
     quantity
 }
 
@@ -305,14 +304,14 @@ fn set(
     let mut quantity = inferred;
     quantity.literal = false;
     quantity.linear = true;
-    quantity.dated.previous = false;
+    // A cell speaks about its report; what its formula reads elsewhere is remembered where it is read.
     let value = stated.value.map(|(value, _)| value);
     if quantity.is_unknown() {
         quantity = Quantity {
             dimension: None,
             ..typed(value.unwrap_or(StatedType::Count))
         };
-        quantity.dated.nature = Nature::Unknown;
+        quantity.additivity = Additivity::unknown();
     }
     let filled = draft
         .defaults
@@ -331,9 +330,7 @@ fn set(
         }
     }
     if let Some((nature, _)) = stated.nature {
-        quantity.dated.nature = nature;
-    } else if quantity.dated.nature == Nature::TwoInstants {
-        quantity.dated.nature = Nature::Unknown;
+        quantity.additivity = Additivity::actual(nature);
     }
     put(columns, place, quantity);
 }

@@ -3,7 +3,8 @@
 //! A term knows its quantity: dimension, exact scale, sign, decimals, nature. It deliberately does not know evaluation. A term that could not
 //! be resolved is [`TermKind::Unknown`] and its quantity unknown; such terms exist only in regimes that are not sound.
 
-use super::natures::{Dated, Nature};
+use super::cell_type::sums::Additivity;
+use super::natures::Nature;
 use crate::number::Number;
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -128,8 +129,10 @@ pub struct Quantity {
     pub negative: bool,
     /// Digits after the point; `None` if there may be endlessly many.
     pub decimals: Option<u32>,
-    /// How it adds up, and whether it is of the period before.
-    pub dated: Dated,
+    /// A difference of percentages (điểm %); it is then a percentage too.
+    pub points: bool,
+    /// How it adds up, the span it speaks about, and whether it is a plan.
+    pub additivity: Additivity,
     /// Whether adding results and computing from sums come to the same.
     pub linear: bool,
 }
@@ -176,10 +179,8 @@ impl Quantity {
             literal: false,
             negative: false,
             decimals: Some(0),
-            dated: Dated {
-                nature: Nature::Unknown,
-                previous: false,
-            },
+            points: false,
+            additivity: Additivity::unknown(),
             linear: true,
         }
     }
@@ -188,9 +189,9 @@ impl Quantity {
     pub fn text() -> Quantity {
         Quantity {
             sort: Sort::Text,
-            dated: Dated {
+            additivity: Additivity {
                 nature: Nature::None,
-                previous: false,
+                ..Additivity::constant()
             },
             ..Quantity::unknown()
         }
@@ -209,10 +210,7 @@ impl Quantity {
         Quantity {
             sort: Sort::Figure,
             dimension: Some(Dimension::default()),
-            dated: Dated {
-                nature,
-                previous: false,
-            },
+            additivity: Additivity::actual(nature),
             ..Quantity::unknown()
         }
     }

@@ -2,12 +2,15 @@
 //!
 //! Language-types §1.5. It deliberately does not know columns: cells are looked up by a function. Whatever is unknown absorbs its consequences.
 
+use super::cell_type::operations::{Kind, Verdict, verdict};
+use super::cell_type::sums::{Additivity, SumFault};
 use super::context::Context;
 use super::expression::{Cell, Dimension, Quantity, Sort, Term, TermKind, finest_scale};
 use super::measures;
 use super::model::Words;
-use super::natures::{Dated, Nature};
+use super::natures::Nature;
 use crate::diagnostic::problem::Problem;
+use crate::diagnostic::problem::meaning::operation::OperationWord;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::{Diagnostic, FixKind, Note};
@@ -109,7 +112,7 @@ impl Inference<'_, '_> {
             TermKind::Previous(inner) => {
                 self.infer(inner);
                 let mut quantity = inner.quantity.clone();
-                quantity.dated.previous = true;
+                quantity.additivity = quantity.additivity.shifted(-1, 0);
                 quantity
             }
             TermKind::IsBlank(inner) => {
@@ -263,25 +266,99 @@ impl Inference<'_, '_> {
                 None => complete = false,
             }
         }
-        let fits = self.ratios_stay_out(&figures, signed) && self.same_measure(&figures);
-        if !fits || !complete {
+        if !self.same_measure(&figures) || !complete {
             return Quantity::unknown();
         }
-        let start = Dated {
-            nature: Nature::Constant,
-            previous: false,
+        let Some(additivity) = self.added(signed) else {
+            return Quantity::unknown();
         };
-        let dated = signed.iter().fold(start, |sum, (plus, term)| {
-            sum.combine(term.quantity.dated, !*plus)
-        });
         let negative = signed
             .iter()
             .any(|(plus, term)| !*plus || term.quantity.negative);
-        self.common(&figures, dated, negative)
+        let difference = signed.len() == 2
+            && signed
+                .iter()
+                .all(|(_, term)| term.quantity.percent && !term.quantity.literal)
+            && signed.iter().any(|(plus, _)| !*plus);
+        let quantity = self.common(&figures, additivity, negative);
+        Quantity {
+            points: quantity.percent
+                && (difference || figures.iter().all(|term| term.quantity.points)),
+            ..quantity
+        }
+    }
+
+    /// How the terms of a sum add up together; what does not is reported.
+    fn added(&mut self, signed: &[(bool, &Term)]) -> Option<Additivity> {
+        let mut sum = Additivity::constant();
+        for (position, (plus, term)) in signed.iter().enumerate() {
+            let own = &term.quantity.additivity;
+            let next = match (plus, position) {
+                (true, _) | (false, 0) => sum.plus(own),
+                (false, _) => sum.minus(own),
+            };
+            match next {
+                Ok(next) => sum = next,
+                Err(fault) => {
+                    self.sum_fault(fault, term, signed);
+                    return None;
+                }
+            }
+        }
+        Some(sum)
+    }
+
+    fn sum_fault(&mut self, fault: SumFault, term: &Term, signed: &[(bool, &Term)]) {
+        let guilty = |nature: Nature| {
+            let found = signed
+                .iter()
+                .find(|(_, term)| term.quantity.additivity.nature == nature);
+            found.map_or(term, |(_, term)| *term)
+        };
+        match fault {
+            SumFault::NotAdditive(Nature::Ratio) => {
+                let ratio = guilty(Nature::Ratio);
+                let figure = self.shown(ratio);
+                self.report(TimeProblem::RatioInSum { figure }, ratio.span);
+            }
+            SumFault::NotAdditive(nature) => {
+                let guilty = guilty(nature);
+                let figure = self.shown(guilty);
+                self.report(TimeProblem::RatioInSum { figure }, guilty.span);
+            }
+            SumFault::CountedTwice => {
+                let figure = self.shown(term);
+                self.report(TimeProblem::CountedTwice { figure }, term.span);
+            }
+            SumFault::TwoInstants => self.report(TimeProblem::TwoInstants, term.span),
+            SumFault::PlanAndActual => {
+                let figure = self.shown(term);
+                self.report(TimeProblem::PlanAndActual { figure }, term.span);
+            }
+        }
+    }
+
+    /// Whether an operation may be done with a figure; a refusal is reported with its way out.
+    pub fn allowed(&mut self, operation: OperationWord, term: &Term) -> bool {
+        let Some(kind) = Kind::of(None, &term.quantity.additivity) else {
+            return true;
+        };
+        match verdict(kind, operation) {
+            Verdict::Allowed(_) => true,
+            Verdict::Refused(refusal) => {
+                let problem = TimeProblem::NotForThisNature {
+                    operation,
+                    nature: refusal.kind.word(),
+                    remedy: refusal.remedy,
+                };
+                self.report(problem, term.span);
+                false
+            }
+        }
     }
 
     /// The quantity of figures of one dimension put together.
-    fn common(&self, figures: &[&Term], dated: Dated, negative: bool) -> Quantity {
+    fn common(&self, figures: &[&Term], additivity: Additivity, negative: bool) -> Quantity {
         let quantities = || figures.iter().map(|term| &term.quantity);
         let literal = quantities().all(|quantity| quantity.literal);
         let measured = quantities().find(|quantity| !quantity.literal);
@@ -302,34 +379,9 @@ impl Inference<'_, '_> {
             decimals: quantities().try_fold(0, |most, quantity| {
                 quantity.decimals.map(|own| own.max(most))
             }),
-            dated,
+            points: false,
+            additivity,
             linear: quantities().all(|quantity| quantity.linear),
-        }
-    }
-
-    /// A ratio in a sum is wrong, except one percentage minus another, or with a literal.
-    fn ratios_stay_out(&mut self, figures: &[&Term], signed: &[(bool, &Term)]) -> bool {
-        let measured: Vec<&&Term> = figures
-            .iter()
-            .filter(|term| term.quantity.dated.nature != Nature::Constant)
-            .collect();
-        let is_ratio = |term: &Term| term.quantity.dated.nature == Nature::Ratio;
-        let difference = measured.len() == 2
-            && measured.iter().all(|term| is_ratio(term))
-            && signed
-                .iter()
-                .skip(1)
-                .any(|(plus, term)| !*plus && is_ratio(term));
-        if measured.len() < 2 || difference {
-            return true;
-        }
-        match measured.iter().find(|term| is_ratio(term)) {
-            Some(ratio) => {
-                let figure = self.shown(ratio);
-                self.report(TimeProblem::RatioInSum { figure }, ratio.span);
-                false
-            }
-            None => true,
         }
     }
 
@@ -342,24 +394,17 @@ impl Inference<'_, '_> {
         if !complete || !self.same_measure(sides) {
             return Quantity::unknown();
         }
-        let natures: Vec<Dated> = sides
+        let mut figures = sides
             .iter()
-            .map(|side| side.quantity.dated)
-            .filter(|dated| dated.nature != Nature::Constant)
-            .collect();
-        let first = natures.first().copied().unwrap_or(Dated {
-            nature: Nature::Constant,
-            previous: false,
-        });
-        let dated = match natures.iter().all(|dated| *dated == first) {
+            .map(|side| &side.quantity.additivity)
+            .filter(|additivity| additivity.nature != Nature::Constant);
+        let first = figures.next().cloned().unwrap_or_else(Additivity::constant);
+        let additivity = match figures.all(|additivity| *additivity == first) {
             true => first,
-            false => Dated {
-                nature: Nature::Mixed,
-                previous: false,
-            },
+            false => first.mixed(),
         };
         let negative = sides.iter().any(|side| side.quantity.negative);
-        let quantity = self.common(sides, dated, negative);
+        let quantity = self.common(sides, additivity, negative);
         Quantity {
             linear: sides.len() < 2,
             ..quantity
@@ -376,8 +421,8 @@ impl Inference<'_, '_> {
             .zip(b.dimension.as_ref())
             .map(|(a, b)| a.combined(b, 1));
         let constants = (
-            a.dated.nature == Nature::Constant,
-            b.dated.nature == Nature::Constant,
+            a.additivity.nature == Nature::Constant,
+            b.additivity.nature == Nature::Constant,
         );
         let pure = dimension.as_ref().is_some_and(Dimension::is_pure);
         Quantity {
@@ -387,13 +432,11 @@ impl Inference<'_, '_> {
             literal: a.literal && b.literal,
             negative: a.negative || b.negative,
             decimals: a.decimals.zip(b.decimals).map(|(a, b)| a.saturating_add(b)),
-            dated: match constants {
-                (true, _) => b.dated,
-                (_, true) => a.dated,
-                _ => Dated {
-                    nature: Nature::Mixed,
-                    previous: false,
-                },
+            points: false,
+            additivity: match constants {
+                (true, _) => b.additivity.clone(),
+                (_, true) => a.additivity.clone(),
+                _ => a.additivity.mixed(),
             },
             linear: a.linear && b.linear && (constants.0 || constants.1),
             dimension,
@@ -413,7 +456,7 @@ impl Inference<'_, '_> {
         let (Some(a), Some(b)) = (self.figure(a), self.figure(b)) else {
             return Quantity::unknown();
         };
-        let constant = b.dated.nature == Nature::Constant;
+        let constant = b.additivity.nature == Nature::Constant;
         // A divisor such as 1000 gives a finite number of further decimals; 3 does not.
         let further = below
             .and_then(|value| Number::one().checked_div(&value))
@@ -430,13 +473,10 @@ impl Inference<'_, '_> {
             literal: a.literal && b.literal,
             negative: a.negative || b.negative,
             decimals: a.decimals.zip(further).map(|(a, b)| a.saturating_add(b)),
-            dated: if constant {
-                a.dated
-            } else {
-                Dated {
-                    nature: Nature::Ratio,
-                    previous: false,
-                }
+            points: false,
+            additivity: match constant {
+                true => a.additivity.clone(),
+                false => a.additivity.ratio(&b.additivity),
             },
             linear: a.linear && constant,
         }

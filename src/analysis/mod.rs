@@ -5,6 +5,7 @@
 //! consequences, so that one mistake gives one report and two mistakes give two.
 
 mod attributes;
+pub mod cell_type;
 mod check_forms;
 mod check_rules;
 mod check_tests;

@@ -1,8 +1,9 @@
-//! How figures add up: over units, over time, and inside one sum.
+//! How a figure adds up, as far as it is stated or inferred: the closed list of natures.
 //!
-//! The algebra of language-types §1.5 and §1.7 as far as one report needs it. It deliberately does not know columns or forms. An unknown nature
-//! absorbs everything.
+//! What may be done with each is in `cell_type::operations`, how they meet in a sum in `cell_type::sums`. It deliberately does not know columns or
+//! forms. An unknown nature absorbs everything.
 
+use super::cell_type::extent::Extent;
 use crate::diagnostic::problem::meaning::time::NatureWord;
 
 /// The nature of a figure.
@@ -10,7 +11,7 @@ use crate::diagnostic::problem::meaning::time::NatureWord;
 pub enum Nature {
     /// A literal: takes the nature of what it stands beside.
     Constant,
-    /// Happens during the window.
+    /// Happens during the window, or during a longer span.
     Flow,
     /// Stands at the end of the window.
     Stock,
@@ -20,31 +21,22 @@ pub enum Nature {
     NotOverTime,
     /// A quotient.
     Ratio,
-    /// The mean level over the window.
-    PeriodAverage,
-    /// A mean weighted by another figure.
-    AverageBy,
-    /// A quotient without a formula.
+    /// A ratio without a formula.
     Index,
-    /// Points.
+    /// The average of the window.
+    PeriodAverage,
+    /// An average with a weight.
+    Average,
+    /// How many different keys a list has.
+    Distinct,
+    /// A score.
     Score,
     /// Parts of different natures.
     Mixed,
-    /// Two stocks of different moments added: one quantity counted twice.
-    TwoInstants,
     /// Words: never added.
     None,
     /// Could not be told.
     Unknown,
-}
-
-/// A nature with the report it is read from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dated {
-    /// The nature.
-    pub nature: Nature,
-    /// Read from the report of the period before.
-    pub previous: bool,
 }
 
 impl Nature {
@@ -56,13 +48,24 @@ impl Nature {
             Nature::Opening => NatureWord::Opening,
             Nature::NotOverTime => NatureWord::NotOverTime,
             Nature::Ratio => NatureWord::Ratio,
-            Nature::PeriodAverage => NatureWord::PeriodAverage,
-            Nature::AverageBy => NatureWord::AverageBy,
             Nature::Index => NatureWord::Index,
+            Nature::PeriodAverage => NatureWord::PeriodAverage,
+            Nature::Average => NatureWord::Average,
+            Nature::Distinct => NatureWord::Distinct,
             Nature::Score => NatureWord::Score,
-            Nature::Mixed | Nature::TwoInstants => NatureWord::Mixed,
+            Nature::Mixed => NatureWord::Mixed,
             Nature::Constant | Nature::None | Nature::Unknown => return None,
         })
+    }
+
+    /// The span or moment that a figure of this nature speaks about where nothing else is said.
+    pub fn own_extent(self) -> Option<Extent> {
+        match self {
+            Nature::Stock => Some(Extent::at_end()),
+            Nature::Opening => Some(Extent::at_start()),
+            Nature::Constant | Nature::None | Nature::Unknown => None,
+            _ => Some(Extent::current()),
+        }
     }
 
     /// Whether a formula of nature `self` may be called `stated`.
@@ -72,32 +75,9 @@ impl Nature {
             // A balance `opening + in − out` is what is left at the end.
             (Nature::Mixed, Nature::Stock) => true,
             (Nature::Flow, Nature::NotOverTime) => true,
+            // What is defined by a quotient may be averaged by its weight, or be an index by itself.
+            (Nature::Ratio, Nature::Average | Nature::Index) => true,
             (inferred, stated) => inferred == stated,
         }
-    }
-}
-
-impl Dated {
-    /// The nature of `a + b` or `a - b`.
-    pub fn combine(self, other: Dated, minus: bool) -> Dated {
-        use Nature::{
-            Constant, Flow, Mixed, None, NotOverTime, Opening, Ratio, Stock, TwoInstants, Unknown,
-        };
-        let previous = self.previous && other.previous;
-        let same_report = self.previous == other.previous;
-        let nature = match (self.nature, other.nature) {
-            (Unknown, _) | (_, Unknown) => Unknown,
-            (Constant, _) => return other,
-            (_, Constant) => return self,
-            (None, _) | (_, None) => Unknown,
-            (Ratio, _) | (_, Ratio) => Ratio,
-            (Flow, Flow) => Flow,
-            (NotOverTime, NotOverTime) if same_report => NotOverTime,
-            (Stock, Stock) | (Opening, Opening) if same_report => self.nature,
-            (Stock | Opening, Stock | Opening) if minus => Flow,
-            (Stock | Opening, Stock | Opening) => TwoInstants,
-            _ => Mixed,
-        };
-        Dated { nature, previous }
     }
 }

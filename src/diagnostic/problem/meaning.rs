@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod form;
 pub mod name;
+pub mod operation;
 pub mod route;
 pub mod rule;
 pub mod time;

@@ -2,6 +2,7 @@
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
+use super::operation::{OperationWord, Remedy};
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 
@@ -20,14 +21,28 @@ pub enum NatureWord {
     Ratio,
     /// Hỗn hợp.
     Mixed,
-    /// Bình quân kỳ.
-    PeriodAverage,
-    /// Bình quân theo.
-    AverageBy,
+    /// Lũy kế từ đầu năm.
+    SinceYear,
+    /// Lũy kế từ đầu đợt.
+    SinceEvent,
+    /// Lũy kế từ khởi công.
+    SinceStart,
     /// Chỉ số.
     Index,
+    /// Bình quân kỳ.
+    PeriodAverage,
+    /// Bình quân theo quyền số.
+    Average,
+    /// Số đếm không trùng.
+    Distinct,
     /// Điểm số.
     Score,
+    /// Có hay không, chọn một.
+    Choice,
+    /// Văn bản, ngày, tệp.
+    Words,
+    /// Số kế hoạch.
+    Plan,
 }
 
 impl NatureWord {
@@ -46,10 +61,26 @@ impl NatureWord {
                 "số gộp từ các phần có tính chất khác nhau",
                 "a sum of parts of different natures",
             ),
-            NatureWord::PeriodAverage => Text::new("bình quân kỳ", "a period average"),
-            NatureWord::AverageBy => Text::new("bình quân gia quyền", "a weighted average"),
+            NatureWord::SinceYear => Text::new(
+                "số lũy kế từ đầu năm",
+                "a figure since the start of the year",
+            ),
+            NatureWord::SinceEvent => Text::new(
+                "số lũy kế từ đầu đợt",
+                "a figure since the start of the event",
+            ),
+            NatureWord::SinceStart => Text::new(
+                "số lũy kế từ khởi công",
+                "a figure since the start of the project",
+            ),
             NatureWord::Index => Text::new("chỉ số", "an index"),
+            NatureWord::PeriodAverage => Text::new("số bình quân kỳ", "an average of the period"),
+            NatureWord::Average => Text::new("số bình quân có quyền số", "a weighted average"),
+            NatureWord::Distinct => Text::new("số đếm không trùng", "a count of different keys"),
             NatureWord::Score => Text::new("điểm số", "a score"),
+            NatureWord::Choice => Text::new("lựa chọn", "a choice"),
+            NatureWord::Words => Text::new("văn bản", "text"),
+            NatureWord::Plan => Text::new("số kế hoạch", "a plan"),
         }
     }
 }
@@ -97,6 +128,25 @@ pub enum TimeProblem {
         /// The column.
         column: String,
     },
+    /// R410: an operation that has no meaning for such a figure.
+    NotForThisNature {
+        /// What is done.
+        operation: OperationWord,
+        /// What the figure is.
+        nature: NatureWord,
+        /// The way out.
+        remedy: Remedy,
+    },
+    /// R411: figures of overlapping spans in one sum.
+    CountedTwice {
+        /// The later of the two figures, as written.
+        figure: String,
+    },
+    /// R412: an actual figure and a plan in one sum.
+    PlanAndActual {
+        /// The later of the two figures, as written.
+        figure: String,
+    },
 }
 
 impl TimeProblem {
@@ -112,6 +162,9 @@ impl TimeProblem {
             TimeProblem::TwoInstants => "R407",
             TimeProblem::TwoSources => "R408",
             TimeProblem::FlowAtMoment { .. } => "R409",
+            TimeProblem::NotForThisNature { .. } => "R410",
+            TimeProblem::CountedTwice { .. } => "R411",
+            TimeProblem::PlanAndActual { .. } => "R412",
         }
     }
 
@@ -239,6 +292,51 @@ impl TimeProblem {
                 Text::new(
                     "tại một thời điểm chỉ có số cuối kỳ",
                     "at a moment every figure is a stock",
+                ),
+            ),
+            TimeProblem::NotForThisNature {
+                operation,
+                nature,
+                remedy,
+            } => {
+                let (operation, nature) = (operation.wording(), nature.wording());
+                let wording = Wording::new(
+                    Text::new(
+                        format!("{} không dùng được cho {}", operation.vi, nature.vi),
+                        format!("{} has no meaning for {}", operation.en, nature.en),
+                    ),
+                    Text::new(
+                        "mỗi tính chất số liệu chỉ chịu được một số phép tính theo đơn vị và theo thời gian",
+                        "what may be done with a figure over units and over time follows from its nature",
+                    ),
+                );
+                match remedy.wording() {
+                    Some(remedy) => wording.helped(remedy),
+                    None => wording,
+                }
+            }
+            TimeProblem::CountedTwice { figure } => Wording::new(
+                Text::new(
+                    format!("cộng `{figure}` thì một phần thời gian bị tính hai lần"),
+                    format!("with `{figure}` a part of the time is counted twice"),
+                ),
+                Text::new(
+                    "số lũy kế đã gồm số phát sinh của kỳ; chỉ cộng được các khoảng thời gian nối tiếp, không chồng lên nhau",
+                    "a cumulative figure already holds the period's own; only spans that follow one another add up",
+                ),
+            )
+            .helped(Text::new(
+                "cộng số lũy kế đến hết kỳ trước với số trong kỳ, hoặc chỉ dùng số lũy kế",
+                "add the cumulative figure of the period before and the period's own, or use the cumulative figure alone",
+            )),
+            TimeProblem::PlanAndActual { figure } => Wording::new(
+                Text::new(
+                    format!("cộng `{figure}` là cộng số kế hoạch với số thực hiện"),
+                    format!("with `{figure}` a plan and an actual figure are added"),
+                ),
+                Text::new(
+                    "kế hoạch và thực hiện chỉ so sánh được (trừ, chia), không cộng được",
+                    "a plan and an actual figure can be compared, by difference or quotient, but not added",
                 ),
             ),
         }
