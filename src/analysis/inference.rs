@@ -11,7 +11,7 @@ use super::model::Words;
 use super::natures::Nature;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
-use crate::diagnostic::problem::meaning::time::TimeProblem;
+use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::{Diagnostic, FixKind, Note};
 use crate::number::Number;
@@ -266,12 +266,20 @@ impl Inference<'_, '_> {
                 None => complete = false,
             }
         }
+        // What never adds up is named before measures that do not fit: it is the nearer reason.
+        let additivity = match added(signed) {
+            Ok(additivity) => additivity,
+            Err((fault, term)) => {
+                let ratio = matches!(fault, SumFault::NotAdditive(_));
+                if complete && (ratio || self.same_measure(&figures)) {
+                    self.sum_fault(fault, term, signed);
+                }
+                return Quantity::unknown();
+            }
+        };
         if !self.same_measure(&figures) || !complete {
             return Quantity::unknown();
         }
-        let Some(additivity) = self.added(signed) else {
-            return Quantity::unknown();
-        };
         let negative = signed
             .iter()
             .any(|(plus, term)| !*plus || term.quantity.negative);
@@ -288,26 +296,6 @@ impl Inference<'_, '_> {
         }
     }
 
-    /// How the terms of a sum add up together; what does not is reported.
-    fn added(&mut self, signed: &[(bool, &Term)]) -> Option<Additivity> {
-        let mut sum = Additivity::constant();
-        for (position, (plus, term)) in signed.iter().enumerate() {
-            let own = &term.quantity.additivity;
-            let next = match (plus, position) {
-                (true, _) | (false, 0) => sum.plus(own),
-                (false, _) => sum.minus(own),
-            };
-            match next {
-                Ok(next) => sum = next,
-                Err(fault) => {
-                    self.sum_fault(fault, term, signed);
-                    return None;
-                }
-            }
-        }
-        Some(sum)
-    }
-
     fn sum_fault(&mut self, fault: SumFault, term: &Term, signed: &[(bool, &Term)]) {
         let guilty = |nature: Nature| {
             let found = signed
@@ -316,15 +304,11 @@ impl Inference<'_, '_> {
             found.map_or(term, |(_, term)| *term)
         };
         match fault {
-            SumFault::NotAdditive(Nature::Ratio) => {
-                let ratio = guilty(Nature::Ratio);
-                let figure = self.shown(ratio);
-                self.report(TimeProblem::RatioInSum { figure }, ratio.span);
-            }
             SumFault::NotAdditive(nature) => {
                 let guilty = guilty(nature);
                 let figure = self.shown(guilty);
-                self.report(TimeProblem::RatioInSum { figure }, guilty.span);
+                let nature = nature.word().unwrap_or(NatureWord::Ratio);
+                self.report(TimeProblem::NotAdditive { figure, nature }, guilty.span);
             }
             SumFault::CountedTwice => {
                 let figure = self.shown(term);
@@ -505,6 +489,20 @@ fn literal(value: &Number, percent_sign: bool) -> Quantity {
         decimals: value.decimals(),
         ..Quantity::pure(Nature::Constant)
     }
+}
+
+/// How the terms of a sum add up together, or the first that does not.
+fn added<'t>(signed: &[(bool, &'t Term)]) -> Result<Additivity, (SumFault, &'t Term)> {
+    let mut sum = Additivity::constant();
+    for (position, (plus, term)) in signed.iter().enumerate() {
+        let own = &term.quantity.additivity;
+        let next = match *plus || position == 0 {
+            true => sum.plus(own),
+            false => sum.minus(own),
+        };
+        sum = next.map_err(|fault| (fault, *term))?;
+    }
+    Ok(sum)
 }
 
 fn is_zero(term: &Term) -> bool {

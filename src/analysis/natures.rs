@@ -26,7 +26,7 @@ pub enum Nature {
     /// The average of the window.
     PeriodAverage,
     /// An average with a weight.
-    Average,
+    AverageBy,
     /// How many different keys a list has.
     Distinct,
     /// A score.
@@ -50,7 +50,7 @@ impl Nature {
             Nature::Ratio => NatureWord::Ratio,
             Nature::Index => NatureWord::Index,
             Nature::PeriodAverage => NatureWord::PeriodAverage,
-            Nature::Average => NatureWord::Average,
+            Nature::AverageBy => NatureWord::AverageBy,
             Nature::Distinct => NatureWord::Distinct,
             Nature::Score => NatureWord::Score,
             Nature::Mixed => NatureWord::Mixed,
@@ -76,7 +76,7 @@ impl Nature {
             (Nature::Mixed, Nature::Stock) => true,
             (Nature::Flow, Nature::NotOverTime) => true,
             // What is defined by a quotient may be averaged by its weight, or be an index by itself.
-            (Nature::Ratio, Nature::Average | Nature::Index) => true,
+            (Nature::Ratio, Nature::AverageBy | Nature::Index) => true,
             (inferred, stated) => inferred == stated,
         }
     }

@@ -33,10 +33,10 @@ pub enum Requirement {
     /// Always.
     #[default]
     Required,
-    /// Under a condition.
-    When,
     /// Never.
     Optional,
+    /// Under a condition.
+    When,
 }
 
 /// What one place states about a cell; what it leaves open is absent.
@@ -140,7 +140,10 @@ impl Statement {
         Statement {
             value: self.value.or(lower.value),
             bounds: match self.value {
-                None => self.bounds.meet(&lower.bounds).unwrap_or_default(),
+                None => self
+                    .bounds
+                    .meet(&lower.bounds)
+                    .unwrap_or_else(|_| self.bounds.clone()),
                 Some(_) => self.bounds.clone(),
             },
             measure: self

@@ -190,7 +190,7 @@ impl Additivity {
 fn not_additive(nature: Nature) -> Option<Nature> {
     let never = matches!(
         nature,
-        Nature::Ratio | Nature::Index | Nature::Score | Nature::Average
+        Nature::Ratio | Nature::Index | Nature::Score | Nature::AverageBy
     );
     never.then_some(nature)
 }

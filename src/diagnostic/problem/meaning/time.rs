@@ -32,7 +32,7 @@ pub enum NatureWord {
     /// Bình quân kỳ.
     PeriodAverage,
     /// Bình quân theo quyền số.
-    Average,
+    AverageBy,
     /// Số đếm không trùng.
     Distinct,
     /// Điểm số.
@@ -75,7 +75,7 @@ impl NatureWord {
             ),
             NatureWord::Index => Text::new("chỉ số", "an index"),
             NatureWord::PeriodAverage => Text::new("số bình quân kỳ", "an average of the period"),
-            NatureWord::Average => Text::new("số bình quân có quyền số", "a weighted average"),
+            NatureWord::AverageBy => Text::new("số bình quân có quyền số", "a weighted average"),
             NatureWord::Distinct => Text::new("số đếm không trùng", "a count of different keys"),
             NatureWord::Score => Text::new("điểm số", "a score"),
             NatureWord::Choice => Text::new("lựa chọn", "a choice"),
@@ -88,10 +88,12 @@ impl NatureWord {
 /// R4xx: figures added over a time over which they do not add.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TimeProblem {
-    /// R401: a ratio in a sum.
-    RatioInSum {
-        /// The ratio, by its printed code or name, or as written.
+    /// R401: a ratio, an index or another figure that never adds up in a sum.
+    NotAdditive {
+        /// The figure, by its printed code or name, or as written.
         figure: String,
+        /// What it is.
+        nature: NatureWord,
     },
     /// R402: a stated nature that the formula does not have.
     NatureDiffers {
@@ -153,7 +155,7 @@ impl TimeProblem {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         match self {
-            TimeProblem::RatioInSum { .. } => "R401",
+            TimeProblem::NotAdditive { .. } => "R401",
             TimeProblem::NatureDiffers { .. } => "R402",
             TimeProblem::TypedRatio { .. } => "R403",
             TimeProblem::CarryFromNonStock { .. } => "R404",
@@ -176,16 +178,19 @@ impl TimeProblem {
     /// What is said about it.
     pub fn wording(&self) -> Wording {
         match self {
-            TimeProblem::RatioInSum { figure } => Wording::new(
-                Text::new(
-                    format!("`{figure}` là tỷ lệ, không cộng trừ được"),
-                    format!("`{figure}` is a ratio and cannot stand in a sum"),
-                ),
-                Text::new(
-                    "tỷ lệ của tổng phải tính lại từ tử số và mẫu số, không phải là tổng các tỷ lệ",
-                    "the ratio of a total is recomputed from its parts; it is not a sum of ratios",
-                ),
-            ),
+            TimeProblem::NotAdditive { figure, nature } => {
+                let nature = nature.wording();
+                Wording::new(
+                    Text::new(
+                        format!("`{figure}` là {}, không cộng trừ được", nature.vi),
+                        format!("`{figure}` is {} and cannot stand in a sum", nature.en),
+                    ),
+                    Text::new(
+                        "tỷ lệ của tổng phải tính lại từ tử số và mẫu số, không phải là tổng các tỷ lệ",
+                        "the ratio of a total is recomputed from its parts; it is not a sum of ratios",
+                    ),
+                )
+            }
             TimeProblem::NatureDiffers { stated, inferred } => {
                 let (stated, inferred) = (stated.wording(), inferred.wording());
                 Wording::new(
