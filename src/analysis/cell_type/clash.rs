@@ -4,8 +4,8 @@
 
 use super::coordinates::Axis;
 use super::extent::Extent;
-use super::modality::Modality;
 use super::value::{Measured, Value};
+use crate::analysis::model::Modality;
 use crate::analysis::natures::Nature;
 use crate::number::Number;
 

@@ -6,6 +6,7 @@
 use super::extent::Start;
 use super::sums::Additivity;
 use super::value::Value;
+use crate::analysis::model::Modality;
 use crate::analysis::natures::Nature;
 use crate::diagnostic::problem::meaning::operation::{OperationWord, Remedy};
 use crate::diagnostic::problem::meaning::time::NatureWord;
@@ -138,7 +139,7 @@ impl Kind {
             Some(Value::Number(_)) | None => {}
         }
         if let (Some(modality), true) = (&additivity.modality, additivity.nature != Nature::Ratio)
-            && matches!(modality, super::modality::Modality::Plan(_))
+            && matches!(modality, Modality::Plan(_))
         {
             return Some(Kind::Plan);
         }

@@ -6,10 +6,10 @@
 use super::clash::Clash;
 use super::coordinates::{Axis, Coordinates};
 use super::extent::Extent;
-use super::modality::{Modality, Vintage};
 use super::operations::{Kind, Refusal, Verdict, verdict};
 use super::sums::Additivity;
 use super::value::{Bounds, Measured, Value};
+use crate::analysis::model::{Modality, Vintage};
 use crate::analysis::natures::Nature;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
 
@@ -108,12 +108,9 @@ impl Statement {
             extent: both(&self.extent, &other.extent, &mut clashes, |a, b| {
                 same(a, b, |a, b| Clash::Extents(a.clone(), b.clone()))
             }),
-            modality: both(
-                &self.modality,
-                &other.modality,
-                &mut clashes,
-                Modality::meet,
-            ),
+            modality: both(&self.modality, &other.modality, &mut clashes, |a, b| {
+                a.meet(*b)
+            }),
             coordinates: keep(
                 self.coordinates.meet(&other.coordinates, inside),
                 &mut clashes,
@@ -155,7 +152,7 @@ impl Statement {
                 None => self.extent.clone().or_else(|| lower.extent.clone()),
                 Some(_) => self.extent.clone(),
             },
-            modality: self.modality.clone().or_else(|| lower.modality.clone()),
+            modality: self.modality.or(lower.modality),
             coordinates: self.coordinates.clone(),
             lock: self.lock,
             requirement: self.requirement,
@@ -186,7 +183,7 @@ impl Statement {
             additivity: Additivity {
                 nature,
                 extent: self.extent.clone().or_else(|| nature.own_extent()),
-                modality: self.modality.clone().or(Some(Modality::Actual(None))),
+                modality: self.modality.or(Some(Modality::Actual(None))),
             },
             coordinates: self.coordinates.clone(),
             lock: self.lock,

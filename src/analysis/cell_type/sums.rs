@@ -4,7 +4,7 @@
 //! as a [`SumFault`].
 
 use super::extent::{Extent, Joined, Subtracted};
-use super::modality::Modality;
+use crate::analysis::model::Modality;
 use crate::analysis::natures::Nature;
 
 /// How a figure adds up: what the table of operations and every sum need to know about it.
@@ -61,8 +61,8 @@ impl Additivity {
     /// A quotient of two figures.
     pub fn ratio(&self, below: &Additivity) -> Additivity {
         let modality = match (&self.modality, &below.modality) {
-            (Some(Modality::Actual(_)), _) | (_, None) => self.modality.clone(),
-            (_, Some(other)) => Some(other.clone()),
+            (Some(Modality::Actual(_)), _) | (_, None) => self.modality,
+            (_, Some(other)) => Some(*other),
         };
         Additivity {
             nature: Nature::Ratio,
@@ -106,8 +106,8 @@ impl Additivity {
             return Err(SumFault::NotAdditive(nature));
         }
         let modality = match (&self.modality, &other.modality) {
-            (Some(one), Some(two)) => Some(one.added(two).ok_or(SumFault::PlanAndActual)?),
-            (one, two) => one.clone().or_else(|| two.clone()),
+            (Some(one), Some(two)) => Some(one.added(*two).ok_or(SumFault::PlanAndActual)?),
+            (one, two) => one.or(*two),
         };
         let joined = match (&self.extent, &other.extent) {
             (Some(one), Some(two)) => one.joined(two),
@@ -116,7 +116,7 @@ impl Additivity {
         let together = |nature, extent| Additivity {
             nature,
             extent,
-            modality: modality.clone(),
+            modality,
         };
         let extent = self.extent.clone().or_else(|| other.extent.clone());
         let instants = |nature| matches!(nature, Nature::Stock | Nature::Opening);
@@ -144,7 +144,7 @@ impl Additivity {
             return Err(SumFault::NotAdditive(nature));
         }
         let compared = match (&self.modality, &other.modality) {
-            (Some(one), Some(two)) => one.added(two).is_none(),
+            (Some(one), Some(two)) => one.added(*two).is_none(),
             _ => false,
         };
         let subtracted = match (&self.extent, &other.extent) {
@@ -155,7 +155,7 @@ impl Additivity {
         let left = |nature, extent| Additivity {
             nature,
             extent,
-            modality: self.modality.clone(),
+            modality: self.modality,
         };
         let same_sort =
             self.nature == other.nature || (instants(self.nature) && instants(other.nature));

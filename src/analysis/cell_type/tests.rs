@@ -8,12 +8,12 @@
 use super::classes::{Class, Formula, decides};
 use super::coordinates::{Axis, Coordinates};
 use super::extent::{Extent, Joined, Span, Start, Subtracted};
-use super::modality::{Modality, Vintage};
 use super::operations::{Kind, Verdict, verdict};
 use super::statement::{Lock, Requirement, Statement, View};
 use super::sums::{Additivity, SumFault};
 use super::value::{Bounds, Measured, Value};
 use crate::analysis::expression::Dimension;
+use crate::analysis::model::{Modality, Vintage};
 use crate::analysis::natures::Nature;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
 use crate::number::Number;

@@ -100,7 +100,7 @@ fn nature(found: &model::CellDefinition, arena: &mut Arena<'_>) -> Nature {
         Inferred::Opening => Nature::Opening,
         Inferred::NotOverTime => Nature::NotOverTime,
         Inferred::Ratio => Nature::Ratio,
-        Inferred::Mixed | Inferred::TwoInstants => Nature::Mixed,
+        Inferred::Mixed | Inferred::Distinct => Nature::Mixed,
         Inferred::PeriodAverage => Nature::PeriodAverage,
         Inferred::AverageBy => match &found.weight {
             Some(weight) => Nature::AverageBy(arena.term(weight)),
