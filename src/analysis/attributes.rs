@@ -3,7 +3,9 @@
 //! It deliberately does not check them against formulas. An attribute without meaning in this version is reported and makes what it would have
 //! decided unknown, so that nothing else is reported because of it.
 
+use super::cell_type::extent::Start;
 use super::context::Context;
+use super::model::Vintage;
 use super::natures::Nature;
 use super::shared::Shared;
 use crate::diagnostic::Diagnostic;
@@ -12,6 +14,7 @@ use crate::diagnostic::problem::meaning::types::{MOST_DECIMALS, TypeProblem};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::Expr;
 use crate::syntax::ast::form::{self, Attribute, Bound, Shows};
+use crate::syntax::ast::time;
 use crate::text::{FileId, Span};
 
 /// A type as stated.
@@ -49,6 +52,20 @@ pub(super) struct Stated<'a> {
     pub measure: Option<(StatedMeasure, Span)>,
     /// Nature.
     pub nature: Option<(Nature, Span)>,
+    /// The span that the stated nature runs over, where it is longer than the window.
+    pub since: Option<Start>,
+    /// The weight of an average.
+    pub weight: Option<(&'a Expr, Span)>,
+    /// The indicator it is a figure of; a name that leads nowhere is `None` inside.
+    pub indicator: Option<(Option<usize>, Span)>,
+    /// The target whose plan it shows; a name that leads nowhere is `None` inside.
+    pub plan: Option<(Option<usize>, Span)>,
+    /// `planned`.
+    pub planned: Option<Span>,
+    /// `for previous`.
+    pub for_previous: Option<Span>,
+    /// Vintages; only an indicator has several.
+    pub vintages: Option<(Vec<Vintage>, Span)>,
     /// `optional`.
     pub optional: Option<Span>,
     /// `carry from`.
@@ -79,7 +96,8 @@ impl<'a> Stated<'a> {
         }
     }
 
-    fn add(
+    /// Adds one attribute.
+    pub fn add(
         &mut self,
         context: &mut Context,
         shared: &Shared,
@@ -102,7 +120,8 @@ impl<'a> Stated<'a> {
                 self.repeated(context, file, span, before.map(|(_, first)| first));
             }
             Attribute::Nature(nature) => {
-                let nature = self.nature_of(context, file, nature, span);
+                self.since = None;
+                let nature = self.nature_of(nature, span);
                 let before = self.nature.replace((nature, span));
                 self.repeated(context, file, span, before.map(|(_, first)| first));
             }
@@ -127,8 +146,35 @@ impl<'a> Stated<'a> {
                 let before = self.shows.replace((*shows, span));
                 self.repeated(context, file, span, before.map(|(_, first)| first));
             }
-            Attribute::Indicator(_)
-            | Attribute::Code(_)
+            Attribute::Indicator(name) => {
+                let indicator = shared.indicator(context, file, name);
+                let before = self.indicator.replace((indicator, span));
+                self.repeated(context, file, span, before.map(|(_, first)| first));
+            }
+            Attribute::Planned => {
+                let before = self.planned.replace(span);
+                self.repeated(context, file, span, before);
+            }
+            Attribute::ForPrevious => {
+                let before = self.for_previous.replace(span);
+                self.repeated(context, file, span, before);
+            }
+            Attribute::Vintages(vintages) => {
+                let vintages = vintages
+                    .iter()
+                    .map(|vintage| vintage_of(*vintage))
+                    .collect();
+                let before = self.vintages.replace((vintages, span));
+                self.repeated(context, file, span, before.map(|(_, first)| first));
+            }
+            Attribute::Plan(name) => {
+                let target = shared.target(context, file, name);
+                let before = self.plan.replace((target, span));
+                self.repeated(context, file, span, before.map(|(_, first)| first));
+                self.unsupported = true;
+                context.unsupported(file, span);
+            }
+            Attribute::Code(_)
             | Attribute::Split { .. }
             | Attribute::OfWhich(_)
             | Attribute::RequiredWhen(_)
@@ -139,10 +185,6 @@ impl<'a> Stated<'a> {
             | Attribute::OnlyCell(..)
             | Attribute::SameFor(_)
             | Attribute::Matching(_)
-            | Attribute::Plan(_)
-            | Attribute::Planned
-            | Attribute::ForPrevious
-            | Attribute::Vintages(_)
             | Attribute::FilledBy(_)
             | Attribute::FromRegistry
             | Attribute::Owner(_)
@@ -196,30 +238,37 @@ impl<'a> Stated<'a> {
         }
     }
 
-    fn nature_of(
-        &mut self,
-        context: &mut Context,
-        file: FileId,
-        nature: &form::Nature,
-        span: Span,
-    ) -> Nature {
+    fn nature_of(&mut self, nature: &'a form::Nature, span: Span) -> Nature {
         match nature {
             form::Nature::Flow => Nature::Flow,
             form::Nature::Stock => Nature::Stock,
             form::Nature::Opening => Nature::Opening,
             form::Nature::NotOverTime => Nature::NotOverTime,
-            form::Nature::SinceYear
-            | form::Nature::SinceEvent
-            | form::Nature::SinceStart
-            | form::Nature::PeriodAverage
-            | form::Nature::AverageBy(_)
-            | form::Nature::Index
-            | form::Nature::Score => {
-                self.unsupported = true;
-                context.unsupported(file, span);
-                Nature::Unknown
+            form::Nature::PeriodAverage => Nature::PeriodAverage,
+            form::Nature::Index => Nature::Index,
+            form::Nature::Score => Nature::Score,
+            form::Nature::SinceYear => self.since(Start::Year),
+            form::Nature::SinceEvent => self.since(Start::Event),
+            form::Nature::SinceStart => self.since(Start::Project),
+            form::Nature::AverageBy(weight) => {
+                self.weight = Some((weight, span));
+                Nature::AverageBy
             }
         }
+    }
+
+    fn since(&mut self, start: Start) -> Nature {
+        self.since = Some(start);
+        Nature::Flow
+    }
+}
+
+/// A vintage as the model names it.
+pub(super) fn vintage_of(vintage: time::Vintage) -> Vintage {
+    match vintage {
+        time::Vintage::Estimate => Vintage::Estimate,
+        time::Vintage::Preliminary => Vintage::Preliminary,
+        time::Vintage::Final => Vintage::Final,
     }
 }
 

@@ -3,19 +3,22 @@
 //! It deliberately does not know rules and tests.
 
 use super::attributes::{StatedMeasure, StatedType};
+use super::cell_type::operations::{Kind, Verdict, verdict};
 use super::columns::{self, Columns, is_typed_ratio};
 use super::context::Context;
 use super::expression::{Cell, Dimension, Quantity, RowPick, Sort, Term, TermKind};
 use super::forms::FormDraft;
 use super::inference::{Inference, multiplied_by_hundred};
 use super::levels;
-use super::model::{Side, Source};
+use super::model::{Modality, PeriodRule, Relation, Side, Source};
 use super::natures::Nature;
 use super::resolve::Resolver;
 use super::shared::Shared;
+use super::statements;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::operation::OperationWord;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
@@ -116,6 +119,7 @@ pub(super) fn check(
     forms: &mut [FormDraft],
     parts: Vec<Vec<Parts>>,
     columns: &Columns,
+    periods: &[PeriodRule],
     moment: bool,
 ) {
     for circle in &columns.circles {
@@ -133,6 +137,9 @@ pub(super) fn check(
                 shared,
                 forms: &*forms,
                 columns,
+                derived: periods
+                    .iter()
+                    .any(|rule| matches!(rule.relation, Relation::DerivedFrom(_))),
                 place: (form, column),
             };
             let finished = checker.column(parts, in_circle, moment);
@@ -185,6 +192,16 @@ fn complete(shared: &Shared, draft: &mut FormDraft, column: usize, parts: Finish
     };
     model.cell.value = columns::value_type(&quantity);
     model.cell.nature = quantity.additivity.nature;
+    model.cell.extent = statements::model_extent(quantity.additivity.extent.as_ref());
+    model.cell.modality = quantity
+        .additivity
+        .modality
+        .unwrap_or(Modality::Actual(None));
+    model.cell.indicator = draft
+        .columns
+        .get(column)
+        .and_then(|written| written.stated.indicator)
+        .and_then(|(position, _)| position);
     model.cell.measure = measure;
     model.cell.chain = parts.chain;
     model.cell.within = parts.within;
@@ -236,6 +253,8 @@ struct Checker<'k, 'a, 'p> {
     shared: &'k Shared,
     forms: &'k [FormDraft<'a>],
     columns: &'k Columns,
+    /// Whether a longer period is rolled up from shorter ones.
+    derived: bool,
     place: (usize, usize),
 }
 
@@ -374,7 +393,28 @@ impl Checker<'_, '_, '_> {
         if written.stated.unsupported {
             return;
         }
-        if quantity.sort == Sort::Figure && is_typed_ratio(quantity) {
+        if let Err(clashes) = statements::layer(self.shared, &[&written.stated]) {
+            for clash in clashes {
+                let problem = statements::problem(&self.shared.words, &clash);
+                self.context.report(problem, draft.file, written.head);
+            }
+            return;
+        }
+        if self.derived
+            && let Some(kind) = Kind::of(None, &quantity.additivity)
+            && let Verdict::Refused(refusal) = verdict(kind, OperationWord::RollUp)
+        {
+            let problem = TimeProblem::NotForThisNature {
+                operation: refusal.operation,
+                nature: refusal.kind.word(),
+                remedy: refusal.remedy,
+            };
+            self.report(problem, written.stated.nature.map_or(written.head, |(_, span)| span));
+        }
+        if quantity.sort == Sort::Figure
+            && is_typed_ratio(quantity)
+            && quantity.additivity.nature == Nature::Unknown
+        {
             let column = model.shown().to_owned();
             let span = written
                 .stated

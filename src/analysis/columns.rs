@@ -11,6 +11,8 @@ use super::forms::FormDraft;
 use super::inference::Inference;
 use super::model::{Computation, Source, ValueType, Words};
 use super::natures::Nature;
+use super::shared::Shared;
+use super::statements;
 use crate::number::Number;
 
 /// Types of all columns, and the order of computing them.
@@ -37,16 +39,17 @@ impl Columns {
 /// Finds the type of every column. `first_sides` are the resolved first sides of formulas and carried expressions, by form and column.
 pub(super) fn infer(
     context: &Context,
-    words: &Words,
+    shared: &Shared,
     forms: &[FormDraft],
     first_sides: &[Vec<Option<Term>>],
     moment: bool,
 ) -> Columns {
+    let words = &shared.words;
     let quantities = forms
         .iter()
         .map(|draft| {
             (0..draft.columns.len())
-                .map(|column| before_formulas(words, draft, column, moment))
+                .map(|column| before_formulas(shared, draft, column, moment))
                 .collect()
         })
         .collect();
@@ -190,7 +193,7 @@ fn order_columns(columns: &mut Columns, forms: &[FormDraft], first_sides: &[Vec<
 }
 
 /// What is known about a column from what is stated and from the defaults.
-fn before_formulas(words: &Words, draft: &FormDraft, column: usize, moment: bool) -> Quantity {
+fn before_formulas(shared: &Shared, draft: &FormDraft, column: usize, moment: bool) -> Quantity {
     let (Some(written), Some(model)) = (draft.columns.get(column), draft.form.columns.get(column))
     else {
         return Quantity::unknown();
@@ -209,31 +212,23 @@ fn before_formulas(words: &Words, draft: &FormDraft, column: usize, moment: bool
     {
         return Quantity::unknown();
     }
-    let mut quantity = typed(value.unwrap_or(StatedType::Count));
-    if !quantity.percent {
-        let measure = stated
-            .measure
-            .or(draft.defaults.measure)
-            .map(|(measure, _)| measure);
-        match measure {
-            Some(measure) => measured(&mut quantity, words, measure),
-            None if model.cell.source == Source::Carried => quantity.dimension = None,
-            None => {}
-        }
-    }
-    let nature = stated
-        .nature
-        .or(draft.defaults.nature)
-        .map(|(nature, _)| nature);
-    let nature = match model.cell.source {
-        Source::Carried => Nature::Opening,
-        _ if is_typed_ratio(&quantity) => Nature::Unknown,
-        _ if moment => nature
-            .filter(|nature| *nature != Nature::Flow)
-            .unwrap_or(Nature::Stock),
-        _ => nature.unwrap_or(Nature::Flow),
+    let Ok(own) = statements::layer(shared, &[stated]) else {
+        return Quantity::unknown();
     };
-    quantity.additivity = Additivity::actual(nature);
+    let carried = model.cell.source == Source::Carried;
+    let statement = own.over(&statements::of(&draft.defaults, &shared.words));
+    let mut quantity = Quantity::of(&statement.complete(moment));
+    if carried {
+        quantity.additivity = Additivity::actual(Nature::Opening);
+        if statement.measure.is_none() {
+            quantity.dimension = None;
+        }
+    } else if is_typed_ratio(&quantity) && statement.nature.is_none() {
+        quantity.additivity = Additivity::unknown();
+    } else if moment && quantity.additivity.nature == Nature::Flow && statement.extent.is_none() {
+        quantity.additivity.nature = Nature::Stock;
+        quantity.additivity.extent = Nature::Stock.own_extent();
+    }
     quantity
 }
 
@@ -329,9 +324,19 @@ fn set(
             None => default_scale(&mut quantity, words, &draft.defaults),
         }
     }
-    if let Some((nature, _)) = stated.nature {
-        quantity.additivity = Additivity::actual(nature);
+    let own = statements::of(stated, words);
+    if let Some(nature) = own.nature {
+        let inferred = quantity.additivity.clone();
+        quantity.additivity = Additivity {
+            nature,
+            extent: own.extent.or(match nature == inferred.nature {
+                true => inferred.extent,
+                false => nature.own_extent(),
+            }),
+            modality: inferred.modality,
+        };
     }
+    quantity.additivity.modality = own.modality.or(quantity.additivity.modality);
     put(columns, place, quantity);
 }
 

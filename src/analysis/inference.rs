@@ -111,6 +111,9 @@ impl Inference<'_, '_> {
             }
             TermKind::Previous(inner) => {
                 self.infer(inner);
+                if !self.allowed(OperationWord::Previous, inner) {
+                    return;
+                }
                 let mut quantity = inner.quantity.clone();
                 quantity.additivity = quantity.additivity.shifted(-1, 0);
                 quantity

@@ -42,6 +42,8 @@ pub struct Words {
     pub targets: Vec<Target>,
     /// Traits.
     pub traits: Vec<Trait>,
+    /// Exchange formats.
+    pub exports: Vec<Export>,
     /// Days of rest.
     pub holidays: Vec<HolidayRule>,
     /// Path of the table of units, if one is named.
@@ -200,6 +202,19 @@ pub struct Trait {
     pub label: String,
     /// Export code.
     pub code: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// An exchange format (định dạng xuất): how it codes kinds of period. A kind without a code is not exported.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// The codes, by kind of period.
+    pub periods: Vec<(PeriodChoice, String)>,
     /// Where it is declared.
     pub place: Place,
 }

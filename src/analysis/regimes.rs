@@ -80,8 +80,8 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
                 .collect()
         })
         .collect();
-    let types = columns::infer(context, &shared.words, &drafts, &first_sides, moment);
-    check_forms::check(context, shared, &mut drafts, parts, &types, moment);
+    let types = columns::infer(context, shared, &drafts, &first_sides, moment);
+    check_forms::check(context, shared, &mut drafts, parts, &types, &found.rules, moment);
     printed::advise(context, &drafts);
 
     let mut rules = RuleReader {
@@ -229,6 +229,16 @@ fn unused(context: &mut Context, shared: &Shared) {
     }
     for catalog in &words.catalogs {
         declared.push((NameKind::Catalog, catalog.name.clone(), catalog.place.label));
+    }
+    for indicator in &words.indicators {
+        let label = indicator.place.label;
+        declared.push((NameKind::Indicator, indicator.name.clone(), label));
+    }
+    for target in &words.targets {
+        declared.push((NameKind::Target, target.name.clone(), target.place.label));
+    }
+    for known in &words.traits {
+        declared.push((NameKind::Trait, known.name.clone(), known.place.label));
     }
     for (kind, name, label) in declared {
         let borne = matches!(kind, NameKind::Agency | NameKind::Tag)

@@ -2,6 +2,7 @@
 //!
 //! Each look-up remembers the reference, and reports a name that leads nowhere once. It deliberately does not know how words are declared.
 
+use super::cell_type::statement::Statement;
 use super::context::Context;
 use super::model::Words;
 use crate::diagnostic::Label;
@@ -15,6 +16,8 @@ use std::collections::BTreeSet;
 pub(super) struct Shared {
     /// The words.
     pub words: Words,
+    /// What each indicator states about its cells, in the order of the words.
+    pub indicator_statements: Vec<Statement>,
     /// Names that unreadable lines may have declared.
     pub strays: BTreeSet<String>,
     /// Kinds of period that the project declares; they have no meaning yet and are reported where declared.
@@ -105,6 +108,65 @@ impl Shared {
                     .iter()
                     .map(|catalog| catalog.name.as_str());
                 context.unknown(NameKind::Catalog, name, file, names, &self.strays);
+            }
+        }
+        found
+    }
+
+    /// The position of an indicator; an unknown one is reported.
+    pub fn indicator(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        name: &Spanned<String>,
+    ) -> Option<usize> {
+        let known = &self.words.indicators;
+        let found = known.iter().position(|known| known.name == name.value);
+        match found.and_then(|position| known.get(position)) {
+            Some(found) => {
+                context.refer(NameKind::Indicator, file, name.span, found.place.label);
+            }
+            None => {
+                let names = known.iter().map(|known| known.name.as_str());
+                context.unknown(NameKind::Indicator, name, file, names, &self.strays);
+            }
+        }
+        found
+    }
+
+    /// The position of a target; an unknown one is reported.
+    pub fn target(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        name: &Spanned<String>,
+    ) -> Option<usize> {
+        let known = &self.words.targets;
+        let found = known.iter().position(|known| known.name == name.value);
+        match found.and_then(|position| known.get(position)) {
+            Some(found) => context.refer(NameKind::Target, file, name.span, found.place.label),
+            None => {
+                let names = known.iter().map(|known| known.name.as_str());
+                context.unknown(NameKind::Target, name, file, names, &self.strays);
+            }
+        }
+        found
+    }
+
+    /// The position of a trait; an unknown one is reported.
+    pub fn trait_of(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        name: &Spanned<String>,
+    ) -> Option<usize> {
+        let known = &self.words.traits;
+        let found = known.iter().position(|known| known.name == name.value);
+        match found.and_then(|position| known.get(position)) {
+            Some(found) => context.refer(NameKind::Trait, file, name.span, found.place.label),
+            None => {
+                let names = known.iter().map(|known| known.name.as_str());
+                context.unknown(NameKind::Trait, name, file, names, &self.strays);
             }
         }
         found

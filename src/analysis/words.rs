@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 pub(super) fn analyse(context: &mut Context) -> Shared {
     let mut shared = Shared {
         words: Words::default(),
+        indicator_statements: Vec::new(),
         strays: BTreeSet::new(),
         period_kinds: BTreeSet::new(),
         unit_names: None,
@@ -61,22 +62,8 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
                     shared.period_kinds.insert(campaign.name.value.clone());
                     context.unsupported(file, campaign.span);
                 }
-                Item::Trait(written) => {
-                    shared.strays.insert(written.name.value.clone());
-                    context.unsupported(file, written.span);
-                }
-                Item::Indicator(written) => {
-                    shared.strays.insert(written.name.value.clone());
-                    context.unsupported(file, written.span);
-                }
-                Item::Target(written) => {
-                    shared.strays.insert(written.name.value.clone());
-                    context.unsupported(file, written.span);
-                }
-                Item::Export(written) => {
-                    shared.strays.insert(written.name.value.clone());
-                    context.unsupported(file, written.head);
-                }
+                // Read when all other words are known: they name them.
+                Item::Trait(_) | Item::Indicator(_) | Item::Target(_) | Item::Export(_) => {}
                 Item::List(written) => {
                     shared
                         .strays
@@ -90,6 +77,7 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
     }
     super::measures::define(context, &mut shared, &definitions);
     check_levels(context, &mut shared);
+    super::indicators::declare(context, &mut shared);
     shared
 }
 

@@ -178,6 +178,14 @@ pub enum NameKind {
     Table,
     /// Sender with a deadline, đơn vị gửi có hạn gửi.
     Sender,
+    /// Indicator, chỉ tiêu.
+    Indicator,
+    /// Set of plan values, bộ kế hoạch.
+    Target,
+    /// Trait, đặc điểm.
+    Trait,
+    /// Exchange format, định dạng xuất.
+    Export,
 }
 
 impl NameKind {
@@ -203,6 +211,10 @@ impl NameKind {
             NameKind::Unit => Text::new("đơn vị", "unit"),
             NameKind::Table => Text::new("tệp dữ liệu", "table file"),
             NameKind::Sender => Text::new("đơn vị gửi có hạn gửi", "sender with a deadline"),
+            NameKind::Indicator => Text::new("chỉ tiêu", "indicator"),
+            NameKind::Target => Text::new("bộ kế hoạch", "target"),
+            NameKind::Trait => Text::new("đặc điểm", "trait"),
+            NameKind::Export => Text::new("định dạng xuất", "export"),
         }
     }
 }

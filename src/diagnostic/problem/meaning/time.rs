@@ -149,6 +149,17 @@ pub enum TimeProblem {
         /// The later of the two figures, as written.
         figure: String,
     },
+    /// R413: two natures on one cell.
+    NaturesDisagree {
+        /// One.
+        one: NatureWord,
+        /// The other.
+        two: NatureWord,
+    },
+    /// R414: two spans on one cell.
+    SpansDisagree,
+    /// R415: a plan and an actual figure, or two vintages, on one cell.
+    ClaimsDisagree,
 }
 
 impl TimeProblem {
@@ -167,6 +178,9 @@ impl TimeProblem {
             TimeProblem::NotForThisNature { .. } => "R410",
             TimeProblem::CountedTwice { .. } => "R411",
             TimeProblem::PlanAndActual { .. } => "R412",
+            TimeProblem::NaturesDisagree { .. } => "R413",
+            TimeProblem::SpansDisagree => "R414",
+            TimeProblem::ClaimsDisagree => "R415",
         }
     }
 
@@ -342,6 +356,39 @@ impl TimeProblem {
                 Text::new(
                     "kế hoạch và thực hiện chỉ so sánh được (trừ, chia), không cộng được",
                     "a plan and an actual figure can be compared, by difference or quotient, but not added",
+                ),
+            ),
+            TimeProblem::NaturesDisagree { one, two } => {
+                let (one, two) = (one.wording(), two.wording());
+                Wording::new(
+                    Text::new(
+                        format!("một ô không thể vừa là {} vừa là {}", one.vi, two.vi),
+                        format!("a cell cannot be {} and {} at once", one.en, two.en),
+                    ),
+                    Text::new(
+                        "chỉ tiêu, dòng và cột cùng nói về một ô nên phải ghi cùng một tính chất",
+                        "indicator, row and column speak about one cell and have to agree on its nature",
+                    ),
+                )
+            }
+            TimeProblem::SpansDisagree => Wording::new(
+                Text::new(
+                    "một ô được ghi hai khoảng thời gian khác nhau",
+                    "a cell is said to speak about two different spans",
+                ),
+                Text::new(
+                    "số trong kỳ, số lũy kế và số kỳ trước là các số khác nhau",
+                    "a figure of the period, a cumulative one and one of the period before are different figures",
+                ),
+            ),
+            TimeProblem::ClaimsDisagree => Wording::new(
+                Text::new(
+                    "một ô được ghi vừa là số kế hoạch vừa là số thực hiện, hoặc hai mức chính thức khác nhau",
+                    "a cell is said to be both a plan and an actual figure, or of two vintages",
+                ),
+                Text::new(
+                    "kế hoạch, ước tính, sơ bộ và chính thức là các số khác nhau về cùng một việc",
+                    "a plan, an estimate, a preliminary and a final figure are different figures of one thing",
                 ),
             ),
         }

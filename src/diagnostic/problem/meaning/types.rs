@@ -70,6 +70,65 @@ pub enum TypeProblem {
         /// What is written.
         decimals: String,
     },
+    /// R317: two scales of one dimension on one typed cell.
+    TwoScales {
+        /// One.
+        one: MeasureWord,
+        /// The other.
+        two: MeasureWord,
+    },
+    /// R318: two members of one breakdown on one cell.
+    MembersExclude {
+        /// One.
+        one: String,
+        /// The other.
+        two: String,
+    },
+    /// R319: two kinds of value on one cell.
+    ValuesDisagree {
+        /// One.
+        one: ValueWord,
+        /// The other.
+        two: ValueWord,
+    },
+    /// R320: a cell that is closed and required under a condition.
+    RequiredButClosed,
+}
+
+/// A kind of value as a message names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ValueWord {
+    /// A number.
+    Number,
+    /// Words.
+    Text,
+    /// A day.
+    Date,
+    /// Yes or no.
+    YesOrNo,
+    /// An entry of a catalog, by its label.
+    Choice(String),
+    /// A reporting unit.
+    Reporter,
+    /// A file.
+    File,
+}
+
+impl ValueWord {
+    fn wording(&self) -> Text {
+        match self {
+            ValueWord::Number => Text::new("số", "a number"),
+            ValueWord::Text => Text::new("văn bản", "text"),
+            ValueWord::Date => Text::new("ngày tháng", "a date"),
+            ValueWord::YesOrNo => Text::new("có hay không", "yes or no"),
+            ValueWord::Choice(catalog) => Text::new(
+                format!("chọn một trong `{catalog}`"),
+                format!("a choice of `{catalog}`"),
+            ),
+            ValueWord::Reporter => Text::new("đơn vị báo cáo", "a reporting unit"),
+            ValueWord::File => Text::new("tệp", "a file"),
+        }
+    }
 }
 
 /// A unit of measure as a message names it.
@@ -116,6 +175,10 @@ impl TypeProblem {
             TypeProblem::AttributeOnText { .. } => "R314",
             TypeProblem::RepeatedAttribute { .. } => "R315",
             TypeProblem::TooManyDecimals { .. } => "R316",
+            TypeProblem::TwoScales { .. } => "R317",
+            TypeProblem::MembersExclude { .. } => "R318",
+            TypeProblem::ValuesDisagree { .. } => "R319",
+            TypeProblem::RequiredButClosed => "R320",
         }
     }
 
@@ -312,6 +375,60 @@ impl TypeProblem {
                     format!("a figure has at most {MOST_DECIMALS} decimals"),
                 ),
             ),
+            TypeProblem::TwoScales { one, two } => {
+                let (one, two) = (one.wording(), two.wording());
+                Wording::new(
+                    Text::new(
+                        format!("một ô nhập tay có hai đơn vị tính: {} và {}", one.vi, two.vi),
+                        format!("a typed cell has two measures: {} and {}", one.en, two.en),
+                    ),
+                    Text::new(
+                        "người nhập không biết phải ghi theo đơn vị nào; chỉ ô tính toán mới tự đổi đơn vị",
+                        "whoever types it cannot tell which is meant; only a computed cell is converted",
+                    ),
+                )
+                .helped(Text::new(
+                    "ghi cùng một đơn vị tính ở cả hai chỗ, hoặc chỉ ghi ở một chỗ",
+                    "state the same measure at both places, or at one of them only",
+                ))
+            }
+            TypeProblem::MembersExclude { one, two } => Wording::new(
+                Text::new(
+                    format!("một ô không thể vừa thuộc `{one}` vừa thuộc `{two}`"),
+                    format!("a cell cannot be of `{one}` and of `{two}` at once"),
+                ),
+                Text::new(
+                    "các mục của một phân tổ loại trừ nhau nên không đếm được gì vào ô này",
+                    "members of one breakdown exclude each other, so nothing can be counted in this cell",
+                ),
+            ),
+            TypeProblem::ValuesDisagree { one, two } => {
+                let (one, two) = (one.wording(), two.wording());
+                Wording::new(
+                    Text::new(
+                        format!("một ô không thể vừa là {} vừa là {}", one.vi, two.vi),
+                        format!("a cell cannot be {} and {} at once", one.en, two.en),
+                    ),
+                    Text::new(
+                        "dòng và cột cùng nói về một ô nên phải ghi cùng một kiểu",
+                        "row and column speak about one cell and have to agree on its type",
+                    ),
+                )
+            }
+            TypeProblem::RequiredButClosed => Wording::new(
+                Text::new(
+                    "ô vừa đóng vừa bắt buộc khi có điều kiện",
+                    "the cell is closed and required under a condition",
+                ),
+                Text::new(
+                    "ô đóng thì không ai trả lời được",
+                    "nobody can answer a closed cell",
+                ),
+            )
+            .helped(Text::new(
+                "dùng `đóng khi` với điều kiện ngược lại",
+                "use `closed when` with the opposite condition",
+            )),
         }
     }
 }

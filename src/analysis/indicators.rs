@@ -1,0 +1,513 @@
+//! Indicators, targets, traits and export formats: the words that give figures one meaning for all regimes.
+//!
+//! A formula of an indicator is read as if all indicators were columns of one form, so that it is typed like any other. It deliberately does not
+//! know where indicators are used. A word whose definition is broken stays a word, so that its uses are not reported too.
+
+use super::attributes::Stated;
+use super::cell_type::statement::Statement;
+use super::cell_type::value::{Bounds, Measured, Share, Value};
+use super::columns;
+use super::context::Context;
+use super::cycles;
+use super::expression::{Cell, Quantity, RowPick, Term, TermKind};
+use super::inference::Inference;
+use super::model::{
+    CellDefinition, Export, Indicator, Modality, Side, Source, Target, Trait, ValueType, Vintage,
+};
+use super::periods::collected_choice;
+use super::shared::Shared;
+use super::statements;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
+use crate::number::Number;
+use crate::syntax::ast::expression::{Expr, ExprKind, ProductSign, SumSign};
+use crate::syntax::ast::form::Attribute;
+use crate::syntax::ast::words::Code;
+use crate::syntax::ast::{Item, Spanned, indicator as tree};
+use crate::text::{FileId, Span};
+
+/// Collects the words; measures, levels, agencies and catalogs are known already.
+pub(super) fn declare(context: &mut Context, shared: &mut Shared) {
+    let project = context.project;
+    let mut written = Vec::new();
+    for source in &project.sources {
+        let file = source.file.id;
+        for item in &source.tree.items {
+            match item {
+                Item::Trait(found) => declare_trait(context, file, shared, found),
+                Item::Target(found) => declare_target(context, file, shared, found),
+                Item::Export(found) => declare_export(context, file, shared, found),
+                Item::Indicator(found) => {
+                    if name_indicator(context, file, shared, found) {
+                        written.push((file, found.as_ref()));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    define(context, shared, &written);
+}
+
+fn code_text(code: Option<&Code>) -> Option<String> {
+    match code {
+        Some(Code::Text(text)) => Some(text.value.clone()),
+        Some(Code::Printed(_)) | None => None,
+    }
+}
+
+fn declare_trait(context: &mut Context, file: FileId, shared: &mut Shared, written: &tree::Trait) {
+    let known = &mut shared.words.traits;
+    if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
+        let first = first.place.label;
+        context.repeated(NameKind::Trait, &written.name, file, first);
+        return;
+    }
+    known.push(Trait {
+        name: written.name.value.clone(),
+        label: written.label.value.clone(),
+        code: code_text(written.code.as_ref()),
+        place: context.place(file, written.span),
+    });
+}
+
+fn declare_target(
+    context: &mut Context,
+    file: FileId,
+    shared: &mut Shared,
+    written: &tree::Target,
+) {
+    let known = &shared.words.targets;
+    if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
+        let first = first.place.label;
+        context.repeated(NameKind::Target, &written.name, file, first);
+        return;
+    }
+    let table = context.table(file, &written.table).map(|(_, path)| path);
+    let given_to = written
+        .given_to
+        .iter()
+        .filter_map(|who| shared.resolve_party(context, file, who))
+        .collect();
+    let place = context.place(file, written.span);
+    shared.words.targets.push(Target {
+        name: written.name.value.clone(),
+        label: written.label.value.clone(),
+        basis: written.basis.as_ref().map(|basis| basis.value.clone()),
+        given_to,
+        table: table.unwrap_or_else(|| written.table.value.clone()),
+        adds_up: written.adds_up.is_some(),
+        place,
+    });
+}
+
+fn declare_export(
+    context: &mut Context,
+    file: FileId,
+    shared: &mut Shared,
+    written: &tree::Export,
+) {
+    let known = &shared.words.exports;
+    if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
+        let first = first.place.label;
+        context.repeated(NameKind::Export, &written.name, file, first);
+        return;
+    }
+    let mut periods = Vec::new();
+    for line in &written.periods {
+        let Some(choice) = collected_choice(context, shared, file, &line.which) else {
+            continue;
+        };
+        if periods.iter().any(|(known, _)| *known == choice) {
+            let statement = context.shown(file, line.span);
+            context.report(
+                FormProblem::RepeatedStatement { statement },
+                file,
+                line.span,
+            );
+            continue;
+        }
+        periods.push((choice, line.code.value.clone()));
+    }
+    let place = context.place(file, written.span);
+    shared.words.exports.push(Export {
+        name: written.name.value.clone(),
+        label: written.label.value.clone(),
+        periods,
+        place,
+    });
+}
+
+/// Gives an indicator its place among the words; false for a repeated name.
+fn name_indicator(
+    context: &mut Context,
+    file: FileId,
+    shared: &mut Shared,
+    written: &tree::Indicator,
+) -> bool {
+    let known = &mut shared.words.indicators;
+    if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
+        let first = first.place.label;
+        context.repeated(NameKind::Indicator, &written.name, file, first);
+        return false;
+    }
+    let source = match written.formula {
+        Some(_) => Source::Computed,
+        None => Source::Entered,
+    };
+    known.push(Indicator {
+        name: written.name.value.clone(),
+        label: written.label.value.clone(),
+        code: None,
+        definition: None,
+        cell: CellDefinition::unknown(source, true),
+        vintages: Vec::new(),
+        owner: None,
+        broken_down_by: Vec::new(),
+        place: context.place(file, written.span),
+    });
+    shared.indicator_statements.push(Statement::default());
+    true
+}
+
+fn define(context: &mut Context, shared: &mut Shared, written: &[(FileId, &tree::Indicator)]) {
+    let mut all_stated = Vec::new();
+    for (position, (file, found)) in written.iter().enumerate() {
+        let mut stated = Stated::default();
+        for attribute in &found.attributes {
+            match of_indicators_only(&attribute.value) {
+                true => describe(context, shared, *file, position, attribute),
+                false => stated.add(context, shared, *file, attribute),
+            }
+        }
+        if let Some((_, span)) = stated.indicator {
+            context.unsupported(*file, span);
+        }
+        let statement = statements::of(&stated, &shared.words);
+        if let Some(place) = shared.indicator_statements.get_mut(position) {
+            *place = statement;
+        }
+        if let Some(indicator) = shared.words.indicators.get_mut(position) {
+            indicator.vintages = stated
+                .vintages
+                .as_ref()
+                .map(|(vintages, _)| vintages.clone())
+                .unwrap_or_default();
+        }
+        all_stated.push(stated);
+    }
+    formulas(context, shared, written, &all_stated);
+    for position in 0..written.len() {
+        complete(shared, position);
+    }
+}
+
+/// Attributes that only an indicator has.
+fn of_indicators_only(attribute: &Attribute) -> bool {
+    matches!(
+        attribute,
+        Attribute::Code(_)
+            | Attribute::Owner(_)
+            | Attribute::BrokenDownBy(_)
+            | Attribute::DefinedAs(_)
+    )
+}
+
+fn describe(
+    context: &mut Context,
+    shared: &mut Shared,
+    file: FileId,
+    position: usize,
+    attribute: &Spanned<Attribute>,
+) {
+    let mut broken_down_by = Vec::new();
+    match &attribute.value {
+        Attribute::Owner(name) => {
+            let known = shared
+                .words
+                .agencies
+                .iter()
+                .find(|known| known.name == name.value);
+            match known {
+                Some(known) => context.refer(NameKind::Agency, file, name.span, known.place.label),
+                None => {
+                    let names = shared
+                        .words
+                        .agencies
+                        .iter()
+                        .map(|known| known.name.as_str());
+                    context.unknown(NameKind::Agency, name, file, names, &shared.strays);
+                }
+            }
+        }
+        Attribute::BrokenDownBy(names) => {
+            for name in names {
+                let trait_known = shared
+                    .words
+                    .traits
+                    .iter()
+                    .any(|known| known.name == name.value);
+                let known = match trait_known {
+                    true => shared.trait_of(context, file, name).is_some(),
+                    false => shared.catalog(context, file, name).is_some(),
+                };
+                if known {
+                    broken_down_by.push(name.value.clone());
+                }
+            }
+        }
+        _ => {}
+    }
+    let Some(indicator) = shared.words.indicators.get_mut(position) else {
+        return;
+    };
+    match &attribute.value {
+        Attribute::Code(code) => indicator.code = code_text(Some(code)),
+        Attribute::Owner(name) => indicator.owner = Some(name.value.clone()),
+        Attribute::DefinedAs(text) => indicator.definition = Some(text.value.clone()),
+        Attribute::BrokenDownBy(_) => indicator.broken_down_by = broken_down_by,
+        _ => {}
+    }
+}
+
+/// Resolves and types the formulas, each after those it reads.
+fn formulas(
+    context: &mut Context,
+    shared: &mut Shared,
+    written: &[(FileId, &tree::Indicator)],
+    stated: &[Stated],
+) {
+    let mut terms: Vec<Option<Term>> = Vec::new();
+    for (file, found) in written {
+        let side = found.formula.as_ref().and_then(|formula| {
+            if let Some(further) = formula.sides.get(1) {
+                context.unsupported(*file, further.span);
+            }
+            formula.sides.first()
+        });
+        terms.push(side.map(|side| over_indicators(context, shared, *file, side)));
+    }
+    let needs: Vec<Vec<usize>> = terms
+        .iter()
+        .map(|term| {
+            let mut needed = Vec::new();
+            if let Some(term) = term {
+                term.cells(&mut |cell, _| needed.push(cell.column));
+            }
+            needed
+        })
+        .collect();
+    let order = cycles::order(&needs);
+    for circle in &order.circles {
+        let Some((file, found)) = circle.first().and_then(|first| written.get(*first)) else {
+            continue;
+        };
+        let mut columns: Vec<String> = circle
+            .iter()
+            .filter_map(|position| written.get(*position))
+            .map(|(_, found)| found.name.value.clone())
+            .collect();
+        columns.extend(columns.first().cloned());
+        context.report(FormProblem::Cycle { columns }, *file, found.name.span);
+    }
+    for position in order.sorted {
+        let (Some((file, found)), Some(stated)) = (written.get(position), stated.get(position))
+        else {
+            continue;
+        };
+        let Some(Some(mut term)) = terms.get(position).cloned() else {
+            continue;
+        };
+        let quantity = infer(context, shared, *file, &mut term);
+        check_formula(context, shared, *file, found, stated, &term);
+        if let Some(statement) = shared.indicator_statements.get_mut(position) {
+            *statement = over(statement, &quantity);
+        }
+        let text = context.text(*file, term.span);
+        if let Some(indicator) = shared.words.indicators.get_mut(position) {
+            indicator.cell.chain = vec![Side { term, text }];
+        }
+    }
+}
+
+fn infer(context: &mut Context, shared: &Shared, file: FileId, term: &mut Term) -> Quantity {
+    let lookup = |cell: &Cell| {
+        let statement = shared.indicator_statements.get(cell.column);
+        statement.map_or_else(Quantity::unknown, |statement| {
+            Quantity::of(&statement.complete(false))
+        })
+    };
+    let mut inference = Inference {
+        context: &*context,
+        words: &shared.words,
+        file,
+        cell: &lookup,
+        found: Vec::new(),
+    };
+    inference.infer(term);
+    let found = inference.found;
+    found
+        .into_iter()
+        .for_each(|diagnostic| context.push(diagnostic));
+    term.quantity.clone()
+}
+
+/// What is stated about an indicator over what its formula gives.
+fn over(stated: &Statement, inferred: &Quantity) -> Statement {
+    let mut statement = stated.clone();
+    if inferred.is_unknown() {
+        return statement;
+    }
+    statement.nature = statement.nature.or(Some(inferred.additivity.nature));
+    statement.modality = statement.modality.or(match inferred.additivity.modality {
+        Some(Modality::Actual(Some(_))) | None => None,
+        modality => modality,
+    });
+    if statement.measure.is_none() {
+        statement.measure = Some(Measured {
+            dimension: inferred.dimension.clone(),
+            scale: inferred.scale.clone(),
+            share: match (inferred.points, inferred.percent) {
+                (true, _) => Share::Points,
+                (false, true) => Share::Percent,
+                (false, false) => Share::Plain,
+            },
+        });
+    }
+    if statement.value.is_none() {
+        statement.value = inferred.decimals.map(Value::Number);
+        if !inferred.negative {
+            statement.bounds = Bounds::not_negative();
+        }
+    }
+    statement
+}
+
+fn check_formula(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    written: &tree::Indicator,
+    stated: &Stated,
+    term: &Term,
+) {
+    let inferred = &term.quantity;
+    if inferred.is_unknown() {
+        return;
+    }
+    let own = statements::of(stated, &shared.words);
+    if let (Some(measure), Some(dimension)) = (&own.measure, &inferred.dimension)
+        && measure
+            .dimension
+            .as_ref()
+            .is_some_and(|known| known != dimension)
+    {
+        let words = &shared.words;
+        let plain = super::expression::Dimension::default();
+        let problem = TypeProblem::StatedMeasureDiffers {
+            stated: match measure.share {
+                Share::Plain => super::measures::in_words(
+                    words,
+                    measure.dimension.as_ref().unwrap_or(&plain),
+                    &measure.scale,
+                    false,
+                ),
+                Share::Percent | Share::Points => MeasureWord::Percent,
+            },
+            inferred: super::measures::in_words(
+                words,
+                dimension,
+                &inferred.scale,
+                inferred.percent,
+            ),
+        };
+        let span = stated
+            .measure
+            .map(|(_, span)| span)
+            .or(stated.value.map(|(_, span)| span))
+            .unwrap_or(written.name.span);
+        context.report(problem, file, span);
+    } else if own.value.is_none() && inferred.decimals.is_none() {
+        context.report(TypeProblem::QuotientWithoutType, file, term.span);
+    }
+}
+
+/// The cell definition of an indicator, for those who read the words.
+fn complete(shared: &mut Shared, position: usize) {
+    let Some(statement) = shared.indicator_statements.get(position) else {
+        return;
+    };
+    let cell = statement.complete(false);
+    let quantity = Quantity::of(&cell);
+    let measure = match quantity.percent {
+        true => None,
+        false => shared.words.measures.iter().position(|measure| {
+            measure.dimension == quantity.dimension && measure.scale == quantity.scale
+        }),
+    };
+    if let Some(indicator) = shared.words.indicators.get_mut(position) {
+        indicator.cell.value = match statement.value {
+            Some(_) => columns::value_type(&quantity),
+            None => ValueType::Unknown,
+        };
+        indicator.cell.measure = measure.filter(|_| statement.measure.is_some());
+        indicator.cell.nature = cell.additivity.nature;
+        indicator.cell.modality = cell.additivity.modality.unwrap_or(Modality::Actual(None));
+        if let (Modality::Actual(None), [only]) =
+            (indicator.cell.modality, indicator.vintages.as_slice())
+        {
+            indicator.cell.modality = Modality::Actual(Some::<Vintage>(*only));
+        }
+    }
+}
+
+/// An expression whose names are indicators.
+fn over_indicators(context: &mut Context, shared: &Shared, file: FileId, expr: &Expr) -> Term {
+    let inner = |context: &mut Context, expr: &Expr| over_indicators(context, shared, file, expr);
+    let kind = match &expr.kind {
+        ExprKind::Path(names) => match names.as_slice() {
+            [name] => match shared.indicator(context, file, name) {
+                Some(column) => TermKind::Cell(Cell {
+                    form: 0,
+                    row: RowPick::Current,
+                    column,
+                }),
+                None => TermKind::Unknown,
+            },
+            _ => unsupported(context, file, expr.span),
+        },
+        ExprKind::Number(number) if !number.percent => match Number::parse(&number.digits) {
+            Ok(value) => TermKind::Number(value),
+            Err(_) => TermKind::Unknown,
+        },
+        ExprKind::Sum { first, rest } => {
+            let mut terms = vec![(true, inner(context, first))];
+            for (sign, term) in rest {
+                terms.push((sign.value == SumSign::Plus, inner(context, term)));
+            }
+            TermKind::Sum(terms)
+        }
+        ExprKind::Product { first, rest } => {
+            let mut result = inner(context, first);
+            for (sign, factor) in rest {
+                let factor = inner(context, factor);
+                let span = first.span.cover(factor.span);
+                let (one, two) = (Box::new(result), Box::new(factor));
+                let kind = match sign.value {
+                    ProductSign::Times => TermKind::Product(one, two),
+                    ProductSign::Over => TermKind::Quotient(one, two),
+                };
+                result = Term::new(kind, span);
+            }
+            return result;
+        }
+        _ => unsupported(context, file, expr.span),
+    };
+    Term::new(kind, expr.span)
+}
+
+fn unsupported(context: &mut Context, file: FileId, span: Span) -> TermKind {
+    context.unsupported(file, span);
+    TermKind::Unknown
+}

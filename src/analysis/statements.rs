@@ -1,0 +1,232 @@
+//! From what is written about a cell to the statement that the algebra of types works with, and from its answers to reports.
+//!
+//! It deliberately does not know rows and columns: whoever combines them asks here for each. A name that leads nowhere, or an attribute without
+//! meaning in this version, makes what it would have decided absent, so that nothing else is reported because of it.
+
+use super::attributes::{Stated, StatedMeasure, StatedType};
+use super::cell_type::clash::Clash;
+use super::cell_type::coordinates::{Axis, Coordinates};
+use super::cell_type::extent::{Extent, Start};
+use super::cell_type::statement::{CellType, Lock, Requirement, Statement};
+use super::cell_type::value::{Bounds, Measured, Share, Value};
+use super::expression::{Quantity, Sort};
+use super::measures;
+use super::model::{self, Modality, Words};
+use super::natures::Nature;
+use super::shared::Shared;
+use crate::diagnostic::problem::Problem;
+use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
+use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem, ValueWord};
+
+/// What one place states.
+pub(super) fn of(stated: &Stated, words: &Words) -> Statement {
+    let (value, bounds, percent) = match stated.value.map(|(value, _)| value) {
+        Some(StatedType::Count) => (Some(Value::Number(0)), Bounds::not_negative(), false),
+        Some(StatedType::Integer) => (Some(Value::Number(0)), Bounds::default(), false),
+        Some(StatedType::Decimal(digits)) => {
+            (Some(Value::Number(digits)), Bounds::default(), false)
+        }
+        Some(StatedType::Percent(digits)) => (Some(Value::Number(digits)), Bounds::default(), true),
+        Some(StatedType::Text) => (Some(Value::Text), Bounds::default(), false),
+        Some(StatedType::Unknown) | None => (None, Bounds::default(), false),
+    };
+    let measure = match (percent, stated.measure) {
+        (true, _) => Some(Measured::percent()),
+        (false, Some((measure, _))) => Some(measured(words, measure)),
+        (false, None) => None,
+    };
+    let nature = stated.nature.map(|(nature, _)| nature);
+    let extent = match (stated.since, stated.for_previous) {
+        (Some(start), None) => Some(Extent::since(start)),
+        (Some(start), Some(_)) => Some(Extent::since(start).shifted(-1, 0)),
+        (None, Some(_)) => nature
+            .unwrap_or(Nature::Flow)
+            .own_extent()
+            .map(|extent| extent.shifted(-1, 0)),
+        (None, None) => None,
+    };
+    let modality = match (&stated.vintages, stated.planned) {
+        (_, Some(_)) => Some(Modality::Planned),
+        (Some((vintages, _)), None) => match vintages.as_slice() {
+            [vintage] => Some(Modality::Actual(Some(*vintage))),
+            _ => None,
+        },
+        (None, None) => None,
+    };
+    Statement {
+        value,
+        bounds,
+        measure,
+        nature,
+        extent,
+        modality,
+        coordinates: Coordinates::total(),
+        lock: Lock::Entered,
+        requirement: match stated.optional {
+            Some(_) => Requirement::Optional,
+            None => Requirement::Required,
+        },
+    }
+}
+
+/// What a place states together with the indicator it names; places that state different things about one cell clash.
+pub(super) fn layer(shared: &Shared, places: &[&Stated]) -> Result<Statement, Vec<Clash>> {
+    let inside = inside(shared);
+    let mut met = Statement::default();
+    for stated in places {
+        let indicator = stated
+            .indicator
+            .and_then(|(position, _)| position)
+            .and_then(|position| shared.indicator_statements.get(position));
+        if let Some(indicator) = indicator {
+            met = met.meet(indicator, &inside)?;
+        }
+        met = met.meet(&of(stated, &shared.words), &inside)?;
+    }
+    Ok(met)
+}
+
+fn measured(words: &Words, measure: StatedMeasure) -> Measured {
+    let known = match measure {
+        StatedMeasure::Known(position) => words.measures.get(position),
+        StatedMeasure::Unknown => None,
+    };
+    Measured {
+        dimension: known.and_then(|measure| measure.dimension.clone()),
+        scale: known.map_or_else(|| Measured::plain().scale, |measure| measure.scale.clone()),
+        share: Share::Plain,
+    }
+}
+
+/// The span as the model names it; a span that ends before the report's window keeps only where it begins.
+pub(super) fn model_extent(extent: Option<&Extent>) -> model::Extent {
+    match (extent, extent.and_then(Extent::start)) {
+        (Some(Extent::PlanYear(_)), _) => model::Extent::PlanYear,
+        (_, Some(Start::Year)) => model::Extent::SinceYear,
+        (_, Some(Start::Event)) => model::Extent::SinceEvent,
+        (_, Some(Start::Project)) => model::Extent::SinceStart,
+        (Some(extent), _) if *extent == Extent::current().shifted(-1, 0) => {
+            model::Extent::Previous
+        }
+        _ => model::Extent::Current,
+    }
+}
+
+impl Quantity {
+    /// What a cell of this type yields.
+    pub(super) fn of(cell: &CellType) -> Quantity {
+        let Value::Number(digits) = cell.value else {
+            return Quantity::text();
+        };
+        let percent = cell.measure.share != Share::Plain;
+        Quantity {
+            sort: Sort::Figure,
+            dimension: cell.measure.dimension.clone(),
+            scale: cell.measure.scale.clone(),
+            percent,
+            points: cell.measure.share == Share::Points,
+            negative: cell.bounds.negative(),
+            decimals: Some(match percent {
+                true => digits.saturating_add(2),
+                false => digits,
+            }),
+            additivity: cell.additivity.clone(),
+            ..Quantity::unknown()
+        }
+    }
+}
+
+/// Whether entry `a` of a breakdown lies below entry `b`, by the catalogs of the project.
+pub(super) fn inside(shared: &Shared) -> impl Fn(&Axis, &str, &str) -> bool {
+    move |axis, one, other| {
+        let Axis::Catalog(position) = axis else {
+            return false;
+        };
+        let Some(catalog) = shared.words.catalogs.get(*position) else {
+            return false;
+        };
+        let find = |name: &str| catalog.entries.iter().find(|entry| entry.name == name);
+        let mut entry = find(one);
+        // A tree cannot be deeper than it has entries.
+        for _ in 0..catalog.entries.len() {
+            entry = entry
+                .and_then(|entry| entry.parent)
+                .and_then(|parent| catalog.entries.get(parent));
+            match entry {
+                Some(entry) if entry.name == other => return true,
+                Some(_) => {}
+                None => return false,
+            }
+        }
+        false
+    }
+}
+
+/// A clash as a report.
+pub(super) fn problem(words: &Words, clash: &Clash) -> Problem {
+    match clash {
+        Clash::Values(one, two) => TypeProblem::ValuesDisagree {
+            one: value_word(words, *one),
+            two: value_word(words, *two),
+        }
+        .into(),
+        Clash::Measures(one, two) => TypeProblem::MeasureMismatch {
+            left: measure_word(words, one),
+            right: measure_word(words, two),
+        }
+        .into(),
+        Clash::Scales(one, two) => TypeProblem::TwoScales {
+            one: measure_word(words, one),
+            two: measure_word(words, two),
+        }
+        .into(),
+        Clash::NoValue(least, greatest) => {
+            crate::diagnostic::problem::meaning::form::FormProblem::EmptyRange {
+                low: least.to_plain(None),
+                high: greatest.to_plain(None),
+            }
+            .into()
+        }
+        Clash::Natures(one, two) => TimeProblem::NaturesDisagree {
+            one: one.word().unwrap_or(NatureWord::Words),
+            two: two.word().unwrap_or(NatureWord::Words),
+        }
+        .into(),
+        Clash::Extents(..) => TimeProblem::SpansDisagree.into(),
+        Clash::Modalities(..) => TimeProblem::ClaimsDisagree.into(),
+        Clash::Members(_, one, two) => TypeProblem::MembersExclude {
+            one: one.clone(),
+            two: two.clone(),
+        }
+        .into(),
+        Clash::RequiredButClosed => TypeProblem::RequiredButClosed.into(),
+    }
+}
+
+fn measure_word(words: &Words, measure: &Measured) -> MeasureWord {
+    let plain = super::expression::Dimension::default();
+    let dimension = measure.dimension.as_ref().unwrap_or(&plain);
+    measures::in_words(
+        words,
+        dimension,
+        &measure.scale,
+        measure.share != Share::Plain,
+    )
+}
+
+fn value_word(words: &Words, value: Value) -> ValueWord {
+    match value {
+        Value::Number(_) => ValueWord::Number,
+        Value::Text => ValueWord::Text,
+        Value::Date => ValueWord::Date,
+        Value::YesOrNo => ValueWord::YesOrNo,
+        Value::Choice(catalog) => ValueWord::Choice(
+            words
+                .catalogs
+                .get(catalog)
+                .map_or(String::new(), |catalog| catalog.label.clone()),
+        ),
+        Value::Reporter => ValueWord::Reporter,
+        Value::File => ValueWord::File,
+    }
+}
