@@ -7,7 +7,7 @@ use super::cell_type::operations::{Kind, Verdict, verdict};
 use super::columns::{self, Columns, is_typed_ratio};
 use super::context::Context;
 use super::expression::{Cell, Dimension, Quantity, RowPick, Sort, Term, TermKind};
-use super::forms::FormDraft;
+use super::forms::{ColumnDraft, FormDraft};
 use super::inference::{Inference, multiplied_by_hundred};
 use super::levels;
 use super::model::{Modality, PeriodRule, Relation, Side, Source};
@@ -369,6 +369,9 @@ impl Checker<'_, '_, '_> {
         let Some(written) = draft.columns.get(column) else {
             return;
         };
+        if self.clashes(draft, written) {
+            return;
+        }
         let stated = &written.stated;
         let wrong = [
             stated.measure.map(|(_, span)| span),
@@ -393,11 +396,7 @@ impl Checker<'_, '_, '_> {
         if written.stated.unsupported {
             return;
         }
-        if let Err(clashes) = statements::layer(self.shared, &[&written.stated]) {
-            for clash in clashes {
-                let problem = statements::problem(&self.shared.words, &clash);
-                self.context.report(problem, draft.file, written.head);
-            }
+        if self.clashes(draft, written) {
             return;
         }
         if self.derived
@@ -409,7 +408,10 @@ impl Checker<'_, '_, '_> {
                 nature: refusal.kind.word(),
                 remedy: refusal.remedy,
             };
-            self.report(problem, written.stated.nature.map_or(written.head, |(_, span)| span));
+            self.report(
+                problem,
+                written.stated.nature.map_or(written.head, |(_, span)| span),
+            );
         }
         if quantity.sort == Sort::Figure
             && is_typed_ratio(quantity)
@@ -439,6 +441,20 @@ impl Checker<'_, '_, '_> {
                 self.report(FormProblem::EmptyRange { low, high }, span);
             }
         }
+    }
+
+    /// Reports what the column and its indicator say against each other.
+    fn clashes(&mut self, draft: &FormDraft, written: &ColumnDraft) -> bool {
+        let Err(clashes) = statements::layer(self.shared, &[&written.stated]) else {
+            return false;
+        };
+        for problem in clashes
+            .iter()
+            .filter_map(|clash| statements::problem(&self.shared.words, clash))
+        {
+            self.context.report(problem, draft.file, written.head);
+        }
+        true
     }
 
     fn locked(&mut self, draft: &FormDraft, column: usize) {

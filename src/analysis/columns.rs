@@ -217,7 +217,11 @@ fn before_formulas(shared: &Shared, draft: &FormDraft, column: usize, moment: bo
     };
     let carried = model.cell.source == Source::Carried;
     let statement = own.over(&statements::of(&draft.defaults, &shared.words));
-    let mut quantity = Quantity::of(&statement.complete(moment));
+    let mut cell = statement.complete(moment);
+    if let Some(turned) = statements::view(stated).and_then(|view| cell.view(view).ok()) {
+        cell = turned;
+    }
+    let mut quantity = Quantity::of(&cell);
     if carried {
         quantity.additivity = Additivity::actual(Nature::Opening);
         if statement.measure.is_none() {

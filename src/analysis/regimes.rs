@@ -81,7 +81,15 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         })
         .collect();
     let types = columns::infer(context, shared, &drafts, &first_sides, moment);
-    check_forms::check(context, shared, &mut drafts, parts, &types, &found.rules, moment);
+    check_forms::check(
+        context,
+        shared,
+        &mut drafts,
+        parts,
+        &types,
+        &found.rules,
+        moment,
+    );
     printed::advise(context, &drafts);
 
     let mut rules = RuleReader {

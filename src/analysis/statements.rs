@@ -7,12 +7,11 @@ use super::attributes::{Stated, StatedMeasure, StatedType};
 use super::cell_type::clash::Clash;
 use super::cell_type::coordinates::{Axis, Coordinates};
 use super::cell_type::extent::{Extent, Start};
-use super::cell_type::statement::{CellType, Lock, Requirement, Statement};
+use super::cell_type::statement::{CellType, Lock, Requirement, Statement, View};
 use super::cell_type::value::{Bounds, Measured, Share, Value};
 use super::expression::{Quantity, Sort};
 use super::measures;
 use super::model::{self, Modality, Words};
-use super::natures::Nature;
 use super::shared::Shared;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
@@ -36,16 +35,12 @@ pub(super) fn of(stated: &Stated, words: &Words) -> Statement {
         (false, None) => None,
     };
     let nature = stated.nature.map(|(nature, _)| nature);
-    let extent = match (stated.since, stated.for_previous) {
-        (Some(start), None) => Some(Extent::since(start)),
-        (Some(start), Some(_)) => Some(Extent::since(start).shifted(-1, 0)),
-        (None, Some(_)) => nature
-            .unwrap_or(Nature::Flow)
-            .own_extent()
-            .map(|extent| extent.shifted(-1, 0)),
-        (None, None) => None,
-    };
-    let modality = match (&stated.vintages, stated.planned) {
+    // A view turns the figure of its row; it states nothing that would meet it.
+    let vintages = stated
+        .vintages
+        .as_ref()
+        .filter(|_| stated.for_previous.is_none());
+    let modality = match (vintages, stated.planned) {
         (_, Some(_)) => Some(Modality::Planned),
         (Some((vintages, _)), None) => match vintages.as_slice() {
             [vintage] => Some(Modality::Actual(Some(*vintage))),
@@ -58,7 +53,7 @@ pub(super) fn of(stated: &Stated, words: &Words) -> Statement {
         bounds,
         measure,
         nature,
-        extent,
+        extent: stated.since.map(Extent::since),
         modality,
         coordinates: Coordinates::total(),
         lock: Lock::Entered,
@@ -66,6 +61,20 @@ pub(super) fn of(stated: &Stated, words: &Words) -> Statement {
             Some(_) => Requirement::Optional,
             None => Requirement::Required,
         },
+    }
+}
+
+/// How a column turns the figure of its row, if it is a view.
+pub(super) fn view(stated: &Stated) -> Option<View> {
+    let vintage = stated
+        .vintages
+        .as_ref()
+        .and_then(|(vintages, _)| vintages.first())
+        .copied();
+    match (stated.plan, stated.for_previous) {
+        (Some((Some(target), _)), _) => Some(View::Plan(target)),
+        (None, Some(_)) => Some(View::ForPrevious(vintage)),
+        (Some((None, _)), _) | (None, None) => None,
     }
 }
 
@@ -105,9 +114,7 @@ pub(super) fn model_extent(extent: Option<&Extent>) -> model::Extent {
         (_, Some(Start::Year)) => model::Extent::SinceYear,
         (_, Some(Start::Event)) => model::Extent::SinceEvent,
         (_, Some(Start::Project)) => model::Extent::SinceStart,
-        (Some(extent), _) if *extent == Extent::current().shifted(-1, 0) => {
-            model::Extent::Previous
-        }
+        (Some(extent), _) if *extent == Extent::current().shifted(-1, 0) => model::Extent::Previous,
         _ => model::Extent::Current,
     }
 }
@@ -163,8 +170,8 @@ pub(super) fn inside(shared: &Shared) -> impl Fn(&Axis, &str, &str) -> bool {
 }
 
 /// A clash as a report.
-pub(super) fn problem(words: &Words, clash: &Clash) -> Problem {
-    match clash {
+pub(super) fn problem(words: &Words, clash: &Clash) -> Option<Problem> {
+    Some(match clash {
         Clash::Values(one, two) => TypeProblem::ValuesDisagree {
             one: value_word(words, *one),
             two: value_word(words, *two),
@@ -194,13 +201,9 @@ pub(super) fn problem(words: &Words, clash: &Clash) -> Problem {
         .into(),
         Clash::Extents(..) => TimeProblem::SpansDisagree.into(),
         Clash::Modalities(..) => TimeProblem::ClaimsDisagree.into(),
-        Clash::Members(_, one, two) => TypeProblem::MembersExclude {
-            one: one.clone(),
-            two: two.clone(),
-        }
-        .into(),
-        Clash::RequiredButClosed => TypeProblem::RequiredButClosed.into(),
-    }
+        // Nothing states members of breakdowns, or closes cells, yet.
+        Clash::Members(..) | Clash::RequiredButClosed => return None,
+    })
 }
 
 fn measure_word(words: &Words, measure: &Measured) -> MeasureWord {

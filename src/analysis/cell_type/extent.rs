@@ -31,7 +31,7 @@ pub struct Span {
 
 /// A moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Instant {
+pub struct Edge {
     /// Years later.
     pub years: i32,
     /// The window.
@@ -46,7 +46,7 @@ pub enum Extent {
     /// Disjoint spans; those that touch are one.
     Spans(BTreeSet<Span>),
     /// A moment.
-    Instant(Instant),
+    Moment(Edge),
     /// The year of a plan, by years later.
     PlanYear(i32),
 }
@@ -138,7 +138,7 @@ impl Extent {
 
     /// The end of the report's window.
     pub fn at_end() -> Extent {
-        Extent::Instant(Instant {
+        Extent::Moment(Edge {
             years: 0,
             window: 0,
             opening: false,
@@ -147,7 +147,7 @@ impl Extent {
 
     /// The start of the report's window.
     pub fn at_start() -> Extent {
-        Extent::Instant(Instant {
+        Extent::Moment(Edge {
             years: 0,
             window: 0,
             opening: true,
@@ -166,7 +166,7 @@ impl Extent {
     pub fn is_current(&self) -> bool {
         match self {
             Extent::Spans(spans) => spans.iter().all(|span| span.years == 0 && span.end == 0),
-            Extent::Instant(instant) => instant.years == 0 && instant.window == 0,
+            Extent::Moment(instant) => instant.years == 0 && instant.window == 0,
             Extent::PlanYear(years) => *years == 0,
         }
     }
@@ -180,7 +180,7 @@ impl Extent {
                     .map(|span| span.shifted(windows, years))
                     .collect(),
             ),
-            Extent::Instant(instant) => Extent::Instant(Instant {
+            Extent::Moment(instant) => Extent::Moment(Edge {
                 years: instant.years.saturating_add(years),
                 window: instant.window.saturating_add(windows),
                 ..*instant
@@ -218,7 +218,7 @@ impl Extent {
                 }
                 Joined::Union(Extent::Spans(spans.into_iter().collect()))
             }
-            (Extent::Instant(_), Extent::Instant(_)) => Joined::CountedTwice,
+            (Extent::Moment(_), Extent::Moment(_)) => Joined::CountedTwice,
             _ => Joined::Apart,
         }
     }
@@ -227,9 +227,9 @@ impl Extent {
     pub fn subtracted(&self, other: &Extent) -> Subtracted {
         match (self, other) {
             _ if self == other => Subtracted::Same,
-            (Extent::Instant(later), Extent::Instant(earlier)) if later.years == earlier.years => {
+            (Extent::Moment(later), Extent::Moment(earlier)) if later.years == earlier.years => {
                 // The start of a window and the end of the one before are one moment.
-                let edge = |instant: &Instant| match instant.opening {
+                let edge = |instant: &Edge| match instant.opening {
                     true => instant.window,
                     false => instant.window.saturating_add(1),
                 };
@@ -268,7 +268,7 @@ impl Extent {
         match (self, other) {
             _ if self == other => true,
             (Extent::PlanYear(_), _) | (_, Extent::PlanYear(_)) => true,
-            (Extent::Instant(_), Extent::Spans(_)) | (Extent::Spans(_), Extent::Instant(_)) => true,
+            (Extent::Moment(_), Extent::Spans(_)) | (Extent::Spans(_), Extent::Moment(_)) => true,
             _ => {
                 let shifts = [(0, -1), (-1, 0), (0, 1), (1, 0)];
                 shifts

@@ -77,22 +77,13 @@ pub enum TypeProblem {
         /// The other.
         two: MeasureWord,
     },
-    /// R318: two members of one breakdown on one cell.
-    MembersExclude {
-        /// One.
-        one: String,
-        /// The other.
-        two: String,
-    },
-    /// R319: two kinds of value on one cell.
+    /// R318: two kinds of value on one cell.
     ValuesDisagree {
         /// One.
         one: ValueWord,
         /// The other.
         two: ValueWord,
     },
-    /// R320: a cell that is closed and required under a condition.
-    RequiredButClosed,
 }
 
 /// A kind of value as a message names it.
@@ -176,9 +167,7 @@ impl TypeProblem {
             TypeProblem::RepeatedAttribute { .. } => "R315",
             TypeProblem::TooManyDecimals { .. } => "R316",
             TypeProblem::TwoScales { .. } => "R317",
-            TypeProblem::MembersExclude { .. } => "R318",
-            TypeProblem::ValuesDisagree { .. } => "R319",
-            TypeProblem::RequiredButClosed => "R320",
+            TypeProblem::ValuesDisagree { .. } => "R318",
         }
     }
 
@@ -392,16 +381,6 @@ impl TypeProblem {
                     "state the same measure at both places, or at one of them only",
                 ))
             }
-            TypeProblem::MembersExclude { one, two } => Wording::new(
-                Text::new(
-                    format!("một ô không thể vừa thuộc `{one}` vừa thuộc `{two}`"),
-                    format!("a cell cannot be of `{one}` and of `{two}` at once"),
-                ),
-                Text::new(
-                    "các mục của một phân tổ loại trừ nhau nên không đếm được gì vào ô này",
-                    "members of one breakdown exclude each other, so nothing can be counted in this cell",
-                ),
-            ),
             TypeProblem::ValuesDisagree { one, two } => {
                 let (one, two) = (one.wording(), two.wording());
                 Wording::new(
@@ -415,20 +394,6 @@ impl TypeProblem {
                     ),
                 )
             }
-            TypeProblem::RequiredButClosed => Wording::new(
-                Text::new(
-                    "ô vừa đóng vừa bắt buộc khi có điều kiện",
-                    "the cell is closed and required under a condition",
-                ),
-                Text::new(
-                    "ô đóng thì không ai trả lời được",
-                    "nobody can answer a closed cell",
-                ),
-            )
-            .helped(Text::new(
-                "dùng `đóng khi` với điều kiện ngược lại",
-                "use `closed when` with the opposite condition",
-            )),
         }
     }
 }
