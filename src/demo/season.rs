@@ -21,6 +21,7 @@ use crate::service::Service;
 use crate::service::problem::ServiceError;
 use crate::service::report::Batch;
 use crate::service::view::{CarriedFrom, ReportAddress};
+use std::collections::BTreeSet;
 
 /// Drafts in a hundred saved with one figure off.
 pub const MISTAKES: u64 = 3;
@@ -54,10 +55,18 @@ struct Part<'a> {
     address: ReportAddress,
     obligation: Obligation,
     fate: Fate,
-    /// Openings to declare, then entered cells; each with its row key.
-    openings: Vec<(String, String, Entry)>,
-    cells: Vec<(String, String, Entry)>,
+    /// Openings to declare, then entered cells.
+    openings: Vec<Filled>,
+    cells: Vec<Filled>,
+}
+
+/// One cell of a report as a person enters it.
+#[derive(Debug, Clone)]
+struct Filled {
     form: &'static str,
+    row: String,
+    column: String,
+    entry: Entry,
 }
 
 /// Plays a season; answers how many reports were begun.
@@ -91,8 +100,7 @@ pub(super) fn play(
         if is_left_open || (!fate.sent && !fate.mistake) {
             continue;
         }
-        let (form, openings, cells) =
-            figures(service, regime, period, &staff.unit.0, is_department)?;
+        let (openings, cells) = figures(service, regime, period, &staff.unit.0, is_department)?;
         parts.push(Part {
             staff,
             address,
@@ -100,7 +108,6 @@ pub(super) fn play(
             fate,
             openings,
             cells,
-            form,
         });
     }
     fill_in(service, &parts)?;
@@ -136,11 +143,7 @@ fn fate(address: &ReportAddress, obligation: &Obligation) -> Fate {
 }
 
 /// Openings and cells of one report.
-type Figures = (
-    &'static str,
-    Vec<(String, String, Entry)>,
-    Vec<(String, String, Entry)>,
-);
+type Figures = (Vec<Filled>, Vec<Filled>);
 
 fn figures(
     service: &Service,
@@ -157,21 +160,26 @@ fn figures(
     };
     if regime == PETITIONS {
         let year = petitions::year_of(unit, is_department);
-        let span = year
-            .get(quarters)
-            .and_then(petitions::Petitions::together)
-            .ok_or(ServiceError::NotFound)?;
-        let openings = vec![(
-            String::new(),
-            "2".to_string(),
-            petitions::entry(span.opening),
-        )];
-        let cells = span
-            .entries()
-            .into_iter()
-            .map(|(column, entry)| (String::new(), column, entry))
+        let span = year.get(quarters).ok_or(ServiceError::NotFound)?;
+        let forms = petitions::Petitions::together(span);
+        let filled = |form: &'static str, column: String, entry: Entry| Filled {
+            form,
+            row: String::new(),
+            column,
+            entry,
+        };
+        let openings = forms
+            .iter()
+            .map(|form| filled(form.form, "2".to_string(), petitions::entry(form.opening)))
             .collect();
-        return Ok((petitions::FORM, openings, cells));
+        let cells = forms
+            .iter()
+            .flat_map(|form| {
+                let entries = form.entries().into_iter();
+                entries.map(|(column, entry)| filled(form.form, column, entry))
+            })
+            .collect();
+        return Ok((openings, cells));
     }
     let year = procedures::year_of(unit, is_department, &fields(service, regime, &period)?);
     let span = year.get(quarters).ok_or(ServiceError::NotFound)?;
@@ -179,27 +187,25 @@ fn figures(
     for field in span
         .iter()
         .flat_map(|quarter| quarter.keys())
-        .collect::<std::collections::BTreeSet<_>>()
+        .collect::<BTreeSet<_>>()
     {
         let of_field: Vec<_> = span
             .iter()
             .filter_map(|quarter| quarter.get(field))
             .collect();
         if let Some(cases) = procedures::Cases::together(&of_field) {
-            openings.push((
-                field.clone(),
-                "6".to_string(),
-                petitions::entry(cases.opening),
-            ));
-            cells.extend(
-                cases
-                    .entries()
-                    .into_iter()
-                    .map(|(column, entry)| (field.clone(), column, entry)),
-            );
+            let filled = |column: String, entry: Entry| Filled {
+                form: procedures::FORM,
+                row: field.clone(),
+                column,
+                entry,
+            };
+            openings.push(filled("6".to_string(), petitions::entry(cases.opening)));
+            let entries = cases.entries().into_iter();
+            cells.extend(entries.map(|(column, entry)| filled(column, entry)));
         }
     }
-    Ok((procedures::FORM, openings, cells))
+    Ok((openings, cells))
 }
 
 /// The entries of the catalogue that the form's rows are chosen from.
@@ -233,28 +239,35 @@ fn fill_in(service: &Service, parts: &[Part<'_>]) -> Result<(), ServiceError> {
     for (part, needs_opening) in parts.iter().zip(needs_opening) {
         let officer = &part.staff.officer;
         if needs_opening {
-            let cells = part.changes(&part.openings);
-            let declared = Command::DeclareOpening {
-                form: part.form.to_string(),
-                cells,
-                reason: OPENING_REASON.to_string(),
-            };
-            batch.command(officer, &part.address, part.saved(), |_| declared)?;
+            for form in part.forms() {
+                let of_form: Vec<Filled> = part
+                    .openings
+                    .iter()
+                    .filter(|filled| filled.form == form)
+                    .cloned()
+                    .collect();
+                let declared = Command::DeclareOpening {
+                    form: form.to_string(),
+                    cells: changes(&of_form),
+                    reason: OPENING_REASON.to_string(),
+                };
+                batch.command(officer, &part.address, part.saved(), |_| declared)?;
+            }
         }
-        let rows = part
+        let rows: BTreeSet<(&str, &str)> = part
             .cells
             .iter()
-            .map(|(row, _, _)| row)
-            .filter(|row| !row.is_empty());
-        let rows: std::collections::BTreeSet<&String> = rows.collect();
+            .filter(|filled| !filled.row.is_empty())
+            .map(|filled| (filled.form, filled.row.as_str()))
+            .collect();
         let rows_added = rows
             .into_iter()
-            .map(|row| RowKey {
-                form: part.form.to_string(),
-                row: row.clone(),
+            .map(|(form, row)| RowKey {
+                form: form.to_string(),
+                row: row.to_string(),
             })
             .collect();
-        let mut cells = part.changes(&part.cells);
+        let mut cells = changes(&part.cells);
         if part.fate.mistake {
             spoil(&mut cells);
         }
@@ -271,7 +284,7 @@ fn fill_in(service: &Service, parts: &[Part<'_>]) -> Result<(), ServiceError> {
         })?;
         if part.fate.mistake && part.fate.sent {
             let right = DraftChange {
-                cells: part.changes(&part.cells),
+                cells: changes(&part.cells),
                 ..DraftChange::default()
             };
             let later = part.saved().plus_seconds(600);
@@ -295,13 +308,28 @@ fn send_on(service: &Service, parts: &[Part<'_>], desks: &[Actor]) -> Result<(),
             .iter()
             .all(|finding| finding.severity == Severity::Explain)
         {
-            let keys: Vec<String> = blocking.iter().map(|finding| finding.key.clone()).collect();
+            let definition = &view.plan.form_definition;
+            let keys: Vec<ExplanationKey> = blocking
+                .iter()
+                .filter_map(|finding| {
+                    Some(ExplanationKey {
+                        form: definition.form(finding.at.as_ref()?.form)?.name.clone(),
+                        finding: finding.key.clone(),
+                    })
+                })
+                .collect();
             ready.push((part, keys));
         }
     }
     let mut batch = service.batch()?;
     for (part, keys) in ready {
-        let explanations = keys.into_iter().map(|key| part.explanation(key)).collect();
+        let explanations = keys
+            .into_iter()
+            .map(|explanation| ExplanationChange {
+                explanation,
+                text: Some(EXPLANATION.to_string()),
+            })
+            .collect();
         let change = DraftChange {
             explanations,
             ..DraftChange::default()
@@ -387,6 +415,15 @@ fn spoil(cells: &mut [CellChange]) {
     }
 }
 
+/// What a draft is told about some cells.
+fn changes(cells: &[Filled]) -> Vec<CellChange> {
+    let change = |filled: &Filled| CellChange {
+        cell: CellKey::new(filled.form, &filled.row, &filled.column),
+        entry: Some(filled.entry.clone()),
+    };
+    cells.iter().map(change).collect()
+}
+
 impl Part<'_> {
     fn chance(&self) -> Chance {
         Chance::of(&[
@@ -457,28 +494,14 @@ impl Part<'_> {
         })
     }
 
-    fn changes(&self, cells: &[(String, String, Entry)]) -> Vec<CellChange> {
-        let change = |(row, column, entry): &(String, String, Entry)| CellChange {
-            cell: CellKey::new(self.form, row, column),
-            entry: Some(entry.clone()),
-        };
-        cells.iter().map(change).collect()
+    /// The forms that have openings.
+    fn forms(&self) -> BTreeSet<&'static str> {
+        self.openings.iter().map(|filled| filled.form).collect()
     }
 
     fn first_cell(&self) -> Option<CellKey> {
         self.cells
             .first()
-            .map(|(row, column, _)| CellKey::new(self.form, row, column))
-    }
-
-    fn explanation(&self, finding: String) -> ExplanationChange {
-        let explanation = ExplanationKey {
-            form: self.form.to_string(),
-            finding,
-        };
-        ExplanationChange {
-            explanation,
-            text: Some(EXPLANATION.to_string()),
-        }
+            .map(|filled| CellKey::new(filled.form, &filled.row, &filled.column))
     }
 }
