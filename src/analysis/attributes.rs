@@ -5,14 +5,15 @@
 
 use super::cell_type::extent::Start;
 use super::context::Context;
-use super::model::Vintage;
+use super::model::{FilledBy, Vintage};
 use super::natures::Nature;
 use super::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Note;
 use crate::diagnostic::problem::meaning::types::{MOST_DECIMALS, TypeProblem};
+use crate::organisation::Party;
 use crate::syntax::ast::Spanned;
-use crate::syntax::ast::expression::Expr;
+use crate::syntax::ast::expression::{CellRef, Expr};
 use crate::syntax::ast::form::{self, Attribute, Bound, Shows};
 use crate::syntax::ast::time;
 use crate::text::{FileId, Span};
@@ -78,6 +79,18 @@ pub(super) struct Stated<'a> {
     pub printed_as: Option<&'a Spanned<String>>,
     /// `shows`.
     pub shows: Option<(Shows, Span)>,
+    /// Cells of this row that a person types although a formula would reach them.
+    pub entered: Vec<&'a CellRef>,
+    /// Cells of this row in which nothing stands.
+    pub closed: Vec<&'a CellRef>,
+    /// Cells of this row with a formula of their own.
+    pub only_cells: Vec<(&'a CellRef, &'a Expr)>,
+    /// `required when`.
+    pub required_when: Option<(&'a Expr, Span)>,
+    /// `closed when`, each.
+    pub closed_when: Vec<(&'a Expr, Span)>,
+    /// `filled by`.
+    pub filled_by: Option<(FilledBy, Span)>,
     /// Something about the column has no meaning in this version.
     pub unsupported: bool,
 }
@@ -174,18 +187,25 @@ impl<'a> Stated<'a> {
                 self.unsupported = true;
                 context.unsupported(file, span);
             }
+            Attribute::Entered(cells) => self.entered.extend(cells),
+            Attribute::Closed(cells) => self.closed.extend(cells),
+            Attribute::OnlyCell(cell, side) => self.only_cells.push((cell, side)),
+            Attribute::RequiredWhen(condition) => {
+                let before = self.required_when.replace((condition, span));
+                self.repeated(context, file, span, before.map(|(_, first)| first));
+            }
+            Attribute::ClosedWhen(condition) => self.closed_when.push((condition, span)),
+            Attribute::FilledBy(who) => {
+                let filled = filled_by(context, shared, file, who);
+                let before = self.filled_by.replace((filled, span));
+                self.repeated(context, file, span, before.map(|(_, first)| first));
+            }
             Attribute::Code(_)
             | Attribute::Split { .. }
             | Attribute::OfWhich(_)
-            | Attribute::RequiredWhen(_)
-            | Attribute::ClosedWhen(_)
             | Attribute::Only(_)
-            | Attribute::Entered(_)
-            | Attribute::Closed(_)
-            | Attribute::OnlyCell(..)
             | Attribute::SameFor(_)
             | Attribute::Matching(_)
-            | Attribute::FilledBy(_)
             | Attribute::FromRegistry
             | Attribute::Owner(_)
             | Attribute::BrokenDownBy(_)
@@ -269,6 +289,31 @@ pub(super) fn vintage_of(vintage: time::Vintage) -> Vintage {
         time::Vintage::Estimate => Vintage::Estimate,
         time::Vintage::Preliminary => Vintage::Preliminary,
         time::Vintage::Final => Vintage::Final,
+    }
+}
+
+/// Agencies assemble, levels are summed; one level among agencies makes them all units that are summed.
+fn filled_by(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    who: &form::FilledBy,
+) -> FilledBy {
+    let form::FilledBy::Who(who) = who else {
+        return FilledBy::Recipient;
+    };
+    let parties: Vec<Party> = who
+        .iter()
+        .filter_map(|who| shared.resolve_party(context, file, who))
+        .collect();
+    let is_agency = |party: &Party| {
+        let mut agencies = shared.words.agencies.iter();
+        agencies.any(|agency| agency.name == party.name)
+    };
+    if parties.iter().all(is_agency) {
+        FilledBy::Agencies(parties)
+    } else {
+        FilledBy::Levels(parties)
     }
 }
 

@@ -2,122 +2,43 @@
 //!
 //! It deliberately does not know rules and tests.
 
-use super::attributes::{StatedMeasure, StatedType};
+use super::attributes::{Stated, StatedMeasure, StatedType};
 use super::cell_type::operations::{Kind, Verdict, verdict};
+use super::cells::Made;
 use super::columns::{self, Columns, is_typed_ratio};
 use super::context::Context;
 use super::expression::{Cell, Dimension, Quantity, RowPick, Sort, Term, TermKind};
-use super::forms::{ColumnDraft, FormDraft};
+use super::forms::FormDraft;
+use super::formulas::Parts;
+use super::gathered;
 use super::inference::{Inference, multiplied_by_hundred};
 use super::levels;
-use super::model::{Modality, PeriodRule, Relation, Side, Source};
+use super::model::{Modality, PeriodRule, Relation, Rows, Side, Source};
 use super::natures::Nature;
-use super::resolve::Resolver;
 use super::shared::Shared;
+use super::slots::{self, Slot};
 use super::statements;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
+use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
 use crate::diagnostic::{Diagnostic, FixKind, Note};
 use crate::number::Number;
 use crate::syntax::ast::Spanned;
-use crate::syntax::ast::expression::Expr;
 use crate::syntax::ast::form::Bound;
 use crate::text::Span;
-use std::collections::BTreeSet;
-
-/// The resolved parts of one column.
-#[derive(Default)]
-pub(super) struct Parts {
-    /// Sides of the formula, or the carried expression alone.
-    pub chain: Vec<Term>,
-    within: Vec<Term>,
-    range: Option<(Term, Term)>,
-}
-
-/// Resolves the parts of every column of every form.
-pub(super) fn resolve_parts(
-    context: &mut Context,
-    shared: &Shared,
-    forms: &[FormDraft],
-    form_strays: &BTreeSet<String>,
-) -> Vec<Vec<Parts>> {
-    let mut all = Vec::new();
-    for (position, draft) in forms.iter().enumerate() {
-        let mut of_form = Vec::new();
-        for written in &draft.columns {
-            let mut resolver = Resolver {
-                context,
-                shared,
-                forms,
-                form_strays,
-                current: Some(position),
-                file: draft.file,
-                earlier: false,
-            };
-            let mut parts = Parts::default();
-            if let Some((carry, _)) = written.stated.carry {
-                resolver.earlier = true;
-                parts.chain.push(resolver.term(carry));
-                resolver.earlier = false;
-            } else if let Some(formula) = written.formula {
-                parts.chain = formula
-                    .sides
-                    .iter()
-                    .map(|side| resolver.term(side))
-                    .collect();
-            }
-            parts.within = written
-                .stated
-                .within
-                .iter()
-                .map(|(whole, _)| resolver.term(whole))
-                .collect();
-            parts.range = written
-                .stated
-                .range
-                .map(|(low, high, _)| (bound(&mut resolver, low), bound(&mut resolver, high)));
-            of_form.push(parts);
-        }
-        all.push(of_form);
-    }
-    all
-}
-
-fn bound(resolver: &mut Resolver, bound: &Bound) -> Term {
-    match bound {
-        Bound::Number { negative, number } => {
-            let value = Number::parse(&number.value.digits).unwrap_or_else(|_| Number::zero());
-            let value = if number.value.percent {
-                value.checked_div(&Number::from_i64(100)).unwrap_or(value)
-            } else {
-                value
-            };
-            let kind = TermKind::Number(if *negative { value.neg() } else { value });
-            let mut term = Term::new(kind, number.span);
-            term.quantity.percent = number.value.percent;
-            term
-        }
-        Bound::Cell(cell) => {
-            let kind = crate::syntax::ast::expression::ExprKind::Cell(cell.clone());
-            resolver.term(&Expr {
-                kind,
-                span: cell.span,
-            })
-        }
-    }
-}
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks every column and completes the forms of the model.
 pub(super) fn check(
     context: &mut Context,
     shared: &Shared,
     forms: &mut [FormDraft],
-    parts: Vec<Vec<Parts>>,
+    mut parts: BTreeMap<Slot, Parts>,
     columns: &Columns,
     periods: &[PeriodRule],
     moment: bool,
@@ -125,13 +46,25 @@ pub(super) fn check(
     for circle in &columns.circles {
         report_circle(context, forms, circle);
     }
-    for (form, of_form) in parts.into_iter().enumerate() {
-        for (column, parts) in of_form.into_iter().enumerate() {
-            let in_circle = columns
-                .circles
-                .iter()
-                .flatten()
-                .any(|place| *place == (form, column));
+    let in_circles: BTreeSet<Slot> = columns.circles.iter().flatten().copied().collect();
+    for form in 0..forms.len() {
+        report_undecided(context, forms, form, columns);
+        if let Some(draft) = forms.get_mut(form) {
+            let decided = columns.by_row.iter().filter(|slot| slot.form == form);
+            draft.decided_by_row(decided.filter_map(|slot| slot.row.map(|row| (row, slot.column))));
+        }
+        let slots = forms.get(form).map_or(Vec::new(), FormDraft::slots);
+        let mut found = Vec::new();
+        for (row, column) in slots {
+            let slot = Slot { form, row, column };
+            let mut own = parts.remove(&slot).unwrap_or_default();
+            if columns.by_row.contains(&slot) {
+                own.chain = std::mem::take(&mut own.by_row);
+            } else if let Some(further) = own.by_row.get(1..) {
+                // A formula that does not compute the cell still holds of it.
+                own.chain.extend(further.iter().cloned());
+            }
+            let before = context.reported();
             let mut checker = Checker {
                 context,
                 shared,
@@ -140,79 +73,174 @@ pub(super) fn check(
                 derived: periods
                     .iter()
                     .any(|rule| matches!(rule.relation, Relation::DerivedFrom(_))),
-                place: (form, column),
+                place: slot,
             };
-            let finished = checker.column(parts, in_circle, moment);
-            if let (Some(finished), Some(draft)) = (finished, forms.get_mut(form)) {
-                complete(shared, draft, column, finished);
+            let finished = checker.slot(own, in_circles.contains(&slot), moment);
+            let head = forms
+                .get(form)
+                .zip(row)
+                .and_then(|(draft, row)| Some(draft.rows.get(row)?.head));
+            for diagnostic in context.take_since(before) {
+                found.push((head, diagnostic));
             }
+            if let (Some(finished), Some(draft)) = (finished, forms.get_mut(form)) {
+                complete(shared, draft, slot, finished);
+            }
+        }
+        let file = forms.get(form).map(|draft| draft.file);
+        for diagnostic in gathered::by_cause(found, file) {
+            context.push(diagnostic);
+        }
+        if let Some(draft) = forms.get_mut(form) {
+            written_columns(shared, draft);
         }
     }
 }
 
-fn report_circle(context: &mut Context, forms: &[FormDraft], circle: &[(usize, usize)]) {
+/// A column of a form with written rows shows what its first open cell is; every cell has its own definition.
+fn written_columns(shared: &Shared, draft: &mut FormDraft) {
+    let form = &mut draft.form;
+    if form.rows != Rows::Written {
+        return;
+    }
+    for (position, column) in form.columns.iter_mut().enumerate() {
+        let of_column = || form.cells.iter().filter(|((_, at), _)| *at == position);
+        let typed = of_column()
+            .map(|(_, cell)| cell)
+            .find(|cell| cell.source != Source::Closed);
+        if let (Some(cell), false) = (typed, column.head) {
+            column.cell.value = cell.value;
+            column.cell.nature = cell.nature;
+        }
+    }
+    for (position, row) in form.written.iter_mut().enumerate() {
+        let stated = draft.rows.get(position).map(|row| &row.stated);
+        let own = stated.and_then(|stated| stated.measure);
+        let known = match own.or(draft.defaults.measure) {
+            Some((StatedMeasure::Known(measure), _)) => Some(measure),
+            _ => None,
+        };
+        let percent =
+            stated.is_some_and(|stated| matches!(stated.value, Some((StatedType::Percent(_), _))));
+        let of_cells = form
+            .cells
+            .iter()
+            .filter(|((at, _), _)| *at == position)
+            .find_map(|(_, cell)| cell.measure);
+        row.measure = match (own.is_some(), percent) {
+            (true, _) => known,
+            (false, true) => None,
+            (false, false) => of_cells.or(known),
+        }
+        .filter(|measure| !row.heading && *measure < shared.words.measures.len());
+    }
+}
+
+/// Cells where a row's and a column's formula cross and neither is meant before the other: one report per row.
+fn report_undecided(context: &mut Context, forms: &[FormDraft], form: usize, columns: &Columns) {
+    let Some(draft) = forms.get(form) else { return };
+    let mut told = BTreeSet::new();
+    for slot in columns.undecided.iter().filter(|slot| slot.form == form) {
+        let Some(row) = slot.row.filter(|row| told.insert(*row)) else {
+            continue;
+        };
+        let formula = draft.rows.get(row).and_then(|row| row.formula);
+        let column = draft
+            .columns
+            .get(slot.column)
+            .and_then(|column| column.formula);
+        let shown = draft
+            .form
+            .columns
+            .get(slot.column)
+            .map(|column| column.shown());
+        if let (Some(formula), Some(column), Some(shown)) = (formula, column, shown) {
+            let problem = RowsProblem::TwoFormulas {
+                column: shown.to_owned(),
+            };
+            context.push(Diagnostic::new(problem, draft.file, formula.span).noting(
+                Note::DisagreesHere,
+                draft.file,
+                column.span,
+            ));
+        }
+    }
+}
+
+fn report_circle(context: &mut Context, forms: &[FormDraft], circle: &[Slot]) {
     let several = circle
         .iter()
-        .any(|(form, _)| Some(form) != circle.first().map(|(form, _)| form));
+        .any(|slot| Some(slot.form) != circle.first().map(|first| first.form));
     let mut names: Vec<String> = circle
         .iter()
-        .filter_map(|(form, column)| {
-            let form = &forms.get(*form)?.form;
-            let shown = form.columns.get(*column)?.shown();
-            Some(if several {
-                format!("{}[{shown}]", form.name)
-            } else {
-                shown.to_owned()
+        .filter_map(|slot| {
+            let draft = forms.get(slot.form)?;
+            let shown = draft.form.columns.get(slot.column)?.shown();
+            let row = slot.row.and_then(|row| draft.row_key(row));
+            Some(match (several, row) {
+                (true, None) => format!("{}[{shown}]", draft.form.name),
+                (true, Some(row)) => format!("{}[{row}, {shown}]", draft.form.name),
+                (false, None) => shown.to_owned(),
+                (false, Some(row)) => format!("[{row}, {shown}]"),
             })
         })
         .collect();
     names.extend(names.first().cloned());
-    let Some((form, column)) = circle.first() else {
-        return;
-    };
-    let Some(draft) = forms.get(*form) else {
-        return;
-    };
-    let Some(span) = draft
-        .columns
-        .get(*column)
-        .and_then(|column| column.formula)
-        .map(|formula| formula.span)
-    else {
-        return;
-    };
-    context.report(FormProblem::Cycle { columns: names }, draft.file, span);
+    let place = circle.first().and_then(|slot| {
+        let draft = forms.get(slot.form)?;
+        let sides = draft.made(slot.row, slot.column)?.sides?;
+        Some((draft.file, sides.span()))
+    });
+    if let Some((file, span)) = place {
+        context.report(FormProblem::Cycle { columns: names }, file, span);
+    }
 }
 
-fn complete(shared: &Shared, draft: &mut FormDraft, column: usize, parts: Finished) {
+fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts: Finished) {
     let quantity = parts.quantity;
-    let measure = measure_of(shared, draft, column, &quantity);
-    let Some(model) = draft.form.columns.get_mut(column) else {
+    let measure = measure_of(shared, draft, slot, &quantity);
+    let filled = draft
+        .made(slot.row, slot.column)
+        .and_then(|made| made.stated.filled_by.clone());
+    let indicator = draft
+        .made(slot.row, slot.column)
+        .and_then(|made| made.stated.indicator)
+        .and_then(|(position, _)| position);
+    let model = match slot.row {
+        Some(row) => draft.form.cells.get_mut(&(row, slot.column)),
+        None => draft
+            .form
+            .columns
+            .get_mut(slot.column)
+            .map(|column| &mut column.cell),
+    };
+    let Some(model) = model else {
         return;
     };
-    model.cell.value = columns::value_type(&quantity);
-    model.cell.nature = quantity.additivity.nature;
-    model.cell.extent = statements::model_extent(quantity.additivity.extent.as_ref());
-    model.cell.modality = quantity
+    model.value = columns::value_type(&quantity);
+    model.nature = quantity.additivity.nature;
+    model.extent = statements::model_extent(quantity.additivity.extent.as_ref());
+    model.modality = quantity
         .additivity
         .modality
         .unwrap_or(Modality::Actual(None));
-    model.cell.indicator = draft
-        .columns
-        .get(column)
-        .and_then(|written| written.stated.indicator)
-        .and_then(|(position, _)| position);
-    model.cell.measure = measure;
-    model.cell.chain = parts.chain;
-    model.cell.within = parts.within;
-    model.cell.range = parts.range;
+    model.indicator = indicator;
+    model.measure = measure;
+    model.chain = parts.chain;
+    model.within = parts.within;
+    model.range = parts.range;
+    model.required_when = parts.required_when;
+    model.closed_when = parts.closed_when;
+    if let Some((filled, _)) = filled {
+        model.filled_by = filled;
+    }
 }
 
-/// The declared measure of a column: the stated one, the default, or any of the same dimension and scale.
+/// The declared measure of a slot: the stated one, the default, or any of the same dimension and scale.
 fn measure_of(
     shared: &Shared,
     draft: &FormDraft,
-    column: usize,
+    slot: Slot,
     quantity: &Quantity,
 ) -> Option<usize> {
     if quantity.percent
@@ -227,9 +255,8 @@ fn measure_of(
         })
     };
     let stated = draft
-        .columns
-        .get(column)
-        .and_then(|written| written.stated.measure);
+        .made(slot.row, slot.column)
+        .and_then(|made| made.stated.measure);
     [stated, draft.defaults.measure]
         .into_iter()
         .flatten()
@@ -245,6 +272,8 @@ struct Finished {
     chain: Vec<Side>,
     within: Vec<Side>,
     range: Option<(Side, Side)>,
+    required_when: Option<Term>,
+    closed_when: Option<Term>,
     quantity: Quantity,
 }
 
@@ -255,41 +284,46 @@ struct Checker<'k, 'a, 'p> {
     columns: &'k Columns,
     /// Whether a longer period is rolled up from shorter ones.
     derived: bool,
-    place: (usize, usize),
+    place: Slot,
 }
 
 impl Checker<'_, '_, '_> {
-    fn column(&mut self, mut parts: Parts, in_circle: bool, moment: bool) -> Option<Finished> {
-        let (form, column) = self.place;
+    fn slot(&mut self, mut parts: Parts, in_circle: bool, moment: bool) -> Option<Finished> {
+        let slot = self.place;
         let forms = self.forms;
-        let draft = forms.get(form)?;
-        let written = draft.columns.get(column)?;
-        let model = draft.form.columns.get(column)?;
+        let draft = forms.get(slot.form)?;
+        let made = draft.made(slot.row, slot.column)?;
+        let shown = draft.form.columns.get(slot.column)?.shown();
+        let source = slots::source_of(forms, slot)?;
         let own = Cell {
-            form,
-            row: RowPick::Current,
-            column,
+            form: slot.form,
+            row: match slot.row.and_then(|row| draft.row_key(row)) {
+                Some(key) => RowPick::Entry(key),
+                None => RowPick::Current,
+            },
+            column: slot.column,
         };
-        let quantity = self.columns.of(&own);
-        let text = draft.is_text(column);
+        let quantity = self.columns.at(slot);
+        let text = columns::is_text(made.stated, &draft.defaults);
         if text {
-            self.text_column(draft, column);
+            self.text_column(draft, &made);
         } else {
-            match model.cell.source {
-                Source::Entered => self.entered(draft, column, &quantity, moment),
-                Source::Carried | Source::Computed | Source::Closed => self.locked(draft, column),
+            match source {
+                Source::Entered => self.entered(draft, &made, shown, &quantity, moment),
+                Source::Carried | Source::Computed => self.locked(&made, slot.row.is_some()),
+                Source::Closed => {}
             }
         }
         if let (Some(printed), false) = (
-            written.stated.printed_as,
-            model.cell.source == Source::Computed,
+            made.stated.printed_as,
+            !draft.form.columns.get(slot.column)?.formula.is_empty(),
         ) {
             self.report(FormProblem::PrintedWithoutFormula, printed.span);
         }
-        let mut own_term = Term::new(TermKind::Cell(own.clone()), written.head);
+        let mut own_term = Term::new(TermKind::Cell(own.clone()), made.head);
         own_term.quantity = quantity.clone();
         let columns = self.columns;
-        let lookup = |cell: &Cell| columns.of(cell);
+        let lookup = |cell: &Cell| columns.of(cell, slot.row);
         let mut inference = Inference {
             context: &*self.context,
             words: &self.shared.words,
@@ -301,7 +335,12 @@ impl Checker<'_, '_, '_> {
             .chain
             .iter_mut()
             .chain(&mut parts.within)
+            .chain(&mut parts.required_when)
+            .chain(&mut parts.closed_when)
             .for_each(|term| inference.infer(term));
+        for condition in parts.required_when.iter().chain(&parts.closed_when) {
+            inference.condition(condition);
+        }
         if let Some((low, high)) = &mut parts.range {
             inference.infer(low);
             inference.infer(high);
@@ -323,17 +362,17 @@ impl Checker<'_, '_, '_> {
             .into_iter()
             .for_each(|diagnostic| self.context.push(diagnostic));
         if !text && !in_circle && clean {
-            self.formula(draft, column, &parts);
+            self.formula(draft, &made, shown, source, &parts);
         }
         for side in parts.chain.iter().skip(1).chain(&parts.within) {
             if matches!(&side.kind, TermKind::Cell(cell) if *cell == own) {
-                let shown = model.shown().to_owned();
-                self.report(RuleProblem::ComparedWithItself { column: shown }, side.span);
+                let column = shown.to_owned();
+                self.report(RuleProblem::ComparedWithItself { column }, side.span);
             }
         }
         if !text {
             for side in &parts.chain {
-                levels::check(self.context, draft, form, side, Some(column));
+                levels::check(self.context, draft, &own, side, Some(slot.column));
             }
         }
         let side = |context: &Context, term: Term| Side {
@@ -355,48 +394,50 @@ impl Checker<'_, '_, '_> {
             range: parts
                 .range
                 .map(|(low, high)| (side(context, low), side(context, high))),
+            required_when: parts.required_when,
+            closed_when: parts.closed_when,
             quantity,
         })
     }
 
     fn report(&mut self, problem: impl Into<Problem>, span: Span) {
-        if let Some(draft) = self.forms.get(self.place.0) {
+        if let Some(draft) = self.forms.get(self.place.form) {
             self.context.report(problem, draft.file, span);
         }
     }
 
-    fn text_column(&mut self, draft: &FormDraft, column: usize) {
-        let Some(written) = draft.columns.get(column) else {
-            return;
-        };
-        if self.clashes(draft, written) {
+    fn text_column(&mut self, draft: &FormDraft, made: &Made) {
+        if self.clashes(draft, made) {
             return;
         }
-        let stated = &written.stated;
+        let stated = made.stated;
         let wrong = [
             stated.measure.map(|(_, span)| span),
             stated.nature.map(|(_, span)| span),
             stated.carry.map(|(_, span)| span),
             stated.within.first().map(|(_, span)| *span),
             stated.range.map(|(_, _, span)| span),
-            written.formula.map(|formula| formula.span),
+            made.sides.map(|sides| sides.span()),
         ];
         if let Some(span) = wrong.into_iter().flatten().min() {
-            let attribute = self.context.shown(draft.file, span);
+            let attribute = self.shown(span);
             self.report(TypeProblem::AttributeOnText { attribute }, span);
         }
     }
 
-    fn entered(&mut self, draft: &FormDraft, column: usize, quantity: &Quantity, moment: bool) {
-        let (Some(written), Some(model)) =
-            (draft.columns.get(column), draft.form.columns.get(column))
-        else {
-            return;
-        };
-        if written.stated.unsupported {
+    fn entered(
+        &mut self,
+        draft: &FormDraft,
+        made: &Made,
+        shown: &str,
+        quantity: &Quantity,
+        moment: bool,
+    ) {
+        let stated = made.stated;
+        if stated.unsupported {
             return;
         }
-        if self.clashes(draft, written) {
+        if self.clashes(draft, made) {
             return;
         }
         if self.derived
@@ -408,27 +449,23 @@ impl Checker<'_, '_, '_> {
                 nature: refusal.kind.word(),
                 remedy: refusal.remedy,
             };
-            self.report(
-                problem,
-                written.stated.nature.map_or(written.head, |(_, span)| span),
-            );
+            self.report(problem, stated.nature.map_or(made.head, |(_, span)| span));
         }
         if quantity.sort == Sort::Figure
             && is_typed_ratio(quantity)
             && quantity.additivity.nature == Nature::Unknown
         {
-            let column = model.shown().to_owned();
-            let span = written
-                .stated
+            let column = shown.to_owned();
+            let span = stated
                 .value
                 .or(draft.defaults.value)
-                .map_or(written.head, |(_, span)| span);
+                .map_or(made.head, |(_, span)| span);
             self.report(TimeProblem::TypedRatio { column }, span);
-        } else if let (true, Some((Nature::Flow, span))) = (moment, written.stated.nature) {
-            let column = model.shown().to_owned();
+        } else if let (true, Some((Nature::Flow, span))) = (moment, stated.nature) {
+            let column = shown.to_owned();
             self.report(TimeProblem::FlowAtMoment { column }, span);
         }
-        if let Some((low, high, span)) = written.stated.range {
+        if let Some((low, high, span)) = stated.range {
             let least = if quantity.negative {
                 None
             } else {
@@ -443,52 +480,58 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    /// Reports what the column and its indicator say against each other.
-    fn clashes(&mut self, draft: &FormDraft, written: &ColumnDraft) -> bool {
-        let Err(clashes) = statements::layer(self.shared, &[&written.stated]) else {
+    /// Reports what row, column and indicator say against each other.
+    fn clashes(&mut self, draft: &FormDraft, made: &Made) -> bool {
+        let Err(clashes) = statements::layer(self.shared, &made.places) else {
             return false;
         };
         for problem in clashes
             .iter()
             .filter_map(|clash| statements::problem(&self.shared.words, clash))
         {
-            self.context.report(problem, draft.file, written.head);
+            self.context.report(problem, draft.file, made.head);
         }
         true
     }
 
-    fn locked(&mut self, draft: &FormDraft, column: usize) {
-        let Some(stated) = draft.columns.get(column).map(|written| &written.stated) else {
-            return;
-        };
+    /// In a written row one cell may be computed and another typed, so there its attributes are for the typed ones.
+    fn locked(&mut self, made: &Made, one_of_a_row: bool) {
+        let stated = made.stated;
         let wrong = [stated.optional, stated.range.map(|(_, _, span)| span)];
-        for span in wrong.into_iter().flatten() {
-            let attribute = self.context.shown(draft.file, span);
+        for span in wrong.into_iter().flatten().filter(|_| !one_of_a_row) {
+            let attribute = self.shown(span);
             self.report(FormProblem::AttributeOnLocked { attribute }, span);
         }
     }
 
-    /// What is stated about a computed or carried column against what its first side gives.
-    fn formula(&mut self, draft: &FormDraft, column: usize, parts: &Parts) {
-        let (Some(written), Some(model)) =
-            (draft.columns.get(column), draft.form.columns.get(column))
-        else {
-            return;
-        };
+    fn shown(&self, span: Span) -> String {
+        let file = self.forms.get(self.place.form).map(|draft| draft.file);
+        file.map_or(String::new(), |file| self.context.shown(file, span))
+    }
+
+    /// What is stated about a computed or carried slot against what its first side gives.
+    fn formula(
+        &mut self,
+        draft: &FormDraft,
+        made: &Made,
+        shown: &str,
+        source: Source,
+        parts: &Parts,
+    ) {
         let Some(side) = parts.chain.first() else {
             return;
         };
         let inferred = &side.quantity;
-        let stated = &written.stated;
+        let stated = made.stated;
         if inferred.is_unknown() || stated.unsupported {
             return;
         }
         let before = self.context.reported();
-        self.measure(draft, column, side);
+        self.measure(draft, stated, side);
         if self.context.reported_since(before) {
             return;
         }
-        if model.cell.source == Source::Carried {
+        if source == Source::Carried {
             self.carried(
                 stated.carry.map_or(side.span, |(_, span)| span),
                 stated.nature,
@@ -496,13 +539,13 @@ impl Checker<'_, '_, '_> {
             );
             return;
         }
-        self.value(draft, column, side);
+        self.value(draft, stated, side);
         match (stated.nature, inferred.additivity.nature) {
             (Some((nature, span)), found) if !found.may_be_stated_as(nature) => {
                 self.nature_differs(nature, found, span);
             }
             (_, found) if !inferred.linear && found != Nature::Ratio => {
-                let column = model.shown().to_owned();
+                let column = shown.to_owned();
                 self.report(Advice::NotLinear { column }, side.span);
             }
             _ => {}
@@ -533,10 +576,7 @@ impl Checker<'_, '_, '_> {
     }
 
     /// A stated measure, or a percentage, must be what the formula gives.
-    fn measure(&mut self, draft: &FormDraft, column: usize, side: &Term) {
-        let Some(stated) = draft.columns.get(column).map(|written| &written.stated) else {
-            return;
-        };
+    fn measure(&mut self, draft: &FormDraft, stated: &Stated, side: &Term) {
         let inferred = &side.quantity;
         let Some(dimension) = &inferred.dimension else {
             return;
@@ -593,13 +633,10 @@ impl Checker<'_, '_, '_> {
     }
 
     /// A stated type must hold what the formula gives; a quotient needs one.
-    fn value(&mut self, draft: &FormDraft, column: usize, side: &Term) {
-        let Some(written) = draft.columns.get(column) else {
-            return;
-        };
+    fn value(&mut self, draft: &FormDraft, stated: &Stated, side: &Term) {
         let inferred = &side.quantity;
         let whole = inferred.decimals == Some(0);
-        match written.stated.value {
+        match stated.value {
             Some((StatedType::Count | StatedType::Integer, span)) if !whole => {
                 self.report(TypeProblem::DecimalsLost, span);
             }

@@ -7,11 +7,13 @@ use super::context::Context;
 use super::dates::choice_words;
 use super::expression::{Cell, RowPick, Sort, Term, TermKind};
 use super::forms::FormDraft;
+use super::gathered;
 use super::inference::Inference;
 use super::levels;
 use super::model::{Applicability, MessagePart, PeriodRule, Rule, RuleKind, Side, Strength};
 use super::periods::collected_choice;
 use super::resolve::{Resolver, catalog_of};
+use super::rule_instances::{Instance, is_known, scales};
 use super::shared::Shared;
 use crate::calendar::PeriodChoice;
 use crate::diagnostic::problem::Problem;
@@ -43,32 +45,68 @@ pub(super) struct RuleReader<'r, 'a, 'p> {
     pub file: FileId,
     /// Identifiers met so far.
     pub identifiers: BTreeMap<String, Span>,
+    /// Which of the many rules that one text stands for is read.
+    pub instance: Instance,
+    /// Whether figures of one rule are counted in different measures from row to row.
+    pub scales_differ: bool,
     /// The finished rules.
     pub rules: Vec<Rule>,
 }
 
 impl RuleReader<'_, '_, '_> {
-    /// Reads one rule, with those inside it.
-    pub fn read(&mut self, written: &tree::Rule, form: Option<usize>, conditions: &[Term]) {
-        if let Some(place) = written.each.first() {
-            let span = match place {
-                tree::Repeated::Cell(cell) => cell.span,
-                tree::Repeated::Row(row) => row.span,
-            };
-            self.context.unsupported(self.file, span);
+    /// Reads one rule, with those inside it. What is wrong in all rules that one text stands for is told once.
+    pub fn read(&mut self, written: &tree::Rule, form: Option<usize>) {
+        let before = self.context.reported();
+        self.inside(written, form, &[]);
+        for diagnostic in gathered::once(self.context.take_since(before)) {
+            self.context.push(diagnostic);
+        }
+    }
+
+    fn inside<'x>(
+        &mut self,
+        written: &'x tree::Rule,
+        form: Option<usize>,
+        conditions: &[&'x Expr],
+    ) {
+        if let tree::RuleKind::When {
+            condition, rules, ..
+        } = &written.kind
+        {
+            let mut all = conditions.to_vec();
+            all.push(condition);
+            for rule in rules {
+                self.inside(rule, form, &all);
+            }
             return;
         }
-        match &written.kind {
-            tree::RuleKind::When {
-                condition, rules, ..
-            } => {
-                let condition = self.condition(condition, form);
-                let mut all = conditions.to_vec();
-                all.push(condition);
-                for rule in rules {
-                    self.read(rule, form, &all);
+        self.identified(written);
+        for instance in self.instances(written, form, conditions) {
+            let before = (self.rules.len(), self.context.reported());
+            self.instance = instance;
+            self.scales_differ = false;
+            self.one(written, form, conditions);
+            if self.scales_differ {
+                // Figures that are converted differently from row to row need a rule for every row.
+                self.rules.truncate(before.0);
+                self.context.take_since(before.1);
+                for row in self.rows_of(form) {
+                    self.instance = std::mem::take(&mut self.instance).in_row(row);
+                    self.one(written, form, conditions);
                 }
             }
+        }
+        self.instance = Instance::default();
+    }
+
+    /// Reads one of the rules that a text stands for.
+    pub(super) fn one(&mut self, written: &tree::Rule, form: Option<usize>, conditions: &[&Expr]) {
+        let conditions: Vec<Term> = conditions
+            .iter()
+            .map(|condition| self.condition(condition, form))
+            .collect();
+        let (kind, strength, text) = match &written.kind {
+            tree::RuleKind::When { .. } => return,
             tree::RuleKind::Balance(sides) => {
                 let sides = self.balance(written, sides, form);
                 let text = sides
@@ -76,40 +114,19 @@ impl RuleReader<'_, '_, '_> {
                     .map(|side| side.text.as_str())
                     .collect::<Vec<_>>()
                     .join(" = ");
-                self.finish(
-                    written,
-                    form,
-                    conditions,
-                    RuleKind::Balance(sides),
-                    Strength::Error,
-                    text,
-                );
+                (RuleKind::Balance(sides), Strength::Error, text)
             }
-            tree::RuleKind::Check(expr) => {
+            tree::RuleKind::Check(expr) | tree::RuleKind::Warn(expr) => {
                 let term = self.demand(written, expr, form);
                 let text = self.context.text(self.file, expr.span);
-                self.finish(
-                    written,
-                    form,
-                    conditions,
-                    RuleKind::Condition(term),
-                    Strength::Error,
-                    text,
-                );
+                let strength = match &written.kind {
+                    tree::RuleKind::Warn(_) => Strength::Warning,
+                    _ => Strength::Error,
+                };
+                (RuleKind::Condition(term), strength, text)
             }
-            tree::RuleKind::Warn(expr) => {
-                let term = self.demand(written, expr, form);
-                let text = self.context.text(self.file, expr.span);
-                self.finish(
-                    written,
-                    form,
-                    conditions,
-                    RuleKind::Condition(term),
-                    Strength::Warning,
-                    text,
-                );
-            }
-        }
+        };
+        self.finish(written, form, conditions, kind, strength, text);
     }
 
     fn report(&mut self, problem: impl Into<Problem>, span: Span) {
@@ -123,34 +140,67 @@ impl RuleReader<'_, '_, '_> {
             forms: self.forms,
             form_strays: self.form_strays,
             current: form,
+            row: self.instance.row,
+            column: self.instance.column,
+            this: self.instance.this.as_ref(),
             file: self.file,
             earlier: false,
         }
         .term(expr)
     }
 
-    /// Infers terms, lets `check` look at them together, and reports what was found.
-    fn infer(&mut self, terms: &mut [Term], check: impl FnOnce(&mut Inference, &[Term])) {
+    /// Infers terms, lets `check` look at them together, and reports what was found. Terms that speak of the row at hand are looked at in every
+    /// written row.
+    fn infer(
+        &mut self,
+        terms: &mut [Term],
+        form: Option<usize>,
+        check: &dyn Fn(&mut Inference, &[Term]),
+    ) {
+        let rows = self.rows_at_hand(terms, form);
+        let mut found = Vec::new();
+        let mut kept: Option<Vec<Term>> = None;
         let columns = self.columns;
-        let lookup = |cell: &Cell| columns.of(cell);
-        let mut inference = Inference {
-            context: &*self.context,
-            words: &self.shared.words,
-            file: self.file,
-            cell: &lookup,
-            found: Vec::new(),
-        };
-        terms.iter_mut().for_each(|term| inference.infer(term));
-        check(&mut inference, terms);
-        let found = inference.found;
-        found
-            .into_iter()
-            .for_each(|diagnostic| self.context.push(diagnostic));
+        for row in &rows {
+            let mut typed = terms.to_vec();
+            let lookup = |cell: &Cell| columns.of(cell, *row);
+            let mut inference = Inference {
+                context: &*self.context,
+                words: &self.shared.words,
+                file: self.file,
+                cell: &lookup,
+                found: Vec::new(),
+            };
+            typed.iter_mut().for_each(|term| inference.infer(term));
+            check(&mut inference, &typed);
+            let clean = inference.found.is_empty();
+            let draft = form.and_then(|form| self.forms.get(form));
+            let head = draft
+                .zip(*row)
+                .and_then(|(draft, row)| Some(draft.rows.get(row)?.head));
+            found.extend(inference.found.into_iter().map(|one| (head, one)));
+            let known = clean && typed.iter().all(is_known);
+            match &kept {
+                Some(first) if known && scales(first) != scales(&typed) => {
+                    self.scales_differ = true;
+                }
+                Some(_) => {}
+                None if known || rows.len() == 1 => kept = Some(typed),
+                None => {}
+            }
+        }
+        let typed = kept.unwrap_or_else(|| terms.to_vec());
+        for (place, term) in terms.iter_mut().zip(typed) {
+            *place = term;
+        }
+        for diagnostic in gathered::by_cause(found, Some(self.file)) {
+            self.context.push(diagnostic);
+        }
     }
 
     fn condition(&mut self, expr: &Expr, form: Option<usize>) -> Term {
         let mut terms = [self.resolve(expr, form)];
-        self.infer(&mut terms, |inference, terms| {
+        self.infer(&mut terms, form, &|inference, terms| {
             terms.iter().for_each(|term| inference.condition(term))
         });
         let [term] = terms;
@@ -167,7 +217,7 @@ impl RuleReader<'_, '_, '_> {
 
     fn balance(&mut self, written: &tree::Rule, sides: &[Expr], form: Option<usize>) -> Vec<Side> {
         let mut terms: Vec<Term> = sides.iter().map(|side| self.resolve(side, form)).collect();
-        self.infer(&mut terms, |inference, terms| {
+        self.infer(&mut terms, form, &|inference, terms| {
             inference.compare(&terms.iter().collect::<Vec<_>>())
         });
         let all: Vec<&Term> = terms.iter().collect();
@@ -179,8 +229,13 @@ impl RuleReader<'_, '_, '_> {
             }
         }
         if let Some((position, draft)) = form.and_then(|form| Some((form, self.forms.get(form)?))) {
+            let here = Cell {
+                form: position,
+                row: RowPick::Current,
+                column: 0,
+            };
             for term in &terms {
-                levels::check(self.context, draft, position, term, None);
+                levels::check(self.context, draft, &here, term, None);
             }
         }
         let context = &*self.context;
@@ -262,15 +317,8 @@ impl RuleReader<'_, '_, '_> {
         }
     }
 
-    fn finish(
-        &mut self,
-        written: &tree::Rule,
-        form: Option<usize>,
-        conditions: &[Term],
-        kind: RuleKind,
-        strength: Strength,
-        text: String,
-    ) {
+    /// An identifier names one written rule.
+    fn identified(&mut self, written: &tree::Rule) {
         if let Some(id) = &written.id {
             match self.identifiers.get(&id.value) {
                 Some(first) => self.context.push(
@@ -288,14 +336,26 @@ impl RuleReader<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    fn finish(
+        &mut self,
+        written: &tree::Rule,
+        form: Option<usize>,
+        conditions: Vec<Term>,
+        kind: RuleKind,
+        strength: Strength,
+        text: String,
+    ) {
         let mut rule = Rule {
             id: written.id.as_ref().map(|id| id.value.clone()),
             form,
             kind,
             strength,
-            conditions: conditions.to_vec(),
+            conditions,
             applicability: Applicability::default(),
-            row: None,
+            row: self.instance.row,
+            instance: self.instance.shown.clone(),
             message: None,
             text,
             place: self.context.place(self.file, written.span),
@@ -369,7 +429,7 @@ impl RuleReader<'_, '_, '_> {
                     as_change: false,
                 } => {
                     let mut terms = [self.resolve(expr, form)];
-                    self.infer(&mut terms, |_, _| {});
+                    self.infer(&mut terms, form, &|_, _| {});
                     let [term] = terms;
                     match term.quantity.sort {
                         Sort::Truth | Sort::Text => {

@@ -206,6 +206,9 @@ impl TestReader<'_, '_, '_> {
     /// The key of a row; the total row where `total` is allowed.
     pub(super) fn row(&mut self, form: usize, name: &Spanned<String>) -> Option<String> {
         let draft = self.forms.get(form)?;
+        if draft.form.rows == super::model::Rows::Written {
+            return self.written_row(form, name);
+        }
         let Some(catalog) = catalog_of(draft.form.rows) else {
             if draft.form.rows == super::model::Rows::EachReportingUnit {
                 let form = draft.form.name.clone();
@@ -229,10 +232,60 @@ impl TestReader<'_, '_, '_> {
         known.then(|| name.value.clone())
     }
 
-    /// The row of a form that needs none to be named.
-    pub(super) fn own_row(&mut self, form: usize, span: Span) -> Option<String> {
+    /// The key of a written row by printed number or name; an unknown one is reported.
+    fn written_row(&mut self, form: usize, name: &Spanned<String>) -> Option<String> {
         let draft = self.forms.get(form)?;
-        if catalog_of(draft.form.rows).is_some() {
+        let found = draft.find_row(&name.value);
+        match found.and_then(|row| draft.form.written.get(row)) {
+            Some(row) => {
+                self.context
+                    .refer(NameKind::Row, self.file, name.span, row.place.label);
+            }
+            None => self.context.unknown(
+                NameKind::Row,
+                name,
+                self.file,
+                draft.row_places(),
+                &draft.strays,
+            ),
+        }
+        draft.row_key(found?)
+    }
+
+    /// In a form with written rows and one figure column, a row alone names its cell.
+    pub(super) fn row_alone(
+        &mut self,
+        form: usize,
+        place: &Spanned<String>,
+    ) -> Option<(String, Spanned<String>)> {
+        let draft = self.forms.get(form)?;
+        let row = draft.find_row(&place.value)?;
+        let written = draft.columns.iter().zip(&draft.form.columns).enumerate();
+        let mut figures =
+            written.filter(|(_, (column, model))| !model.head && !super::cells::is_note(column));
+        let (Some((position, (_, only))), None) = (figures.next(), figures.next()) else {
+            return None;
+        };
+        if draft.find(&place.value).is_some() {
+            return None;
+        }
+        let column = Spanned::new(only.key(position), place.span);
+        Some((draft.row_key(row)?, column))
+    }
+
+    /// The row of a cell whose row is not named: that of a single entry at the head, or of a form that needs none to be named.
+    pub(super) fn own_row(
+        &mut self,
+        form: usize,
+        column: &Spanned<String>,
+        span: Span,
+    ) -> Option<String> {
+        let draft = self.forms.get(form)?;
+        let head = draft
+            .find(&column.value)
+            .is_some_and(|column| draft.is_head(column));
+        let written = draft.form.rows == super::model::Rows::Written;
+        if !head && (written || catalog_of(draft.form.rows).is_some()) {
             let form = draft.form.name.clone();
             self.report(
                 NameProblem::RowInReference {
@@ -299,8 +352,13 @@ impl TestReader<'_, '_, '_> {
                 partial,
             } => {
                 let (cell, form, column) = self.subject(subject)?;
-                let model = self.forms.get(form)?.form.columns.get(column)?;
-                let value = values::read(self.context, self.file, model, value, Use::Expected)?;
+                let found = &self.forms.get(form)?.form;
+                let row = self.forms.get(form)?.find_row(&cell.row);
+                let kind = (
+                    found.cell(row, column)?.value,
+                    found.columns.get(column)?.shown(),
+                );
+                let value = values::read(self.context, self.file, kind, value, Use::Expected)?;
                 Some(ExpectationKind::Value {
                     cell,
                     value,
@@ -374,7 +432,10 @@ impl TestReader<'_, '_, '_> {
         }
         let form = self.form(&cell.path, cell.span)?;
         let (row, unit, place) = match cell.picks.as_slice() {
-            [column] => (self.own_row(form, cell.span)?, None, column),
+            [column] => {
+                let name = Spanned::new(self.context.text(self.file, column.span), column.span);
+                (self.own_row(form, &name, cell.span)?, None, column)
+            }
             [
                 Spanned {
                     value: Pick::Total, ..
@@ -457,18 +518,19 @@ impl TestReader<'_, '_, '_> {
             }
             tree::RuleTarget::Cell(cell) => {
                 let (found, form, column) = self.test_cell(cell)?;
-                let model = self.forms.get(form)?.form.columns.get(column)?;
+                let draft = self.forms.get(form)?;
+                let model = draft.form.cell(draft.find_row(&found.row), column)?;
                 let compared = self
                     .periods
                     .iter()
                     .any(|rule| matches!(rule.relation, Relation::CheckedAgainst(_)));
-                let has_rules = model.cell.chain.len() > 1
-                    || !model.cell.within.is_empty()
-                    || model.cell.range.is_some()
-                    || model.cell.required
-                    || model.cell.source == Source::Carried
+                let has_rules = model.chain.len() > 1
+                    || !model.within.is_empty()
+                    || model.range.is_some()
+                    || model.required
+                    || model.source == Source::Carried
                     || compared
-                    || model.cell.value == ValueType::Unknown;
+                    || model.value == ValueType::Unknown;
                 if !has_rules {
                     let cell = self.context.text(self.file, cell.span);
                     self.report(RuleProblem::CellWithoutRule { cell }, target_span(target));

@@ -1,204 +1,222 @@
-//! The type of every column of a regime: stated, filled from the form's defaults, or inferred from its formula.
+//! The type of every column and cell of a regime: stated, filled from the form's defaults, or inferred from its formula.
 //!
 //! Layers as in language-types §1.2. It reports nothing: what is stated is checked against what is inferred in `check_forms`.
 
 use super::attributes::{Stated, StatedMeasure, StatedType};
+use super::cell_type::classes::{self, Decides, Formula};
 use super::cell_type::sums::Additivity;
 use super::context::Context;
-use super::cycles;
 use super::expression::{Cell, Dimension, Quantity, Sort, Term};
 use super::forms::FormDraft;
+use super::formulas::Parts;
 use super::inference::Inference;
 use super::model::{Computation, Source, ValueType, Words};
 use super::natures::Nature;
 use super::shared::Shared;
+use super::slots::{self, Slot, SlotMap};
 use super::statements;
 use crate::number::Number;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Types of all columns, and the order of computing them.
+/// Types of all slots, and the order of computing them.
 pub(super) struct Columns {
-    /// By form and column.
-    pub quantities: Vec<Vec<Quantity>>,
-    /// Computed and carried columns, each after all it reads in the same report.
+    quantities: BTreeMap<Slot, Quantity>,
+    map: SlotMap,
+    /// Computed and carried slots, each after all it reads in the same report.
     pub order: Vec<Computation>,
-    /// Circles of computed columns.
-    pub circles: Vec<Vec<(usize, usize)>>,
+    /// Circles of computed slots.
+    pub circles: Vec<Vec<Slot>>,
+    /// Cells that the formula of their row decides.
+    pub by_row: BTreeSet<Slot>,
+    /// Cells that formulas of row and column reach without either being meant before the other.
+    pub undecided: BTreeSet<Slot>,
 }
 
 impl Columns {
-    /// The type of a cell.
-    pub fn of(&self, cell: &Cell) -> Quantity {
+    /// The type of a cell; `row` is the written row at hand, for references that name none.
+    pub fn of(&self, cell: &Cell, row: Option<usize>) -> Quantity {
+        self.map
+            .slot(cell, row)
+            .and_then(|slot| self.quantities.get(&slot))
+            .cloned()
+            .unwrap_or_else(Quantity::unknown)
+    }
+
+    /// The type of a slot.
+    pub fn at(&self, slot: Slot) -> Quantity {
         self.quantities
-            .get(cell.form)
-            .and_then(|form| form.get(cell.column))
+            .get(&slot)
             .cloned()
             .unwrap_or_else(Quantity::unknown)
     }
 }
 
-/// Finds the type of every column. `first_sides` are the resolved first sides of formulas and carried expressions, by form and column.
+/// Finds the type of every slot. `sides` are the resolved formulas and carried expressions.
 pub(super) fn infer(
     context: &Context,
     shared: &Shared,
     forms: &[FormDraft],
-    first_sides: &[Vec<Option<Term>>],
+    sides: &BTreeMap<Slot, Parts>,
     moment: bool,
 ) -> Columns {
     let words = &shared.words;
-    let quantities = forms
-        .iter()
-        .map(|draft| {
-            (0..draft.columns.len())
-                .map(|column| before_formulas(shared, draft, column, moment))
-                .collect()
-        })
-        .collect();
+    let mut quantities = BTreeMap::new();
+    for (form, draft) in forms.iter().enumerate() {
+        for (row, column) in draft.slots() {
+            let slot = Slot { form, row, column };
+            quantities.insert(slot, before_formulas(shared, forms, slot, moment));
+        }
+    }
+    let map = SlotMap::of(forms);
+    // A cell that two formulas reach is typed when the operands of both are known.
+    let possible = slots::order(forms, &map, |slot| {
+        let parts = sides.get(&slot);
+        let both = parts.map(|parts| parts.chain.first().into_iter().chain(parts.by_row.first()));
+        both.into_iter().flatten().collect()
+    });
     let mut columns = Columns {
         quantities,
+        map,
         order: Vec::new(),
         circles: Vec::new(),
+        by_row: BTreeSet::new(),
+        undecided: BTreeSet::new(),
     };
-    order_columns(&mut columns, forms, first_sides);
-    let computed: Vec<(usize, usize)> = columns
-        .order
-        .iter()
-        .map(|computation| (computation.form, computation.column))
-        .filter(|place| source_of(forms, *place) == Some(Source::Computed))
-        .collect();
-    let carried: Vec<(usize, usize)> = columns
-        .order
-        .iter()
-        .map(|computation| (computation.form, computation.column))
-        .filter(|place| source_of(forms, *place) == Some(Source::Carried))
-        .collect();
-    for place in computed {
-        let inferred = side_quantity(context, words, forms, first_sides, &columns, place);
-        set(&mut columns, words, forms, place, inferred);
+    let typing = Typing {
+        context,
+        words,
+        forms,
+    };
+    let of_source = |source: Source| {
+        let sorted = possible.sorted.iter().copied();
+        sorted.filter(move |slot| slots::source_of(forms, *slot) == Some(source))
+    };
+    for slot in of_source(Source::Computed) {
+        if let Some(parts) = sides.get(&slot) {
+            typing.computed(&mut columns, slot, parts);
+        }
     }
-    for place in carried {
-        let known = columns
-            .quantities
-            .get(place.0)
-            .and_then(|form| form.get(place.1));
-        if known
-            .is_some_and(|quantity| quantity.dimension.is_none() && quantity.sort == Sort::Figure)
+    for slot in of_source(Source::Carried) {
+        let known = columns.at(slot);
+        if known.dimension.is_none()
+            && known.sort == Sort::Figure
+            && let Some(side) = sides.get(&slot).and_then(|parts| parts.chain.first())
         {
-            let inferred = side_quantity(context, words, forms, first_sides, &columns, place);
             let quantity = Quantity {
                 additivity: Additivity::actual(Nature::Opening),
                 negative: false,
-                ..inferred
+                ..typing.side(&columns, slot, side).quantity
             };
             if quantity.sort == Sort::Figure {
-                put(&mut columns, place, quantity);
+                columns.quantities.insert(slot, quantity);
             }
         }
     }
+    let by_row = columns.by_row.clone();
+    let chosen = slots::order(forms, &columns.map, |slot| {
+        let parts = sides.get(&slot);
+        let side = parts.and_then(|parts| match by_row.contains(&slot) {
+            true => parts.by_row.first(),
+            false => parts.chain.first(),
+        });
+        side.into_iter().collect()
+    });
+    columns.order = chosen.sorted.into_iter().map(Computation::from).collect();
+    columns.circles = chosen.circles;
     columns
 }
 
-fn source_of(forms: &[FormDraft], (form, column): (usize, usize)) -> Option<Source> {
-    forms
-        .get(form)?
-        .form
-        .columns
-        .get(column)
-        .map(|column| column.cell.source)
+/// The words that types are found with.
+struct Typing<'t, 'a, 'p> {
+    context: &'t Context<'p>,
+    words: &'t Words,
+    forms: &'t [FormDraft<'a>],
 }
 
-fn put(columns: &mut Columns, (form, column): (usize, usize), quantity: Quantity) {
-    if let Some(place) = columns
-        .quantities
-        .get_mut(form)
-        .and_then(|form| form.get_mut(column))
-    {
-        *place = quantity;
+impl Typing<'_, '_, '_> {
+    /// A side with the quantity of every part of it.
+    fn side(&self, columns: &Columns, slot: Slot, side: &Term) -> Term {
+        let mut side = side.clone();
+        let Some(draft) = self.forms.get(slot.form) else {
+            return side;
+        };
+        let lookup = |cell: &Cell| columns.of(cell, slot.row);
+        let mut inference = Inference {
+            context: self.context,
+            words: self.words,
+            file: draft.file,
+            cell: &lookup,
+            found: Vec::new(),
+        };
+        inference.infer(&mut side);
+        side
     }
-}
 
-fn side_quantity(
-    context: &Context,
-    words: &Words,
-    forms: &[FormDraft],
-    first_sides: &[Vec<Option<Term>>],
-    columns: &Columns,
-    (form, column): (usize, usize),
-) -> Quantity {
-    let side = first_sides
-        .get(form)
-        .and_then(|sides| sides.get(column))
-        .cloned()
-        .flatten();
-    let (Some(mut side), Some(draft)) = (side, forms.get(form)) else {
-        return Quantity::unknown();
-    };
-    let lookup = |cell: &Cell| columns.of(cell);
-    let mut inference = Inference {
-        context,
-        words,
-        file: draft.file,
-        cell: &lookup,
-        found: Vec::new(),
-    };
-    inference.infer(&mut side);
-    side.quantity
-}
-
-fn order_columns(columns: &mut Columns, forms: &[FormDraft], first_sides: &[Vec<Option<Term>>]) {
-    let mut nodes = Vec::new();
-    for (form, draft) in forms.iter().enumerate() {
-        for (column, written) in draft.form.columns.iter().enumerate() {
-            if written.cell.source != Source::Entered {
-                nodes.push((form, column));
+    fn computed(&self, columns: &mut Columns, slot: Slot, parts: &Parts) {
+        let Some(column) = parts.chain.first() else {
+            return;
+        };
+        let column = self.side(columns, slot, column);
+        let Some(row) = parts.by_row.first() else {
+            return self.set(columns, slot, column.quantity, None);
+        };
+        let row = self.side(columns, slot, row);
+        match classes::decides(Formula::of(&row), Formula::of(&column)) {
+            Some(Decides::Column) => self.set(columns, slot, column.quantity, None),
+            Some(Decides::Row) => {
+                columns.by_row.insert(slot);
+                let draft = self.forms.get(slot.form);
+                let cell = draft
+                    .zip(slot.row)
+                    .and_then(|(draft, row)| draft.cells.get(&(row, slot.column)));
+                let stated = cell.and_then(|cell| Some(&cell.by_row.as_ref()?.0));
+                self.set(columns, slot, row.quantity, stated);
+            }
+            None => {
+                // Of an operand that is not known nothing can be told; that was reported where it stands.
+                if !row.quantity.is_unknown() && !column.quantity.is_unknown() {
+                    columns.undecided.insert(slot);
+                }
             }
         }
     }
-    let needs: Vec<Vec<usize>> = nodes
-        .iter()
-        .map(|place| {
-            let mut needed = Vec::new();
-            if source_of(forms, *place) == Some(Source::Computed)
-                && let Some(Some(side)) = first_sides
-                    .get(place.0)
-                    .and_then(|sides| sides.get(place.1))
-            {
-                side.cells(&mut |cell, previous| {
-                    let node = nodes
-                        .iter()
-                        .position(|node| *node == (cell.form, cell.column));
-                    if let (Some(node), false) = (node, previous) {
-                        needed.push(node);
-                    }
-                });
-            }
-            needed
-        })
-        .collect();
-    let order = cycles::order(&needs);
-    let place = |node: usize| nodes.get(node).copied();
-    columns.order = order
-        .sorted
-        .into_iter()
-        .filter_map(place)
-        .map(|(form, column)| Computation {
-            form,
-            row: None,
-            column,
-        })
-        .collect();
-    let circles = order.circles.into_iter();
-    columns.circles = circles
-        .map(|circle| circle.into_iter().filter_map(place).collect())
-        .collect();
+
+    /// Sets the type of a computed slot: what is stated over what is inferred over the defaults.
+    fn set(&self, columns: &mut Columns, slot: Slot, inferred: Quantity, instead: Option<&Stated>) {
+        let Some(draft) = self.forms.get(slot.form) else {
+            return;
+        };
+        let Some(made) = draft.made(slot.row, slot.column) else {
+            return;
+        };
+        let stated = instead.unwrap_or(made.stated);
+        if stated.unsupported
+            || is_text(stated, &draft.defaults)
+            || inferred.sort == Sort::Text
+            || inferred.sort == Sort::Truth
+        {
+            return;
+        }
+        let quantity = settled(self.words, stated, &draft.defaults, inferred);
+        columns.quantities.insert(slot, quantity);
+    }
+}
+
+/// Whether the cells hold words.
+pub(super) fn is_text(stated: &Stated, defaults: &Stated) -> bool {
+    let value = stated.value.or(defaults.value);
+    matches!(value, Some((StatedType::Text, _)))
 }
 
 /// What is known about a column from what is stated and from the defaults.
-fn before_formulas(shared: &Shared, draft: &FormDraft, column: usize, moment: bool) -> Quantity {
-    let (Some(written), Some(model)) = (draft.columns.get(column), draft.form.columns.get(column))
-    else {
+fn before_formulas(shared: &Shared, forms: &[FormDraft], slot: Slot, moment: bool) -> Quantity {
+    let Some((draft, made, source)) = forms.get(slot.form).and_then(|draft| {
+        let made = draft.made(slot.row, slot.column)?;
+        Some((draft, made, slots::source_of(forms, slot)?))
+    }) else {
         return Quantity::unknown();
     };
-    let stated = &written.stated;
+    let stated = made.stated;
     let value = stated
         .value
         .or(draft.defaults.value)
@@ -208,14 +226,14 @@ fn before_formulas(shared: &Shared, draft: &FormDraft, column: usize, moment: bo
     }
     if stated.unsupported
         || value == Some(StatedType::Unknown)
-        || model.cell.source == Source::Computed
+        || matches!(source, Source::Computed | Source::Closed)
     {
         return Quantity::unknown();
     }
-    let Ok(own) = statements::layer(shared, &[stated]) else {
+    let Ok(own) = statements::layer(shared, &made.places) else {
         return Quantity::unknown();
     };
-    let carried = model.cell.source == Source::Carried;
+    let carried = source == Source::Carried;
     let statement = own.over(&statements::of(&draft.defaults, &shared.words));
     let mut cell = statement.complete(moment);
     if let Some(turned) = statements::view(stated).and_then(|view| cell.view(view).ok()) {
@@ -278,28 +296,8 @@ fn measured(quantity: &mut Quantity, words: &Words, measure: StatedMeasure) {
     }
 }
 
-/// Sets the type of a computed column: what is stated over what is inferred over the defaults.
-fn set(
-    columns: &mut Columns,
-    words: &Words,
-    forms: &[FormDraft],
-    place: (usize, usize),
-    inferred: Quantity,
-) {
-    let Some(draft) = forms.get(place.0) else {
-        return;
-    };
-    let Some(written) = draft.columns.get(place.1) else {
-        return;
-    };
-    let stated = &written.stated;
-    if stated.unsupported
-        || draft.is_text(place.1)
-        || inferred.sort == Sort::Text
-        || inferred.sort == Sort::Truth
-    {
-        return;
-    }
+/// The type of a computed slot: what is stated over what is inferred over the defaults.
+fn settled(words: &Words, stated: &Stated, defaults: &Stated, inferred: Quantity) -> Quantity {
     let mut quantity = inferred;
     quantity.literal = false;
     quantity.linear = true;
@@ -312,8 +310,7 @@ fn set(
         };
         quantity.additivity = Additivity::unknown();
     }
-    let filled = draft
-        .defaults
+    let filled = defaults
         .value
         .map(|(value, _)| value)
         .filter(|_| quantity.decimals.is_none());
@@ -325,7 +322,7 @@ fn set(
         let own = stated.measure.map(|(measure, _)| measure);
         match own {
             Some(measure) => measured(&mut quantity, words, measure),
-            None => default_scale(&mut quantity, words, &draft.defaults),
+            None => default_scale(&mut quantity, words, defaults),
         }
     }
     let own = statements::of(stated, words);
@@ -341,7 +338,7 @@ fn set(
         };
     }
     quantity.additivity.modality = own.modality.or(quantity.additivity.modality);
-    put(columns, place, quantity);
+    quantity
 }
 
 fn apply_type(quantity: &mut Quantity, value: StatedType) {

@@ -26,6 +26,7 @@ pub(super) struct Context<'p> {
     pub shared: Vec<Label>,
     problems: Vec<Diagnostic>,
     references: Vec<Reference>,
+    referred: BTreeSet<(Label, Label)>,
     lines: BTreeMap<FileId, LineIndex>,
 }
 
@@ -42,6 +43,7 @@ impl<'p> Context<'p> {
             shared: Vec::new(),
             problems: Vec::new(),
             references: Vec::new(),
+            referred: BTreeSet::new(),
             lines,
         }
     }
@@ -107,11 +109,15 @@ impl<'p> Context<'p> {
 
     /// Remembers that a name leads to a declaration.
     pub fn refer(&mut self, kind: NameKind, file: FileId, used: Span, declared: Label) {
-        self.references.push(Reference {
-            kind,
-            used: Label { file, span: used },
-            declared,
-        });
+        let used = Label { file, span: used };
+        // A formula is read once for every row it holds in.
+        if self.referred.insert((used, declared)) {
+            self.references.push(Reference {
+                kind,
+                used,
+                declared,
+            });
+        }
     }
 
     /// The place of a declaration.
@@ -184,6 +190,11 @@ impl<'p> Context<'p> {
     /// How many reports there are by now; with [`Context::reported_since`] tells whether a part was clean.
     pub fn reported(&self) -> usize {
         self.problems.len()
+    }
+
+    /// Takes back the reports made after a count was taken, to tell them in another way.
+    pub fn take_since(&mut self, count: usize) -> Vec<Diagnostic> {
+        self.problems.split_off(count.min(self.problems.len()))
     }
 
     /// Whether an error was reported after a count was taken.

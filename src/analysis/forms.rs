@@ -3,11 +3,14 @@
 //! It deliberately does not know what formulas mean. A column with a broken attribute stays a column.
 
 use super::attributes::{Stated, StatedType};
+use super::cells::{self, CellDraft};
 use super::context::Context;
 use super::model::{Applicability, CellDefinition, Column, Form, HeaderNode, Rows, Source, Stub};
 use super::shared::Shared;
+use super::written::{self, Above};
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::{Diagnostic, Note};
 use crate::syntax::ast::Spanned;
@@ -25,6 +28,10 @@ pub(super) struct FormDraft<'a> {
     pub form: Form,
     /// What is stated about each column, in the order of `form.columns`.
     pub columns: Vec<ColumnDraft<'a>>,
+    /// What is stated about each written line, in the order of `form.written`.
+    pub rows: Vec<RowDraft<'a>>,
+    /// What is stated about each cell of a form with written rows, by row and column.
+    pub cells: BTreeMap<(usize, usize), CellDraft<'a>>,
     /// What the form's defaults state.
     pub defaults: Stated<'a>,
     /// Printed numbers and names of stub columns.
@@ -49,6 +56,16 @@ pub(super) struct ColumnDraft<'a> {
     pub head: Span,
 }
 
+/// A written line: a heading, or a row of figures.
+pub(super) struct RowDraft<'a> {
+    /// Its own attributes and those of the groups around it.
+    pub stated: Stated<'a>,
+    /// Its formula.
+    pub formula: Option<&'a Formula>,
+    /// Its number, name or label, to point at.
+    pub head: Span,
+}
+
 /// Reads one form.
 pub(super) fn read<'a>(
     context: &mut Context,
@@ -61,6 +78,7 @@ pub(super) fn read<'a>(
         shared,
         file,
         places: BTreeMap::new(),
+        row_places: BTreeMap::new(),
         last_number: None,
         told: false,
     };
@@ -83,6 +101,8 @@ pub(super) fn read<'a>(
             place: reader.context.place(file, written.span),
         },
         columns: Vec::new(),
+        rows: Vec::new(),
+        cells: BTreeMap::new(),
         defaults: Stated::default(),
         stubs: BTreeSet::new(),
         strays: BTreeSet::new(),
@@ -94,12 +114,15 @@ pub(super) fn read<'a>(
     draft
 }
 
-struct Reader<'c, 'p> {
-    context: &'c mut Context<'p>,
-    shared: &'c Shared,
-    file: FileId,
-    /// Where each printed number and name stands.
+/// The parts of one form on their way into its draft.
+pub(super) struct Reader<'c, 'p> {
+    pub(super) context: &'c mut Context<'p>,
+    pub(super) shared: &'c Shared,
+    pub(super) file: FileId,
+    /// Where each printed number and name of a column stands.
     places: BTreeMap<String, Span>,
+    /// Where each printed number and name of a row stands.
+    pub(super) row_places: BTreeMap<String, Span>,
     last_number: Option<u32>,
     told: bool,
 }
@@ -120,7 +143,9 @@ impl Reader<'_, '_> {
             match member {
                 FormMember::Default(default) => self.default(default, draft),
                 FormMember::Rows(rows) => {
-                    if rows_said {
+                    if draft.form.rows == Rows::Written {
+                        self.rows_twice(rows.span);
+                    } else if rows_said {
                         self.repeated_statement(rows.span);
                     } else {
                         draft.form.rows = self.rows(rows);
@@ -142,6 +167,11 @@ impl Reader<'_, '_> {
                     }
                 }
                 FormMember::Column(column) => self.column(column, &[], draft, &mut header),
+                FormMember::Group(group) if written::is_heading(group) => {
+                    self.rows_written(rows_said, group.head, draft);
+                    rows_said = true;
+                    self.heading(group, &Above::default(), draft);
+                }
                 FormMember::Group(group) => self.group(group, &[], draft, &mut header),
                 FormMember::Rule(rule) => draft.rules.push(rule),
                 FormMember::Only(part) => self.context.unsupported(self.file, part.span),
@@ -153,14 +183,23 @@ impl Reader<'_, '_> {
                 FormMember::Figures(part) => self.context.unsupported(self.file, part.span),
                 FormMember::TotalGroup(part) => self.context.unsupported(self.file, part.span),
                 FormMember::Row(row) => {
+                    self.rows_written(rows_said, row.cells.label.span, draft);
                     rows_said = true;
-                    self.context.unsupported(self.file, row.cells.span);
+                    self.row(row, &Above::default(), draft);
                 }
-                FormMember::Field(field) => self.context.unsupported(self.file, field.span),
+                FormMember::Field(field) => self.field(field, draft),
             }
         }
         draft.form.header = header;
+        cells::build(self, draft);
         let readable = written.strays.is_empty() && written.name.is_some();
+        let heads_only =
+            !draft.form.columns.is_empty() && draft.form.columns.iter().all(|column| column.head);
+        if heads_only && !rows_said {
+            // A form of single entries: its head is all there is.
+            draft.form.rows = Rows::EachReportingUnit;
+            return;
+        }
         if draft.form.columns.is_empty() && readable {
             let problem = FormProblem::NoColumns {
                 form: draft.form.name.clone(),
@@ -172,6 +211,19 @@ impl Reader<'_, '_> {
             };
             self.context.report(problem, self.file, draft.head);
         }
+    }
+
+    /// Written rows begin; another source of rows beside them is a contradiction.
+    fn rows_written(&mut self, rows_said: bool, span: Span, draft: &mut FormDraft) {
+        match (rows_said, draft.form.rows) {
+            (_, Rows::Written) => {}
+            (true, _) => self.rows_twice(span),
+            (false, _) => draft.form.rows = Rows::Written,
+        }
+    }
+
+    fn rows_twice(&mut self, span: Span) {
+        self.context.report(RowsProblem::RowsTwice, self.file, span);
     }
 
     fn repeated_statement(&mut self, span: Span) {
@@ -288,7 +340,8 @@ impl Reader<'_, '_> {
             match member {
                 GroupMember::Column(column) => self.column(column, &layers, draft, &mut children),
                 GroupMember::Group(inner) => self.group(inner, &layers, draft, &mut children),
-                GroupMember::Row(row) => self.context.unsupported(self.file, row.cells.span),
+                // A group with rows is a heading and is not read here.
+                GroupMember::Row(_) => {}
             }
         }
         if empty {
@@ -299,6 +352,16 @@ impl Reader<'_, '_> {
             label: text_of(group.label.as_ref()),
             children,
         });
+    }
+
+    /// A single entry at the head of the form.
+    fn field<'a>(&mut self, written: &'a Cells, draft: &mut FormDraft<'a>) {
+        let mut nowhere = Vec::new();
+        let before = draft.form.columns.len();
+        self.column(written, &[], draft, &mut nowhere);
+        if let Some(column) = draft.form.columns.get_mut(before) {
+            column.head = true;
+        }
     }
 
     fn column<'a>(
@@ -353,6 +416,12 @@ impl Reader<'_, '_> {
                 source,
                 source == Source::Entered && stated.optional.is_none(),
             ),
+            formula: written
+                .formula
+                .iter()
+                .flat_map(|formula| &formula.sides)
+                .map(|side| self.context.text(self.file, side.span))
+                .collect(),
             printed_as: stated.printed_as.map(|text| text.value.clone()),
             place: self.context.place(self.file, written.span),
         });
@@ -386,9 +455,17 @@ impl Reader<'_, '_> {
 
     /// Printed numbers and names share one space: both address cells.
     fn address(&mut self, place: Option<&Spanned<String>>) {
-        let Some(place) = place else { return };
-        match self.places.get(&place.value) {
-            Some(first) => self.context.push(
+        if let Some(place) = place {
+            let first = self.places.get(&place.value).copied();
+            self.places.entry(place.value.clone()).or_insert(place.span);
+            self.taken(place, first);
+        }
+    }
+
+    /// Reports a printed number or name that something before it bears.
+    pub(super) fn taken(&mut self, place: &Spanned<String>, first: Option<Span>) {
+        if let Some(first) = first {
+            self.context.push(
                 Diagnostic::new(
                     FormProblem::RepeatedCode {
                         code: place.value.clone(),
@@ -396,11 +473,8 @@ impl Reader<'_, '_> {
                     self.file,
                     place.span,
                 )
-                .noting(Note::FirstHere, self.file, *first),
-            ),
-            None => {
-                self.places.insert(place.value.clone(), place.span);
-            }
+                .noting(Note::FirstHere, self.file, first),
+            );
         }
     }
 
@@ -425,7 +499,7 @@ impl Reader<'_, '_> {
     }
 }
 
-fn text_of(text: Option<&Spanned<String>>) -> String {
+pub(super) fn text_of(text: Option<&Spanned<String>>) -> String {
     text.map_or(String::new(), |text| text.value.clone())
 }
 
@@ -455,6 +529,12 @@ impl FormDraft<'_> {
                 .into_iter()
                 .chain(column.name.as_deref())
         })
+    }
+
+    /// Whether a column is a single entry at the head of the form.
+    pub fn is_head(&self, column: usize) -> bool {
+        let column = self.form.columns.get(column);
+        column.is_some_and(|column| column.head)
     }
 
     /// Whether a column holds words.

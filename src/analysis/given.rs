@@ -88,9 +88,11 @@ impl TestReader<'_, '_, '_> {
     ) {
         match part {
             GivenCells::Pair(pair) => match pair.place.as_slice() {
-                [column] => {
-                    if let Some(row) = self.own_row(form, pair.span) {
-                        self.cell(form, &row, column, &pair.value, current, cells);
+                [place] => {
+                    if let Some((row, column)) = self.row_alone(form, place) {
+                        self.cell(form, &row, &column, &pair.value, current, cells);
+                    } else if let Some(row) = self.own_row(form, place, pair.span) {
+                        self.cell(form, &row, place, &pair.value, current, cells);
                     }
                 }
                 [row, column] => {
@@ -114,7 +116,10 @@ impl TestReader<'_, '_, '_> {
                 for line in &table.rows {
                     let row = match &line.row {
                         Some(row) => self.row(form, row),
-                        None => self.own_row(form, line.span),
+                        None => match table.columns.first() {
+                            Some(column) => self.own_row(form, column, line.span),
+                            None => None,
+                        },
                     };
                     if line.values.len() != table.columns.len() {
                         let problem = RuleProblem::TableLine {
@@ -145,24 +150,29 @@ impl TestReader<'_, '_, '_> {
         let Some(column) = self.column(form, place) else {
             return;
         };
-        let Some(model) = self
-            .forms
-            .get(form)
-            .and_then(|draft| draft.form.columns.get(column))
-        else {
+        let Some(draft) = self.forms.get(form) else {
             return;
         };
-        if current && model.cell.source == Source::Computed {
-            let column = model.shown().to_owned();
+        let position = draft.find_row(row);
+        let (Some(model), Some(definition)) = (
+            draft.form.columns.get(column),
+            draft.form.cell(position, column),
+        ) else {
+            return;
+        };
+        let shown = model.shown();
+        if current && definition.source == Source::Computed {
+            let column = shown.to_owned();
             self.report(RuleProblem::ValueInComputedCell { column }, place.span);
             return;
         }
-        let usage = if model.cell.source == Source::Computed {
+        let usage = if definition.source == Source::Computed {
             Use::Expected
         } else {
             Use::Entered
         };
-        if let Some(value) = values::read(self.context, self.file, model, value, usage) {
+        let kind = (definition.value, shown);
+        if let Some(value) = values::read(self.context, self.file, kind, value, usage) {
             cells.push((
                 GivenCell {
                     row: row.to_owned(),

@@ -3,16 +3,16 @@
 //! It only warns: the official print of a circular may be wrong and still be the law. It deliberately does not know measures.
 
 use super::context::Context;
-use super::expression::{RowPick, Term, TermKind};
+use super::expression::{Cell, Term, TermKind};
 use super::forms::FormDraft;
 use super::parts;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 
-/// Checks one side over columns of the form at position `form`; `target` is the column that the side belongs to.
+/// Checks one side over columns of the form and row of `here`; `target` is the column that the side belongs to.
 pub(super) fn check(
     context: &mut Context,
     draft: &FormDraft,
-    form: usize,
+    here: &Cell,
     side: &Term,
     target: Option<usize>,
 ) {
@@ -22,7 +22,7 @@ pub(super) fn check(
     let members: Vec<(usize, &Term)> = terms
         .iter()
         .filter_map(|(plus, term)| match &term.kind {
-            TermKind::Cell(cell) if *plus && cell.form == form && cell.row == RowPick::Current => {
+            TermKind::Cell(cell) if *plus && cell.form == here.form && cell.row == here.row => {
                 Some((cell.column, term))
             }
             _ => None,

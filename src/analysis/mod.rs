@@ -6,6 +6,7 @@
 
 mod attributes;
 pub mod cell_type;
+mod cells;
 mod check_forms;
 mod check_rules;
 mod check_tests;
@@ -15,6 +16,8 @@ mod cycles;
 mod dates;
 pub mod expression;
 mod forms;
+mod formulas;
+mod gathered;
 mod given;
 mod header;
 mod indicators;
@@ -28,15 +31,19 @@ mod parts;
 mod periods;
 pub mod printed;
 pub mod project;
+mod references;
 mod regimes;
 mod resolve;
 mod routes;
+mod rule_instances;
 mod shared;
+mod slots;
 mod soundness;
 mod statements;
 pub mod tests_model;
 mod values;
 mod words;
+mod written;
 
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::{Diagnostic, Label};

@@ -500,6 +500,8 @@ pub struct Column {
     pub head: bool,
     /// What its cells are, where no row says otherwise.
     pub cell: CellDefinition,
+    /// The sides of its formula as written.
+    pub formula: Vec<String>,
     /// The official formula row, where it differs.
     pub printed_as: Option<String>,
     /// Where it is declared.
@@ -670,6 +672,8 @@ pub struct Rule {
     pub applicability: Applicability,
     /// Position of the row whose own rule it is, in a form with written rows.
     pub row: Option<usize>,
+    /// Which of the cells it is, where one text stands for many rules: `9`, or `1.1, 3`.
+    pub instance: Option<String>,
     /// Message.
     pub message: Option<Vec<MessagePart>>,
     /// As written, without message and tails.

@@ -17,14 +17,10 @@ pub fn formula_row(form: &Form, column: &Column) -> Option<String> {
 
 fn generated(form: &Form, column: &Column) -> Option<String> {
     let code = column.code.as_ref()?;
-    if column.cell.source == Source::Carried || column.cell.chain.is_empty() {
+    if column.cell.source == Source::Carried || column.formula.is_empty() {
         return None;
     }
-    let sides = column
-        .cell
-        .chain
-        .iter()
-        .map(|side| printed(form, &side.text));
+    let sides = column.formula.iter().map(|side| printed(form, side));
     Some(
         std::iter::once(code.clone())
             .chain(sides)

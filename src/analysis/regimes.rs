@@ -7,10 +7,11 @@ use super::check_rules::RuleReader;
 use super::check_tests::TestReader;
 use super::columns;
 use super::context::Context;
-use super::expression::Term;
 use super::forms::{self, FormDraft};
+use super::formulas;
 use super::header::{self, Header};
 use super::model::{Form, PeriodRule, Regime};
+use super::rule_instances::Instance;
 use super::shared::Shared;
 use super::{periods, printed, routes};
 use crate::calendar::Date;
@@ -71,16 +72,8 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     routes::check(context, shared, &header, &found.rules);
 
     let moment = !found.rules.is_empty() && found.rules.iter().all(|rule| rule.window.is_moment());
-    let parts = check_forms::resolve_parts(context, shared, &drafts, &form_strays);
-    let first_sides: Vec<Vec<Option<Term>>> = parts
-        .iter()
-        .map(|form| {
-            form.iter()
-                .map(|parts| parts.chain.first().cloned())
-                .collect()
-        })
-        .collect();
-    let types = columns::infer(context, shared, &drafts, &first_sides, moment);
+    let parts = formulas::resolve(context, shared, &drafts, &form_strays);
+    let types = columns::infer(context, shared, &drafts, &parts, moment);
     check_forms::check(
         context,
         shared,
@@ -101,16 +94,18 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         periods: &found.rules,
         file,
         identifiers: BTreeMap::new(),
+        instance: Instance::default(),
+        scales_differ: false,
         rules: Vec::new(),
     };
     for (position, draft) in drafts.iter().enumerate() {
         for rule in &draft.rules {
-            rules.read(rule, Some(position), &[]);
+            rules.read(rule, Some(position));
         }
     }
     for member in &written.members {
         if let RegimeMember::Rule(rule) = member {
-            rules.read(rule, None, &[]);
+            rules.read(rule, None);
         }
     }
     let rules = rules.rules;

@@ -3,7 +3,7 @@
 //! It deliberately does not know where the value stands. What cannot be entered is reported and left out.
 
 use super::context::Context;
-use super::model::{Column, ValueType};
+use super::model::ValueType;
 use super::tests_model::TestValue;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
@@ -22,15 +22,15 @@ pub(super) enum Use {
     Expected,
 }
 
-/// The value for a column, as a person would type it.
+/// The value for a cell of a type, as a person would type it; `shown` is how people name its column.
 pub(super) fn read(
     context: &mut Context,
     file: FileId,
-    column: &Column,
+    (value_type, shown): (ValueType, &str),
     written: &Spanned<Value>,
     usage: Use,
 ) -> Option<TestValue> {
-    let found = match (&written.value, column.cell.value) {
+    let found = match (&written.value, value_type) {
         (Value::Nil, _) => Some(TestValue::Nil),
         (Value::Blank, _) => Some(TestValue::Blank),
         (Value::Closed, _) => Some(TestValue::Closed),
@@ -65,7 +65,7 @@ pub(super) fn read(
     };
     if found.is_none() {
         let value = context.text(file, written.span);
-        let column = column.shown().to_owned();
+        let column = shown.to_owned();
         context.report(
             RuleProblem::ValueDoesNotFit { value, column },
             file,

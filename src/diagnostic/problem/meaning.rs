@@ -8,6 +8,7 @@ pub mod form;
 pub mod name;
 pub mod operation;
 pub mod route;
+pub mod rows;
 pub mod rule;
 pub mod time;
 pub mod types;

@@ -202,11 +202,18 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
             })
             .collect(),
     });
+    let key = rule
+        .id
+        .clone()
+        .unwrap_or_else(|| format!("{place}/check:{}", position + 1));
+    let row = rule.row.zip(form);
+    let row = row.and_then(|(row, form)| Some(form.written.get(row)?.key(row)));
     Rule {
-        key: rule
-            .id
-            .clone()
-            .unwrap_or_else(|| format!("{place}/check:{}", position + 1)),
+        key: match (&rule.instance, row) {
+            (Some(instance), _) => format!("{key}[{instance}]"),
+            (None, Some(row)) => format!("{key}[{row}]"),
+            (None, None) => key,
+        },
         identifier: rule.id.clone(),
         form: rule.form.map(|position| FormIndex(position as u32)),
         column: None,

@@ -2,6 +2,7 @@
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
+use super::rows::RowsProblem;
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 
@@ -63,6 +64,8 @@ pub enum FormProblem {
     ConsolidatedRows,
     /// R512: an official formula row without a formula.
     PrintedWithoutFormula,
+    /// R513 to R521: written rows and their cells.
+    Rows(RowsProblem),
 }
 
 impl FormProblem {
@@ -81,6 +84,7 @@ impl FormProblem {
             FormProblem::RangeBackwards { .. } => "R510",
             FormProblem::ConsolidatedRows => "R511",
             FormProblem::PrintedWithoutFormula => "R512",
+            FormProblem::Rows(problem) => problem.code(),
         }
     }
 
@@ -222,6 +226,13 @@ impl FormProblem {
                     "`printed as` replaces the printed formula; a typed column has none",
                 ),
             ),
+            FormProblem::Rows(problem) => problem.wording(),
         }
+    }
+}
+
+impl From<RowsProblem> for crate::diagnostic::problem::Problem {
+    fn from(problem: RowsProblem) -> Self {
+        FormProblem::Rows(problem).into()
     }
 }

@@ -91,6 +91,10 @@ pub enum RowFault {
     OtherRows,
     /// `*` or a range outside a sum, minimum or maximum.
     ManyOutsideSum,
+    /// A row over all its figures where no column is at hand.
+    ColumnNeeded,
+    /// The total row of a form that has none.
+    NoTotal,
 }
 
 impl NameProblem {
@@ -342,6 +346,14 @@ impl RowFault {
                 format!(
                     "the rows of form `{form}` come from another catalog and do not meet the row at hand"
                 ),
+            ),
+            RowFault::ColumnNeeded => Text::new(
+                format!("phải ghi rõ cột của dòng này ở biểu `{form}`"),
+                format!("the column of this row of form `{form}` has to be named"),
+            ),
+            RowFault::NoTotal => Text::new(
+                format!("biểu `{form}` không có dòng tổng"),
+                format!("form `{form}` has no total row"),
             ),
             RowFault::ManyOutsideSum => Text::new(
                 "`*` và dãy ô chỉ dùng trong tổng, nhỏ nhất, lớn nhất",

@@ -85,6 +85,8 @@ pub enum RuleProblem {
         /// Values on the line.
         found: usize,
     },
+    /// R619: `cell` outside a rule for many cells.
+    CellWithoutEach,
 }
 
 /// A part that every test needs.
@@ -118,6 +120,7 @@ impl RuleProblem {
             RuleProblem::CellWithoutRule { .. } => "R616",
             RuleProblem::ExpectationTooWide => "R617",
             RuleProblem::TableLine { .. } => "R618",
+            RuleProblem::CellWithoutEach => "R619",
         }
     }
 
@@ -150,6 +153,16 @@ impl RuleProblem {
                 Text::new(
                     "thông báo điền số liệu vào chỗ có ngoặc nhọn",
                     "a message shows figures where braces stand",
+                ),
+            ),
+            RuleProblem::CellWithoutEach => Wording::new(
+                Text::new(
+                    "`ô` chỉ dùng trong quy tắc viết `với mỗi …`",
+                    "`cell` stands only in a rule written `for each …`",
+                ),
+                Text::new(
+                    "`ô` là từng ô được kể sau `với mỗi`; ở đây không có ô nào được kể",
+                    "`cell` is each of the cells listed after `for each`; none is listed here",
                 ),
             ),
             RuleProblem::ReadsNothing => Wording::new(

@@ -1,0 +1,371 @@
+//! Every cell of a form with written rows: what its row and its column state together, and which formulas reach it.
+//!
+//! Language-types §1.3: a value column meets its row, a view column infers, a note column ignores the row's measure. It deliberately does not resolve
+//! anything. Exceptions of a row (`entered`, `closed`, `only`) that name no column are reported and leave the cells as they were.
+
+use super::attributes::{Stated, StatedType};
+use super::forms::{ColumnDraft, FormDraft, Reader, RowDraft};
+use super::model::{CellDefinition, Rows, Source};
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::rows::RowsProblem;
+use crate::diagnostic::{Diagnostic, Note};
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::expression::{CellRef, Expr, Pick};
+use crate::syntax::ast::form::Formula;
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+/// A cell of a form with written rows.
+pub(super) struct CellDraft<'a> {
+    /// What its row and column state together, as far as the column's formula or none decides it.
+    pub stated: Stated<'a>,
+    /// Whose statements meet in its type: row and column, or the column alone.
+    pub meets_row: bool,
+    /// The formula that computes it: its own, its column's, or its row's where the column has none.
+    pub sides: Option<Sides<'a>>,
+    /// Where a formula of its row reaches it too: what holds if that one decides.
+    pub by_row: Option<(Stated<'a>, Sides<'a>)>,
+}
+
+/// A formula as written.
+#[derive(Clone, Copy)]
+pub(super) enum Sides<'a> {
+    /// A chain `= a = b` of a row or column.
+    Chain(&'a Formula),
+    /// The formula of this cell alone.
+    Own(&'a Expr),
+}
+
+/// What a row says about one of its cells alone.
+#[derive(Clone, Copy)]
+enum Exception<'a> {
+    Entered,
+    Closed,
+    Only(&'a Expr),
+}
+
+impl<'a> Sides<'a> {
+    /// The sides, at least one.
+    pub fn all(self) -> &'a [Expr] {
+        match self {
+            Sides::Chain(formula) => &formula.sides,
+            Sides::Own(side) => std::slice::from_ref(side),
+        }
+    }
+
+    /// The whole formula.
+    pub fn span(self) -> Span {
+        match self {
+            Sides::Chain(formula) => formula.span,
+            Sides::Own(side) => side.span,
+        }
+    }
+}
+
+/// What a slot is made of.
+pub(super) struct Made<'d, 'a> {
+    /// What is stated about it.
+    pub stated: &'d Stated<'a>,
+    /// Whose statements meet in its type.
+    pub places: Vec<&'d Stated<'a>>,
+    /// Its formula.
+    pub sides: Option<Sides<'a>>,
+    /// Where to point.
+    pub head: Span,
+}
+
+impl<'a> FormDraft<'a> {
+    /// The slots of the form: every column, or every cell where rows are written.
+    pub fn slots(&self) -> Vec<(Option<usize>, usize)> {
+        let columns = self.form.columns.iter().enumerate();
+        let plain = columns
+            .filter(|(_, column)| self.form.rows != Rows::Written || column.head)
+            .map(|(column, _)| (None, column));
+        let cells = self.cells.keys();
+        plain
+            .chain(cells.map(|(row, column)| (Some(*row), *column)))
+            .collect()
+    }
+
+    /// What the slot is made of.
+    pub fn made(&self, row: Option<usize>, column: usize) -> Option<Made<'_, 'a>> {
+        let Some(row) = row else {
+            let draft = self.columns.get(column)?;
+            return Some(Made {
+                stated: &draft.stated,
+                places: vec![&draft.stated],
+                sides: draft.formula.map(Sides::Chain),
+                head: draft.head,
+            });
+        };
+        let cell = self.cells.get(&(row, column))?;
+        let own = self.rows.get(row)?;
+        let column = self.columns.get(column)?;
+        Some(Made {
+            stated: &cell.stated,
+            places: match cell.meets_row {
+                true => vec![&own.stated, &column.stated],
+                false => vec![&column.stated],
+            },
+            sides: cell.sides,
+            head: own.head,
+        })
+    }
+
+    /// Lets the formulas of rows decide the cells where they are computed last.
+    pub fn decided_by_row(&mut self, cells: impl Iterator<Item = (usize, usize)>) {
+        for place in cells {
+            if let Some(cell) = self.cells.get_mut(&place)
+                && let Some((stated, sides)) = cell.by_row.take()
+            {
+                cell.stated = stated;
+                cell.sides = Some(sides);
+                cell.meets_row = true;
+            }
+        }
+    }
+}
+
+/// Builds the cells of a form whose rows are written.
+pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
+    for column in &draft.columns {
+        let own = &column.stated;
+        let cells = own.entered.iter().chain(&own.closed).map(|cell| cell.span);
+        let only = own.only_cells.iter().map(|(cell, _)| cell.span);
+        if let Some(span) = cells.chain(only).min() {
+            reader
+                .context
+                .report(RowsProblem::ExceptionWithoutRow, reader.file, span);
+        }
+    }
+    if draft.form.rows != Rows::Written {
+        return;
+    }
+    for row in 0..draft.rows.len() {
+        if draft.form.written.get(row).is_none_or(|line| line.heading) {
+            continue;
+        }
+        let exceptions = exceptions(reader, draft, row);
+        let Some(stated) = draft.rows.get(row) else {
+            continue;
+        };
+        let mut made = Vec::new();
+        for (position, column) in draft.columns.iter().enumerate() {
+            if draft
+                .form
+                .columns
+                .get(position)
+                .is_none_or(|model| model.head)
+            {
+                continue;
+            }
+            let (source, cell) = cell(stated, column, exceptions.get(&position).copied());
+            let required = source == Source::Entered
+                && cell.stated.optional.is_none()
+                && cell.stated.required_when.is_none();
+            made.push((position, source, required, cell));
+        }
+        for (position, source, required, cell) in made {
+            draft
+                .form
+                .cells
+                .insert((row, position), CellDefinition::unknown(source, required));
+            draft.cells.insert((row, position), cell);
+        }
+    }
+}
+
+/// The exceptions of a row by column. Of two for one cell the first holds.
+fn exceptions<'a>(
+    reader: &mut Reader,
+    draft: &FormDraft<'a>,
+    row: usize,
+) -> BTreeMap<usize, Exception<'a>> {
+    let mut found: BTreeMap<usize, (Exception<'a>, Span)> = BTreeMap::new();
+    let Some(stated) = draft.rows.get(row).map(|row| &row.stated) else {
+        return BTreeMap::new();
+    };
+    let said = (stated
+        .entered
+        .iter()
+        .map(|cell| (*cell, Exception::Entered)))
+    .chain(stated.closed.iter().map(|cell| (*cell, Exception::Closed)))
+    .chain(
+        stated
+            .only_cells
+            .iter()
+            .map(|(cell, side)| (*cell, Exception::Only(side))),
+    );
+    for (cell, exception) in said {
+        for column in columns(reader, draft, cell) {
+            match found.get(&column) {
+                Some((_, first)) => reader.context.push(
+                    Diagnostic::new(RowsProblem::TwoExceptions, reader.file, cell.span).noting(
+                        Note::FirstHere,
+                        reader.file,
+                        *first,
+                    ),
+                ),
+                None => {
+                    found.insert(column, (exception, cell.span));
+                }
+            }
+        }
+    }
+    found
+        .into_iter()
+        .map(|(column, (exception, _))| (column, exception))
+        .collect()
+}
+
+/// The columns that an exception names: one, or a printed range.
+fn columns(reader: &mut Reader, draft: &FormDraft, cell: &CellRef) -> Vec<usize> {
+    let mut one = |place: &str, span: Span| {
+        let found = draft.find(place);
+        match found.and_then(|column| draft.form.columns.get(column)) {
+            Some(column) => {
+                let declared = column.place.label;
+                reader
+                    .context
+                    .refer(NameKind::Column, reader.file, span, declared);
+            }
+            None => reader.context.unknown(
+                NameKind::Column,
+                &Spanned::new(place.to_owned(), span),
+                reader.file,
+                draft.places(),
+                &draft.strays,
+            ),
+        }
+        found
+    };
+    let found = match (cell.path.as_slice(), cell.picks.as_slice()) {
+        ([], [Spanned { value, span }]) => match value {
+            Pick::Place(place) => Some(one(place, *span).into_iter().collect()),
+            Pick::Range(from, to) => {
+                let (first, last) = (one(&from.value, from.span), one(&to.value, to.span));
+                match (first, last) {
+                    (Some(first), Some(last)) if first <= last => Some((first..=last).collect()),
+                    (Some(_), Some(_)) => {
+                        let problem = FormProblem::RangeBackwards {
+                            from: from.value.clone(),
+                            to: to.value.clone(),
+                        };
+                        reader.context.report(problem, reader.file, *span);
+                        Some(Vec::new())
+                    }
+                    _ => Some(Vec::new()),
+                }
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    found.unwrap_or_else(|| {
+        reader
+            .context
+            .report(RowsProblem::ExceptionNotAColumn, reader.file, cell.span);
+        Vec::new()
+    })
+}
+
+/// The cell where a row and a column cross.
+fn cell<'a>(
+    row: &RowDraft<'a>,
+    column: &ColumnDraft<'a>,
+    exception: Option<Exception<'a>>,
+) -> (Source, CellDraft<'a>) {
+    let alone = |source, stated, sides| {
+        let cell = CellDraft {
+            stated,
+            meets_row: false,
+            sides,
+            by_row: None,
+        };
+        (source, cell)
+    };
+    let together = |source, sides| {
+        let cell = CellDraft {
+            stated: met(row, column),
+            meets_row: true,
+            sides,
+            by_row: None,
+        };
+        (source, cell)
+    };
+    if is_note(column) {
+        return match exception {
+            Some(Exception::Closed) => alone(Source::Closed, column.stated.clone(), None),
+            Some(Exception::Only(side)) => alone(
+                Source::Computed,
+                column.stated.clone(),
+                Some(Sides::Own(side)),
+            ),
+            _ => alone(Source::Entered, noted(row, column), None),
+        };
+    }
+    match (exception, column.formula, row.formula) {
+        (Some(Exception::Closed), _, _) => together(Source::Closed, None),
+        (Some(Exception::Entered), _, _) => together(Source::Entered, None),
+        (Some(Exception::Only(side)), _, _) => together(Source::Computed, Some(Sides::Own(side))),
+        (None, _, _) if column.stated.carry.is_some() => together(Source::Carried, None),
+        (None, None, _) if row.stated.carry.is_some() => together(Source::Carried, None),
+        (None, Some(own), None) => alone(
+            Source::Computed,
+            noted(row, column),
+            Some(Sides::Chain(own)),
+        ),
+        (None, None, Some(formula)) => together(Source::Computed, Some(Sides::Chain(formula))),
+        (None, Some(own), Some(formula)) => (
+            Source::Computed,
+            CellDraft {
+                stated: noted(row, column),
+                meets_row: false,
+                sides: Some(Sides::Chain(own)),
+                by_row: Some((met(row, column), Sides::Chain(formula))),
+            },
+        ),
+        (None, None, None) => together(Source::Entered, None),
+    }
+}
+
+/// A note column holds words and the like and has nothing of the row's figures.
+pub(super) fn is_note(column: &ColumnDraft) -> bool {
+    matches!(column.stated.value, Some((StatedType::Text, _)))
+}
+
+/// What a note takes from its row: who fills it, whether it must be answered, where it is closed.
+fn noted<'a>(row: &RowDraft<'a>, column: &ColumnDraft<'a>) -> Stated<'a> {
+    let mut stated = column.stated.clone();
+    stated.filled_by = stated.filled_by.or_else(|| row.stated.filled_by.clone());
+    stated
+        .closed_when
+        .extend(row.stated.closed_when.iter().copied());
+    stated
+}
+
+/// What row and column state together, to point at; where both speak they were compared as types, and the column's word is pointed at.
+fn met<'a>(row: &RowDraft<'a>, column: &ColumnDraft<'a>) -> Stated<'a> {
+    let mut stated = noted(row, column);
+    let own = &row.stated;
+    stated.value = stated.value.or(own.value);
+    stated.measure = stated.measure.or(own.measure);
+    if stated.nature.is_none() {
+        stated.nature = own.nature;
+        stated.since = own.since;
+        stated.weight = own.weight;
+    }
+    stated.indicator = stated.indicator.or(own.indicator);
+    stated.planned = stated.planned.or(own.planned);
+    if stated.for_previous.is_none() && stated.vintages.is_none() {
+        stated.vintages.clone_from(&own.vintages);
+    }
+    stated.optional = stated.optional.or(own.optional);
+    stated.carry = stated.carry.or(own.carry);
+    stated.range = stated.range.or(own.range);
+    stated.required_when = stated.required_when.or(own.required_when);
+    stated.within.extend(own.within.iter().copied());
+    stated.unsupported |= own.unsupported;
+    stated
+}

@@ -1,0 +1,477 @@
+//! References to cells: forms, rows and columns by printed number or name, ranges and `*`.
+//!
+//! It deliberately does not know types. A name that leads nowhere is reported with the nearest one, and the reference becomes unknown.
+
+use super::expression::{Cell, RowPick, Term, TermKind};
+use super::model::{Rows, Source};
+use super::resolve::{Resolver, catalog_of, stands_for_many};
+use super::rule_instances::This;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
+use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::expression::{CellRef, Pick, RowRef};
+use crate::text::Span;
+
+impl Resolver<'_, '_, '_, '_> {
+    pub(super) fn cell(&mut self, cell: &CellRef) -> TermKind {
+        if stands_for_many(cell) {
+            let form = self.form_of(cell).and_then(|form| self.forms.get(form));
+            if let Some(form) = form {
+                let problem = NameProblem::RowInReference {
+                    form: form.form.name.clone(),
+                    fault: RowFault::ManyOutsideSum,
+                };
+                self.context.report(problem, self.file, cell.span);
+            }
+            return TermKind::Unknown;
+        }
+        let Some(form) = self.form_of(cell) else {
+            return TermKind::Unknown;
+        };
+        let Some((row, column)) = self.picks(cell, form) else {
+            return TermKind::Unknown;
+        };
+        let Pick::Place(place) = &column.value else {
+            let name = Spanned::new(self.context.text(self.file, column.span), column.span);
+            self.unknown_column(&name, form);
+            return TermKind::Unknown;
+        };
+        let place = Spanned::new(place.clone(), column.span);
+        match self.column(&place, form) {
+            Some(column) => TermKind::Cell(self.at_head(Cell { form, row, column })),
+            None => TermKind::Unknown,
+        }
+    }
+
+    /// A single entry at the head of a form has no row.
+    fn at_head(&self, cell: Cell) -> Cell {
+        let draft = self.forms.get(cell.form);
+        let column = draft.and_then(|draft| draft.form.columns.get(cell.column));
+        match column {
+            Some(column) if column.head => Cell {
+                row: RowPick::Current,
+                ..cell
+            },
+            _ => cell,
+        }
+    }
+
+    /// `row[r]`: the cell of that row in the column at hand.
+    pub(super) fn whole_row(&mut self, written: &RowRef) -> TermKind {
+        let form = match &written.form {
+            Some(name) => self.form(name),
+            None => self.current,
+        };
+        let Some(form) = form else {
+            if written.form.is_none() {
+                let column = self.context.text(self.file, written.span);
+                self.context
+                    .report(RuleProblem::FormNeeded { column }, self.file, written.span);
+            }
+            return TermKind::Unknown;
+        };
+        let Some(row) = self.row(&written.pick, form) else {
+            return TermKind::Unknown;
+        };
+        let column = match (self.column, self.current) {
+            (Some(column), Some(current)) if current == form => Some(column),
+            (Some(column), Some(current)) => self.same_column(column, current, form),
+            _ => None,
+        };
+        match column {
+            Some(column) => TermKind::Cell(Cell { form, row, column }),
+            None => {
+                self.fault(RowFault::ColumnNeeded, form, written.span);
+                TermKind::Unknown
+            }
+        }
+    }
+
+    /// `cell`: each cell in its turn.
+    pub(super) fn this_cell(&mut self, span: Span) -> TermKind {
+        match self.this {
+            Some(This::Cell(cell)) => TermKind::Cell(cell.clone()),
+            Some(This::Row(row)) => self.whole_row(row),
+            Some(This::Unknown) => TermKind::Unknown,
+            None => {
+                self.context
+                    .report(RuleProblem::CellWithoutEach, self.file, span);
+                TermKind::Unknown
+            }
+        }
+    }
+
+    /// The column of another form that bears the same number or name.
+    fn same_column(&self, column: usize, current: usize, form: usize) -> Option<usize> {
+        let own = self.forms.get(current)?.form.columns.get(column)?;
+        self.forms.get(form)?.find(&own.key(column))
+    }
+
+    /// The cells that a range or `*` stands for.
+    pub(super) fn several(&mut self, cell: &CellRef) -> Vec<Term> {
+        let unknown = vec![Term::new(TermKind::Unknown, cell.span)];
+        let Some(form) = self.form_of(cell) else {
+            return unknown;
+        };
+        let Some((rows, column)) = self.many_rows(cell, form) else {
+            return unknown;
+        };
+        let columns = match &column.value {
+            Pick::Range(from, to) => self.range(from, to, form),
+            Pick::Place(place) => {
+                let place = Spanned::new(place.clone(), column.span);
+                self.column(&place, form).map(|column| vec![column])
+            }
+            _ => {
+                let name = Spanned::new(self.context.text(self.file, column.span), column.span);
+                self.unknown_column(&name, form);
+                None
+            }
+        };
+        let Some(columns) = columns else {
+            return unknown;
+        };
+        let draft = self.forms.get(form);
+        let closed = |row: &RowPick, column: usize| {
+            let RowPick::Entry(key) = row else {
+                return false;
+            };
+            draft.is_some_and(|draft| {
+                let position = draft.find_row(key);
+                let cell = draft.form.cell(position, column);
+                position.is_some() && cell.is_some_and(|cell| cell.source == Source::Closed)
+            })
+        };
+        rows.iter()
+            .flat_map(|row| columns.iter().map(move |column| (row, *column)))
+            .filter(|(row, column)| !closed(row, *column))
+            .map(|(row, column)| {
+                Term::new(
+                    TermKind::Cell(Cell {
+                        form,
+                        row: row.clone(),
+                        column,
+                    }),
+                    cell.span,
+                )
+            })
+            .collect()
+    }
+
+    /// The rows that a reference to many cells names, and its column. In a form with written rows `*` and ranges are the rows themselves.
+    fn many_rows<'x>(
+        &mut self,
+        cell: &'x CellRef,
+        form: usize,
+    ) -> Option<(Vec<RowPick>, &'x Spanned<Pick>)> {
+        let draft = self.forms.get(form)?;
+        let written = draft.form.rows == Rows::Written;
+        let (row, column) = match cell.picks.as_slice() {
+            [row, column] if written => (row, column),
+            _ => {
+                return self
+                    .picks(cell, form)
+                    .map(|(row, column)| (vec![row], column));
+            }
+        };
+        let here = self.row.filter(|_| self.current == Some(form));
+        let keys = |rows: Vec<usize>| -> Vec<RowPick> {
+            rows.into_iter()
+                .filter_map(|row| draft.row_key(row).map(RowPick::Entry))
+                .collect()
+        };
+        match &row.value {
+            Pick::All => {
+                let others = draft.outermost_rows().filter(|row| Some(*row) != here);
+                Some((keys(others.collect()), column))
+            }
+            Pick::Range(from, to) => {
+                let first = self.written_row(from, form);
+                let last = self.written_row(to, form);
+                let (first, last) = (first?, last?);
+                if last < first {
+                    let problem = FormProblem::RangeBackwards {
+                        from: from.value.clone(),
+                        to: to.value.clone(),
+                    };
+                    self.context.report(problem, self.file, row.span);
+                    return None;
+                }
+                let inside = |row: usize| (first..row).any(|member| draft.is_inside(row, member));
+                let members = draft
+                    .figure_rows()
+                    .filter(|row| (first..=last).contains(row) && !inside(*row));
+                Some((keys(members.collect()), column))
+            }
+            _ => self.row(row, form).map(|row| (vec![row], column)),
+        }
+    }
+
+    /// A written row by printed number or name; an unknown one is reported.
+    pub(super) fn written_row(&mut self, name: &Spanned<String>, form: usize) -> Option<usize> {
+        let draft = self.forms.get(form)?;
+        let found = draft.find_row(&name.value);
+        match found.and_then(|row| draft.form.written.get(row)) {
+            Some(row) => {
+                let declared = row.place.label;
+                self.context
+                    .refer(NameKind::Row, self.file, name.span, declared);
+            }
+            None => self.context.unknown(
+                NameKind::Row,
+                name,
+                self.file,
+                draft.row_places(),
+                &draft.strays,
+            ),
+        }
+        found
+    }
+
+    /// Columns from one to another in printed order, without those that are parts of another member.
+    fn range(
+        &mut self,
+        from: &Spanned<String>,
+        to: &Spanned<String>,
+        form: usize,
+    ) -> Option<Vec<usize>> {
+        let (first, last) = (self.column(from, form), self.column(to, form));
+        let (first, last) = (first?, last?);
+        if last < first {
+            let problem = FormProblem::RangeBackwards {
+                from: from.value.clone(),
+                to: to.value.clone(),
+            };
+            self.context
+                .report(problem, self.file, from.span.cover(to.span));
+            return None;
+        }
+        let draft = self.forms.get(form)?;
+        let members: Vec<usize> = (first..=last)
+            .filter(|column| !draft.is_text(*column) && !draft.is_head(*column))
+            .collect();
+        let parts: Vec<usize> = members
+            .iter()
+            .flat_map(|member| super::parts::of(draft, *member))
+            .collect();
+        Some(
+            members
+                .into_iter()
+                .filter(|member| !parts.contains(member))
+                .collect(),
+        )
+    }
+
+    /// The form of a reference.
+    fn form_of(&mut self, cell: &CellRef) -> Option<usize> {
+        match cell.path.as_slice() {
+            [] if self.current.is_some() => self.current,
+            [] => {
+                let column = self.context.text(self.file, cell.span);
+                let column = column.trim_matches(['[', ']']).to_owned();
+                self.context
+                    .report(RuleProblem::FormNeeded { column }, self.file, cell.span);
+                None
+            }
+            [name] => self.form(name),
+            _ => {
+                self.context.unsupported(self.file, cell.span);
+                None
+            }
+        }
+    }
+
+    /// The form of a name; an unknown one is reported.
+    pub fn form(&mut self, name: &Spanned<String>) -> Option<usize> {
+        let found = self
+            .forms
+            .iter()
+            .position(|draft| draft.form.name == name.value);
+        match found.and_then(|position| self.forms.get(position)) {
+            Some(draft) => {
+                self.context
+                    .refer(NameKind::Form, self.file, name.span, draft.form.place.label);
+            }
+            None => {
+                let names = self.forms.iter().map(|draft| draft.form.name.as_str());
+                self.context
+                    .unknown(NameKind::Form, name, self.file, names, self.form_strays);
+            }
+        }
+        found
+    }
+
+    /// Row and column picks of a reference, the row resolved.
+    fn picks<'x>(
+        &mut self,
+        cell: &'x CellRef,
+        form: usize,
+    ) -> Option<(RowPick, &'x Spanned<Pick>)> {
+        match cell.picks.as_slice() {
+            [column] => self.current_row(cell, form).map(|row| (row, column)),
+            [row, column] => self.row(row, form).map(|row| (row, column)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn fault(&mut self, fault: RowFault, form: usize, span: Span) {
+        let name = self
+            .forms
+            .get(form)
+            .map_or(String::new(), |draft| draft.form.name.clone());
+        self.context.report(
+            NameProblem::RowInReference { form: name, fault },
+            self.file,
+            span,
+        );
+    }
+
+    /// The row at hand, where the form has it.
+    fn current_row(&mut self, cell: &CellRef, form: usize) -> Option<RowPick> {
+        let draft = self.forms.get(form)?;
+        let target = draft.form.rows;
+        let named = cell.picks.last().and_then(|pick| match &pick.value {
+            Pick::Place(place) => draft.find(place),
+            _ => None,
+        });
+        if named.is_some_and(|column| draft.is_head(column)) {
+            return Some(RowPick::Current);
+        }
+        if target == Rows::Written {
+            let at_home = self.current == Some(form);
+            return match self.row.filter(|_| at_home) {
+                Some(row) => draft.row_key(row).map(RowPick::Entry),
+                None if at_home => Some(RowPick::Current),
+                None => {
+                    self.fault(RowFault::RowNeeded, form, cell.span);
+                    None
+                }
+            };
+        }
+        let here = self
+            .current
+            .and_then(|current| self.forms.get(current))
+            .map(|draft| draft.form.rows);
+        let fault = match (here, target) {
+            (Some(here), target) if catalog_of(here).is_some() && catalog_of(target).is_some() => {
+                (catalog_of(here) != catalog_of(target)).then_some(RowFault::OtherRows)
+            }
+            (Some(Rows::EachReportingUnit), target) if catalog_of(target).is_some() => {
+                Some(RowFault::RowNeeded)
+            }
+            _ => None,
+        };
+        match fault {
+            Some(fault) => {
+                self.fault(fault, form, cell.span);
+                None
+            }
+            None => Some(RowPick::Current),
+        }
+    }
+
+    fn row(&mut self, row: &Spanned<Pick>, form: usize) -> Option<RowPick> {
+        let rows = self.forms.get(form).map(|draft| draft.form.rows)?;
+        match (&row.value, rows) {
+            (Pick::Place(name), Rows::Written) => {
+                let name = Spanned::new(name.clone(), row.span);
+                let position = self.written_row(&name, form)?;
+                self.forms.get(form)?.row_key(position).map(RowPick::Entry)
+            }
+            (Pick::Total, _) => Some(RowPick::Total),
+            (Pick::Place(_) | Pick::All, Rows::EachReportingUnit) => {
+                self.fault(RowFault::NoRows, form, row.span);
+                None
+            }
+            (Pick::All, _) => Some(RowPick::Others),
+            (Pick::Place(name), _) => {
+                let catalog =
+                    catalog_of(rows).and_then(|catalog| self.shared.words.catalogs.get(catalog))?;
+                if catalog.entries.iter().any(|entry| entry.name == *name) {
+                    return Some(RowPick::Entry(name.clone()));
+                }
+                if catalog.complete {
+                    let names = catalog.entries.iter().map(|entry| entry.name.as_str());
+                    let name = Spanned::new(name.clone(), row.span);
+                    self.context.unknown(
+                        NameKind::Entry,
+                        &name,
+                        self.file,
+                        names,
+                        &self.shared.strays,
+                    );
+                }
+                None
+            }
+            (Pick::Unit(_) | Pick::Range(..), _) => {
+                self.context.unsupported(self.file, row.span);
+                None
+            }
+        }
+    }
+
+    /// The column of a printed number or name; an unknown one, or a stub, is reported.
+    pub fn column(&mut self, place: &Spanned<String>, form: usize) -> Option<usize> {
+        let draft = self.forms.get(form)?;
+        if let Some(found) = draft.find(&place.value) {
+            if let Some(column) = draft.form.columns.get(found) {
+                self.context
+                    .refer(NameKind::Column, self.file, place.span, column.place.label);
+            }
+            return Some(found);
+        }
+        self.unknown_column(place, form);
+        None
+    }
+
+    fn unknown_column(&mut self, place: &Spanned<String>, form: usize) {
+        let Some(draft) = self.forms.get(form) else {
+            return;
+        };
+        if draft.stubs.contains(&place.value) {
+            let problem = TypeProblem::TextInArithmetic {
+                column: place.value.clone(),
+            };
+            self.context.report(problem, self.file, place.span);
+            return;
+        }
+        self.context.unknown(
+            NameKind::Column,
+            place,
+            self.file,
+            draft.places(),
+            &draft.strays,
+        );
+    }
+
+    /// A name alone is a column of the form at hand.
+    pub(super) fn bare_name(&mut self, name: &Spanned<String>) -> TermKind {
+        let Some(form) = self.current else {
+            self.context.report(
+                RuleProblem::FormNeeded {
+                    column: name.value.clone(),
+                },
+                self.file,
+                name.span,
+            );
+            return TermKind::Unknown;
+        };
+        match self.column(name, form) {
+            Some(column) => {
+                let row = match (self.row, self.forms.get(form)) {
+                    (Some(row), Some(draft)) => draft.row_key(row).map(RowPick::Entry),
+                    _ => None,
+                };
+                TermKind::Cell(self.at_head(Cell {
+                    form,
+                    row: row.unwrap_or(RowPick::Current),
+                    column,
+                }))
+            }
+            None => TermKind::Unknown,
+        }
+    }
+}
