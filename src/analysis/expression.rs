@@ -59,6 +59,27 @@ pub enum TermKind {
     IsBlank(Box<Term>),
     /// `previous(a)`.
     Previous(Box<Term>),
+    /// `year ago(a)`.
+    YearAgo(Box<Term>),
+    /// `year to date(a)`.
+    YearToDate(Box<Term>),
+    /// `opening(a)`.
+    Opening(Box<Term>),
+    /// `plan(indicator, TARGET)`.
+    Plan {
+        /// A position in [`super::model::Words::indicators`].
+        indicator: usize,
+        /// A position in [`super::model::Words::targets`].
+        target: usize,
+    },
+    /// `over events(a)`.
+    OverEvents(Box<Term>),
+    /// `sum below(a)`.
+    SumBelow(Box<Term>),
+    /// `count below(a)`.
+    CountBelow(Box<Term>),
+    /// `rank(a)`.
+    Rank(Box<Term>),
     /// A chain of comparisons.
     Compare(Box<Term>, Vec<(Comparison, Term)>),
     /// All hold.
@@ -239,7 +260,12 @@ impl Term {
     fn cells_from(&self, previous: bool, visit: &mut impl FnMut(&Cell, bool)) {
         match &self.kind {
             TermKind::Cell(cell) => visit(cell, previous),
-            TermKind::Previous(inner) => inner.cells_from(true, visit),
+            TermKind::Previous(inner)
+            | TermKind::YearAgo(inner)
+            | TermKind::Opening(inner)
+            | TermKind::OverEvents(inner)
+            | TermKind::SumBelow(inner)
+            | TermKind::CountBelow(inner) => inner.cells_from(true, visit),
             _ => self.for_each_child(&mut |child| child.cells_from(previous, visit)),
         }
     }
@@ -247,7 +273,11 @@ impl Term {
     /// Calls `visit` for every direct operand.
     pub fn for_each_child<'t>(&'t self, visit: &mut dyn FnMut(&'t Term)) {
         match &self.kind {
-            TermKind::Number(_) | TermKind::Truth(_) | TermKind::Cell(_) | TermKind::Unknown => {}
+            TermKind::Number(_)
+            | TermKind::Truth(_)
+            | TermKind::Cell(_)
+            | TermKind::Plan { .. }
+            | TermKind::Unknown => {}
             TermKind::Sum(terms) => terms.iter().for_each(|(_, term)| visit(term)),
             TermKind::Product(a, b) | TermKind::Quotient(a, b) | TermKind::Growth(a, b) => {
                 visit(a);
@@ -259,6 +289,13 @@ impl Term {
             | TermKind::Bare(a)
             | TermKind::IsBlank(a)
             | TermKind::Previous(a)
+            | TermKind::YearAgo(a)
+            | TermKind::YearToDate(a)
+            | TermKind::Opening(a)
+            | TermKind::OverEvents(a)
+            | TermKind::SumBelow(a)
+            | TermKind::CountBelow(a)
+            | TermKind::Rank(a)
             | TermKind::Not(a) => visit(a),
             TermKind::Minimum(terms)
             | TermKind::Maximum(terms)

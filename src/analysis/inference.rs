@@ -118,6 +118,51 @@ impl Inference<'_, '_> {
                 quantity.additivity = quantity.additivity.shifted(-1, 0);
                 quantity
             }
+            TermKind::YearAgo(inner) => {
+                self.infer(inner);
+                let mut quantity = inner.quantity.clone();
+                quantity.dated.previous = true;
+                quantity
+            }
+            TermKind::YearToDate(inner) | TermKind::OverEvents(inner) => {
+                self.infer(inner);
+                inner.quantity.clone()
+            }
+            TermKind::Opening(inner) => {
+                self.infer(inner);
+                let mut quantity = inner.quantity.clone();
+                quantity.dated.nature = Nature::Opening;
+                quantity
+            }
+            TermKind::Plan { indicator, .. } => {
+                let cell = self.words.indicators.get(*indicator);
+                cell.map_or_else(Quantity::unknown, |indicator| {
+                    super::elsewhen::plan_quantity(self.words, &indicator.cell)
+                })
+            }
+            TermKind::SumBelow(inner) => {
+                self.infer(inner);
+                let linear = |q: Quantity| Quantity { linear: false, ..q };
+                self.figure(inner).map_or_else(Quantity::unknown, linear)
+            }
+            TermKind::CountBelow(inner) => {
+                self.infer(inner);
+                // A count has no measure of its own, it takes that of its place.
+                Quantity {
+                    literal: true,
+                    linear: false,
+                    ..Quantity::pure(Nature::Flow)
+                }
+            }
+            TermKind::Rank(inner) => {
+                self.infer(inner);
+                self.figure(inner);
+                Quantity {
+                    literal: true,
+                    linear: false,
+                    ..Quantity::pure(Nature::Index)
+                }
+            }
             TermKind::IsBlank(inner) => {
                 self.infer(inner);
                 Quantity::truth()

@@ -14,6 +14,7 @@ mod columns;
 mod context;
 mod cycles;
 mod dates;
+mod elsewhen;
 pub mod expression;
 mod forms;
 mod formulas;

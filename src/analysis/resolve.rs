@@ -166,8 +166,7 @@ impl Resolver<'_, '_, '_, '_> {
             (Function::Growth, _) => self.wrong_operands(call, "2"),
             (Function::Round, _) => self.wrong_operands(call, "1–2"),
             (
-                Function::Count
-                | Function::Rank
+                Function::Rank
                 | Function::YearAgo
                 | Function::YearToDate
                 | Function::Opening
@@ -176,7 +175,8 @@ impl Resolver<'_, '_, '_, '_> {
                 | Function::CountBelow
                 | Function::OverEvents,
                 _,
-            ) => self.unsupported(call.function.span),
+            ) => self.elsewhen(call),
+            (Function::Count, _) => self.unsupported(call.function.span),
         }
     }
 

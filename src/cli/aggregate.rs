@@ -208,6 +208,7 @@ fn line(form: &Form, consolidation: &Consolidation, group: &Group, row: &Row) ->
         let figure = consolidation.figure(group, row, index)?;
         let (state, value) = match &figure.cell {
             Cell::Given(number) => ("given", Some(number.to_plain(None))),
+            Cell::Partial(number, _) => ("partial", Some(number.to_plain(None))),
             Cell::Text(text) => ("text", Some(text.clone())),
             Cell::Nil => ("nil", None),
             Cell::Blank(_) => ("blank", None),

@@ -5,6 +5,7 @@
 use crate::calendar::Period;
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
+use crate::eval::archive::Archive;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::sequence::{Part, evaluate_in_order};
 use crate::exchange::jsonl::{self, Known, LineProblem, Received, ReceivedReport};
@@ -85,7 +86,7 @@ pub fn evaluate_all(
     units
         .into_iter()
         .flat_map(|(unit, reports)| {
-            evaluate_in_order(plan, &reports)
+            evaluate_in_order(plan, &reports, &Archive::default())
                 .into_iter()
                 .map(move |(period, evaluation)| ((unit.clone(), period), evaluation))
         })

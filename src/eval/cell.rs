@@ -11,6 +11,8 @@ use crate::plan::address::CellAddress;
 pub enum Cell {
     /// A number, 0 included.
     Given(Number),
+    /// A sum over units or months of which some are still missing; no rule is judged on it.
+    Partial(Number, Basis),
     /// Words, in a text column.
     Text(String),
     /// Không phát sinh: zero on purpose.
@@ -19,6 +21,15 @@ pub enum Cell {
     Blank(BlankReason),
     /// Not asked for (x).
     Closed,
+}
+
+/// How many of the reports due a partial figure rests on ("mới có k trên n").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Basis {
+    /// Reports that answered.
+    pub answered: u32,
+    /// Reports due.
+    pub due: u32,
 }
 
 /// Why a cell is blank.
@@ -36,6 +47,14 @@ pub enum BlankReason {
     NoEarlierReport,
     /// The earlier report exists, but the figure read there is blank.
     EarlierReportBlank,
+    /// Nothing is known of the same period of last year: "chưa có số liệu cùng kỳ".
+    NoYearAgo,
+    /// No plan value is assigned: "chưa giao".
+    NotAssigned,
+    /// The figure does not add up over a merger: an index, points, words.
+    NotMergeable,
+    /// The unit came out of a division without a declared share for the figure.
+    NotDivided,
     /// A part of a longer period has no figure; an older one never takes its place.
     PeriodMissing(MissingPart),
     /// Predecessors of a merged unit whose reports are missing, by name.
@@ -53,13 +72,27 @@ pub enum MissingPart {
     Any,
 }
 
+impl Basis {
+    /// The weaker of two, by the part that answered; of equal parts the one over more reports.
+    pub fn weaker(self, other: Basis) -> Basis {
+        let left = u64::from(self.answered) * u64::from(other.due);
+        let right = u64::from(other.answered) * u64::from(self.due);
+        match left.cmp(&right) {
+            std::cmp::Ordering::Less => self,
+            std::cmp::Ordering::Greater => other,
+            std::cmp::Ordering::Equal if self.due >= other.due => self,
+            std::cmp::Ordering::Equal => other,
+        }
+    }
+}
+
 impl Cell {
-    /// The cell's number: nil counts as zero; none for words, blank and closed cells.
+    /// The cell's number: nil counts as zero; none for words, blank and closed cells, nor for a partial figure, on which nothing may rest.
     pub fn number(&self) -> Option<Number> {
         match self {
             Cell::Given(number) => Some(number.clone()),
             Cell::Nil => Some(Number::zero()),
-            Cell::Text(_) | Cell::Blank(_) | Cell::Closed => None,
+            Cell::Partial(..) | Cell::Text(_) | Cell::Blank(_) | Cell::Closed => None,
         }
     }
 

@@ -241,7 +241,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
             plan: self.plan,
             cells: &self.cells,
             rows: self.rows,
-            previous: None,
+            moment: None,
         }
     }
 }
@@ -361,7 +361,7 @@ fn standing(cell: &Cell) -> Standing {
     match cell {
         Cell::Given(_) | Cell::Text(_) | Cell::Nil => Standing::Answered,
         Cell::Blank(BlankReason::Optional) => Standing::LeftEmpty,
-        Cell::Blank(_) => Standing::Missing,
+        Cell::Blank(_) | Cell::Partial(..) => Standing::Missing,
         Cell::Closed => Standing::NotAsked,
     }
 }

@@ -4,6 +4,7 @@
 //! nil, because choosing no such row says that nothing happened there.
 
 use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
 use crate::eval::operation::{self, Operand, Truth};
 use crate::eval::references::reads;
@@ -22,8 +23,8 @@ pub struct Scope<'a> {
     pub cells: &'a BTreeMap<CellAddress, Cell>,
     /// The rows in effect, by form.
     pub rows: &'a [Vec<DataRow>],
-    /// The document that `previous(…)` reads.
-    pub previous: Option<&'a Evaluation>,
+    /// Where it stands in time and what is known of other times; none: nothing is.
+    pub moment: Option<Moment<'a>>,
 }
 
 impl<'a> Scope<'a> {
@@ -33,7 +34,7 @@ impl<'a> Scope<'a> {
             plan,
             cells: &report.cells,
             rows: &report.rows,
-            previous: None,
+            moment: None,
         }
     }
 
@@ -86,12 +87,19 @@ impl<'a> Scope<'a> {
             Some(Expression::Minimum(parts)) => operation::minimum(each(parts)),
             Some(Expression::Maximum(parts)) => operation::maximum(each(parts)),
             Some(Expression::SumOf(parts)) => operation::sum(each(parts)),
-            Some(Expression::Previous(inner)) => match self.previous {
-                Some(report) => Scope::of_report(self.plan, report)
-                    .operand(*inner, row)
-                    .from_earlier_report(),
-                None => Operand::Blank(BlankReason::NoEarlierReport),
-            },
+            Some(Expression::Previous(inner)) => self.previous(*inner, row),
+            Some(Expression::YearAgo(inner)) => self.year_ago(*inner, row),
+            Some(Expression::YearToDate(inner)) => self.year_to_date(*inner, row),
+            Some(Expression::Opening(inner)) => self.opening(*inner, row),
+            Some(Expression::Plan {
+                target,
+                indicator,
+                otherwise,
+            }) => self.plan_value(*target, *indicator, *otherwise, row),
+            Some(Expression::OverEvents(inner)) => self.over_events(*inner, row),
+            Some(Expression::SumBelow(inner)) => self.sum_below(*inner, row),
+            Some(Expression::CountBelow(inner)) => self.count_below(*inner, row),
+            Some(Expression::Rank(inner)) => self.rank(*inner, row),
             Some(
                 Expression::Truth(_)
                 | Expression::IsBlank(_)
@@ -123,8 +131,8 @@ impl<'a> Scope<'a> {
             Some(Expression::And(parts)) => Truth::all(each(parts)),
             Some(Expression::Or(parts)) => Truth::any(each(parts)),
             Some(Expression::Not(inner)) => self.truth(*inner, row).negated(),
-            Some(Expression::Previous(inner)) => match self.previous {
-                Some(report) => Scope::of_report(self.plan, report).truth(*inner, row),
+            Some(Expression::Previous(inner)) => match self.before() {
+                Some(scope) => scope.truth(*inner, row),
                 None => Truth::Undecided,
             },
             _ => Truth::Undecided,

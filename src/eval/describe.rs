@@ -351,6 +351,14 @@ impl Sentence<'_> {
                 Some(Cell::Blank(BlankReason::Missing(missing))) => {
                     unanswered.extend(missing.iter().cloned());
                 }
+                Some(Cell::Partial(_, basis)) => {
+                    let name = naming::cell(self.plan, at, from);
+                    let why = naming::basis(*basis);
+                    reasons.push(both(
+                        format!("{} ({})", name.vi, why.vi),
+                        format!("{} ({})", name.en, why.en),
+                    ));
+                }
                 Some(Cell::Blank(reason)) => {
                     let name = naming::cell(self.plan, at, from);
                     let why = naming::reason_beside(self.plan, reason, from);

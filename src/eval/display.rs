@@ -19,7 +19,7 @@ pub struct Shape {
 /// A cell as a table shows it, with exactly the decimals of its type.
 pub fn display(cell: &Cell, definition: &CellDefinition) -> String {
     match cell {
-        Cell::Given(number) => {
+        Cell::Given(number) | Cell::Partial(number, _) => {
             let shape = shape(definition.value);
             let text = shown(number, shape).to_vietnamese(shape.decimals);
             with_sign(text, shape)
@@ -31,7 +31,7 @@ pub fn display(cell: &Cell, definition: &CellDefinition) -> String {
 /// A cell as an entry field holds it: as [`display`], without the percent sign and without decimals nobody typed.
 pub fn input_text(cell: &Cell, definition: &CellDefinition) -> String {
     match cell {
-        Cell::Given(number) => trimmed(number, shape(definition.value)),
+        Cell::Given(number) | Cell::Partial(number, _) => trimmed(number, shape(definition.value)),
         other => word(other),
     }
 }
@@ -114,6 +114,6 @@ fn word(cell: &Cell) -> String {
         Cell::Text(words) => words.clone(),
         Cell::Nil => "-".to_string(),
         Cell::Closed => "x".to_string(),
-        Cell::Blank(_) | Cell::Given(_) => String::new(),
+        Cell::Blank(_) | Cell::Given(_) | Cell::Partial(..) => String::new(),
     }
 }

@@ -4,8 +4,10 @@
 //! findings; the evaluation itself is total.
 
 use crate::calendar::{Date, Period};
+use crate::eval::archive::Archive;
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::decode::Accept;
+use crate::eval::elsewhen::Moment;
 use crate::eval::figures::Figures;
 use crate::eval::fill::fill;
 use crate::eval::finding::Finding;
@@ -25,10 +27,20 @@ pub struct ReportInput<'a> {
     pub cutoff: Date,
     /// What was entered.
     pub figures: &'a Figures,
-    /// The report of the preceding period of the same kind, for `previous(…)`.
-    pub previous: Option<&'a Evaluation>,
+    /// What was known of other times and other reports at the cut-off.
+    pub archive: &'a Archive<'a>,
     /// Where carried cells come from.
     pub carry: Carry<'a>,
+}
+
+impl<'a> ReportInput<'a> {
+    /// Where the report stands in time.
+    pub(super) fn moment(&self) -> Moment<'a> {
+        Moment {
+            period: self.period,
+            archive: self.archive,
+        }
+    }
 }
 
 /// Where carried cells (`carry from`) come from.

@@ -365,7 +365,7 @@ impl Filling<'_> {
             plan: self.plan,
             cells: &self.cells,
             rows: &self.rows,
-            previous: self.report.previous,
+            moment: Some(self.report.moment()),
         }
     }
 

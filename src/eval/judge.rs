@@ -35,7 +35,7 @@ pub fn judge(
         plan,
         cells: &evaluation.cells,
         rows: &evaluation.rows,
-        previous: report.previous,
+        moment: Some(report.moment()),
     };
     let mut findings = Vec::new();
     let mut tallies: BTreeMap<RuleIndex, Tally> = BTreeMap::new();

@@ -3,20 +3,24 @@
 //! One evaluator for server, command line, tests and workbook. It reads plans and figures and knows no source text, storage, clock or screen.
 //! Broken input: figures that do not fit the form become findings (never a panic, never a silently dropped value); arithmetic is exact and total.
 
+pub mod archive;
 pub mod cell;
 mod combine;
 mod compute;
 pub mod consolidate;
+pub mod cover;
 mod decode;
 pub mod describe;
 pub mod display;
 pub mod earlier;
+mod elsewhen;
 pub mod evaluate;
 pub mod figures;
 mod fill;
 pub mod finding;
 mod judge;
 pub mod naming;
+pub mod needs;
 pub mod operation;
 pub mod provenance;
 mod references;

@@ -2,7 +2,7 @@
 //!
 //! The author's own labels are the same in both languages. What the plan does not have is named by its key or left out; nothing fails.
 
-use crate::eval::cell::{BlankReason, MissingPart};
+use crate::eval::cell::{Basis, BlankReason, MissingPart};
 use crate::eval::display::{self, Shape};
 use crate::eval::references::children;
 use crate::eval::rows;
@@ -157,6 +157,19 @@ pub fn reason_beside(
             "báo cáo kỳ trước để trống ô này",
             "blank in the earlier report",
         ),
+        BlankReason::NoYearAgo => both(
+            "chưa có số liệu cùng kỳ",
+            "no figures of the same period last year",
+        ),
+        BlankReason::NotAssigned => both("chưa giao", "not assigned"),
+        BlankReason::NotMergeable => both(
+            "không cộng được qua sáp nhập",
+            "does not add up over a merger",
+        ),
+        BlankReason::NotDivided => both(
+            "đơn vị chia tách, chưa có số liệu chia lại",
+            "the unit was divided, no share is declared",
+        ),
         BlankReason::PeriodMissing(MissingPart::First) => {
             both("thiếu kỳ đầu", "the first period is missing")
         }
@@ -174,6 +187,15 @@ pub fn reason_beside(
             format!("reports of merged units missing: {}", names.join(", ")),
         ),
     }
+}
+
+/// How much of what is due a partial figure rests on.
+pub fn basis(basis: Basis) -> Bilingual {
+    let Basis { answered, due } = basis;
+    both(
+        format!("mới có {answered} trên {due}"),
+        format!("{answered} of {due} so far"),
+    )
 }
 
 /// A comparison sign in words, as what ought to hold.
@@ -297,6 +319,29 @@ fn write(
         Expression::Growth(left, right) => call(word("tốc độ tăng", "growth"), &[*left, *right]),
         Expression::IsBlank(inner) => call(word("trống", "blank"), &[*inner]),
         Expression::Previous(inner) => call(word("kỳ trước", "previous"), &[*inner]),
+        Expression::YearAgo(inner) => call(word("cùng kỳ", "year ago"), &[*inner]),
+        Expression::YearToDate(inner) => call(word("lũy kế năm", "year to date"), &[*inner]),
+        Expression::Opening(inner) => call(word("đầu kỳ", "opening"), &[*inner]),
+        Expression::OverEvents(inner) => call(word("các đợt", "over events"), &[*inner]),
+        Expression::SumBelow(inner) => call(word("cộng cấp dưới", "sum below"), &[*inner]),
+        Expression::CountBelow(inner) => call(word("đếm cấp dưới", "count below"), &[*inner]),
+        Expression::Rank(inner) => call(word("hạng", "rank"), &[*inner]),
+        Expression::Plan {
+            target, indicator, ..
+        } => {
+            let definition = &plan.form_definition;
+            let indicator = definition.indicators.get(*indicator as usize);
+            let target = definition.targets.get(*target as usize);
+            (
+                4,
+                format!(
+                    "{}({}, {})",
+                    word("kế hoạch", "plan"),
+                    indicator.map_or("", |found| &found.name),
+                    target.map_or("", |found| &found.name)
+                ),
+            )
+        }
         Expression::Compare(first, rest) => {
             let mut text = part(first, 2);
             for (sign, side) in rest {

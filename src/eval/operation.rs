@@ -3,7 +3,7 @@
 //! The table is `docs/language` §cells (design: language-grammar §5). This module knows operands only, no forms and no formulas. Everything is total:
 //! what cannot be computed is blank with its reason.
 
-use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::number::Number;
 use crate::plan::address::CellAddress;
 use crate::plan::expression::Comparison;
@@ -14,6 +14,8 @@ use std::cmp::Ordering;
 pub enum Operand {
     /// A number.
     Given(Number),
+    /// A number that rests on only some of what is due.
+    Partial(Number, Basis),
     /// Không phát sinh.
     Nil,
     /// Missing, and why.
@@ -44,6 +46,7 @@ impl Operand {
     pub fn read(cell: &Cell, at: &CellAddress) -> Operand {
         match cell {
             Cell::Given(number) => Operand::Given(number.clone()),
+            Cell::Partial(number, basis) => Operand::Partial(number.clone(), *basis),
             Cell::Text(_) => Operand::Words,
             Cell::Nil => Operand::Nil,
             Cell::Blank(BlankReason::Optional) => Operand::LeftOut(vec![at.clone()]),
@@ -59,6 +62,7 @@ impl Operand {
     pub fn into_cell(self) -> Cell {
         match self {
             Operand::Given(number) => Cell::Given(number),
+            Operand::Partial(number, basis) => Cell::Partial(number, basis),
             Operand::Nil => Cell::Nil,
             Operand::Blank(reason) => Cell::Blank(reason),
             Operand::LeftOut(_) => Cell::Blank(BlankReason::Optional),
@@ -67,12 +71,24 @@ impl Operand {
         }
     }
 
-    /// The number, where nil is zero.
+    /// The number, where nil is zero; none for a partial one, on which nothing may be judged.
     pub fn number(&self) -> Option<Number> {
         match self {
             Operand::Given(number) => Some(number.clone()),
             Operand::Nil => Some(Number::zero()),
-            Operand::Blank(_) | Operand::LeftOut(_) | Operand::Closed | Operand::Words => None,
+            Operand::Partial(..)
+            | Operand::Blank(_)
+            | Operand::LeftOut(_)
+            | Operand::Closed
+            | Operand::Words => None,
+        }
+    }
+
+    /// The number to reckon with, where nil is zero, and what a partial one rests on.
+    pub fn amount(&self) -> Option<(Number, Option<Basis>)> {
+        match self {
+            Operand::Partial(number, basis) => Some((number.clone(), Some(*basis))),
+            other => other.number().map(|number| (number, None)),
         }
     }
 
@@ -88,12 +104,12 @@ impl Operand {
     }
 
     /// Why there is no number, for operations that cannot go on without one; none when there is one or the cell is closed.
-    fn blank_reason(&self) -> Option<BlankReason> {
+    pub fn blank_reason(&self) -> Option<BlankReason> {
         match self {
             Operand::Blank(reason) => Some(reason.clone()),
             Operand::LeftOut(cells) => Some(BlankReason::Missing(cells.clone())),
             Operand::Words => Some(BlankReason::Missing(Vec::new())),
-            Operand::Given(_) | Operand::Nil | Operand::Closed => None,
+            Operand::Given(_) | Operand::Partial(..) | Operand::Nil | Operand::Closed => None,
         }
     }
 }
@@ -187,6 +203,7 @@ pub fn maximum(operands: impl IntoIterator<Item = Operand>) -> Operand {
 pub fn apply(operand: Operand, change: impl Fn(&Number) -> Number) -> Operand {
     match operand {
         Operand::Given(number) => Operand::Given(change(&number)),
+        Operand::Partial(number, basis) => Operand::Partial(change(&number), basis),
         Operand::Nil | Operand::Closed => operand,
         other => Operand::Blank(other.blank_reason().unwrap_or(BlankReason::NotAnswered)),
     }
@@ -196,6 +213,7 @@ pub fn apply(operand: Operand, change: impl Fn(&Number) -> Number) -> Operand {
 pub fn rescale(operand: Operand, factor: &Number) -> Operand {
     match operand {
         Operand::Given(number) => Operand::Given(number.mul(factor)),
+        Operand::Partial(number, basis) => Operand::Partial(number.mul(factor), basis),
         other => other,
     }
 }
@@ -204,7 +222,11 @@ pub fn rescale(operand: Operand, factor: &Number) -> Operand {
 pub fn is_blank(operand: &Operand) -> Truth {
     match operand {
         Operand::Blank(_) | Operand::LeftOut(_) => Truth::True,
-        Operand::Given(_) | Operand::Nil | Operand::Closed | Operand::Words => Truth::False,
+        Operand::Given(_)
+        | Operand::Partial(..)
+        | Operand::Nil
+        | Operand::Closed
+        | Operand::Words => Truth::False,
     }
 }
 
@@ -281,10 +303,18 @@ fn combine(
     right: &Operand,
     operation: impl Fn(Number, Number) -> Option<Number>,
 ) -> Operand {
-    match (left.number(), right.number()) {
+    match (left.amount(), right.amount()) {
         (Some(_), Some(_)) if matches!((left, right), (Operand::Nil, Operand::Nil)) => Operand::Nil,
-        (Some(left), Some(right)) => {
-            operation(left, right).map_or(Operand::Blank(BlankReason::ZeroDivisor), Operand::Given)
+        (Some((left, one)), Some((right, other))) => {
+            let basis = match (one, other) {
+                (Some(one), Some(other)) => Some(one.weaker(other)),
+                (one, other) => one.or(other),
+            };
+            match (operation(left, right), basis) {
+                (None, _) => Operand::Blank(BlankReason::ZeroDivisor),
+                (Some(number), None) => Operand::Given(number),
+                (Some(number), Some(basis)) => Operand::Partial(number, basis),
+            }
         }
         _ => Operand::Blank(match (left.blank_reason(), right.blank_reason()) {
             (Some(left), Some(right)) => merge(left, right),
@@ -313,8 +343,9 @@ fn weight(reason: &BlankReason) -> u8 {
         BlankReason::Missing(_) => 7,
         BlankReason::NotAnswered => 6,
         BlankReason::PredecessorsMissing(_) => 5,
-        BlankReason::NoEarlierReport => 4,
-        BlankReason::EarlierReportBlank => 3,
+        BlankReason::NotMergeable | BlankReason::NotDivided => 5,
+        BlankReason::NoEarlierReport | BlankReason::NoYearAgo => 4,
+        BlankReason::EarlierReportBlank | BlankReason::NotAssigned => 3,
         BlankReason::PeriodMissing(_) => 2,
         BlankReason::ZeroDivisor => 1,
         BlankReason::Optional => 0,

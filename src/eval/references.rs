@@ -47,7 +47,15 @@ pub fn children(expression: &Expression) -> Vec<ExpressionId> {
         | Expression::Round(inner, _)
         | Expression::IsBlank(inner)
         | Expression::Previous(inner)
+        | Expression::YearAgo(inner)
+        | Expression::YearToDate(inner)
+        | Expression::Opening(inner)
+        | Expression::OverEvents(inner)
+        | Expression::SumBelow(inner)
+        | Expression::CountBelow(inner)
+        | Expression::Rank(inner)
         | Expression::Not(inner) => vec![*inner],
+        Expression::Plan { otherwise, .. } => otherwise.iter().copied().collect(),
         Expression::Minimum(parts)
         | Expression::Maximum(parts)
         | Expression::SumOf(parts)
@@ -59,6 +67,19 @@ pub fn children(expression: &Expression) -> Vec<ExpressionId> {
     }
 }
 
+/// Whether what stands inside is read in other reports than this one. `year to date` is not among them: its last part is this report.
+pub fn is_elsewhere(expression: &Expression) -> bool {
+    matches!(
+        expression,
+        Expression::Previous(_)
+            | Expression::YearAgo(_)
+            | Expression::Opening(_)
+            | Expression::OverEvents(_)
+            | Expression::SumBelow(_)
+            | Expression::CountBelow(_)
+    )
+}
+
 fn collect<'a>(
     program: &'a ValidationProgram,
     id: ExpressionId,
@@ -68,7 +89,7 @@ fn collect<'a>(
     match program.expression(id) {
         Some(Expression::Cell(cell)) => found.push(Read { cell, earlier }),
         Some(expression) => {
-            let earlier = earlier || matches!(expression, Expression::Previous(_));
+            let earlier = earlier || is_elsewhere(expression);
             for child in children(expression) {
                 collect(program, child, earlier, found);
             }

@@ -132,6 +132,6 @@ fn scope<'a>(
         plan,
         cells,
         rows,
-        previous: None,
+        moment: None,
     }
 }

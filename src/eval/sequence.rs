@@ -3,6 +3,7 @@
 //! It does not know units, storage or acceptance: the caller passes the reports that count. A period the regime does not report is left out; it has no window.
 
 use crate::calendar::Period;
+use crate::eval::archive::Archive;
 use crate::eval::cell::BlankReason;
 use crate::eval::earlier::{CarrySource, earlier, window_of};
 use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, evaluate_history};
@@ -19,10 +20,11 @@ pub struct Part<'a> {
     pub history: bool,
 }
 
-/// Evaluates all reports of one unit.
+/// Evaluates all reports of one unit; `base` is what is known beside them.
 pub fn evaluate_in_order(
     plan: &CompiledRegime,
     reports: &BTreeMap<Period, Part>,
+    base: &Archive,
 ) -> BTreeMap<Period, Evaluation> {
     let mut order: Vec<_> = reports
         .iter()
@@ -48,11 +50,15 @@ pub fn evaluate_in_order(
             CarrySource::Opening(period) => source(period).map(Carry::Opening),
             CarrySource::None => declared.then_some(Carry::Declared),
         };
+        let mut archive = base.clone();
+        for (period, evaluation) in &done {
+            archive.keep(*period, evaluation);
+        }
         let input = ReportInput {
             period,
             cutoff: window.to,
             figures: part.figures,
-            previous: past.previous.and_then(source),
+            archive: &archive,
             carry: carry.unwrap_or(Carry::Missing(BlankReason::NoEarlierReport)),
         };
         let evaluation = if part.history {

@@ -249,6 +249,68 @@ impl Speaker<'_> {
                     format!("{} of the period before", a.en),
                 )
             }
+            Expression::YearAgo(a) => {
+                let a = bracketed(*a);
+                both(
+                    format!("{} của cùng kỳ năm trước", a.vi),
+                    format!("{} of the same period last year", a.en),
+                )
+            }
+            Expression::YearToDate(a) => {
+                let a = bracketed(*a);
+                both(
+                    format!("{} lũy kế từ đầu năm", a.vi),
+                    format!("{} from the start of the year", a.en),
+                )
+            }
+            Expression::Opening(a) => {
+                let a = bracketed(*a);
+                both(
+                    format!("{} tại đầu kỳ", a.vi),
+                    format!("{} at the start of the period", a.en),
+                )
+            }
+            Expression::Plan {
+                target, indicator, ..
+            } => {
+                let definition = &self.plan.form_definition;
+                let indicator = definition.indicators.get(*indicator as usize);
+                let indicator = indicator.map_or("", |found| &found.label);
+                let target = definition.targets.get(*target as usize);
+                let target = target.map_or("", |found| &found.label);
+                both(
+                    format!("số kế hoạch của {indicator} theo {target}"),
+                    format!("the plan value of {indicator} in {target}"),
+                )
+            }
+            Expression::OverEvents(a) => {
+                let a = bracketed(*a);
+                both(
+                    format!("{} cộng các đợt đã kết thúc trong kỳ", a.vi),
+                    format!("{} added over the events that ended in the period", a.en),
+                )
+            }
+            Expression::SumBelow(a) => {
+                let a = bracketed(*a);
+                both(
+                    format!("{} cộng từ các báo cáo cấp dưới", a.vi),
+                    format!("{} added over the reports below", a.en),
+                )
+            }
+            Expression::CountBelow(a) => {
+                let a = bracketed(*a);
+                both(
+                    format!("số báo cáo cấp dưới có {}", a.vi),
+                    format!("how many reports below answer {}", a.en),
+                )
+            }
+            Expression::Rank(a) => {
+                let a = bracketed(*a);
+                both(
+                    format!("thứ hạng theo {}", a.vi),
+                    format!("the rank by {}", a.en),
+                )
+            }
             Expression::Compare(first, rest) => {
                 let percent = std::iter::once(first)
                     .chain(rest.iter().map(|(_, id)| id))
@@ -398,6 +460,9 @@ impl Speaker<'_> {
             Some(Expression::Growth(..) | Expression::Quotient(..)) => true,
             Some(
                 Expression::Previous(a)
+                | Expression::YearAgo(a)
+                | Expression::YearToDate(a)
+                | Expression::Opening(a)
                 | Expression::Round(a, _)
                 | Expression::Negate(a)
                 | Expression::Absolute(a),

@@ -48,6 +48,29 @@ pub enum Expression {
     IsBlank(ExpressionId),
     /// `previous(a)`: `a` in the report of the preceding period of the same kind.
     Previous(ExpressionId),
+    /// `year ago(a)`: `a` in the report of the same period of last year.
+    YearAgo(ExpressionId),
+    /// `year to date(a)`: `a` added over the reports that make up the year up to the end of this period.
+    YearToDate(ExpressionId),
+    /// `opening(a)`: `a` as it stood at the instant before the window, in whatever report closed there.
+    Opening(ExpressionId),
+    /// `plan(indicator, TARGET)`: the value assigned to the unit for the year of the period.
+    Plan {
+        /// The target, an index in [`crate::plan::form::FormDefinition::targets`].
+        target: u32,
+        /// The indicator, an index in [`crate::plan::form::FormDefinition::indicators`].
+        indicator: u32,
+        /// What is computed from other plan values where none is assigned: the formula of the indicator.
+        otherwise: Option<ExpressionId>,
+    },
+    /// `over events(a)`: `a` added over the final reports of the events that ended inside the window.
+    OverEvents(ExpressionId),
+    /// `sum below(a)`: `a` added over the reports being consolidated.
+    SumBelow(ExpressionId),
+    /// `count below(a)`: how many of the reports being consolidated answer `a`.
+    CountBelow(ExpressionId),
+    /// `rank(a)`: the place of this row among the outermost data rows by `a`, the largest first; equal rows share a place.
+    Rank(ExpressionId),
     /// A chain of comparisons `a <= b <= c`: all must hold.
     Compare(ExpressionId, Vec<(Comparison, ExpressionId)>),
     /// All must hold.

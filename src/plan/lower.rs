@@ -20,8 +20,9 @@ pub fn compile(model: &Model, regime: &Regime) -> Option<CompiledRegime> {
     if !regime.sound {
         return None;
     }
-    let mut arena = expression::Arena::new(&model.words);
-    let forms = form::definition(&model.words, regime, &mut arena);
+    let numbering = form::Numbering::of(regime);
+    let mut arena = expression::Arena::new(&model.words, &numbering);
+    let forms = form::definition(&model.words, regime, &numbering, &mut arena);
     let rules = rule::rules(regime, &mut arena);
     let order = form::order(regime);
     let aggregation_plan = aggregation::plan(&forms, &order);

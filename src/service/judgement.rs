@@ -5,10 +5,12 @@
 //! Broken input: figures that do not fit become findings.
 
 use crate::calendar::Period;
+use crate::eval::archive::Archive;
 use crate::eval::cell::BlankReason;
 use crate::eval::earlier::{CarrySource, earlier};
 use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate};
 use crate::eval::figures::Figures;
+use crate::eval::needs::earlier_periods;
 use crate::plan::CompiledRegime;
 use crate::plan::form::Source;
 use crate::reports::key::{ReportKey, RevisionReference};
@@ -100,42 +102,31 @@ impl Judgements {
             (Ground::same_version(&report.key, plan) && is_named)
                 .then_some((report, revision, wanted))
         };
-        let past = earlier(&plan.header, key.period, |period| {
-            readable(period).is_some()
-        });
+        let exists = |period: Period| readable(period).is_some();
+        let past = earlier(&plan.header, key.period, exists);
         let mut read = Vec::new();
-        let mut judged = |period: Option<Period>,
-                          is_read: bool|
-         -> Result<Option<Arc<Evaluation>>, ServiceError> {
-            let Some((report, revision, reference)) = period.filter(|_| is_read).and_then(readable)
-            else {
-                return Ok(None);
-            };
-            let judgement = self.of_revision(plan, siblings, &report.key, revision)?;
-            if !read.contains(&reference) {
+        let mut known: BTreeMap<Period, Arc<Evaluation>> = BTreeMap::new();
+        for period in earlier_periods(plan, key.period, exists) {
+            if let Some((report, revision, reference)) = readable(period) {
+                let judgement = self.of_revision(plan, siblings, &report.key, revision)?;
                 read.push(reference);
+                known.insert(period, judgement.evaluation);
             }
-            Ok(Some(judgement.evaluation))
-        };
-        let previous = judged(
-            past.previous,
-            plan.validation_program
-                .rules
-                .iter()
-                .any(|rule| rule.reads_previous),
-        )?;
+        }
+        let mut archive = Archive::default();
+        for (period, evaluation) in &known {
+            archive.keep(*period, evaluation);
+        }
         let carries = has_carried_columns(plan);
         let source = match past.carry {
-            CarrySource::Closing(period) | CarrySource::Opening(period) => {
-                judged(Some(period), carries)?
-            }
+            CarrySource::Closing(period) | CarrySource::Opening(period) => known.get(&period),
             CarrySource::None => None,
         };
         let declared = figures
             .forms
             .values()
             .find(|form| !form.declared_openings.is_empty());
-        let (carry, carried_from) = match (past.carry, &source) {
+        let (carry, carried_from) = match (past.carry, source) {
             _ if !carries => (
                 Carry::Missing(BlankReason::NoEarlierReport),
                 CarriedFrom::NotNeeded,
@@ -161,7 +152,7 @@ impl Judgements {
             period: key.period,
             cutoff: Ground::window(plan, key.period)?.to,
             figures,
-            previous: previous.as_deref(),
+            archive: &archive,
             carry,
         };
         let evaluation = Arc::new(evaluate(plan, &input));

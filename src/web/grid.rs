@@ -7,7 +7,7 @@ use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::display::display;
 use crate::eval::evaluate::DataRow;
 use crate::eval::figures::Entry;
-use crate::eval::naming::reason;
+use crate::eval::naming::{basis, reason};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, Rows, Source, Stub, ValueType};
 use crate::service::view::ReportView;
@@ -344,6 +344,7 @@ pub fn entry<'a>(view: &'a ReportView, form: &Form, row: &str, column: &str) -> 
 pub fn state_key(cell: &Cell) -> &'static str {
     match cell {
         Cell::Given(_) => "given",
+        Cell::Partial(..) => "partial",
         Cell::Text(_) => "text",
         Cell::Nil => "nil",
         Cell::Blank(_) => "blank",
@@ -351,11 +352,12 @@ pub fn state_key(cell: &Cell) -> &'static str {
     }
 }
 
-/// Why a computed cell is blank; none for a cell that a person has simply not filled in.
+/// Why a computed cell is blank or only partial; none for a cell that a person has simply not filled in.
 pub fn blank_reason(view: &ReportView, language: Language, cell: &Cell) -> Option<String> {
     match cell {
         Cell::Blank(BlankReason::NotAnswered | BlankReason::Optional) => None,
         Cell::Blank(why) => Some(words::pick(language, reason(&view.plan, why))),
+        Cell::Partial(_, rests_on) => Some(words::pick(language, basis(*rests_on))),
         _ => None,
     }
 }

@@ -263,6 +263,7 @@ mod tests {
                 Nature::Flow,
                 true,
             ),
+            revised_by: None,
             formula_row: formula.map(str::to_string),
         }
     }

@@ -67,6 +67,7 @@ mod tests {
             label: "Trực tuyến".into(),
             head: false,
             cell: CellDefinition::entered(value, Nature::Flow, true),
+            revised_by: None,
             formula_row: None,
         }
     }

@@ -13,7 +13,7 @@ use crate::analysis::tests_model::{
 };
 use crate::calendar::{Period, WorkingCalendar, due};
 use crate::diagnostic::Label;
-use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::consolidate::{Group, Member, figure};
 use crate::eval::earlier::{rule_of, window_of};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
@@ -289,10 +289,12 @@ impl Runner<'_> {
                 .suppositions
                 .own()
                 .and_then(|own| own.cells.get(&address));
-            return match found {
-                Some(found) => self.compared(found, definition, expected, reason),
-                None => Some(Mismatch::NoCell),
+            let Some(found) = found else {
+                return Some(Mismatch::NoCell);
             };
+            return self
+                .rests_on(found, partial)
+                .or_else(|| self.compared(found, definition, expected, reason));
         }
         let members = self.members();
         let Some(found) = figure(self.plan, &members, &Group::Overall, &address) else {
@@ -309,6 +311,19 @@ impl Runner<'_> {
         self.compared(&found.cell, definition, expected, reason)
     }
 
+    /// Whether a figure of one report rests on as many reports as a test says; without a word about it nothing may be missing.
+    fn rests_on(&self, found: &Cell, expected: Option<(u32, u32)>) -> Option<Mismatch> {
+        let basis = match (found, expected) {
+            (Cell::Partial(_, basis), _) => *basis,
+            (_, Some((_, due))) => Basis { answered: due, due },
+            _ => return None,
+        };
+        (expected != Some((basis.answered, basis.due))).then_some(Mismatch::Partial {
+            answered: basis.answered,
+            due: basis.due,
+        })
+    }
+
     fn compared(
         &self,
         found: &Cell,
@@ -317,7 +332,7 @@ impl Runner<'_> {
         reason: Option<&str>,
     ) -> Option<Mismatch> {
         let same = match (found, expected) {
-            (Cell::Given(found), TestValue::Number(expected)) => match definition.value {
+            (Cell::Given(found) | Cell::Partial(found, _), TestValue::Number(expected)) => match definition.value {
                 ValueType::Number {
                     decimals, percent, ..
                 } => {
@@ -350,7 +365,7 @@ impl Runner<'_> {
     /// A cell with the word for its state, because a table shows blank as nothing.
     fn shown(&self, cell: &Cell, definition: &CellDefinition) -> mismatch::Shown {
         match cell {
-            Cell::Given(_) | Cell::Text(_) => {
+            Cell::Given(_) | Cell::Partial(..) | Cell::Text(_) => {
                 mismatch::Shown::Value(display::display(cell, definition))
             }
             Cell::Nil => mismatch::Shown::Nil,

@@ -5,6 +5,7 @@ use crate::examples::{figures_of, report};
 use regime::eval::cell::{BlankReason, Cell};
 use regime::eval::describe::describe;
 use regime::eval::display::{display, input_text, read_typed};
+use regime::eval::archive::Archive;
 use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate};
 use regime::eval::figures::{Entry, Figures};
 use regime::plan::form::ValueType;
@@ -178,7 +179,7 @@ fn carried(built: &Built, figures: &Figures, carry: Carry) -> Evaluation {
             period,
             cutoff,
             figures,
-            previous: None,
+            archive: &Archive::default(),
             carry,
         },
     )
@@ -276,7 +277,7 @@ fn history_may_give_computed_cells_directly() {
         period,
         cutoff,
         figures: &figures,
-        previous: None,
+        archive: &Archive::default(),
         carry: Carry::Declared,
     };
     let history = regime::eval::evaluate::evaluate_history(&built.plan, &input);

@@ -3,6 +3,7 @@
 use crate::builder::{Built, build};
 use crate::generate::quarter;
 use regime::eval::cell::{BlankReason, Cell};
+use regime::eval::archive::Archive;
 use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, sendable};
 use regime::eval::figures::{Entry, Figures, FormFigures};
 use regime::eval::naming;
@@ -67,7 +68,9 @@ pub fn report(built: &Built, figures: &Figures, earlier: Option<&Evaluation>) ->
             period,
             cutoff,
             figures,
-            previous: earlier,
+            archive: &earlier.map_or_else(Archive::default, |earlier| {
+                Archive::of(period.previous().expect("a quarter before"), earlier)
+            }),
             carry,
         },
     )

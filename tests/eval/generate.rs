@@ -4,6 +4,7 @@ use crate::builder::{Built, build};
 use crate::reference::{Report, Typed};
 use proptest::prelude::*;
 use regime::calendar::{Date, Period, PeriodKind};
+use regime::eval::archive::Archive;
 use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate};
 use regime::eval::figures::{Entry, Figures, FormFigures};
 use std::collections::BTreeMap;
@@ -197,7 +198,9 @@ pub fn evaluated(built: &Built, report: &Report, earlier: Option<&Evaluation>) -
             period,
             cutoff,
             figures: &figures(report),
-            previous: earlier,
+            archive: &earlier.map_or_else(Archive::default, |earlier| {
+                Archive::of(period.previous().expect("a quarter before"), earlier)
+            }),
             carry: match earlier {
                 Some(earlier) => Carry::Report(earlier),
                 None => Carry::Missing(regime::eval::cell::BlankReason::NoEarlierReport),

@@ -113,6 +113,7 @@ pub fn lower(
                         source == Source::Entered && !column.optional,
                     )
                 },
+                revised_by: None,
                 formula_row: None,
             });
         }

@@ -4,6 +4,7 @@
 //! them, and the result of a formula to the scale of its column. It does not know rules. A term that could not be resolved does not reach it; should one, it becomes a
 //! comparison that can never be judged rather than a wrong number.
 
+use super::form::Numbering;
 use crate::analysis::expression::{
     Cell, Comparison as Sign, Quantity, RowPick, Term, TermKind, finest_scale,
 };
@@ -15,14 +16,16 @@ use crate::plan::form::{ColumnIndex, FormIndex};
 /// Expressions in the making.
 pub(super) struct Arena<'w> {
     words: &'w Words,
+    numbering: &'w Numbering,
     expressions: Vec<Expression>,
 }
 
 impl<'w> Arena<'w> {
     /// An empty arena.
-    pub fn new(words: &'w Words) -> Arena<'w> {
+    pub fn new(words: &'w Words, numbering: &'w Numbering) -> Arena<'w> {
         Arena {
             words,
+            numbering,
             expressions: Vec::new(),
         }
     }
@@ -83,6 +86,18 @@ impl<'w> Arena<'w> {
             }
             TermKind::IsBlank(a) => Expression::IsBlank(self.term(a)),
             TermKind::Previous(a) => Expression::Previous(self.term(a)),
+            TermKind::YearAgo(a) => Expression::YearAgo(self.term(a)),
+            TermKind::YearToDate(a) => Expression::YearToDate(self.term(a)),
+            TermKind::Opening(a) => Expression::Opening(self.term(a)),
+            TermKind::Plan { indicator, target } => Expression::Plan {
+                target: self.numbering.targets.get(target).copied().unwrap_or_default(),
+                indicator: self.numbering.indicators.get(indicator).copied().unwrap_or_default(),
+                otherwise: None,
+            },
+            TermKind::OverEvents(a) => Expression::OverEvents(self.term(a)),
+            TermKind::SumBelow(a) => Expression::SumBelow(self.term(a)),
+            TermKind::CountBelow(a) => Expression::CountBelow(self.term(a)),
+            TermKind::Rank(a) => Expression::Rank(self.term(a)),
             TermKind::Compare(first, rest) => {
                 let quantities = std::iter::once(&first.quantity)
                     .chain(rest.iter().map(|(_, term)| &term.quantity));

@@ -4,6 +4,7 @@
 
 use super::cell;
 use super::expression::Arena;
+use crate::analysis::expression::{Term, TermKind};
 use crate::analysis::model::{self, HeaderNode as Node, Regime, Words};
 use crate::analysis::printed;
 use crate::plan::address::RowScope;
@@ -49,6 +50,12 @@ impl Numbering {
             model::Modality::Plan(target) => Some(target),
             _ => None,
         });
+        let mut plans: Vec<(usize, usize)> = Vec::new();
+        for_each_term(regime, &mut |term| {
+            if let TermKind::Plan { indicator, target } = &term.kind {
+                plans.push((*indicator, *target));
+            }
+        });
         Numbering {
             measures: used(
                 cells()
@@ -56,15 +63,79 @@ impl Numbering {
                     .chain(printed.filter_map(|row| row.measure)),
             ),
             catalogs: used(rows.chain(choices)),
-            indicators: used(cells().filter_map(|cell| cell.indicator)),
-            targets: used(targets),
+            indicators: used(
+                cells()
+                    .filter_map(|cell| cell.indicator)
+                    .chain(plans.iter().map(|(indicator, _)| *indicator)),
+            ),
+            targets: used(targets.chain(plans.iter().map(|(_, target)| *target))),
         }
     }
 }
 
+/// Calls `visit` for every term of a regime and everything inside it.
+fn for_each_term<'r>(regime: &'r Regime, visit: &mut dyn FnMut(&'r Term)) {
+    fn deep<'t>(term: &'t Term, visit: &mut dyn FnMut(&'t Term)) {
+        visit(term);
+        term.for_each_child(&mut |child| deep(child, visit));
+    }
+    for form in &regime.forms {
+        let columns = form.columns.iter().map(|column| &column.cell);
+        for cell in columns.chain(form.cells.values()) {
+            let bounds = cell.range.iter().flat_map(|(low, high)| [low, high]);
+            let sides = cell.chain.iter().chain(&cell.within).chain(bounds);
+            sides.for_each(|side| deep(&side.term, visit));
+        }
+    }
+    for rule in &regime.rules {
+        match &rule.kind {
+            model::RuleKind::Balance(sides) => {
+                sides.iter().for_each(|side| deep(&side.term, visit));
+            }
+            model::RuleKind::Condition(term) => deep(term, visit),
+        }
+        rule.conditions.iter().for_each(|term| deep(term, visit));
+        for part in rule.message.iter().flatten() {
+            if let model::MessagePart::Figure(term) = part {
+                deep(term, visit);
+            }
+        }
+    }
+}
+
+/// The column of a form that states the figures of another again one period later: entered figures about the window before, of a better vintage than those about the
+/// own window. With several such columns nobody can tell which revises which.
+fn revising(form: &model::Form, column: &model::Column) -> Option<ColumnIndex> {
+    let vintage = |column: &model::Column| match column.cell.modality {
+        model::Modality::Actual(vintage) => Some(vintage.unwrap_or(model::Vintage::Final)),
+        _ => None,
+    };
+    let is_figure = |column: &model::Column| {
+        matches!(column.cell.value, model::ValueType::Number { .. })
+            && column.cell.source == model::Source::Entered
+    };
+    let own = vintage(column).filter(|_| {
+        is_figure(column) && column.cell.extent == model::Extent::Current
+    })?;
+    let mut better = form.columns.iter().zip(0u32..).filter(|(other, _)| {
+        is_figure(other)
+            && other.cell.extent == model::Extent::Previous
+            && other.cell.measure == column.cell.measure
+            && vintage(other).is_some_and(|vintage| vintage > own)
+    });
+    match (better.next(), better.next()) {
+        (Some((_, position)), None) => Some(ColumnIndex(position)),
+        _ => None,
+    }
+}
+
 /// All forms of a regime.
-pub(super) fn definition(words: &Words, regime: &Regime, arena: &mut Arena<'_>) -> FormDefinition {
-    let numbering = Numbering::of(regime);
+pub(super) fn definition(
+    words: &Words,
+    regime: &Regime,
+    numbering: &Numbering,
+    arena: &mut Arena<'_>,
+) -> FormDefinition {
     FormDefinition {
         measures: in_order(&numbering.measures)
             .filter_map(|position| words.measures.get(position))
@@ -98,7 +169,7 @@ pub(super) fn definition(words: &Words, regime: &Regime, arena: &mut Arena<'_>) 
         forms: regime
             .forms
             .iter()
-            .map(|found| form(found, &numbering, arena))
+            .map(|found| form(found, numbering, arena))
             .collect(),
     }
 }
@@ -173,6 +244,7 @@ fn form(found: &model::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Fo
                 label: column.label.clone(),
                 head: column.head,
                 cell: cell::cell(&column.cell, numbering, arena),
+                revised_by: revising(found, column),
                 formula_row: printed::formula_row(found, column),
             })
             .collect(),

@@ -4,6 +4,7 @@
 
 use crate::analysis::tests_model::{Given, GivenCell, GivenTime, TestCase, TestValue};
 use crate::calendar::Period;
+use crate::eval::archive::Archive;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::figures::{Entry, Figures};
 use crate::eval::sequence::{Part, evaluate_in_order};
@@ -85,7 +86,7 @@ fn evaluate(
             )
         })
         .collect();
-    evaluate_in_order(plan, &parts)
+    evaluate_in_order(plan, &parts, &Archive::default())
 }
 
 /// The reports a test gives for a unit, by period; a report said not to be sent is not among them.

@@ -1,0 +1,129 @@
+//! Operators that look at other times and at the reports below: `year ago`, `year to date`, `opening`, `plan`, `over events`, `sum below`, `rank`.
+//!
+//! Names become positions here; whether a figure has a nature that the operator makes sense of is told by inference. An operator with other operands than it takes is
+//! reported and becomes an unknown term.
+
+use super::expression::{Dimension, Quantity, Sort, Term, TermKind};
+use super::model::{CellDefinition, ValueType, Words};
+use super::natures::{Dated, Nature};
+use super::resolve::Resolver;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::number::Number;
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::expression::{Call, Expr, ExprKind, Function};
+
+impl Resolver<'_, '_, '_, '_> {
+    /// A call of one of these operators.
+    pub(super) fn elsewhen(&mut self, call: &Call) -> TermKind {
+        let function = call.function.value;
+        match (function, call.arguments.as_slice()) {
+            (Function::Plan, [indicator, target]) => self.plan(indicator, target),
+            (Function::Plan, _) => self.other_operands(call, "2"),
+            (_, [value]) => {
+                // What stands inside may look back itself: `year ago(year to date([1]))`, but only one of them may be `previous`.
+                let inner = Box::new(self.term(value));
+                match function {
+                    Function::YearAgo => TermKind::YearAgo(inner),
+                    Function::YearToDate => TermKind::YearToDate(inner),
+                    Function::Opening => TermKind::Opening(inner),
+                    Function::OverEvents => TermKind::OverEvents(inner),
+                    Function::SumBelow => TermKind::SumBelow(inner),
+                    Function::CountBelow => TermKind::CountBelow(inner),
+                    Function::Rank => TermKind::Rank(inner),
+                    _ => TermKind::Unknown,
+                }
+            }
+            _ => self.other_operands(call, "1"),
+        }
+    }
+
+    fn other_operands(&mut self, call: &Call, expected: &'static str) -> TermKind {
+        let function = self.context.text(self.file, call.function.span);
+        let problem = TypeProblem::WrongOperands { function, expected };
+        self.context.report(problem, self.file, call.function.span);
+        TermKind::Unknown
+    }
+
+    /// `plan(indicator, TARGET)`.
+    fn plan(&mut self, indicator: &Expr, target: &Expr) -> TermKind {
+        let indicator = self.named(indicator).and_then(|name| {
+            let words = &self.shared.words.indicators;
+            let found = words.iter().position(|known| known.name == name.value);
+            if found.is_none() {
+                let names = words.iter().map(|known| known.name.as_str());
+                let strays = &self.shared.strays;
+                self.context
+                    .unknown(NameKind::Indicator, &name, self.file, names, strays);
+            }
+            found
+        });
+        let target = self.named(target).and_then(|name| {
+            let words = &self.shared.words.targets;
+            let found = words.iter().position(|known| known.name == name.value);
+            if found.is_none() {
+                let names = words.iter().map(|known| known.name.as_str());
+                let strays = &self.shared.strays;
+                self.context
+                    .unknown(NameKind::Target, &name, self.file, names, strays);
+            }
+            found
+        });
+        match (indicator, target) {
+            (Some(indicator), Some(target)) => TermKind::Plan { indicator, target },
+            _ => TermKind::Unknown,
+        }
+    }
+
+    fn named(&mut self, expr: &Expr) -> Option<Spanned<String>> {
+        match &expr.kind {
+            ExprKind::Path(names) => match names.as_slice() {
+                [name] => Some(name.clone()),
+                _ => None,
+            },
+            _ => {
+                self.context.unsupported(self.file, expr.span);
+                None
+            }
+        }
+    }
+}
+
+/// The formula of a cell in a column `plan TARGET`.
+pub(super) fn plan_view(indicator: usize, target: usize, span: crate::text::Span) -> Term {
+    Term::new(TermKind::Plan { indicator, target }, span)
+}
+
+/// What a plan value of an indicator yields: a figure of the indicator's measure for its year.
+pub(super) fn plan_quantity(words: &Words, indicator: &CellDefinition) -> Quantity {
+    let ValueType::Number {
+        decimals,
+        negative,
+        percent,
+    } = indicator.value
+    else {
+        return Quantity::unknown();
+    };
+    let measure = indicator
+        .measure
+        .and_then(|position| words.measures.get(position));
+    Quantity {
+        sort: Sort::Figure,
+        dimension: match measure {
+            Some(measure) => measure.dimension.clone(),
+            None => Some(Dimension::default()),
+        },
+        scale: measure.map_or_else(Number::one, |measure| measure.scale.clone()),
+        percent,
+        negative,
+        decimals: Some(decimals),
+        dated: Dated {
+            nature: match indicator.nature {
+                Nature::Unknown => Nature::Flow,
+                nature => nature,
+            },
+            previous: false,
+        },
+        ..Quantity::unknown()
+    }
+}

@@ -1,0 +1,414 @@
+//! Operators that read other times: previous, year ago, year to date, opening, plan, over events; and those over the reports below.
+//!
+//! It does not choose which reports count: the archive holds them. What is missing leaves the result blank with its own reason, or partial for a year to date; an
+//! older figure never takes the place of a missing one.
+
+use crate::calendar::{DateRange, Period, PeriodKind};
+use crate::eval::archive::{Archive, Document, EndedEvent, PlanKey};
+use crate::eval::cell::{Basis, BlankReason};
+use crate::eval::compute::{Scope, outermost};
+use crate::eval::cover;
+use crate::eval::earlier::{CarrySource, earlier, window_of};
+use crate::eval::operation::{self, Operand};
+use crate::plan::CompiledRegime;
+use crate::plan::address::Row;
+use crate::plan::expression::{CellReference, Expression, ExpressionId, RowReference};
+use crate::plan::form::{Extent, Source};
+
+/// Where in time a document stands, and what is known of other times.
+#[derive(Clone, Copy)]
+pub struct Moment<'a> {
+    /// The period of the document.
+    pub period: Period,
+    /// What is known beside it.
+    pub archive: &'a Archive<'a>,
+}
+
+/// Why a document of another time cannot be read.
+enum Absent {
+    /// There is none.
+    NoReport,
+    /// Reports of predecessors are missing, by name.
+    Predecessors(Vec<String>),
+}
+
+impl Absent {
+    fn reason(self, without: BlankReason) -> BlankReason {
+        match self {
+            Absent::NoReport => without,
+            Absent::Predecessors(names) => BlankReason::PredecessorsMissing(names),
+        }
+    }
+}
+
+impl<'a> Scope<'a> {
+    /// The document of another period as this one may read it.
+    fn at(&self, period: Period) -> Result<Scope<'a>, Absent> {
+        let moment = self.moment.ok_or(Absent::NoReport)?;
+        match moment.archive.document(period) {
+            Some(Document::Report(report)) => Ok(Scope {
+                moment: Some(Moment { period, ..moment }),
+                ..Scope::of_report(self.plan, report)
+            }),
+            Some(Document::Restated(report)) => Ok(Scope {
+                moment: Some(Moment { period, ..moment }),
+                ..Scope::of_report(self.plan, report)
+            }),
+            Some(Document::PredecessorsMissing(names)) => Err(Absent::Predecessors(names.clone())),
+            None => Err(Absent::NoReport),
+        }
+    }
+
+    /// The document that `previous(…)` reads: the preceding period of the kind, within an event its latest earlier report.
+    pub(super) fn before(&self) -> Option<Scope<'a>> {
+        self.at(preceding(&self.moment?)?).ok()
+    }
+
+    pub(super) fn previous(&self, inner: ExpressionId, row: &Row) -> Operand {
+        let Some(moment) = self.moment else {
+            return Operand::Blank(BlankReason::NoEarlierReport);
+        };
+        if is_first_of_year(moment.period) && runs_since_year(self.plan, inner, row) {
+            return Operand::Nil;
+        }
+        let found = preceding(&moment).ok_or(Absent::NoReport);
+        match found.and_then(|period| self.at(period)) {
+            Ok(scope) => scope.operand(inner, row).from_earlier_report(),
+            Err(absent) => Operand::Blank(absent.reason(BlankReason::NoEarlierReport)),
+        }
+    }
+
+    pub(super) fn year_ago(&self, inner: ExpressionId, row: &Row) -> Operand {
+        let period = self.moment.and_then(|moment| moment.period.year_ago());
+        let found = match period.ok_or(Absent::NoReport).and_then(|at| self.at(at)) {
+            Ok(scope) => scope.best(inner, row),
+            Err(absent) => Operand::Blank(absent.reason(BlankReason::NoYearAgo)),
+        };
+        match found {
+            Operand::Blank(
+                BlankReason::ZeroDivisor
+                | BlankReason::PredecessorsMissing(_)
+                | BlankReason::NotMergeable
+                | BlankReason::NotDivided
+                | BlankReason::NotAssigned,
+            ) => found,
+            Operand::Blank(_) | Operand::LeftOut(_) | Operand::Words => {
+                Operand::Blank(BlankReason::NoYearAgo)
+            }
+            known => known,
+        }
+    }
+
+    /// The value in the best vintage known: a figure that the next report of the kind states again is taken from there.
+    fn best(&self, inner: ExpressionId, row: &Row) -> Operand {
+        let next = self.moment.and_then(|moment| moment.period.next());
+        next.and_then(|period| self.at(period).ok())
+            .and_then(|next| next.revised(inner, row))
+            .unwrap_or_else(|| self.operand(inner, row))
+    }
+
+    /// What this document says about a figure of the period before it.
+    fn revised(&self, inner: ExpressionId, row: &Row) -> Option<Operand> {
+        let program = &self.plan.validation_program;
+        let Some(Expression::Cell(reference)) = program.expression(inner) else {
+            return None;
+        };
+        let form = self.plan.form_definition.form(reference.form)?;
+        let by = CellReference {
+            column: form.column(reference.column)?.revised_by?,
+            ..reference.clone()
+        };
+        let cells = self.resolve(&by, row);
+        let found = operation::sum(cells.iter().map(|at| self.read(at)));
+        matches!(found, Operand::Given(_) | Operand::Nil).then_some(found)
+    }
+
+    pub(super) fn year_to_date(&self, inner: ExpressionId, row: &Row) -> Operand {
+        let own = self.operand(inner, row);
+        let parts = self
+            .moment
+            .and_then(|moment| cover::year_to_date(&self.plan.header, moment.period));
+        let Some(parts) = parts else {
+            return Operand::Blank(BlankReason::NoEarlierReport);
+        };
+        if matches!(
+            own,
+            Operand::Blank(_) | Operand::Words | Operand::LeftOut(_)
+        ) {
+            return own;
+        }
+        let documents: Vec<Option<Scope>> = parts
+            .iter()
+            .map(|part| match self.moment {
+                Some(moment) if moment.period == *part => Some(*self),
+                _ => self.at(*part).ok(),
+            })
+            .collect();
+        let mut total = Operand::Closed;
+        let mut basis = Basis {
+            answered: 0,
+            due: 0,
+        };
+        for (place, document) in documents.iter().enumerate() {
+            let stated = match document {
+                Some(document) => document.operand(inner, row),
+                None => Operand::Blank(BlankReason::NoEarlierReport),
+            };
+            let again = documents
+                .get(place + 1)
+                .and_then(Option::as_ref)
+                .and_then(|next| next.revised(inner, row));
+            match stated {
+                Operand::Closed | Operand::LeftOut(_) => continue,
+                Operand::Given(_) | Operand::Nil => basis.answered += 1,
+                Operand::Partial(..) | Operand::Blank(_) | Operand::Words => {}
+            }
+            basis.due += 1;
+            let value = again.unwrap_or(stated);
+            if let Some((amount, _)) = value.amount() {
+                // What a month rests on is told by the count of months, so only its amount is added.
+                let whole = match value {
+                    Operand::Nil => Operand::Nil,
+                    _ => Operand::Given(amount),
+                };
+                total = operation::add(total, whole);
+            }
+        }
+        match total.amount() {
+            Some((amount, _)) if basis.answered < basis.due => Operand::Partial(amount, basis),
+            _ => total,
+        }
+    }
+
+    pub(super) fn opening(&self, inner: ExpressionId, row: &Row) -> Operand {
+        let missing = || Operand::Blank(BlankReason::NoEarlierReport);
+        let Some(moment) = self.moment else {
+            return missing();
+        };
+        let known = |period: Period| moment.archive.document(period).is_some();
+        match earlier(&self.plan.header, moment.period, known).carry {
+            CarrySource::Closing(period) => match self.at(period) {
+                Ok(scope) => scope.operand(inner, row).from_earlier_report(),
+                Err(absent) => Operand::Blank(absent.reason(BlankReason::NoEarlierReport)),
+            },
+            // The shorter report begins on the same day, so it opens with the same figure.
+            CarrySource::Opening(period) => match self.at(period) {
+                Ok(scope) => scope.opening(inner, row),
+                Err(absent) => Operand::Blank(absent.reason(BlankReason::NoEarlierReport)),
+            },
+            CarrySource::None => missing(),
+        }
+    }
+
+    pub(super) fn plan_value(
+        &self,
+        target: u32,
+        indicator: u32,
+        otherwise: Option<ExpressionId>,
+        row: &Row,
+    ) -> Operand {
+        let definition = &self.plan.form_definition;
+        let found = || {
+            let moment = self.moment?;
+            let key = PlanKey {
+                target: definition.targets.get(target as usize)?.name.clone(),
+                indicator: definition.indicators.get(indicator as usize)?.name.clone(),
+                year: moment.period.year()?,
+            };
+            moment.archive.plan_value(&key)
+        };
+        match (found(), otherwise) {
+            (Some(value), _) => Operand::Given(value.clone()),
+            (None, Some(formula)) => self.operand(formula, row),
+            (None, None) => Operand::Blank(BlankReason::NotAssigned),
+        }
+    }
+
+    pub(super) fn over_events(&self, inner: ExpressionId, row: &Row) -> Operand {
+        let Some(moment) = self.moment else {
+            return Operand::Blank(BlankReason::NoEarlierReport);
+        };
+        let Some(window) = window_of(&self.plan.header, moment.period) else {
+            return Operand::Blank(BlankReason::NoEarlierReport);
+        };
+        let inside = |event: &&EndedEvent| ended_inside(event, window);
+        let events = moment.archive.events.iter().filter(inside);
+        let values: Vec<Operand> = events
+            .map(|event| {
+                let end = self.at(event.end).ok();
+                let document = end.or_else(|| self.at(event.last_day?).ok());
+                match document {
+                    Some(document) => document.operand(inner, row),
+                    None => Operand::Blank(BlankReason::NoEarlierReport),
+                }
+            })
+            .collect();
+        if values.is_empty() {
+            return Operand::Nil;
+        }
+        counted(values.into_iter())
+    }
+
+    pub(super) fn sum_below(&self, inner: ExpressionId, row: &Row) -> Operand {
+        counted(self.below(inner, row).into_iter())
+    }
+
+    pub(super) fn count_below(&self, inner: ExpressionId, row: &Row) -> Operand {
+        let answers = self.below(inner, row).into_iter().map(|value| match value {
+            Operand::Given(_) | Operand::Partial(..) | Operand::Nil | Operand::Words => {
+                Operand::Given(crate::number::Number::one())
+            }
+            other => other,
+        });
+        counted(answers)
+    }
+
+    fn below(&self, inner: ExpressionId, row: &Row) -> Vec<Operand> {
+        let Some(moment) = self.moment else {
+            return Vec::new();
+        };
+        moment
+            .archive
+            .below
+            .iter()
+            .map(|(_, report)| match report {
+                Some(report) => Scope::of_report(self.plan, report).operand(inner, row),
+                None => Operand::Blank(BlankReason::NoEarlierReport),
+            })
+            .collect()
+    }
+
+    pub(super) fn rank(&self, inner: ExpressionId, row: &Row) -> Operand {
+        let program = &self.plan.validation_program;
+        let form = match program.expression(inner) {
+            Some(Expression::Cell(reference)) => reference.form,
+            _ => return Operand::Blank(BlankReason::Missing(Vec::new())),
+        };
+        let own = self.operand(inner, row);
+        let Some(value) = own.number() else {
+            return match own {
+                Operand::Closed => Operand::Closed,
+                other => Operand::Blank(
+                    other
+                        .blank_reason()
+                        .unwrap_or(BlankReason::Missing(Vec::new())),
+                ),
+            };
+        };
+        let others: Vec<Operand> = outermost(self.rows, form)
+            .map(|other| self.operand(inner, other))
+            .collect();
+        // A place among rows of which one is not known yet would change without anybody changing it.
+        if let Some(blank) = others.iter().find_map(Operand::blank_reason) {
+            return Operand::Blank(blank);
+        }
+        let above = others
+            .iter()
+            .filter_map(Operand::number)
+            .filter(|other| *other > value)
+            .count();
+        Operand::Given(crate::number::Number::from_i64(
+            i64::try_from(above).unwrap_or(i64::MAX).saturating_add(1),
+        ))
+    }
+}
+
+/// The sum of what is known, partial where something is missing; closed parts are not asked.
+fn counted(values: impl Iterator<Item = Operand>) -> Operand {
+    let mut total = Operand::Closed;
+    let mut basis = Basis {
+        answered: 0,
+        due: 0,
+    };
+    let mut missing = None;
+    for value in values {
+        match &value {
+            Operand::Closed | Operand::LeftOut(_) => continue,
+            Operand::Given(_) | Operand::Nil => basis.answered += 1,
+            Operand::Partial(..) => {}
+            other => missing = missing.or_else(|| other.blank_reason()),
+        }
+        basis.due += 1;
+        if let Some((amount, _)) = value.amount() {
+            let whole = match value {
+                Operand::Nil => Operand::Nil,
+                _ => Operand::Given(amount),
+            };
+            total = operation::add(total, whole);
+        }
+    }
+    match (total.amount(), missing) {
+        (Some((amount, _)), _) if basis.answered < basis.due => Operand::Partial(amount, basis),
+        (None, Some(reason)) => Operand::Blank(reason),
+        _ => total,
+    }
+}
+
+fn ended_inside(event: &EndedEvent, window: DateRange) -> bool {
+    event
+        .dates
+        .end
+        .is_some_and(|end| window.contains(end.date()))
+}
+
+/// The period whose report `previous` reads.
+fn preceding(moment: &Moment) -> Option<Period> {
+    let of_event = |name| {
+        let same = move |period: &Period| {
+            period.kind() == PeriodKind::DailyOf(name) && period.number() == moment.period.number()
+        };
+        let days = moment.archive.periods().filter(same);
+        days.filter(|period| match moment.period.date() {
+            Some(today) => period.date().is_some_and(|day| day < today),
+            None => true,
+        })
+        .max_by_key(Period::date)
+    };
+    match moment.period.kind() {
+        PeriodKind::DailyOf(name) | PeriodKind::EndOf(name) => of_event(name),
+        _ => moment.period.previous(),
+    }
+}
+
+/// Whether no period of the kind lies before this one in its year.
+fn is_first_of_year(period: Period) -> bool {
+    period.year().is_some()
+        && period
+            .previous()
+            .is_none_or(|before| before.year() != period.year())
+}
+
+/// Whether an expression yields a figure that runs from the start of the year, so that before the first report there is nothing to miss.
+fn runs_since_year(plan: &CompiledRegime, id: ExpressionId, row: &Row) -> bool {
+    match plan.validation_program.expression(id) {
+        Some(Expression::YearToDate(_)) => true,
+        Some(Expression::Scale(inner, _) | Expression::Negate(inner)) => {
+            runs_since_year(plan, *inner, row)
+        }
+        Some(Expression::Cell(reference)) => {
+            let key = match &reference.row {
+                RowReference::Entry(name) => name.as_str(),
+                RowReference::Total => Row::Total.key(),
+                RowReference::Current | RowReference::Others => row.key(),
+            };
+            let definition = plan
+                .form_definition
+                .form(reference.form)
+                .and_then(|form| form.cell(key, reference.column));
+            definition.is_some_and(|cell| match cell.source {
+                Source::Computed(formula) => {
+                    cell.extent == Extent::SinceYear
+                        || matches!(
+                            plan.validation_program.expression(formula),
+                            Some(Expression::YearToDate(_))
+                        )
+                }
+                _ => cell.extent == Extent::SinceYear,
+            })
+        }
+        Some(Expression::Sum(terms)) => terms
+            .iter()
+            .any(|(_, term)| runs_since_year(plan, *term, row)),
+        _ => false,
+    }
+}

@@ -1,0 +1,144 @@
+//! Which earlier reports a report of a period may read, told from the plan alone, so that nobody loads a whole history to check one figure.
+//!
+//! It does not know which of them exist; what is not needed is never asked for. A plan without time operators needs nothing.
+
+use crate::calendar::Period;
+use crate::eval::cover;
+use crate::eval::earlier::{CarrySource, earlier};
+use crate::eval::references::children;
+use crate::plan::CompiledRegime;
+use crate::plan::expression::{Expression, ExpressionId};
+use crate::plan::form::{Modality, Source};
+use std::collections::BTreeSet;
+
+/// The earlier periods that may be read, in order; `exists` tells which reports there are, for openings, which are taken from the nearest one.
+pub fn earlier_periods(
+    plan: &CompiledRegime,
+    period: Period,
+    exists: impl Fn(Period) -> bool,
+) -> BTreeSet<Period> {
+    let mut needs = Needs {
+        plan,
+        exists: &exists,
+        found: BTreeSet::new(),
+        revised: plan
+            .form_definition
+            .forms
+            .iter()
+            .flat_map(|form| &form.columns)
+            .any(|column| column.revised_by.is_some()),
+    };
+    for expression in &plan.validation_program.expressions {
+        needs.walk(expression, period);
+    }
+    let carries = plan.form_definition.forms.iter().any(|form| {
+        let own = form.columns.iter().map(|column| &column.cell);
+        own.chain(form.exceptions.iter().map(|exception| &exception.cell))
+            .any(|cell| matches!(cell.source, Source::Carried(_)))
+    });
+    if carries {
+        needs.opening(period);
+    }
+    needs
+        .found
+        .extend(cover::parts_of(&plan.header, period).unwrap_or_default());
+    needs.found.remove(&period);
+    needs.found
+}
+
+/// Whether anything is read from targets.
+pub fn reads_plan_values(plan: &CompiledRegime) -> bool {
+    let named = plan
+        .validation_program
+        .expressions
+        .iter()
+        .any(|expression| matches!(expression, Expression::Plan { .. }));
+    named
+        || plan.form_definition.forms.iter().any(|form| {
+            form.columns
+                .iter()
+                .any(|column| matches!(column.cell.modality, Modality::Plan(_)))
+        })
+}
+
+struct Needs<'n> {
+    plan: &'n CompiledRegime,
+    exists: &'n dyn Fn(Period) -> bool,
+    found: BTreeSet<Period>,
+    /// Whether some figure is stated again one period later.
+    revised: bool,
+}
+
+impl Needs<'_> {
+    fn walk(&mut self, expression: &Expression, period: Period) {
+        let elsewhere: Vec<Period> = match expression {
+            Expression::Previous(_) => period.previous().into_iter().collect(),
+            Expression::YearAgo(_) => {
+                let then = period.year_ago();
+                let next = then.and_then(|then| then.next()).filter(|_| self.revised);
+                self.found.extend(next);
+                then.into_iter().collect()
+            }
+            Expression::YearToDate(_) => {
+                cover::year_to_date(&self.plan.header, period).unwrap_or_default()
+            }
+            Expression::Opening(_) => {
+                self.opening(period);
+                return;
+            }
+            _ => Vec::new(),
+        };
+        for other in elsewhere {
+            self.found.insert(other);
+            if other != period {
+                for child in children(expression) {
+                    self.inside(child, other);
+                }
+            }
+        }
+    }
+
+    /// What stands inside an operator is read at the time the operator moves to.
+    fn inside(&mut self, id: ExpressionId, period: Period) {
+        let plan = self.plan;
+        if let Some(expression) = plan.validation_program.expression(id) {
+            self.walk(expression, period);
+            if !moves(expression) {
+                for child in children(expression) {
+                    self.inside(child, period);
+                }
+            }
+        }
+    }
+
+    fn opening(&mut self, period: Period) {
+        let past = earlier(&self.plan.header, period, |candidate| {
+            (self.exists)(candidate)
+        });
+        match past.carry {
+            CarrySource::Closing(from) => {
+                self.found.insert(from);
+            }
+            CarrySource::Opening(from) => {
+                self.found.insert(from);
+                // Its own opening is read, which lies before it.
+                if let CarrySource::Closing(before) =
+                    earlier(&self.plan.header, from, |candidate| (self.exists)(candidate)).carry
+                {
+                    self.found.insert(before);
+                }
+            }
+            CarrySource::None => {}
+        }
+    }
+}
+
+fn moves(expression: &Expression) -> bool {
+    matches!(
+        expression,
+        Expression::Previous(_)
+            | Expression::YearAgo(_)
+            | Expression::YearToDate(_)
+            | Expression::Opening(_)
+    )
+}
