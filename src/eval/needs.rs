@@ -123,7 +123,10 @@ impl Needs<'_> {
                 self.found.insert(from);
                 // Its own opening is read, which lies before it.
                 if let CarrySource::Closing(before) =
-                    earlier(&self.plan.header, from, |candidate| (self.exists)(candidate)).carry
+                    earlier(&self.plan.header, from, |candidate| {
+                        (self.exists)(candidate)
+                    })
+                    .carry
                 {
                     self.found.insert(before);
                 }

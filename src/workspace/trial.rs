@@ -332,19 +332,21 @@ impl Runner<'_> {
         reason: Option<&str>,
     ) -> Option<Mismatch> {
         let same = match (found, expected) {
-            (Cell::Given(found) | Cell::Partial(found, _), TestValue::Number(expected)) => match definition.value {
-                ValueType::Number {
-                    decimals, percent, ..
-                } => {
-                    let shown = if percent {
-                        found.mul(&crate::number::Number::from_i64(100))
-                    } else {
-                        found.clone()
-                    };
-                    shown.round(decimals) == *expected
+            (Cell::Given(found) | Cell::Partial(found, _), TestValue::Number(expected)) => {
+                match definition.value {
+                    ValueType::Number {
+                        decimals, percent, ..
+                    } => {
+                        let shown = if percent {
+                            found.mul(&crate::number::Number::from_i64(100))
+                        } else {
+                            found.clone()
+                        };
+                        shown.round(decimals) == *expected
+                    }
+                    _ => false,
                 }
-                _ => false,
-            },
+            }
             (Cell::Text(found), TestValue::Text(expected)) => found == expected,
             (Cell::Nil, TestValue::Nil) | (Cell::Closed, TestValue::Closed) => true,
             (Cell::Blank(why), TestValue::Blank) => {

@@ -2,10 +2,10 @@
 
 use crate::builder::{Built, build};
 use crate::examples::{figures_of, report};
+use regime::eval::archive::Archive;
 use regime::eval::cell::{BlankReason, Cell};
 use regime::eval::describe::describe;
 use regime::eval::display::{display, input_text, read_typed};
-use regime::eval::archive::Archive;
 use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate};
 use regime::eval::figures::{Entry, Figures};
 use regime::plan::form::ValueType;

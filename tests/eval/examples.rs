@@ -2,8 +2,8 @@
 
 use crate::builder::{Built, build};
 use crate::generate::quarter;
-use regime::eval::cell::{BlankReason, Cell};
 use regime::eval::archive::Archive;
+use regime::eval::cell::{BlankReason, Cell};
 use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, sendable};
 use regime::eval::figures::{Entry, Figures, FormFigures};
 use regime::eval::naming;
@@ -80,6 +80,11 @@ pub fn report(built: &Built, figures: &Figures, earlier: Option<&Evaluation>) ->
 pub fn cell_text(cell: &Cell) -> String {
     match cell {
         Cell::Given(number) => number.to_plain(None),
+        Cell::Partial(number, basis) => format!(
+            "{} ({})",
+            number.to_plain(None),
+            naming::basis(*basis).vi
+        ),
         Cell::Text(words) => words.clone(),
         Cell::Nil => "nil".to_string(),
         Cell::Closed => "closed".to_string(),

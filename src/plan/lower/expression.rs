@@ -90,8 +90,18 @@ impl<'w> Arena<'w> {
             TermKind::YearToDate(a) => Expression::YearToDate(self.term(a)),
             TermKind::Opening(a) => Expression::Opening(self.term(a)),
             TermKind::Plan { indicator, target } => Expression::Plan {
-                target: self.numbering.targets.get(target).copied().unwrap_or_default(),
-                indicator: self.numbering.indicators.get(indicator).copied().unwrap_or_default(),
+                target: self
+                    .numbering
+                    .targets
+                    .get(target)
+                    .copied()
+                    .unwrap_or_default(),
+                indicator: self
+                    .numbering
+                    .indicators
+                    .get(indicator)
+                    .copied()
+                    .unwrap_or_default(),
                 otherwise: None,
             },
             TermKind::OverEvents(a) => Expression::OverEvents(self.term(a)),

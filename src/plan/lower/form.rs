@@ -114,9 +114,8 @@ fn revising(form: &model::Form, column: &model::Column) -> Option<ColumnIndex> {
         matches!(column.cell.value, model::ValueType::Number { .. })
             && column.cell.source == model::Source::Entered
     };
-    let own = vintage(column).filter(|_| {
-        is_figure(column) && column.cell.extent == model::Extent::Current
-    })?;
+    let own = vintage(column)
+        .filter(|_| is_figure(column) && column.cell.extent == model::Extent::Current)?;
     let mut better = form.columns.iter().zip(0u32..).filter(|(other, _)| {
         is_figure(other)
             && other.cell.extent == model::Extent::Previous
