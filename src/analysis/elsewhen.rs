@@ -3,9 +3,11 @@
 //! Names become positions here; whether a figure has a nature that the operator makes sense of is told by inference. An operator with other operands than it takes is
 //! reported and becomes an unknown term.
 
-use super::expression::{Dimension, Quantity, Sort, Term, TermKind};
-use super::model::{CellDefinition, ValueType, Words};
-use super::natures::{Dated, Nature};
+use super::cell_type::extent::Extent;
+use super::cell_type::sums::Additivity;
+use super::expression::{Dimension, Quantity, Sort, TermKind};
+use super::model::{CellDefinition, Modality, ValueType, Words};
+use super::natures::Nature;
 use super::resolve::Resolver;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
@@ -89,13 +91,8 @@ impl Resolver<'_, '_, '_, '_> {
     }
 }
 
-/// The formula of a cell in a column `plan TARGET`.
-pub(super) fn plan_view(indicator: usize, target: usize, span: crate::text::Span) -> Term {
-    Term::new(TermKind::Plan { indicator, target }, span)
-}
-
 /// What a plan value of an indicator yields: a figure of the indicator's measure for its year.
-pub(super) fn plan_quantity(words: &Words, indicator: &CellDefinition) -> Quantity {
+pub(super) fn plan_quantity(words: &Words, indicator: &CellDefinition, target: usize) -> Quantity {
     let ValueType::Number {
         decimals,
         negative,
@@ -117,12 +114,13 @@ pub(super) fn plan_quantity(words: &Words, indicator: &CellDefinition) -> Quanti
         percent,
         negative,
         decimals: Some(decimals),
-        dated: Dated {
+        additivity: Additivity {
             nature: match indicator.nature {
                 Nature::Unknown => Nature::Flow,
                 nature => nature,
             },
-            previous: false,
+            extent: Some(Extent::PlanYear(0)),
+            modality: Some(Modality::Plan(target)),
         },
         ..Quantity::unknown()
     }

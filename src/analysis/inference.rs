@@ -2,6 +2,7 @@
 //!
 //! Language-types §1.5. It deliberately does not know columns: cells are looked up by a function. Whatever is unknown absorbs its consequences.
 
+use super::cell_type::extent::{Extent, Start};
 use super::cell_type::operations::{Kind, Verdict, verdict};
 use super::cell_type::sums::{Additivity, SumFault};
 use super::context::Context;
@@ -120,28 +121,52 @@ impl Inference<'_, '_> {
             }
             TermKind::YearAgo(inner) => {
                 self.infer(inner);
+                if !self.allowed(OperationWord::YearAgo, inner) {
+                    return;
+                }
                 let mut quantity = inner.quantity.clone();
-                quantity.dated.previous = true;
+                quantity.additivity = quantity.additivity.shifted(0, -1);
                 quantity
             }
-            TermKind::YearToDate(inner) | TermKind::OverEvents(inner) => {
+            TermKind::YearToDate(inner) => {
                 self.infer(inner);
-                inner.quantity.clone()
+                if !self.allowed(OperationWord::YearToDate, inner) {
+                    return;
+                }
+                let mut quantity = inner.quantity.clone();
+                quantity.additivity.extent = Some(Extent::since(Start::Year));
+                quantity
+            }
+            TermKind::OverEvents(inner) => {
+                self.infer(inner);
+                if !self.allowed(OperationWord::OverEvents, inner) {
+                    return;
+                }
+                let mut quantity = inner.quantity.clone();
+                quantity.additivity.extent = Some(Extent::current());
+                quantity
             }
             TermKind::Opening(inner) => {
                 self.infer(inner);
+                if !self.allowed(OperationWord::Opening, inner) {
+                    return;
+                }
                 let mut quantity = inner.quantity.clone();
-                quantity.dated.nature = Nature::Opening;
+                quantity.additivity.nature = Nature::Opening;
+                quantity.additivity.extent = Some(Extent::at_start());
                 quantity
             }
-            TermKind::Plan { indicator, .. } => {
-                let cell = self.words.indicators.get(*indicator);
-                cell.map_or_else(Quantity::unknown, |indicator| {
-                    super::elsewhen::plan_quantity(self.words, &indicator.cell)
-                })
-            }
+            TermKind::Plan { indicator, target } => match self.words.indicators.get(*indicator) {
+                Some(indicator) => {
+                    super::elsewhen::plan_quantity(self.words, &indicator.cell, *target)
+                }
+                None => Quantity::unknown(),
+            },
             TermKind::SumBelow(inner) => {
                 self.infer(inner);
+                if !self.allowed(OperationWord::SumOverUnits, inner) {
+                    return;
+                }
                 let linear = |q: Quantity| Quantity { linear: false, ..q };
                 self.figure(inner).map_or_else(Quantity::unknown, linear)
             }

@@ -80,11 +80,9 @@ pub fn report(built: &Built, figures: &Figures, earlier: Option<&Evaluation>) ->
 pub fn cell_text(cell: &Cell) -> String {
     match cell {
         Cell::Given(number) => number.to_plain(None),
-        Cell::Partial(number, basis) => format!(
-            "{} ({})",
-            number.to_plain(None),
-            naming::basis(*basis).vi
-        ),
+        Cell::Partial(number, basis) => {
+            format!("{} ({})", number.to_plain(None), naming::basis(*basis).vi)
+        }
         Cell::Text(words) => words.clone(),
         Cell::Nil => "nil".to_string(),
         Cell::Closed => "closed".to_string(),

@@ -38,7 +38,7 @@ fn as_value(cell: &Cell) -> V {
         }
         Cell::Nil => V::Nil,
         Cell::Blank(BlankReason::Optional) => V::Optional,
-        Cell::Blank(_) | Cell::Text(_) => V::Blank,
+        Cell::Blank(_) | Cell::Text(_) | Cell::Partial(..) => V::Blank,
         Cell::Closed => V::Closed,
     }
 }

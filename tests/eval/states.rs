@@ -29,7 +29,12 @@ fn shown(operand: Operand) -> String {
     match operand {
         Operand::Given(number) => number.to_plain(None),
         Operand::Partial(number, basis) => {
-            format!("{} of {} {}", number.to_plain(None), basis.answered, basis.due)
+            format!(
+                "{} of {} {}",
+                number.to_plain(None),
+                basis.answered,
+                basis.due
+            )
         }
         Operand::Nil => "nil".to_string(),
         Operand::Blank(BlankReason::ZeroDivisor) => "blank: mẫu số 0".to_string(),
