@@ -19,11 +19,12 @@ use crate::calendar::PeriodChoice;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::{Diagnostic, Note};
 use crate::syntax::ast::expression::{Expr, Template, TemplatePart};
 use crate::syntax::ast::rule as tree;
 use crate::syntax::ast::rule::Tail;
-use crate::syntax::ast::time::OnlyKind;
+use crate::syntax::ast::time::{Only, OnlyKind};
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -129,7 +130,7 @@ impl RuleReader<'_, '_, '_> {
         self.finish(written, form, conditions, kind, strength, text);
     }
 
-    fn report(&mut self, problem: impl Into<Problem>, span: Span) {
+    pub(super) fn report(&mut self, problem: impl Into<Problem>, span: Span) {
         self.context.report(problem, self.file, span);
     }
 
@@ -369,32 +370,41 @@ impl RuleReader<'_, '_, '_> {
     fn tail(&mut self, rule: &mut Rule, tail: &Tail, form: Option<usize>) {
         match tail {
             Tail::Message(template) if rule.message.is_some() => self.tail_not_here(template.span),
-            Tail::Message(template) => rule.message = Some(self.message(template, form)),
+            Tail::Message(template) => {
+                rule.message = Some(self.template(template, form, &[Sort::Figure]));
+            }
             Tail::Explain(_) if rule.strength == Strength::Warning => {
                 rule.strength = Strength::Explain
             }
             Tail::Explain(span) => self.tail_not_here(*span),
             Tail::Rounded(span) => self.context.unsupported(self.file, *span),
-            Tail::Only(only) => match &only.kind {
-                OnlyKind::In(kinds) => {
-                    for kind in kinds {
-                        let Some(choice) =
-                            collected_choice(self.context, self.shared, self.file, kind)
-                        else {
-                            continue;
-                        };
-                        if self.collects(choice) {
-                            rule.applicability.only_in.push(choice);
-                        } else {
-                            let period = choice_words(choice);
-                            self.report(RuleProblem::NeverInPeriod { period }, kind.span);
-                        }
+            Tail::Only(only) => self.only(only, form, &mut rule.applicability),
+        }
+    }
+
+    /// Reads a clause of applicability into what is known of the part so far.
+    pub(super) fn only(
+        &mut self,
+        only: &Only,
+        _form: Option<usize>,
+        applicability: &mut Applicability,
+    ) {
+        match &only.kind {
+            OnlyKind::In(kinds) => {
+                for kind in kinds {
+                    let Some(choice) = collected_choice(self.context, self.shared, self.file, kind)
+                    else {
+                        continue;
+                    };
+                    if self.collects(choice) {
+                        applicability.only_in.push(choice);
+                    } else {
+                        let period = choice_words(choice);
+                        self.report(RuleProblem::NeverInPeriod { period }, kind.span);
                     }
                 }
-                OnlyKind::For(_) | OnlyKind::When(_) => {
-                    self.context.unsupported(self.file, only.span)
-                }
-            },
+            }
+            OnlyKind::For(_) | OnlyKind::When(_) => self.context.unsupported(self.file, only.span),
         }
     }
 
@@ -413,32 +423,41 @@ impl RuleReader<'_, '_, '_> {
         self.periods.is_empty() || self.periods.iter().any(|rule| rule.choice.meets(&choice))
     }
 
-    fn message(&mut self, template: &Template, form: Option<usize>) -> Vec<MessagePart> {
+    /// A generated sentence of an outline, where words, days and answers may stand besides figures.
+    pub(super) fn sentence(&mut self, template: &Template) -> Vec<MessagePart> {
+        self.template(template, None, &[Sort::Figure, Sort::Text, Sort::Truth])
+    }
+
+    fn template(
+        &mut self,
+        template: &Template,
+        form: Option<usize>,
+        told: &[Sort],
+    ) -> Vec<MessagePart> {
         let mut parts = Vec::new();
         for part in &template.parts {
-            match part {
-                TemplatePart::Text(text) => parts.push(MessagePart::Text(text.clone())),
-                TemplatePart::Value {
-                    expr,
-                    as_change: true,
-                } => {
-                    self.context.unsupported(self.file, expr.span);
+            let (expr, as_change) = match part {
+                TemplatePart::Text(text) => {
+                    parts.push(MessagePart::Text(text.clone()));
+                    continue;
                 }
-                TemplatePart::Value {
-                    expr,
-                    as_change: false,
-                } => {
-                    let mut terms = [self.resolve(expr, form)];
-                    self.infer(&mut terms, form, &|_, _| {});
-                    let [term] = terms;
-                    match term.quantity.sort {
-                        Sort::Truth | Sort::Text => {
-                            self.report(RuleProblem::NotAFigureInMessage, expr.span)
-                        }
-                        Sort::Figure | Sort::Unknown => parts.push(MessagePart::Figure(term)),
-                    }
+                TemplatePart::Unreadable(_) => continue,
+                TemplatePart::Value { expr, as_change } => (expr, *as_change),
+            };
+            let mut terms = [self.resolve(expr, form)];
+            self.infer(&mut terms, form, &|_, _| {});
+            let [term] = terms;
+            // Words, days and answers are told as they stand in a cell; a condition is none.
+            let is_told = told.contains(&term.quantity.sort)
+                && (term.quantity.sort == Sort::Figure || matches!(term.kind, TermKind::Cell(_)));
+            match term.quantity.sort {
+                Sort::Unknown => {}
+                Sort::Figure if as_change && !term.quantity.negative => {
+                    self.report(TypeProblem::NeverFalls, expr.span);
                 }
-                TemplatePart::Unreadable(_) => {}
+                Sort::Figure if as_change => parts.push(MessagePart::Change(term)),
+                _ if is_told && !as_change => parts.push(MessagePart::Figure(term)),
+                _ => self.report(RuleProblem::NotAFigureInMessage, expr.span),
             }
         }
         parts

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::dates;
 use super::forms::FormDraft;
 use super::model::{PeriodRule, Relation, Rule, Source, ValueType};
+use super::outline_model::{Outline, narratives};
 use super::resolve::catalog_of;
 use super::shared::Shared;
 use super::tests_model::{
@@ -39,6 +40,8 @@ pub(super) struct TestReader<'r, 'a, 'p> {
     pub periods: &'r [PeriodRule],
     /// Written rules of the regime.
     pub rules: &'r [Rule],
+    /// Outlines of the regime.
+    pub outlines: &'r [Outline],
     /// Identifiers that unreadable lines may have declared.
     pub rule_strays: &'r BTreeSet<String>,
     /// The file.
@@ -52,6 +55,7 @@ impl TestReader<'_, '_, '_> {
         let mut period = None;
         let mut period_said = !written.strays.is_empty();
         let mut given = Vec::new();
+        let mut narratives = Vec::new();
         let mut expectations = Vec::new();
         let mut expected = false;
         let mut seen = BTreeSet::new();
@@ -82,7 +86,7 @@ impl TestReader<'_, '_, '_> {
                 TestMember::GivenSuccession(part) => {
                     self.context.unsupported(self.file, part.span);
                 }
-                TestMember::GivenNarrative(part) => self.context.unsupported(self.file, part.span),
+                TestMember::GivenNarrative(said) => narratives.extend(self.narrative(said)),
             }
         }
         if written.strays.is_empty() {
@@ -106,6 +110,7 @@ impl TestReader<'_, '_, '_> {
             reporter: reporter?,
             period: period?,
             given,
+            narratives,
             expectations,
         })
     }
@@ -299,13 +304,26 @@ impl TestReader<'_, '_, '_> {
         Some(String::new())
     }
 
+    /// A narrative of the outline with what is written there.
+    fn narrative(&mut self, written: &tree::GivenNarrative) -> Option<(String, String)> {
+        let named = narratives(self.outlines);
+        let name = &written.narrative;
+        let Some(found) = named.iter().find(|known| known.key == name.value) else {
+            let names = named.iter().map(|known| known.key.as_str());
+            let strays = BTreeSet::new();
+            self.context
+                .unknown(NameKind::Narrative, name, self.file, names, &strays);
+            return None;
+        };
+        self.context
+            .refer(NameKind::Narrative, self.file, name.span, found.place.label);
+        Some((name.value.clone(), written.text.value.clone()))
+    }
+
     fn expectation(&mut self, written: &tree::Expect) -> Option<ExpectationKind> {
         match &written.kind {
             ExpectKind::Valid => Some(ExpectationKind::Valid),
-            ExpectKind::Complete => {
-                self.context.unsupported(self.file, written.span);
-                None
-            }
+            ExpectKind::Complete => Some(ExpectationKind::Complete),
             ExpectKind::Outcome(outcome, target) => {
                 let outcome = match outcome {
                     tree::Outcome::Fails => Outcome::Fails,

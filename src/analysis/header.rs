@@ -164,9 +164,11 @@ pub(super) fn read<'a>(
             RegimeMember::Figures(figures) => context.unsupported(file, figures.span),
             RegimeMember::Event(part) => context.unsupported(file, part.head),
             RegimeMember::List(part) => context.unsupported(file, part.head),
-            RegimeMember::Outline(part) => context.unsupported(file, part.head),
             RegimeMember::Migration(part) => context.unsupported(file, part.head),
-            RegimeMember::Form(_) | RegimeMember::Rule(_) | RegimeMember::Test(_) => {}
+            RegimeMember::Form(_)
+            | RegimeMember::Rule(_)
+            | RegimeMember::Test(_)
+            | RegimeMember::Outline(_) => {}
         }
     }
     header.routes = routes::read(context, shared, file, &route_lines, &suspended, forms);

@@ -28,6 +28,8 @@ mod lists;
 mod measures;
 pub mod model;
 pub mod natures;
+mod outline;
+pub mod outline_model;
 mod parts;
 mod periods;
 pub mod printed;

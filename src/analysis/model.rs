@@ -5,6 +5,7 @@
 
 use super::expression::{Dimension, Term};
 use super::natures::Nature;
+use super::outline_model::Outline;
 use super::tests_model::TestCase;
 use crate::calendar::{
     Date, DateRange, DueRule, HolidayRule, KindDays, Period, PeriodChoice, WindowRule,
@@ -252,6 +253,8 @@ pub struct Regime {
     pub periods: Vec<PeriodRule>,
     /// Forms.
     pub forms: Vec<Form>,
+    /// Outlines, in the author's order.
+    pub outlines: Vec<Outline>,
     /// Written rules, in the author's order; those inside `when` carry its condition.
     pub rules: Vec<Rule>,
     /// Tests.
@@ -709,6 +712,18 @@ pub enum MessagePart {
     Text(String),
     /// A figure.
     Figure(Term),
+    /// A figure told as a change: tăng, giảm or không đổi.
+    Change(Term),
+}
+
+impl MessagePart {
+    /// The figure of the part; words have none.
+    pub fn term(&self) -> Option<&Term> {
+        match self {
+            MessagePart::Text(_) => None,
+            MessagePart::Figure(term) | MessagePart::Change(term) => Some(term),
+        }
+    }
 }
 
 impl PeriodRule {

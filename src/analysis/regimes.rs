@@ -13,7 +13,7 @@ use super::header::{self, Header};
 use super::model::{Form, PeriodRule, Regime};
 use super::rule_instances::Instance;
 use super::shared::Shared;
-use super::{periods, printed, routes};
+use super::{outline, periods, printed, routes};
 use crate::calendar::Date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -108,6 +108,15 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
             rules.read(rule, None);
         }
     }
+    let written_outlines: Vec<_> = written
+        .members
+        .iter()
+        .filter_map(|member| match member {
+            RegimeMember::Outline(outline) => Some(outline),
+            _ => None,
+        })
+        .collect();
+    let outlines = outline::read(&mut rules, &written_outlines);
     let rules = rules.rules;
 
     let mut rule_strays = stray_names(&written.strays);
@@ -121,6 +130,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         form_strays: &form_strays,
         periods: &found.rules,
         rules: &rules,
+        outlines: &outlines,
         rule_strays: &rule_strays,
         file,
     };
@@ -133,6 +143,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     let forms = drafts.into_iter().map(|draft| draft.form).collect();
     let mut regime = finish(context, file, written, header, found.rules, forms);
     regime.rules = rules;
+    regime.outlines = outlines;
     regime.tests = tests;
     regime.evaluation_order = types.order;
     regime
@@ -209,6 +220,7 @@ fn finish(
         suspensions: header.routes.suspensions,
         periods,
         forms,
+        outlines: Vec::new(),
         rules: Vec::new(),
         tests: Vec::new(),
         evaluation_order: Vec::new(),

@@ -22,6 +22,8 @@ pub struct TestCase {
     pub period: Period,
     /// What is given, in the author's order.
     pub given: Vec<Given>,
+    /// Narratives that are written: key and text.
+    pub narratives: Vec<(String, String)>,
     /// What is expected, in the author's order.
     pub expectations: Vec<Expectation>,
 }
@@ -116,6 +118,8 @@ pub struct Expectation {
 pub enum ExpectationKind {
     /// No rule fails and no required cell is unanswered.
     Valid,
+    /// As [`ExpectationKind::Valid`], and every narrative that is asked for is written.
+    Complete,
     /// A rule, or one of a cell's own rules, has this outcome.
     Outcome(Outcome, RuleTarget),
     /// A cell has this value.

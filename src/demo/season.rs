@@ -10,9 +10,12 @@ use crate::demo::chance::Chance;
 use crate::demo::people::{ANH_SON, Staff};
 use crate::demo::{NOW, PETITIONS, at, petitions, procedures};
 use crate::eval::figures::Entry;
+use crate::eval::finding::{Finding, FindingKind};
 use crate::plan::form::Rows;
 use crate::plan::validation::Severity;
-use crate::reports::command::{CellChange, Command, DraftChange, ExplanationChange, ReturnReason};
+use crate::reports::command::{
+    CellChange, Command, DraftChange, ExplanationChange, NarrativeChange, ReturnReason,
+};
 use crate::reports::key::{CellKey, ExplanationKey, RowKey};
 use crate::reports::obligation::Obligation;
 use crate::reports::permission::Actor;
@@ -37,6 +40,7 @@ pub const NOT_YET: u64 = 14;
 const OPENING_REASON: &str =
     "Chuyển số liệu cuối kỳ từ báo cáo giấy kỳ trước, có xác nhận của lãnh đạo đơn vị";
 const EXPLANATION: &str = "Số hồ sơ tăng đột biến trong kỳ, đơn vị đã bố trí thêm người xử lý";
+const NARRATIVE: &str = "Trong kỳ, công tác được triển khai theo kế hoạch; không có vụ việc nổi cộm. Nguyên nhân, tồn tại đã nêu trong báo cáo kỳ trước và đang được khắc phục.";
 const CORRECTION: &str = "Đề nghị kiểm tra lại số liệu tiếp nhận, chênh lệch so với sổ theo dõi";
 
 /// What becomes of one unit's report.
@@ -306,11 +310,12 @@ fn send_on(service: &Service, parts: &[Part<'_>], desks: &[Actor]) -> Result<(),
         let blocking: Vec<_> = findings.iter().filter(|finding| finding.blocks()).collect();
         if blocking
             .iter()
-            .all(|finding| finding.severity == Severity::Explain)
+            .all(|finding| finding.severity == Severity::Explain || unwritten(finding).is_some())
         {
             let definition = &view.plan.form_definition;
             let keys: Vec<ExplanationKey> = blocking
                 .iter()
+                .filter(|finding| finding.severity == Severity::Explain)
                 .filter_map(|finding| {
                     Some(ExplanationKey {
                         form: definition.form(finding.at.as_ref()?.form)?.name.clone(),
@@ -318,11 +323,15 @@ fn send_on(service: &Service, parts: &[Part<'_>], desks: &[Actor]) -> Result<(),
                     })
                 })
                 .collect();
-            ready.push((part, keys));
+            let narratives: Vec<NarrativeChange> = blocking
+                .iter()
+                .filter_map(|finding| unwritten(finding))
+                .collect();
+            ready.push((part, keys, narratives));
         }
     }
     let mut batch = service.batch()?;
-    for (part, keys) in ready {
+    for (part, keys, narratives) in ready {
         let explanations = keys
             .into_iter()
             .map(|explanation| ExplanationChange {
@@ -332,6 +341,7 @@ fn send_on(service: &Service, parts: &[Part<'_>], desks: &[Actor]) -> Result<(),
             .collect();
         let change = DraftChange {
             explanations,
+            narratives,
             ..DraftChange::default()
         };
         let officer = &part.staff.officer;
@@ -376,6 +386,17 @@ fn send_on(service: &Service, parts: &[Part<'_>], desks: &[Actor]) -> Result<(),
         }
     }
     batch.commit()
+}
+
+/// A narrative that is still to be written, with words for it.
+fn unwritten(finding: &Finding) -> Option<NarrativeChange> {
+    let FindingKind::NarrativeMissing { key } = &finding.kind else {
+        return None;
+    };
+    Some(NarrativeChange {
+        narrative: key.clone(),
+        text: Some(NARRATIVE.to_string()),
+    })
 }
 
 fn accept(

@@ -7,6 +7,7 @@ use crate::eval::display::{self, Shape};
 use crate::eval::evaluate::Evaluation;
 use crate::eval::finding::{Compared, Finding, FindingKind, Verdict};
 use crate::eval::naming::{self, both, join, same};
+use crate::eval::outline;
 use crate::number::Number;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::{Comparison, Expression, ExpressionId, RowReference};
@@ -102,6 +103,17 @@ impl Sentence<'_> {
                 &format!("được nhập hai lần, giá trị “{typed}” không được dùng"),
                 &format!("is given twice, “{typed}” is not used"),
             ),
+            FindingKind::NarrativeMissing { key } => {
+                let name = outline::narrative_name(self.plan, key);
+                both(
+                    format!("chưa viết nội dung {}", name.vi),
+                    format!("{} is not written", name.en),
+                )
+            }
+            FindingKind::UnknownNarrative { name } => both(
+                format!("đề cương của kỳ này không có nội dung “{name}”"),
+                format!("the outline of this period has no narrative “{name}”"),
+            ),
             FindingKind::UnknownForm { name } => both(
                 format!("chế độ báo cáo không có biểu “{name}”"),
                 format!("the regime has no form “{name}”"),
@@ -190,6 +202,13 @@ impl Sentence<'_> {
                 TemplatePart::Text(words) => text.push_str(words),
                 TemplatePart::Figure(expression) => match figures.next() {
                     Some(Some(figure)) => text.push_str(&display::in_sentence(
+                        figure,
+                        naming::shape(self.plan, *expression),
+                    )),
+                    _ => text.push('…'),
+                },
+                TemplatePart::Change(expression) => match figures.next() {
+                    Some(Some(figure)) => text.push_str(&display::change(
                         figure,
                         naming::shape(self.plan, *expression),
                     )),

@@ -6,6 +6,7 @@ use crate::eval::cell::Cell;
 use crate::eval::figures::Entry;
 use crate::number::{Number, NumberProblem};
 use crate::plan::form::{CellDefinition, ValueType};
+use std::cmp::Ordering;
 
 /// How a figure is written: as a percentage or not, and with how many decimals at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,17 @@ pub fn read_typed(typed: &str, value: ValueType) -> Result<Option<Entry>, Number
 /// A figure inside a sentence, without trailing zeros: `89,5%`, `1.234`.
 pub fn in_sentence(number: &Number, shape: Shape) -> String {
     with_sign(trimmed(number, shape), shape)
+}
+
+/// A change inside a Vietnamese sentence: `tăng 5`, `giảm 12,5%`, `không đổi`. What rounds to zero did not change.
+pub fn change(number: &Number, shape: Shape) -> String {
+    let rounded = shown(number, shape).round(shape.decimals);
+    let size = in_sentence(&number.abs(), shape);
+    match rounded.cmp(&Number::zero()) {
+        Ordering::Less => format!("giảm {size}"),
+        Ordering::Equal => "không đổi".to_string(),
+        Ordering::Greater => format!("tăng {size}"),
+    }
 }
 
 /// A difference inside a sentence; between percentages it is counted in percentage points.

@@ -12,6 +12,7 @@ use crate::eval::figures::Figures;
 use crate::eval::fill::fill;
 use crate::eval::finding::Finding;
 use crate::eval::judge::judge;
+use crate::eval::outline::{OutlineLine, outline};
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{ColumnIndex, FormIndex};
@@ -63,6 +64,8 @@ pub struct Evaluation {
     pub cells: BTreeMap<CellAddress, Cell>,
     /// The rows in effect, by form.
     pub rows: Vec<Vec<DataRow>>,
+    /// The outline as it reads in this report; empty where the regime has none for it.
+    pub outline: Vec<OutlineLine>,
     /// What was found, sorted by form, row and printed column.
     pub findings: Vec<Finding>,
     /// How each rule came out over the rows it was judged for.
@@ -99,6 +102,9 @@ pub fn evaluate(plan: &CompiledRegime, report: &ReportInput) -> Evaluation {
     let (findings, tallies) = judge(plan, report, &evaluation);
     evaluation.findings.extend(findings);
     evaluation.tallies = tallies;
+    let (lines, unwritten) = outline(plan, report, &evaluation);
+    evaluation.outline = lines;
+    evaluation.findings.extend(unwritten);
     sort(&mut evaluation);
     evaluation
 }
@@ -108,6 +114,7 @@ pub fn evaluate(plan: &CompiledRegime, report: &ReportInput) -> Evaluation {
 pub fn evaluate_history(plan: &CompiledRegime, report: &ReportInput) -> Evaluation {
     let mut evaluation = fill(plan, report, Accept::Everything);
     evaluation.findings.clear();
+    evaluation.outline = outline(plan, report, &evaluation).0;
     evaluation
 }
 

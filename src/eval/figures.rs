@@ -4,15 +4,50 @@
 //! (form name, row key, column number or name), values are texts, so that a report can be stored for ever without an index moving under it. It does not know whether a
 //! key or a value makes sense; `eval` turns what does not fit into findings.
 
+use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Entered figures of one report: form name → [`FormFigures`].
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+/// The key under which narratives are stored beside the forms; no form can bear it, because a name never begins with a sign.
+const NARRATIVES: &str = "@narratives";
+
+/// Entered figures of one report, and what was written beside them. In JSON: form name → [`FormFigures`], and the narratives under `@narratives`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figures {
     /// By form name.
     pub forms: BTreeMap<String, FormFigures>,
+    /// What the officer wrote, by the key of the narrative; never empty texts.
+    pub narratives: BTreeMap<String, String>,
+}
+
+impl Serialize for Figures {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let count = self.forms.len() + usize::from(!self.narratives.is_empty());
+        let mut map = serializer.serialize_map(Some(count))?;
+        if !self.narratives.is_empty() {
+            map.serialize_entry(NARRATIVES, &self.narratives)?;
+        }
+        for (form, figures) in &self.forms {
+            map.serialize_entry(form, figures)?;
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Figures {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut members = BTreeMap::<String, serde_json::Value>::deserialize(deserializer)?;
+        let narratives = match members.remove(NARRATIVES) {
+            Some(value) => serde_json::from_value(value).map_err(serde::de::Error::custom)?,
+            None => BTreeMap::new(),
+        };
+        let forms = members
+            .into_iter()
+            .map(|(form, value)| Ok((form, serde_json::from_value(value)?)))
+            .collect::<Result<_, serde_json::Error>>()
+            .map_err(serde::de::Error::custom)?;
+        Ok(Figures { forms, narratives })
+    }
 }
 
 /// Entered figures of one form.

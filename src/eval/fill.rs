@@ -88,6 +88,7 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
     Evaluation {
         cells: filling.cells,
         rows: filling.rows,
+        outline: Vec::new(),
         findings,
         tallies: BTreeMap::new(),
     }

@@ -87,6 +87,16 @@ pub enum FindingKind {
     },
     /// An open cell was marked as not applicable.
     NotClosed,
+    /// A narrative that must be written before sending.
+    NarrativeMissing {
+        /// Its key.
+        key: String,
+    },
+    /// A narrative the outline does not have in this report.
+    UnknownNarrative {
+        /// What was given.
+        name: String,
+    },
     /// A form name the regime does not have.
     UnknownForm {
         /// What was given.

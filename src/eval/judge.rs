@@ -373,7 +373,9 @@ fn finding(
     let figures = rule.message.iter().flat_map(|message| &message.parts);
     let figures = figures
         .filter_map(|part| match part {
-            TemplatePart::Figure(expression) => Some(scope.operand(*expression, row).number()),
+            TemplatePart::Figure(expression) | TemplatePart::Change(expression) => {
+                Some(scope.operand(*expression, row).number())
+            }
             TemplatePart::Text(_) => None,
         })
         .collect();

@@ -22,6 +22,7 @@ mod judge;
 pub mod naming;
 pub mod needs;
 pub mod operation;
+pub mod outline;
 pub mod provenance;
 mod references;
 pub mod roll_up;

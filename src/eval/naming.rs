@@ -221,8 +221,11 @@ pub fn shape(plan: &CompiledRegime, id: ExpressionId) -> Shape {
         Some(Expression::Cell(reference)) => plan
             .form_definition
             .form(reference.form)
-            .and_then(|form| form.column(reference.column))
-            .map_or(plain(0), |column| display::shape(column.cell.value)),
+            .and_then(|form| match &reference.row {
+                RowReference::Entry(key) => form.cell(key, reference.column),
+                _ => form.column(reference.column).map(|column| &column.cell),
+            })
+            .map_or(plain(0), |cell| display::shape(cell.value)),
         Some(Expression::Literal(number)) => plain(number.decimals().unwrap_or(2)),
         Some(Expression::Growth(..)) => Shape {
             percent: true,

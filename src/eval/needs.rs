@@ -9,6 +9,7 @@ use crate::eval::references::children;
 use crate::plan::CompiledRegime;
 use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::{Modality, Source};
+use crate::plan::outline::Outline;
 use std::collections::BTreeSet;
 
 /// The earlier periods that may be read, in order; `exists` tells which reports there are, for openings, which are taken from the nearest one.
@@ -42,6 +43,9 @@ pub fn earlier_periods(
     needs
         .found
         .extend(cover::parts_of(&plan.header, period).unwrap_or_default());
+    if plan.outlines.iter().any(Outline::reads_previous) {
+        needs.found.extend(period.previous());
+    }
     needs.found.remove(&period);
     needs.found
 }

@@ -26,8 +26,8 @@ use std::collections::BTreeMap;
 /// The format number of a line.
 pub const FORMAT: u64 = 1;
 
-/// The members of a line; all but the explanations must be there.
-const FIELDS: [&str; 8] = [
+/// The members of a line; all but the explanations and the narratives must be there. Narratives are the report's, so any of its lines may carry them.
+const FIELDS: [&str; 9] = [
     "format",
     "regime",
     "version",
@@ -36,6 +36,7 @@ const FIELDS: [&str; 8] = [
     "period",
     "cells",
     "explanations",
+    "narratives",
 ];
 
 /// One report as it was received: all its forms.
@@ -139,7 +140,8 @@ impl<'a> Reader<'a> {
             self.problem(line, Some("cells"), LineProblemKind::MissingField);
         } else if let Some((key, form)) = self.head(line, &record) {
             let figures = self.figures(line, form, &record);
-            self.keep(line, key, &form.name, figures);
+            let narratives = self.texts(line, "narratives", &record);
+            self.keep(line, key, &form.name, figures, narratives);
         }
     }
 
@@ -297,20 +299,33 @@ impl<'a> Reader<'a> {
                 figures.rows.insert(String::new(), entries);
             }
         }
-        if let Some(explanations) = record.get("explanations") {
-            for (key, value) in self.members(line, "explanations", explanations) {
-                match value {
-                    Value::String(text) => {
-                        figures.explanations.insert(key.clone(), text.clone());
-                    }
-                    _ => {
-                        let field = format!("explanations.{key}");
-                        self.problem(line, Some(&field), LineProblemKind::NotText);
-                    }
+        figures.explanations = self.texts(line, "explanations", record);
+        figures
+    }
+
+    /// The texts of a member that may be left out, by key.
+    fn texts(
+        &mut self,
+        line: u64,
+        member: &str,
+        record: &Map<String, Value>,
+    ) -> BTreeMap<String, String> {
+        let mut texts = BTreeMap::new();
+        let Some(found) = record.get(member) else {
+            return texts;
+        };
+        for (key, value) in self.members(line, member, found) {
+            match value {
+                Value::String(text) => {
+                    texts.insert(key.clone(), text.clone());
+                }
+                _ => {
+                    let field = format!("{member}.{key}");
+                    self.problem(line, Some(&field), LineProblemKind::NotText);
                 }
             }
         }
-        figures
+        texts
     }
 
     fn entries(&mut self, line: u64, path: &str, cells: &Value) -> BTreeMap<String, Entry> {
@@ -346,7 +361,14 @@ impl<'a> Reader<'a> {
         Vec::new()
     }
 
-    fn keep(&mut self, line: u64, key: ReportKey, form: &str, figures: FormFigures) {
+    fn keep(
+        &mut self,
+        line: u64,
+        key: ReportKey,
+        form: &str,
+        figures: FormFigures,
+        narratives: BTreeMap<String, String>,
+    ) {
         let (period, unit, regime, version) = key.clone();
         let report = self.reports.entry(key).or_insert_with(|| ReceivedReport {
             regime,
@@ -362,6 +384,7 @@ impl<'a> Reader<'a> {
         }
         report.lines.insert(form.to_owned(), line);
         report.figures.forms.insert(form.to_owned(), figures);
+        report.figures.narratives.extend(narratives);
     }
 
     fn text(

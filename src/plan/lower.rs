@@ -8,6 +8,7 @@ mod cell;
 mod expression;
 mod form;
 mod header;
+mod outline;
 mod rule;
 
 use crate::analysis::model::{Model, Regime};
@@ -24,6 +25,7 @@ pub fn compile(model: &Model, regime: &Regime) -> Option<CompiledRegime> {
     let mut arena = expression::Arena::new(&model.words, &numbering);
     let forms = form::definition(&model.words, regime, &numbering, &mut arena);
     let rules = rule::rules(regime, &mut arena);
+    let outlines = outline::outlines(&regime.outlines, &mut arena);
     let order = form::order(regime);
     let aggregation_plan = aggregation::plan(&forms, &order);
     let mut plan = CompiledRegime {
@@ -32,6 +34,7 @@ pub fn compile(model: &Model, regime: &Regime) -> Option<CompiledRegime> {
         fingerprint: String::new(),
         header: header::header(&model.words, regime),
         form_definition: forms,
+        outlines,
         validation_program: ValidationProgram {
             expressions: arena.into_expressions(),
             order,

@@ -16,6 +16,7 @@ pub mod fingerprint;
 pub mod form;
 pub mod header;
 pub mod lower;
+pub mod outline;
 pub mod reading;
 pub mod validation;
 
@@ -40,6 +41,9 @@ pub struct CompiledRegime {
     pub header: header::RegimeHeader,
     /// What is shown, typed and printed.
     pub form_definition: form::FormDefinition,
+    /// How the report is laid out as text, with its narratives and generated sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outlines: Vec<outline::Outline>,
     /// What is computed and checked in one report.
     pub validation_program: validation::ValidationProgram,
     /// How figures of many units, and of shorter periods, become one.

@@ -143,6 +143,8 @@ pub enum TemplatePart {
     Text(String),
     /// A figure, shown as the type of its cell is shown.
     Figure(ExpressionId),
+    /// A figure told as a change: `tăng 5`, `giảm 5`, `không đổi`.
+    Change(ExpressionId),
 }
 
 impl ValidationProgram {

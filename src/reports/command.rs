@@ -79,7 +79,7 @@ impl Command {
     }
 }
 
-/// Changes to a draft. They are applied in this order: rows removed, rows added, cells, explanations.
+/// Changes to a draft. They are applied in this order: rows removed, rows added, cells, explanations, narratives.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftChange {
     /// Changed cells; a cell given twice counts once, with its last entry.
@@ -94,6 +94,9 @@ pub struct DraftChange {
     /// Changed explanations.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub explanations: Vec<ExplanationChange>,
+    /// Changed narratives.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub narratives: Vec<NarrativeChange>,
 }
 
 /// A cell and what it becomes.
@@ -110,6 +113,15 @@ pub struct CellChange {
 pub struct ExplanationChange {
     /// Which explanation.
     pub explanation: ExplanationKey,
+    /// The new text; none, or only spaces, takes it out.
+    pub text: Option<String>,
+}
+
+/// A narrative of the outline and what it becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NarrativeChange {
+    /// Key of the narrative.
+    pub narrative: String,
     /// The new text; none, or only spaces, takes it out.
     pub text: Option<String>,
 }

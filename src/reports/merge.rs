@@ -4,7 +4,7 @@
 //! Broken input: a change to something that is not there is no change.
 
 use crate::eval::figures::Entry;
-use crate::reports::command::{CellChange, DraftChange, ExplanationChange};
+use crate::reports::command::{CellChange, DraftChange, ExplanationChange, NarrativeChange};
 use crate::reports::key::{CellKey, ExplanationKey, RowKey};
 use crate::reports::refusal::ConflictingCell;
 use crate::reports::report::Report;
@@ -31,6 +31,11 @@ pub fn effective(report: &Report, change: &DraftChange) -> DraftChange {
         .explanations
         .iter()
         .map(|change| (&change.explanation, written(change.text.as_deref())))
+        .collect();
+    let narratives: BTreeMap<&String, Option<String>> = change
+        .narratives
+        .iter()
+        .map(|change| (&change.narrative, written(change.text.as_deref())))
         .collect();
     let is_removed = |cell: &CellKey| {
         removed.contains(&RowKey {
@@ -64,6 +69,14 @@ pub fn effective(report: &Report, change: &DraftChange) -> DraftChange {
                 text,
             })
             .collect(),
+        narratives: narratives
+            .into_iter()
+            .filter(|(narrative, text)| report.figures.narratives.get(*narrative) != text.as_ref())
+            .map(|(narrative, text)| NarrativeChange {
+                narrative: narrative.clone(),
+                text,
+            })
+            .collect(),
     }
 }
 
@@ -82,12 +95,19 @@ pub fn openings(cells: &[CellChange]) -> Vec<CellChange> {
         .collect()
 }
 
+/// What a change would undo.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Conflicts {
+    /// The cells, with what is stored now.
+    pub cells: Vec<ConflictingCell>,
+    /// The explanations.
+    pub explanations: Vec<ExplanationKey>,
+    /// The narratives, by key.
+    pub narratives: Vec<String>,
+}
+
 /// What an effective change made on draft `base` would undo.
-pub fn conflicts(
-    report: &Report,
-    base: u64,
-    change: &DraftChange,
-) -> (Vec<ConflictingCell>, Vec<ExplanationKey>) {
+pub fn conflicts(report: &Report, base: u64, change: &DraftChange) -> Conflicts {
     let mut cells = BTreeSet::new();
     for CellChange { cell, .. } in &change.cells {
         let row = RowKey {
@@ -122,7 +142,26 @@ pub fn conflicts(
         .filter(|explanation| changed_explanation(report, explanation) > base)
         .cloned()
         .collect();
-    (cells.into_iter().map(stored).collect(), explanations)
+    let narratives = change
+        .narratives
+        .iter()
+        .map(|change| &change.narrative)
+        .filter(|narrative| {
+            report
+                .changes
+                .narratives
+                .get(*narrative)
+                .copied()
+                .unwrap_or(0)
+                > base
+        })
+        .cloned()
+        .collect();
+    Conflicts {
+        cells: cells.into_iter().map(stored).collect(),
+        explanations,
+        narratives,
+    }
 }
 
 fn changed_cell(report: &Report, cell: &CellKey) -> u64 {

@@ -15,6 +15,9 @@ pub const MOST_CHARACTERS: usize = 4_000;
 /// [`MOST_CHARACTERS`] as people read it.
 pub const MOST_SHOWN: &str = "4.000";
 
+/// The longest narrative of an outline, in characters: some twenty printed pages.
+pub const LONGEST_NARRATIVE: usize = 50_000;
+
 /// Why a command was not done. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -47,6 +50,8 @@ pub enum Refusal {
         cells: Vec<ConflictingCell>,
         /// The explanations.
         explanations: Vec<ExplanationKey>,
+        /// The narratives, by key.
+        narratives: Vec<String>,
         /// Who saved last.
         saved: Option<Box<Stamp>>,
     },
@@ -66,6 +71,8 @@ pub enum Refusal {
     },
     /// Returning, withdrawing and declaring openings need a reason.
     NoReason,
+    /// A narrative is longer than [`LONGEST_NARRATIVE`].
+    NarrativeTooLong,
     /// A text is longer than [`MOST_CHARACTERS`].
     TooLong {
         /// The cell it was typed in; none for a reason or an explanation.
@@ -137,9 +144,10 @@ impl Refusal {
             Refusal::Conflict {
                 cells,
                 explanations,
+                narratives,
                 saved,
                 ..
-            } => conflict(cells, explanations, saved.as_deref()),
+            } => conflict(cells, explanations, narratives, saved.as_deref()),
             Refusal::OtherDraft { seen, draft } => (
                 format!(
                     "Số liệu đã thay đổi (bản nháp số {draft}, bạn đang xem bản số {seen}). Hãy tải lại trang rồi thực hiện lại."
@@ -168,6 +176,10 @@ impl Refusal {
                 format!("Nội dung dài quá {MOST_SHOWN} ký tự."),
                 format!("The text is longer than {MOST_SHOWN} characters."),
             ),
+            Refusal::NarrativeTooLong => (
+                "Nội dung của một mục dài quá 50.000 ký tự.".to_string(),
+                "A narrative is longer than 50.000 characters.".to_string(),
+            ),
             Refusal::NothingDeclared => (
                 "Chưa nhập số đầu kỳ nào.".to_string(),
                 "No opening figure was given.".to_string(),
@@ -190,6 +202,7 @@ impl Refusal {
 fn conflict(
     cells: &[ConflictingCell],
     explanations: &[ExplanationKey],
+    narratives: &[String],
     saved: Option<&Stamp>,
 ) -> (String, String) {
     let mut names: Vec<String> = cells
@@ -201,6 +214,7 @@ fn conflict(
             .iter()
             .map(|explanation| explanation.finding.clone()),
     );
+    names.extend(narratives.iter().cloned());
     let names = names.join("; ");
     let (by_vi, by_en) = match saved {
         Some(stamp) => (

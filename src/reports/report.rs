@@ -63,6 +63,9 @@ pub struct ChangeNumbers {
     pub rows: BTreeMap<String, BTreeMap<String, u64>>,
     /// Form → finding key → draft number.
     pub explanations: BTreeMap<String, BTreeMap<String, u64>>,
+    /// Key of a narrative → draft number.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub narratives: BTreeMap<String, u64>,
 }
 
 /// Figures as they were laid before the head; never changed afterwards.
@@ -432,6 +435,18 @@ impl Report {
                 .entry(key.form.clone())
                 .or_default();
             numbers.insert(key.finding.clone(), draft);
+        }
+        for change in &change.narratives {
+            let key = &change.narrative;
+            match &change.text {
+                Some(text) => {
+                    self.figures.narratives.insert(key.clone(), text.clone());
+                }
+                None => {
+                    self.figures.narratives.remove(key);
+                }
+            }
+            self.changes.narratives.insert(key.clone(), draft);
         }
     }
 

@@ -6,9 +6,9 @@ use crate::calendar::Moment;
 use crate::eval::figures::Entry;
 use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
 use crate::reports::event::{EVENT_FORMAT, Event, EventKind, Stamp};
-use crate::reports::merge;
+use crate::reports::merge::{self, Conflicts};
 use crate::reports::permission::{Actor, grant_for_report, may_in_some_status};
-use crate::reports::refusal::{MOST_CHARACTERS, Refusal};
+use crate::reports::refusal::{LONGEST_NARRATIVE, MOST_CHARACTERS, Refusal};
 use crate::reports::report::Report;
 
 /// What a command makes of a report: events to be stored and applied, or a refusal. A save that changes nothing gives no event, so that a repeated
@@ -140,17 +140,32 @@ fn save(report: &Report, base: u64, change: &DraftChange) -> Result<Option<Event
     for text in texts {
         within_length(text)?;
     }
+    let narratives = change
+        .narratives
+        .iter()
+        .filter_map(|change| change.text.as_deref());
+    for text in narratives {
+        if text.chars().count() > LONGEST_NARRATIVE {
+            return Err(Refusal::NarrativeTooLong);
+        }
+    }
     let change = merge::effective(report, change);
     if change == DraftChange::default() {
         return Ok(None);
     }
-    let (cells, explanations) = merge::conflicts(report, base, &change);
-    if !cells.is_empty() || !explanations.is_empty() {
+    let conflicts = merge::conflicts(report, base, &change);
+    if conflicts != Conflicts::default() {
+        let Conflicts {
+            cells,
+            explanations,
+            narratives,
+        } = conflicts;
         let saved = report.last_saved.clone().map(Box::new);
         return Err(Refusal::Conflict {
             draft: report.draft,
             cells,
             explanations,
+            narratives,
             saved,
         });
     }

@@ -13,6 +13,7 @@ use crate::web::findings::{self, Counts, FindingView, column_words, is_listed, r
 use crate::web::form_data::{self, RefusedCell, TypedCell};
 use crate::web::grid::{blank_reason, entry, state_key};
 use crate::web::office::Office;
+use crate::web::outline;
 use crate::web::pages::report::form_named;
 use crate::web::pages::save::{current, refused_text, save};
 use crate::web::pages::{report_of, report_path};
@@ -40,6 +41,8 @@ pub struct Changes {
     cells: Vec<ChangedCell>,
     #[serde(default)]
     explanations: BTreeMap<String, String>,
+    #[serde(default)]
+    narratives: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -57,6 +60,7 @@ struct Answer {
     cells: Vec<CellAnswer>,
     findings: Vec<FindingAnswer>,
     counts: Counts,
+    sentences: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -105,7 +109,8 @@ pub async fn cells(
         })
         .collect();
     let explanations: Vec<(String, String)> = changes.explanations.into_iter().collect();
-    let (change, refused) = form_data::change(&view, form, &typed, &explanations)?;
+    let (mut change, refused) = form_data::change(&view, form, &typed, &explanations)?;
+    outline::change(&view, changes.narratives, &mut change)?;
     if !form_data::is_empty(&change)
         && let Err(problem) = save(&office, &person, &address, changes.base, change).await
     {
@@ -123,6 +128,7 @@ pub async fn cells(
         cells: cell_answers(&saved, language, form_index, form, &refused),
         findings: finding_answers(&saved, language, form_index, form, &found, &refused),
         counts: findings::counts(&found),
+        sentences: outline::sentences(&saved),
     };
     Ok(Json(answer).into_response())
 }

@@ -9,6 +9,7 @@ use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{Column, Form, FormIndex, Rows};
 use crate::plan::validation::Severity;
 use crate::service::view::ReportView;
+use crate::web::outline::narrative_id;
 use crate::web::texts::{Language, plain, worded};
 use crate::web::words::pick;
 use serde::Serialize;
@@ -135,6 +136,10 @@ fn worded_finding(
             format!("{address}?form={}#{id}", form.name)
         })
     });
+    let href = href.or_else(|| match &finding.kind {
+        FindingKind::NarrativeMissing { key } => Some(format!("#{}", narrative_id(key))),
+        _ => None,
+    });
     let message = pick(language, describe(plan, &view.evaluation, finding));
     // The description begins with the row; here the row stands in front anyway, or the finding stands below it.
     let message = message
@@ -154,7 +159,10 @@ fn worded_finding(
         blocks: finding.blocks(),
         asks: finding.severity == Severity::Explain && finding.verdict == Verdict::Fails,
         explanation: finding.explanation.clone().unwrap_or_default(),
-        unanswered: finding.kind == FindingKind::NotAnswered,
+        unanswered: matches!(
+            finding.kind,
+            FindingKind::NotAnswered | FindingKind::NarrativeMissing { .. }
+        ),
         at,
         href,
         told_by: None,

@@ -1,6 +1,6 @@
 //! What a form post or the live interface carries, turned into a change of the draft.
 //!
-//! Field names say where a value belongs: `o.ROW.COLUMN` a cell, `giai_trinh.KEY` an explanation, `m.ROW.COLUMN` a declared opening. Only what differs from what is stored becomes part
+//! Field names say where a value belongs: `o.ROW.COLUMN` a cell, `giai_trinh.KEY` an explanation, `noi_dung.KEY` a narrative, `m.ROW.COLUMN` a declared opening. Only what differs from what is stored becomes part
 //! of the change. It does not know rules. Broken input: a name that is no entered cell of the form is [`Problem::BadRequest`]; a text that is no number is set aside with
 //! the reason and changes nothing.
 
@@ -69,8 +69,17 @@ pub fn typed_cells(fields: &Fields, prefix: &str) -> Vec<TypedCell> {
 
 /// The explanations of a post, by finding key.
 pub fn explanations(fields: &Fields) -> Vec<(String, String)> {
+    under(fields, "giai_trinh.")
+}
+
+/// The narratives of a post, by key.
+pub fn narratives(fields: &Fields) -> Vec<(String, String)> {
+    under(fields, "noi_dung.")
+}
+
+fn under(fields: &Fields, prefix: &str) -> Vec<(String, String)> {
     let one = |(name, text): &(String, String)| {
-        Some((name.strip_prefix("giai_trinh.")?.to_string(), text.clone()))
+        Some((name.strip_prefix(prefix)?.to_string(), text.clone()))
     };
     fields.iter().filter_map(one).collect()
 }

@@ -155,7 +155,8 @@ struct Runner<'r> {
 impl Runner<'_> {
     fn unmet(&self, expectation: &Expectation, seen: &mut Exercised) -> Option<Failure> {
         let mismatch = match &expectation.kind {
-            ExpectationKind::Valid => self.valid(),
+            ExpectationKind::Valid => self.valid(false),
+            ExpectationKind::Complete => self.valid(true),
             ExpectationKind::Outcome(outcome, target) => self.outcome(*outcome, target, seen),
             ExpectationKind::Value {
                 cell,
@@ -188,7 +189,8 @@ impl Runner<'_> {
         })
     }
 
-    fn valid(&self) -> Option<Mismatch> {
+    /// `complete`: also every narrative is written.
+    fn valid(&self, complete: bool) -> Option<Mismatch> {
         let Some(own) = self.suppositions.own() else {
             return Some(Mismatch::NoReport);
         };
@@ -197,6 +199,9 @@ impl Runner<'_> {
             .iter()
             .filter(|finding| {
                 finding.verdict == Verdict::Fails && finding.severity == Severity::Error
+            })
+            .filter(|finding| {
+                complete || !matches!(finding.kind, FindingKind::NarrativeMissing { .. })
             })
             .map(|finding| self.told(finding))
             .collect();
@@ -451,6 +456,7 @@ impl Runner<'_> {
         match (&finding.kind, finding.verdict) {
             (FindingKind::Rule { .. }, Verdict::Fails) => format!("✗ {} {at}", finding.key),
             (FindingKind::Rule { .. }, Verdict::Undecided) => format!("? {} {at}", finding.key),
+            (FindingKind::NarrativeMissing { key }, _) => format!("✗ {key}"),
             _ => format!("✗ {at}"),
         }
     }

@@ -52,6 +52,7 @@ pub fn figures_of(form: &str, rows: &[(&str, &str)]) -> Figures {
     }
     Figures {
         forms: BTreeMap::from([(form.to_string(), made)]),
+        narratives: BTreeMap::new(),
     }
 }
 

@@ -202,6 +202,7 @@ pub fn lower(
             targets: Vec::new(),
             forms: definitions,
         },
+        outlines: Vec::new(),
         validation_program: ValidationProgram {
             expressions: lowering.arena,
             order: order

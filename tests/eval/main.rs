@@ -16,6 +16,7 @@ mod fractions;
 mod generate;
 mod laws;
 mod lowering;
+mod outline;
 mod reference;
 mod states;
 mod wording;

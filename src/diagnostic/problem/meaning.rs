@@ -177,6 +177,8 @@ pub enum NameKind {
     Unit,
     /// Table file, tệp dữ liệu.
     Table,
+    /// Narrative, nội dung.
+    Narrative,
     /// Sender with a deadline, đơn vị gửi có hạn gửi.
     Sender,
     /// Indicator, chỉ tiêu.
@@ -211,6 +213,7 @@ impl NameKind {
             NameKind::Role => Text::new("chức danh người ký", "role"),
             NameKind::Unit => Text::new("đơn vị", "unit"),
             NameKind::Table => Text::new("tệp dữ liệu", "table file"),
+            NameKind::Narrative => Text::new("nội dung", "narrative"),
             NameKind::Sender => Text::new("đơn vị gửi có hạn gửi", "sender with a deadline"),
             NameKind::Indicator => Text::new("chỉ tiêu", "indicator"),
             NameKind::Target => Text::new("bộ kế hoạch", "target"),

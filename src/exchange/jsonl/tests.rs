@@ -70,6 +70,7 @@ fn plan() -> CompiledRegime {
                 form("MOT_DONG", Rows::EachReportingUnit),
             ],
         },
+        outlines: Vec::new(),
         validation_program: ValidationProgram {
             expressions: Vec::new(),
             order: Vec::new(),

@@ -193,15 +193,7 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
         ),
     };
     let reads = Reads::of(terms.into_iter().chain(&rule.conditions));
-    let message = rule.message.as_ref().map(|parts| Template {
-        parts: parts
-            .iter()
-            .map(|part| match part {
-                model::MessagePart::Text(text) => TemplatePart::Text(text.clone()),
-                model::MessagePart::Figure(term) => TemplatePart::Figure(arena.term(term)),
-            })
-            .collect(),
-    });
+    let message = rule.message.as_ref().map(|parts| template(parts, arena));
     let key = rule
         .id
         .clone()
@@ -235,6 +227,20 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
         reads_previous: reads.previous,
         origin: origin(&rule.place),
         text: rule.text.clone(),
+    }
+}
+
+/// Words with places for figures.
+pub(super) fn template(parts: &[model::MessagePart], arena: &mut Arena<'_>) -> Template {
+    Template {
+        parts: parts
+            .iter()
+            .map(|part| match part {
+                model::MessagePart::Text(text) => TemplatePart::Text(text.clone()),
+                model::MessagePart::Figure(term) => TemplatePart::Figure(arena.term(term)),
+                model::MessagePart::Change(term) => TemplatePart::Change(arena.term(term)),
+            })
+            .collect(),
     }
 }
 

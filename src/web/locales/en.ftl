@@ -177,7 +177,7 @@ summary-errors = { $errors ->
 }
 summary-explain = { $explain } to be explained
 summary-warnings = Warnings
-summary-counts = { $errors } errors · { $explain } to be explained · { $warnings } warnings · { $undecided } undecided · { $unanswered } cells not answered
+summary-counts = { $errors } errors · { $explain } to be explained · { $warnings } warnings · { $undecided } undecided · { $unanswered } not answered
 summary-unanswered = { $count ->
     [one] One cell is not answered
    *[other] { $count } cells are not answered
@@ -373,3 +373,8 @@ month-before = the month before the period
 month-first = the first month of the period
 month-last = the last month of the period
 month-after = the month after the period
+
+# Outline
+narrative-before = What the report before said
+narrative-optional = (optional)
+narrative-empty = nothing written yet

@@ -156,8 +156,8 @@ summary-both = Có { $errors } lỗi và { $explain } chỗ cần giải trình
 summary-errors = Có { $errors } lỗi
 summary-explain = Có { $explain } chỗ cần giải trình
 summary-warnings = Cảnh báo
-summary-counts = { $errors } lỗi · { $explain } cần giải trình · { $warnings } cảnh báo · { $undecided } chưa xét được · { $unanswered } ô chưa trả lời
-summary-unanswered = Còn { $count } ô chưa trả lời
+summary-counts = { $errors } lỗi · { $explain } cần giải trình · { $warnings } cảnh báo · { $undecided } chưa xét được · { $unanswered } chỗ chưa trả lời
+summary-unanswered = Còn { $count } chỗ chưa trả lời
 summary-more = Còn { $count } mục khác
 unanswered-cells = chưa trả lời { $count } ô: cột { $columns }; nhập số liệu, hoặc “-” nếu không phát sinh
 undecided = Chưa xét được: còn thiếu số liệu
@@ -334,3 +334,8 @@ month-before = tháng trước kỳ
 month-first = tháng đầu kỳ
 month-last = tháng cuối kỳ
 month-after = tháng sau kỳ
+
+# Đề cương
+narrative-before = Kỳ trước đã nêu
+narrative-optional = (không bắt buộc)
+narrative-empty = chưa có nội dung

@@ -12,6 +12,7 @@ use crate::web::findings::{self, FindingView, Summary, cell_id, place};
 use crate::web::form_data::addable;
 use crate::web::grid::{Grid, GridInput, Typed, grid};
 use crate::web::office::Office;
+use crate::web::outline::{OutlineView, outline};
 use crate::web::pages::{collection_path, report_of, report_path};
 use crate::web::problem::{Problem, html, percent_encoded};
 use crate::web::templates::render;
@@ -55,6 +56,8 @@ struct ReportPage {
     conflict: Option<Conflict>,
     problem: Option<String>,
     summary: Summary,
+    outline: Vec<OutlineView>,
+    grid_in_outline: bool,
     grid: Grid,
     loose: Vec<FindingView>,
     choices: Vec<Choice>,
@@ -256,6 +259,8 @@ fn report_page(
         .filter(on_grid)
         .cloned()
         .collect();
+    let outline = outline(view, language, form_index, &path);
+    let here = |line: &OutlineView| matches!(line, OutlineView::Table { here: true, .. });
     let tag = status_tag(language, view.status);
     let due = due_tag(language, view.standing, view.due, office.now());
     let period = words::period_name(language, &address.period);
@@ -313,6 +318,8 @@ fn report_page(
         conflict: aftermath.conflict,
         problem: aftermath.problem,
         summary: findings::summary(&found, language, checked),
+        grid_in_outline: outline.iter().any(here),
+        outline,
         grid,
         loose,
         choices: if editable {

@@ -10,6 +10,7 @@ use crate::web::findings::{cell_id, place};
 use crate::web::form_data::{self, Fields, RefusedCell, TypedCell, field};
 use crate::web::grid::Typed;
 use crate::web::office::Office;
+use crate::web::outline;
 use crate::web::pages::report::{Aftermath, Conflict, ConflictCell, form_named, respond};
 use crate::web::pages::steps::{done, step};
 use crate::web::pages::{report_of, report_path};
@@ -40,6 +41,7 @@ pub async fn submit(
     let cells = form_data::typed_cells(&fields, "o");
     let (mut change, refused) =
         form_data::change(&view, form, &cells, &form_data::explanations(&fields))?;
+    outline::change(&view, form_data::narratives(&fields), &mut change)?;
     match action.as_str() {
         "add-row" => form_data::add_row(&view, form, field(&fields, "new_row"), &mut change)?,
         "nil" => form_data::nil_the_rest(&view, form_index, form, &mut change),

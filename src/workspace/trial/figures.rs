@@ -24,7 +24,8 @@ impl<'c> Suppositions<'c> {
     pub fn of(plan: &CompiledRegime, case: &'c TestCase) -> Suppositions<'c> {
         let mut own = reports(case, None);
         // A report under test without a single given cell is still a report.
-        own.entry(case.period).or_default();
+        let under_test = own.entry(case.period).or_default();
+        under_test.narratives = case.narratives.iter().cloned().collect();
         let mut names: Vec<&str> = Vec::new();
         for name in case.given.iter().filter_map(|given| given.unit.as_deref()) {
             if !names.contains(&name) {

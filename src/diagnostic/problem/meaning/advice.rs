@@ -30,6 +30,18 @@ pub enum Advice {
     },
     /// R904: an official formula row that equals the generated one.
     PrintedAsGenerated,
+    /// R905: a form that one outline prints at two places.
+    PrintedTwice {
+        /// The form.
+        form: String,
+    },
+    /// R906: a form that no outline prints, where others are printed.
+    PrintedNowhere {
+        /// The form.
+        form: String,
+    },
+    /// R907: an outline that asks for no words.
+    OutlineWithoutNarrative,
 }
 
 impl Advice {
@@ -40,6 +52,9 @@ impl Advice {
             Advice::NotLinear { .. } => "R902",
             Advice::NumbersDoNotRise { .. } => "R903",
             Advice::PrintedAsGenerated => "R904",
+            Advice::PrintedTwice { .. } => "R905",
+            Advice::PrintedNowhere { .. } => "R906",
+            Advice::OutlineWithoutNarrative => "R907",
         }
     }
 
@@ -99,6 +114,44 @@ impl Advice {
                 ),
             )
             .helped(Text::new("bỏ `in là`", "remove `printed as`")),
+            Advice::PrintedTwice { form } => Wording::new(
+                Text::new(
+                    format!("đề cương in biểu `{form}` hai lần"),
+                    format!("the outline prints form `{form}` twice"),
+                ),
+                Text::new(
+                    "cùng một bảng số liệu đứng hai chỗ làm người đọc tưởng là hai bảng khác nhau",
+                    "a reader takes the same table at two places for two tables",
+                ),
+            ),
+            Advice::PrintedNowhere { form } => Wording::new(
+                Text::new(
+                    format!("đề cương không in biểu `{form}` ở chỗ nào"),
+                    format!("the outline prints form `{form}` nowhere"),
+                ),
+                Text::new(
+                    "các biểu khác đứng trong lời văn, biểu này nằm ngoài; có thể là bỏ sót",
+                    "other forms stand in the text and this one beside it; it may have been forgotten",
+                ),
+            )
+            .helped(Text::new(
+                format!("thêm `bảng {form}` vào mục có liên quan"),
+                format!("add `table {form}` to the section it belongs to"),
+            )),
+            Advice::OutlineWithoutNarrative => Wording::new(
+                Text::new(
+                    "đề cương không yêu cầu viết nội dung nào",
+                    "the outline asks for no words",
+                ),
+                Text::new(
+                    "báo cáo có đề cương thường có phần thuyết minh do người lập viết",
+                    "a report with an outline usually has a part that its author writes",
+                ),
+            )
+            .helped(Text::new(
+                "thêm `nội dung \"…\"` vào mục, hoặc bỏ đề cương nếu chỉ có biểu số liệu",
+                "add `narrative \"…\"` to a section, or remove the outline if there are only forms",
+            )),
         }
     }
 }

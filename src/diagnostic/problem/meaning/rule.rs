@@ -147,12 +147,12 @@ impl RuleProblem {
             ),
             RuleProblem::NotAFigureInMessage => Wording::new(
                 Text::new(
-                    "trong ngoặc nhọn của thông báo phải là một con số của quy tắc",
-                    "braces in a message hold a figure",
+                    "trong ngoặc nhọn phải là một số liệu của báo cáo",
+                    "braces hold a figure of the report",
                 ),
                 Text::new(
-                    "thông báo điền số liệu vào chỗ có ngoặc nhọn",
-                    "a message shows figures where braces stand",
+                    "số liệu được điền vào chỗ có ngoặc nhọn",
+                    "figures are shown where braces stand",
                 ),
             ),
             RuleProblem::CellWithoutEach => Wording::new(

@@ -84,6 +84,8 @@ pub enum TypeProblem {
         /// The other.
         two: ValueWord,
     },
+    /// R320: `as change` of a figure that is never below zero.
+    NeverFalls,
 }
 
 /// A kind of value as a message names it.
@@ -168,6 +170,7 @@ impl TypeProblem {
             TypeProblem::TooManyDecimals { .. } => "R316",
             TypeProblem::TwoScales { .. } => "R317",
             TypeProblem::ValuesDisagree { .. } => "R318",
+            TypeProblem::NeverFalls => "R320",
         }
     }
 
@@ -394,6 +397,20 @@ impl TypeProblem {
                     ),
                 )
             }
+            TypeProblem::NeverFalls => Wording::new(
+                Text::new(
+                    "`dạng tăng giảm` cần một số có thể âm, số này không bao giờ nhỏ hơn 0",
+                    "`as change` needs a figure that may be below zero, this one never is",
+                ),
+                Text::new(
+                    "chỉ một hiệu số hoặc tốc độ tăng mới có tăng và giảm",
+                    "only a difference or a growth rises and falls",
+                ),
+            )
+            .helped(Text::new(
+                "ghi hiệu số, ví dụ `[1] - kỳ trước([1])`, hoặc bỏ `dạng tăng giảm`",
+                "write a difference such as `[1] - previous([1])`, or remove `as change`",
+            )),
         }
     }
 }

@@ -38,6 +38,8 @@ export interface SavedAnswer {
   cells: CellAnswer[];
   findings: FindingAnswer[];
   counts: CountsAnswer;
+  /** The generated sentences of the outline, in its order. */
+  sentences: string[];
 }
 
 export interface ChangedCell {

@@ -51,6 +51,7 @@ function startReport(form: HTMLFormElement): void {
   let lastAnnounced = "";
   const saver = new Saver(sheet, document.querySelector("[data-save-state]"), document.querySelector("[data-live]"), (answer) => {
     sheet.show(answer.cells);
+    sheet.tell(answer.sentences);
     showFindings(sheet, answer.findings, answer.counts);
     const announced = words.announce(answer.counts.errors, answer.counts.explain);
     if (announced !== lastAnnounced) {

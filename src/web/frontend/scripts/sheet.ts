@@ -28,9 +28,9 @@ export class Sheet {
     }
   }
 
-  /** Entered cells and explanations. */
+  /** Entered cells, explanations and narratives. */
   fields(): (HTMLInputElement | HTMLTextAreaElement)[] {
-    return [...this.form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input.cell-input, textarea[name^='giai_trinh.']")];
+    return [...this.form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input.cell-input, textarea[name^='giai_trinh.'], textarea[name^='noi_dung.']")];
   }
 
   entry(element: Element | null): Entry | null {
@@ -68,12 +68,17 @@ export class Sheet {
   }
 
   /** The changed fields in the words of the request. */
-  request(changed: Map<string, string>): { cells: ChangedCell[]; explanations: Record<string, string> } {
+  request(changed: Map<string, string>): { cells: ChangedCell[]; explanations: Record<string, string>; narratives: Record<string, string> } {
     const cells: ChangedCell[] = [];
     const explanations: Record<string, string> = {};
+    const narratives: Record<string, string> = {};
     for (const [name, typed] of changed) {
       if (name.startsWith("giai_trinh.")) {
         explanations[name.slice("giai_trinh.".length)] = typed;
+        continue;
+      }
+      if (name.startsWith("noi_dung.")) {
+        narratives[name.slice("noi_dung.".length)] = typed;
         continue;
       }
       const entry = this.entry(this.form.elements.namedItem(name) as Element | null);
@@ -81,7 +86,7 @@ export class Sheet {
         cells.push({ row: entry.row, column: entry.column, typed });
       }
     }
-    return { cells, explanations };
+    return { cells, explanations, narratives };
   }
 
   /** Notes what the server has taken of what was sent, and what it refused. */
@@ -135,6 +140,13 @@ export class Sheet {
       } else {
         cell.title = answer.reason;
       }
+    }
+  }
+
+  /** Shows the generated sentences of the outline, which stand in the page in the order of the answer. */
+  tell(sentences: readonly string[]): void {
+    for (const [position, place] of [...this.form.querySelectorAll<HTMLElement>("[data-sentence]")].entries()) {
+      place.textContent = sentences[position] ?? place.textContent;
     }
   }
 

@@ -11,7 +11,7 @@ const vietnamese = {
   summary: (errors: number, explain: number) =>
     errors > 0 && explain > 0 ? `Có ${errors} lỗi và ${explain} chỗ cần giải trình` : errors > 0 ? `Có ${errors} lỗi` : explain > 0 ? `Có ${explain} chỗ cần giải trình` : "Cảnh báo",
   counts: (errors: number, explain: number, warnings: number, undecided: number, unanswered: number) =>
-    `${errors} lỗi · ${explain} cần giải trình · ${warnings} cảnh báo · ${undecided} chưa xét được · ${unanswered} ô chưa trả lời`,
+    `${errors} lỗi · ${explain} cần giải trình · ${warnings} cảnh báo · ${undecided} chưa xét được · ${unanswered} chỗ chưa trả lời`,
   announce: (errors: number, explain: number) => (errors + explain === 0 ? "Không còn lỗi" : `Còn ${errors} lỗi, ${explain} chỗ cần giải trình`),
   explanation: "Giải trình",
   column: (name: string) => `cột ${name}`,
@@ -28,7 +28,7 @@ const english: typeof vietnamese = {
   signedOut: "Your session has ended. Sign in again in another tab, then go on typing here.",
   refused: "The server did not take the figures",
   summary: (errors, explain) => (errors + explain === 0 ? "Warnings" : `${errors} errors, ${explain} to be explained`),
-  counts: (errors, explain, warnings, undecided, unanswered) => `${errors} errors · ${explain} to be explained · ${warnings} warnings · ${undecided} undecided · ${unanswered} cells not answered`,
+  counts: (errors, explain, warnings, undecided, unanswered) => `${errors} errors · ${explain} to be explained · ${warnings} warnings · ${undecided} undecided · ${unanswered} not answered`,
   announce: (errors, explain) => (errors + explain === 0 ? "No errors left" : `${errors} errors, ${explain} to be explained`),
   explanation: "Explanation",
   column: (name) => `column ${name}`,
