@@ -118,6 +118,6 @@ fn refused(problem: Diagnostic) -> Parsed {
 fn concrete(text: &str, origin: &Origin) -> Option<Node> {
     // The bound is one number for the whole process, so it is set once and never by request.
     BOUNDED.call_once(|| pest::set_call_limit(NonZeroUsize::new(MOST_STEPS)));
-    let mut pairs = Grammar::parse(Rule::file, text).ok()?;
-    Some(Node::build(pairs.next()?, origin))
+    let pairs = Grammar::parse(Rule::file, text).ok()?;
+    Node::build(pairs.tokens(), origin)
 }

@@ -361,6 +361,8 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::missing_end
         | Rule::close_inside
         | Rule::head_end
+        | Rule::inside
+        | Rule::any_attribute
         | Rule::bad_head
         | Rule::top_start
         | Rule::stray

@@ -8,7 +8,8 @@ use super::grammar::Rule;
 use super::keywords::{self, Keyword};
 use super::origin::Origin;
 use crate::text::Span;
-use pest::iterators::Pair;
+use pest::Token;
+use pest::iterators::Tokens;
 
 /// A node of the concrete tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,37 +47,46 @@ pub enum Kind {
 }
 
 impl Node {
-    /// The tree of a parsed pair.
-    pub(super) fn build(pair: Pair<'_, Rule>, origin: &Origin) -> Node {
-        let rule = pair.as_rule();
-        let place = {
-            let span = pair.as_span();
-            Span::from_offsets(span.start(), span.end())
-        };
-        let mut children = Vec::new();
-        for inner in pair.into_inner() {
-            if matches!(inner.as_rule(), Rule::EOI | Rule::line_end) {
+    /// The tree of what the parser found: one pass over the beginnings and ends of its rules.
+    pub(super) fn build(tokens: Tokens<'_, Rule>, origin: &Origin) -> Option<Node> {
+        // Finished nodes; those from the second number of the innermost open rule on are its own.
+        let mut finished: Vec<Node> = Vec::new();
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        for token in tokens {
+            let (rule, end) = match token {
+                Token::Start { pos, .. } => {
+                    open.push((pos.pos(), finished.len()));
+                    continue;
+                }
+                Token::End { rule, pos } => (rule, pos.pos()),
+            };
+            let Some((start, first)) = open.pop() else {
+                continue;
+            };
+            let passes = matches!(
+                rule,
+                Rule::conjunction
+                    | Rule::negation
+                    | Rule::comparison
+                    | Rule::product
+                    | Rule::factor
+            );
+            // A level of precedence without an operator says nothing.
+            if passes && finished.len() == first + 1
+                || matches!(rule, Rule::EOI | Rule::line_end)
+            {
                 continue;
             }
-            children.push(Node::build(inner, origin));
+            let place = Span::from_offsets(start, end);
+            let children = finished.split_off(first);
+            finished.push(Node {
+                rule,
+                span: origin.span(place),
+                place,
+                children,
+            });
         }
-        let passes = matches!(
-            rule,
-            Rule::conjunction | Rule::negation | Rule::comparison | Rule::product | Rule::factor
-        );
-        // A level of precedence without an operator says nothing.
-        if passes
-            && children.len() == 1
-            && let Some(only) = children.pop()
-        {
-            return only;
-        }
-        Node {
-            rule,
-            span: origin.span(place),
-            place,
-            children,
-        }
+        finished.pop()
     }
 
     /// What the node is.

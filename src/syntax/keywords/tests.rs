@@ -4,8 +4,8 @@ use pest::Parser;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// One spelling of a keyword as a grammar expression.
-fn spelling(phrase: &str, all: &[&str]) -> String {
+/// One spelling of a keyword as a grammar expression, and what must not follow it.
+fn spelling(phrase: &str, all: &[&str]) -> (String, String) {
     let sequence = |words: &[&str]| -> String {
         words
             .iter()
@@ -14,11 +14,10 @@ fn spelling(phrase: &str, all: &[&str]) -> String {
             .join(" ~ sp ~ ")
     };
     let words: Vec<&str> = phrase.split(' ').collect();
-    let mut out = sequence(&words);
     if !phrase.chars().any(char::is_alphabetic) {
-        return out;
+        return (sequence(&words), String::new());
     }
-    out.push_str(" ~ !idc");
+    let mut end = String::from(" ~ !idc");
     let longer: BTreeSet<Vec<&str>> = all
         .iter()
         .map(|other| other.split(' ').collect::<Vec<_>>())
@@ -30,9 +29,9 @@ fn spelling(phrase: &str, all: &[&str]) -> String {
             .iter()
             .map(|rest| format!("{} ~ !idc", sequence(rest)))
             .collect();
-        out.push_str(&format!(" ~ !(sp ~ ({}))", alternatives.join(" | ")));
+        end.push_str(&format!(" ~ !(sp ~ ({}))", alternatives.join(" | ")));
     }
-    out
+    (sequence(&words), end)
 }
 
 fn generated() -> String {
@@ -44,9 +43,15 @@ fn generated() -> String {
          // spelling begins with the same words.\n",
     );
     for keyword in table() {
-        let en = spelling(keyword.word.en, &english);
-        let vi = spelling(keyword.word.vi, &vietnamese);
-        let body = if en == vi { en } else { format!("{en} | {vi}") };
+        let (en, en_end) = spelling(keyword.word.en, &english);
+        let (vi, vi_end) = spelling(keyword.word.vi, &vietnamese);
+        let body = if en == vi {
+            format!("{en}{en_end}")
+        } else if en_end == vi_end {
+            format!("({en} | {vi}){en_end}")
+        } else {
+            format!("{en}{en_end} | {vi}{vi_end}")
+        };
         out.push_str(&format!("{} = @{{ {body} }}\n", keyword.rule));
     }
     out

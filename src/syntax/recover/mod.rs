@@ -27,9 +27,12 @@ pub(super) fn problems(tree: &Node, text: &str, origin: &Origin, file: FileId) -
         origin,
         file,
         found: Vec::new(),
+        unclosed: false,
     };
     recover.visit(tree, None);
-    recover.unclosed_at_the_end(tree);
+    if recover.unclosed {
+        recover.unclosed_at_the_end(tree);
+    }
     recover
         .found
         .sort_by_key(|diagnostic| (diagnostic.primary.span.start, diagnostic.primary.span.end));
@@ -79,6 +82,8 @@ struct Recover<'t> {
     origin: &'t Origin,
     file: FileId,
     found: Vec<Diagnostic>,
+    /// Whether a closing brace is missing anywhere.
+    unclosed: bool,
 }
 
 impl Recover<'_> {
@@ -108,7 +113,10 @@ impl Recover<'_> {
                 }
                 Rule::bad_head => self.bad_head(child, node),
                 Rule::missing_open => self.missing_open(child, node),
-                Rule::missing_close => self.missing_close(child, node),
+                Rule::missing_close => {
+                    self.unclosed = true;
+                    self.missing_close(child, node);
+                }
                 Rule::stray_close => {
                     let report = self
                         .problem(SyntaxProblem::StrayClosingBrace, child.place)

@@ -1,0 +1,67 @@
+//! CPU time, medians, and a figure against its target.
+//!
+//! It knows nothing about what is measured. Runs that are compared are taken in turns, so that a machine that becomes slower does so for both.
+
+use cpu_time::ProcessTime;
+use std::fmt;
+
+/// Seconds of CPU time that one call takes.
+pub fn seconds(work: impl FnOnce()) -> f64 {
+    let start = ProcessTime::now();
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+/// The median of some figures; 0 for none.
+pub fn median(mut figures: Vec<f64>) -> f64 {
+    figures.sort_by(f64::total_cmp);
+    figures.get(figures.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// Median seconds of several kinds of work, run in turns after one run that does not count.
+pub fn in_turns<const N: usize>(turns: usize, work: [&dyn Fn(); N]) -> [f64; N] {
+    work.iter().for_each(|one| one());
+    let mut taken: [Vec<f64>; N] = std::array::from_fn(|_| Vec::new());
+    for _ in 0..turns {
+        for (one, figures) in work.iter().zip(&mut taken) {
+            figures.push(seconds(one));
+        }
+    }
+    taken.map(median)
+}
+
+/// A figure and the most it may be.
+pub struct Verdict {
+    what: String,
+    figure: f64,
+    most: f64,
+    unit: &'static str,
+}
+
+impl Verdict {
+    /// A figure against its target.
+    pub fn new(what: impl Into<String>, figure: f64, most: f64, unit: &'static str) -> Verdict {
+        Verdict {
+            what: what.into(),
+            figure,
+            most,
+            unit,
+        }
+    }
+
+    /// Whether the target is met.
+    pub fn holds(&self) -> bool {
+        self.figure <= self.most
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = if self.holds() { "met" } else { "MISSED" };
+        write!(
+            out,
+            "{}: {:.2}{} (at most {}{}): {word}",
+            self.what, self.figure, self.unit, self.most, self.unit
+        )
+    }
+}
