@@ -325,6 +325,14 @@ fn mistakes_in_a_form_are_placed_and_named() {
             "decimal_comma",
             "    column 3 a \"A\" = [1] * 1,5\n    column 4 b \"B\" range 0 .. 8,5%\n",
         ),
+        (
+            "decimal_comma_in_a_function",
+            "    column 3 a \"A\" = max([1], 1,5%) + round([1] / 3, 2)\n",
+        ),
+        (
+            "division_like_a_day",
+            "    check C: [1] < 15/12 and [2] < 1 / 2 and [1]/12 > 3\n",
+        ),
         ("points_between_thousands", "    check C: [1] < 1.734.000\n"),
         (
             "foreign_signs",
@@ -405,7 +413,7 @@ fn mistakes_of_braces_heads_and_tests_are_placed_and_named() {
         (
             "given_values",
             regime(
-                "  test \"t\" {\n    given F { 3: 8,5  4: 1.200.300  5 7\n      6: 7 }\n    given F {\n      columns 3 4\n      row a: 1 2,5\n    }\n    expect F[3] 45\n    expct valid\n  }\n",
+                "  test \"t\" {\n    given F { 3: 8,5  4: 1.200.300  5 7\n      6: 7 }\n    given F {\n      columns 3 4\n      row a: 1 2,5\n      row b: 8 - 5\n    }\n    expect F[3] 45\n    expct valid\n  }\n",
             ),
         ),
         (

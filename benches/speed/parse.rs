@@ -34,7 +34,12 @@ pub fn run() -> Vec<Verdict> {
         speed(prototype)
     );
     vec![
-        Verdict::new("text to tree over the generator alone", tree / ours, 1.5, ""),
+        Verdict::new(
+            "text to tree over the generator alone",
+            tree / ours,
+            1.5,
+            "",
+        ),
         Verdict::new("our grammar over the prototype", ours / prototype, 1.0, ""),
     ]
 }

@@ -44,9 +44,7 @@ pub fn many(count: usize) -> Vec<SourceFile> {
 /// The common words of the project, with their tables, and without any regime.
 pub fn common() -> Project {
     let mut project = load(&root().join("regimes")).project;
-    project
-        .sources
-        .retain(|source| source.file.path == COMMON);
+    project.sources.retain(|source| source.file.path == COMMON);
     assert_eq!(project.sources.len(), 1, "the common words were not found");
     for source in &mut project.sources {
         *source = read(SourceFile::new(id(0), COMMON, &source.file.text));

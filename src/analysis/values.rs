@@ -7,6 +7,7 @@ use super::model::ValueType;
 use super::tests_model::TestValue;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::problem::syntax::SyntaxProblem;
 use crate::diagnostic::{Diagnostic, FixKind};
 use crate::number::Number;
 use crate::syntax::ast::Spanned;
@@ -45,6 +46,13 @@ pub(super) fn read(
                 percent,
             },
         ) => {
+            if let Some(meant) = with_thousands_point(&number.digits)
+                && decimals == 0
+                && !percent
+            {
+                thousands(context, file, &number.digits, meant, written.span);
+                return None;
+            }
             let value = Number::parse(&number.digits)
                 .ok()
                 .map(|value| if *negative { value.neg() } else { value });
@@ -73,6 +81,32 @@ pub(super) fn read(
         );
     }
     found
+}
+
+/// The whole number meant by digits like `1.734`, where no decimals fit.
+fn with_thousands_point(digits: &str) -> Option<String> {
+    let (whole, fraction) = digits.split_once('.')?;
+    let grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && fraction.len() == 3;
+    grouped.then(|| format!("{whole}_{fraction}"))
+}
+
+fn thousands(context: &mut Context, file: FileId, digits: &str, meant: String, span: Span) {
+    let digits_at = Span::new(
+        span.end
+            .saturating_sub(u32::try_from(digits.len()).unwrap_or(0)),
+        span.end,
+    );
+    context.push(
+        Diagnostic::new(
+            SyntaxProblem::ThousandsPoint {
+                written: digits.to_owned(),
+                meant: meant.clone(),
+            },
+            file,
+            digits_at,
+        )
+        .fixed_by(FixKind::Certain, digits_at, meant),
+    );
 }
 
 fn bare(context: &mut Context, file: FileId, digits: &str, span: Span) {

@@ -5,6 +5,7 @@
 //! not read at all is returned unchanged. Formatting a formatted text changes nothing.
 
 use super::grammar::Rule;
+use super::recover::is_decimal_comma;
 use super::tree::{Node, is_statement};
 use super::{DEEPEST_NESTING, Origin, concrete, nesting};
 
@@ -147,6 +148,8 @@ impl<'n> Layout<'n> {
         let spelled = spelled(word.node, text);
         match self.last {
             None if self.line.is_empty() => self.line = "  ".repeat(indent(word, false)),
+            // What may be a decimal comma stays one, so that it is still told.
+            Some(last) if is_doubtful_comma(last, word, text) => {}
             Some(last) if self.line.ends_with(';') || spaced(last, word) => self.line.push(' '),
             _ => {}
         }
@@ -207,13 +210,24 @@ fn spelled(node: &Node, text: &str) -> String {
     }
 }
 
+/// Whether the last word is a comma between two digits of a call.
+fn is_doubtful_comma(last: &Word<'_>, next: &Word<'_>, text: &str) -> bool {
+    last.node.rule == Rule::comma
+        && last.parent.is_some_and(|parent| parent.rule == Rule::call)
+        && next.node.rule == Rule::number
+        && is_decimal_comma(text, last.node.place)
+}
+
 /// Whether a space stands between two words of one line.
 fn spaced(last: &Word<'_>, next: &Word<'_>) -> bool {
     let (before, after) = (last.node.rule, next.node.rule);
     let place_in = next.parent.map_or(Rule::file, |parent| parent.rule);
     match (before, after) {
         (_, Rule::comma | Rule::colon | Rule::close_paren | Rule::close_bracket) => false,
-        (Rule::open_paren | Rule::open_bracket | Rule::minus | Rule::row_form, _) => false,
+        (
+            Rule::open_paren | Rule::open_bracket | Rule::minus | Rule::value_sign | Rule::row_form,
+            _,
+        ) => false,
         (Rule::open_brace, Rule::close_brace) => false,
         (_, Rule::open_paren) => !matches!(place_in, Rule::call | Rule::digits),
         (_, Rule::open_bracket) => place_in == Rule::cell && before != Rule::cell_path,

@@ -74,7 +74,7 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         Rule::close_bracket => Expected::Sign("]"),
         Rule::star => Expected::Sign("*"),
         Rule::arrow => Expected::Sign("->"),
-        Rule::minus => Expected::Sign("-"),
+        Rule::minus | Rule::value_sign => Expected::Sign("-"),
         Rule::version => Expected::Keyword(keywords::word(Rule::kw_version)),
         Rule::dated => Expected::Keyword(keywords::word(Rule::kw_from)),
         Rule::code_attribute => Expected::Keyword(keywords::word(Rule::kw_code)),

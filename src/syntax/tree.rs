@@ -72,9 +72,7 @@ impl Node {
                     | Rule::factor
             );
             // A level of precedence without an operator says nothing.
-            if passes && finished.len() == first + 1
-                || matches!(rule, Rule::EOI | Rule::line_end)
-            {
+            if passes && finished.len() == first + 1 || matches!(rule, Rule::EOI | Rule::line_end) {
                 continue;
             }
             let place = Span::from_offsets(start, end);
@@ -128,6 +126,7 @@ impl Node {
             | Rule::star
             | Rule::arrow
             | Rule::minus
+            | Rule::value_sign
             | Rule::sum_sign
             | Rule::product_sign
             | Rule::comparison_sign => Kind::Sign,

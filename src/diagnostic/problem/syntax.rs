@@ -201,6 +201,13 @@ pub enum SyntaxProblem {
     },
     /// R119: a comparison chain whose signs point in different ways.
     MixedComparison,
+    /// R120: a division of two plain numbers without spaces, which looks like a day of a month.
+    TightDivision {
+        /// The division as written.
+        written: String,
+        /// The division as the language writes it.
+        meant: String,
+    },
 }
 
 impl SyntaxProblem {
@@ -226,13 +233,16 @@ impl SyntaxProblem {
             SyntaxProblem::TooComplex => "R117",
             SyntaxProblem::ForeignSign { .. } => "R118",
             SyntaxProblem::MixedComparison => "R119",
+            SyntaxProblem::TightDivision { .. } => "R120",
         }
     }
 
-    /// How much it weighs: a sign with one possible meaning is a warning, all else an error.
+    /// How much it weighs: what has one possible meaning is a warning, all else an error.
     pub fn severity(&self) -> Severity {
         match self {
-            SyntaxProblem::ForeignSign { .. } => Severity::Warning,
+            SyntaxProblem::ForeignSign { .. } | SyntaxProblem::TightDivision { .. } => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }

@@ -234,7 +234,7 @@ impl Lower<'_> {
         let last = node.children.last()?;
         let value = match last.rule {
             Rule::number | Rule::thousands | Rule::decimal_comma => Value::Number {
-                negative: node.has(Rule::minus),
+                negative: node.has(Rule::value_sign),
                 number: self.number_of(last),
             },
             Rule::full_date => Value::Date(self.date_of(last)?.value),

@@ -9,6 +9,8 @@ mod look;
 mod nearest;
 mod signs;
 
+pub(super) use signs::is_decimal_comma;
+
 use super::ast::{Spanned, Stray};
 use super::grammar::Rule;
 use super::keywords;

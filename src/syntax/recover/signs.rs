@@ -57,12 +57,54 @@ impl Recover<'_> {
                 )
                 .fixed_by(FixKind::Certain, node.span, meant)
             }
+            Rule::comma
+                if parent.is_some_and(|call| call.rule == Rule::call)
+                    && is_decimal_comma(self.text, node.place) =>
+            {
+                let mut report = self.comma_number(around_comma(self.text, node.place));
+                // Two arguments may be meant that stand too close together.
+                for fix in &mut report.fixes {
+                    fix.kind = FixKind::Likely;
+                }
+                report
+            }
+            Rule::product => {
+                self.tight_divisions(node);
+                return;
+            }
             Rule::comparison if mixed(node, self.text) => {
                 self.problem(SyntaxProblem::MixedComparison, node.place)
             }
             _ => return,
         };
         self.found.push(report);
+    }
+
+    /// Tells each division of two plain numbers that is written like a day: `15/12`.
+    fn tight_divisions(&mut self, node: &Node) {
+        for window in node.children.windows(3) {
+            let [left, sign, right] = window else {
+                continue;
+            };
+            let numbers = left.rule == Rule::number && right.rule == Rule::number;
+            let touch = left.place.end == sign.place.start && sign.place.end == right.place.start;
+            if !numbers || !touch || sign.text(self.text) != "/" {
+                continue;
+            }
+            let place = left.place.cover(right.place);
+            let written = place.of(self.text).to_owned();
+            let meant = written.replace('/', " / ");
+            let report = self
+                .problem(
+                    SyntaxProblem::TightDivision {
+                        written,
+                        meant: meant.clone(),
+                    },
+                    place,
+                )
+                .fixed_by(FixKind::Certain, self.origin.span(place), meant);
+            self.found.push(report);
+        }
     }
 
     fn smart_text(&self, node: &Node) -> Diagnostic {
@@ -127,6 +169,28 @@ impl Recover<'_> {
             start + at + 1 + fraction + percent,
         )))
     }
+}
+
+/// Whether a comma touches a digit on either side.
+pub(in crate::syntax) fn is_decimal_comma(text: &str, comma: Span) -> bool {
+    let before = text.get(..comma.start as usize).unwrap_or("");
+    let after = text.get(comma.end as usize..).unwrap_or("");
+    before.ends_with(|last: char| last.is_ascii_digit())
+        && after.starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// The number that a comma between digits stands in.
+fn around_comma(text: &str, comma: Span) -> Span {
+    let digit = |character: char| character.is_ascii_digit() || character == '_';
+    let before = text.get(..comma.start as usize).unwrap_or("");
+    let after = text.get(comma.end as usize..).unwrap_or("");
+    let whole = before.len() - before.trim_end_matches(digit).len();
+    let rest = after.trim_start_matches(digit);
+    let fraction = after.len() - rest.len() + usize::from(rest.starts_with('%'));
+    Span::new(
+        comma.start - super::clip(whole),
+        comma.end + super::clip(fraction),
+    )
 }
 
 /// Whether the signs of a chain point in different ways.

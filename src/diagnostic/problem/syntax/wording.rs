@@ -256,6 +256,20 @@ pub(super) fn of(problem: &SyntaxProblem) -> Wording {
                 "the language writes `≠`; `<>` comes from spreadsheets, `!=` from programming",
             ),
         ),
+        SyntaxProblem::TightDivision { written, meant } => Wording::new(
+            Text::new(
+                format!("`{written}` được hiểu là phép chia, không phải ngày tháng"),
+                format!("`{written}` is read as a division, not as a day of a month"),
+            ),
+            Text::new(
+                "ngày và tháng chỉ đứng sau từ chỉ thời điểm; phép chia hai số viết cách dấu `/` để không nhầm",
+                "a day and a month stand only after words about time; a division of two numbers has spaces around `/` so that nobody is mistaken",
+            ),
+        )
+        .helped(Text::new(
+            format!("nếu là phép chia, viết `{meant}`"),
+            format!("if a division is meant, write `{meant}`"),
+        )),
         SyntaxProblem::MixedComparison => Wording::new(
             Text::new(
                 "các dấu so sánh nối tiếp không cùng chiều",
