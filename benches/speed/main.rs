@@ -3,6 +3,11 @@
 //! `cargo bench --bench speed` runs all parts, `cargo bench --bench speed -- parse` one. A part that misses its target says so and the program fails at the end; what the
 //! figures mean is told in `docs/performance.md`. Times are CPU time of this process, so that other programs on the machine disturb little.
 
+#![allow(
+    clippy::expect_used,
+    reason = "a measurement that cannot read its files has failed"
+)]
+
 mod compile;
 mod grammars;
 mod junk;
