@@ -2,20 +2,18 @@
 //!
 //! It deliberately does not know the cells' own rules, which are part of their columns.
 
+use super::applicability;
 use super::columns::Columns;
 use super::context::Context;
-use super::dates::choice_words;
 use super::expression::{Cell, RowPick, Sort, Term, TermKind};
 use super::forms::FormDraft;
 use super::gathered;
 use super::inference::Inference;
 use super::levels;
-use super::model::{Applicability, MessagePart, PeriodRule, Rule, RuleKind, Side, Strength};
-use super::periods::collected_choice;
+use super::model::{Applicability, MessagePart, Rule, RuleKind, Side, Strength};
 use super::resolve::{Resolver, catalog_of};
 use super::rule_instances::{Instance, is_known, scales};
 use super::shared::Shared;
-use crate::calendar::PeriodChoice;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
@@ -24,7 +22,7 @@ use crate::diagnostic::{Diagnostic, Note};
 use crate::syntax::ast::expression::{Expr, Template, TemplatePart};
 use crate::syntax::ast::rule as tree;
 use crate::syntax::ast::rule::Tail;
-use crate::syntax::ast::time::{Only, OnlyKind};
+use crate::syntax::ast::time::Only;
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,8 +38,6 @@ pub(super) struct RuleReader<'r, 'a, 'p> {
     pub form_strays: &'r BTreeSet<String>,
     /// Types of the columns.
     pub columns: &'r Columns,
-    /// Periods of the regime.
-    pub periods: &'r [PeriodRule],
     /// The file.
     pub file: FileId,
     /// Identifiers met so far.
@@ -54,7 +50,7 @@ pub(super) struct RuleReader<'r, 'a, 'p> {
     pub rules: Vec<Rule>,
 }
 
-impl RuleReader<'_, '_, '_> {
+impl<'a, 'p> RuleReader<'_, 'a, 'p> {
     /// Reads one rule, with those inside it. What is wrong in all rules that one text stands for is told once.
     pub fn read(&mut self, written: &tree::Rule, form: Option<usize>) {
         let before = self.context.reported();
@@ -135,6 +131,10 @@ impl RuleReader<'_, '_, '_> {
     }
 
     fn resolve(&mut self, expr: &Expr, form: Option<usize>) -> Term {
+        self.resolver(form).term(expr)
+    }
+
+    fn resolver<'s>(&'s mut self, form: Option<usize>) -> Resolver<'s, 'a, 's, 'p> {
         Resolver {
             context: self.context,
             shared: self.shared,
@@ -147,7 +147,6 @@ impl RuleReader<'_, '_, '_> {
             file: self.file,
             earlier: false,
         }
-        .term(expr)
     }
 
     /// Infers terms, lets `check` look at them together, and reports what was found. Terms that speak of the row at hand are looked at in every
@@ -382,32 +381,6 @@ impl RuleReader<'_, '_, '_> {
         }
     }
 
-    /// Reads a clause of applicability into what is known of the part so far.
-    pub(super) fn only(
-        &mut self,
-        only: &Only,
-        _form: Option<usize>,
-        applicability: &mut Applicability,
-    ) {
-        match &only.kind {
-            OnlyKind::In(kinds) => {
-                for kind in kinds {
-                    let Some(choice) = collected_choice(self.context, self.shared, self.file, kind)
-                    else {
-                        continue;
-                    };
-                    if self.collects(choice) {
-                        applicability.only_in.push(choice);
-                    } else {
-                        let period = choice_words(choice);
-                        self.report(RuleProblem::NeverInPeriod { period }, kind.span);
-                    }
-                }
-            }
-            OnlyKind::For(_) | OnlyKind::When(_) => self.context.unsupported(self.file, only.span),
-        }
-    }
-
     fn tail_not_here(&mut self, span: Span) {
         let tail = self.context.shown(self.file, span);
         let tail = if tail.is_empty() {
@@ -418,9 +391,19 @@ impl RuleReader<'_, '_, '_> {
         self.report(RuleProblem::TailNotHere { tail }, span);
     }
 
-    /// A regime whose periods cannot be read says nothing about which it collects.
-    fn collects(&self, choice: PeriodChoice) -> bool {
-        self.periods.is_empty() || self.periods.iter().any(|rule| rule.choice.meets(&choice))
+    /// Reads where a part applies, inside its form, into what is known of it so far.
+    pub(super) fn only(&mut self, only: &Only, form: Option<usize>, into: &mut Applicability) {
+        let outer = form
+            .and_then(|form| self.forms.get(form))
+            .map(|draft| draft.form.applicability.clone())
+            .unwrap_or_default();
+        let clause = || std::iter::once(only);
+        let limits = applicability::limits(self.context, self.shared, self.file, clause(), &outer);
+        into.only_in.extend(limits.only_in);
+        into.only_for.extend(limits.only_for);
+        let mut conditions = applicability::conditions(&mut self.resolver(form), clause());
+        self.infer(&mut conditions, form, &|_, _| {});
+        into.only_when.extend(conditions);
     }
 
     /// A generated sentence of an outline, where words, days and answers may stand besides figures.

@@ -5,6 +5,7 @@
 use super::context::Context;
 use super::dates;
 use super::forms::FormDraft;
+use super::kinds;
 use super::model::{PeriodRule, Relation, Rule, Source, ValueType};
 use super::outline_model::{Outline, narratives};
 use super::resolve::catalog_of;
@@ -64,7 +65,13 @@ impl TestReader<'_, '_, '_> {
                 TestMember::Reporter(said) => reporter = Some(self.reporter(said)),
                 TestMember::Period(instance) => {
                     period_said = true;
-                    period = dates::instance(self.context, self.file, instance);
+                    period = kinds::instance(
+                        self.context,
+                        self.shared,
+                        self.file,
+                        instance,
+                        self.periods,
+                    );
                     if let Some(period) = period {
                         self.collected(period, instance.span);
                     }

@@ -2,6 +2,7 @@
 //!
 //! It deliberately does not decide what is a mistake.
 
+use super::applicability::Reported;
 use super::lists::nearest;
 use super::model::{Model, Place, Words};
 use super::project::{Project, Source};
@@ -10,10 +11,12 @@ use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::diagnostic::{Diagnostic, FixKind, Label, Note};
+use crate::organisation::Event;
 use crate::syntax::ast::Spanned;
 use crate::text::line_index::LineIndex;
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The longest piece of a statement that is repeated in a message.
 const SHOWN_CHARACTERS: usize = 40;
@@ -22,6 +25,10 @@ const SHOWN_CHARACTERS: usize = 40;
 pub(super) struct Context<'p> {
     /// What is analysed.
     pub project: &'p Project,
+    /// The events of the regime at hand.
+    pub events: Arc<[Event]>,
+    /// What parts of the regime at hand can be limited to.
+    pub reported_parts: Arc<Reported>,
     /// Places that every regime depends on: calendars and tables of units.
     pub shared: Vec<Label>,
     problems: Vec<Diagnostic>,
@@ -40,6 +47,8 @@ impl<'p> Context<'p> {
             .collect();
         Context {
             project,
+            events: Arc::new([]),
+            reported_parts: Arc::new(Reported::default()),
             shared: Vec::new(),
             problems: Vec::new(),
             references: Vec::new(),

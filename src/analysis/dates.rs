@@ -4,13 +4,11 @@
 
 use super::context::Context;
 use crate::calendar::dates::show_date;
-use crate::calendar::{
-    Clock, Date, MonthReference, Period, PeriodChoice, PeriodKind, Point, WindowRule, YearReference,
-};
+use crate::calendar::{Clock, Date, MonthReference, Point, WindowRule, YearReference};
 use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::syntax::ast;
 use crate::syntax::ast::Spanned;
-use crate::syntax::ast::time::{Extent, MonthOf, Which, YearOf};
+use crate::syntax::ast::time::{Extent, MonthOf, YearOf};
 use crate::text::{FileId, Span};
 
 /// A date of the calendar.
@@ -156,10 +154,7 @@ pub(super) fn window(
     match &written.value {
         Extent::Decree09 => Some(WindowRule::Decree09),
         Extent::Calendar => Some(WindowRule::Calendar),
-        Extent::WholeEvent => {
-            context.unsupported(file, written.span);
-            None
-        }
+        Extent::WholeEvent => Some(WindowRule::WholeEvent),
         Extent::At(at) => point(context, file, at).map(WindowRule::At),
         Extent::FromTo(from, to) => {
             let from = point(context, file, from);
@@ -167,105 +162,4 @@ pub(super) fn window(
             from.zip(to).map(|(from, to)| WindowRule::FromTo(from, to))
         }
     }
-}
-
-/// What a kind of period turned out to be.
-pub(super) enum Choice {
-    /// A kind of this version.
-    Known(PeriodChoice),
-    /// A name that is no standard kind; to be looked up among the project's own.
-    Named(String),
-    /// Wrong or not supported, and reported.
-    Broken,
-}
-
-/// A kind of period.
-pub(super) fn choice(context: &mut Context, file: FileId, written: &Spanned<Which>) -> Choice {
-    let plain = |kind| Choice::Known(PeriodChoice { kind, index: None });
-    match &written.value {
-        Which::Month(number) => numbered(context, file, written.span, PeriodKind::Month, *number),
-        Which::Quarter(number) => {
-            numbered(context, file, written.span, PeriodKind::Quarter, *number)
-        }
-        Which::Year(None) => plain(PeriodKind::Year),
-        Which::FirstHalf => plain(PeriodKind::FirstHalf),
-        Which::SecondHalf => plain(PeriodKind::SecondHalf),
-        Which::NineMonths => plain(PeriodKind::NineMonths),
-        Which::Named(name) => Choice::Named(name.clone()),
-        Which::Year(Some(_))
-        | Which::DailyOf(_)
-        | Which::EndOf(_)
-        | Which::OnRequest
-        | Which::Day
-        | Which::Week(_)
-        | Which::TenDays => {
-            context.unsupported(file, written.span);
-            Choice::Broken
-        }
-    }
-}
-
-fn numbered(
-    context: &mut Context,
-    file: FileId,
-    span: Span,
-    kind: PeriodKind,
-    number: Option<u32>,
-) -> Choice {
-    let Some(number) = number else {
-        return Choice::Known(PeriodChoice { kind, index: None });
-    };
-    match u16::try_from(number) {
-        Ok(index) if Period::new(kind, super::periods::SAMPLE_YEAR, index).is_ok() => {
-            Choice::Known(PeriodChoice {
-                kind,
-                index: Some(index),
-            })
-        }
-        _ => {
-            let period = context.text(file, span);
-            context.report(RouteProblem::NoSuchPeriod { period }, file, span);
-            Choice::Broken
-        }
-    }
-}
-
-/// One period of time, in a test.
-pub(super) fn instance(
-    context: &mut Context,
-    file: FileId,
-    written: &Spanned<ast::test::Instance>,
-) -> Option<Period> {
-    use ast::test::Instance;
-    let (kind, year, index) = match written.value {
-        Instance::Month(number, year) => (PeriodKind::Month, year, number),
-        Instance::Quarter(number, year) => (PeriodKind::Quarter, year, number),
-        Instance::FirstHalf(year) => (PeriodKind::FirstHalf, year, 1),
-        Instance::SecondHalf(year) => (PeriodKind::SecondHalf, year, 1),
-        Instance::NineMonths(year) => (PeriodKind::NineMonths, year, 1),
-        Instance::Year(year) => (PeriodKind::Year, year, 1),
-        Instance::Day(_)
-        | Instance::Week(..)
-        | Instance::TenDays(..)
-        | Instance::DailyOf(..)
-        | Instance::EndOf(_)
-        | Instance::Named(..) => {
-            context.unsupported(file, written.span);
-            return None;
-        }
-    };
-    let found = i16::try_from(year)
-        .ok()
-        .zip(u16::try_from(index).ok())
-        .and_then(|(year, index)| Period::new(kind, year, index).ok());
-    if found.is_none() {
-        let period = context.text(file, written.span);
-        context.report(RouteProblem::NoSuchPeriod { period }, file, written.span);
-    }
-    found
-}
-
-/// A kind of period in words of both languages: `quý 1`, `quarter 1`.
-pub(super) fn choice_words(choice: PeriodChoice) -> (String, String) {
-    (choice.name_vi(), choice.name_en())
 }

@@ -6,6 +6,7 @@
 use super::cell_type::sums::Additivity;
 use super::natures::Nature;
 use crate::number::Number;
+use crate::organisation::FieldTest;
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -33,6 +34,8 @@ pub enum TermKind {
     Truth(bool),
     /// A cell.
     Cell(Cell),
+    /// A question about a field of the event that the report follows.
+    Event(EventTest),
     /// Terms with their signs, true for plus.
     Sum(Vec<(bool, Term)>),
     /// `a * b`.
@@ -118,6 +121,17 @@ pub struct Cell {
     pub row: RowPick,
     /// Position of the column.
     pub column: usize,
+}
+
+/// A question about a field of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventTest {
+    /// Position of the event in [`super::model::Regime::events`].
+    pub event: usize,
+    /// Position of the field.
+    pub field: usize,
+    /// The question.
+    pub test: FieldTest,
 }
 
 /// Which row.
@@ -277,6 +291,7 @@ impl Term {
             | TermKind::Truth(_)
             | TermKind::Cell(_)
             | TermKind::Plan { .. }
+            | TermKind::Event(_)
             | TermKind::Unknown => {}
             TermKind::Sum(terms) => terms.iter().for_each(|(_, term)| visit(term)),
             TermKind::Product(a, b) | TermKind::Quotient(a, b) | TermKind::Growth(a, b) => {

@@ -3,7 +3,7 @@
 //! It deliberately does not know expectations. A value that cannot be entered is reported and left out.
 
 use super::check_tests::TestReader;
-use super::dates;
+use super::kinds;
 use super::model::Source;
 use super::tests_model::{Given, GivenCell, GivenTime};
 use super::values::{self, Use};
@@ -29,7 +29,8 @@ impl TestReader<'_, '_, '_> {
         let form = self.form(&written.form, written.span)?;
         let time = match (&written.during, written.previous) {
             (Some(instance), _) => {
-                let period = dates::instance(self.context, self.file, instance)?;
+                let period =
+                    kinds::instance(self.context, self.shared, self.file, instance, self.periods)?;
                 self.collected(period, instance.span);
                 GivenTime::In(period)
             }

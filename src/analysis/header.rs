@@ -6,7 +6,7 @@ use super::context::Context;
 use super::dates;
 use super::lists;
 use super::model::{Channel, SigningRole};
-use super::periods::{RegimeTime, repeated};
+use super::periods::{RegimeTime, repeated, vintage};
 use super::routes::{self, Routes};
 use super::shared::Shared;
 use crate::calendar::Date;
@@ -26,6 +26,8 @@ pub(super) struct Header {
     pub in_force_from: Option<Date>,
     /// Last day in force.
     pub in_force_until: Option<Date>,
+    /// Whether it is ordered under the statistics law.
+    pub statistical: bool,
     /// Legal basis.
     pub basis: Vec<String>,
     /// Issuing body.
@@ -44,20 +46,20 @@ pub(super) struct Header {
     pub deadlines_unreadable: bool,
 }
 
-/// Reads the header of a regime and reports what is missing. `forms` are the names of its forms.
+/// Reads the header of a regime and reports what is missing.
 pub(super) fn read<'a>(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
     written: &'a tree::Regime,
-    forms: &BTreeSet<String>,
-    has_forms: bool,
 ) -> (Header, RegimeTime<'a>) {
+    let forms = form_names(written);
     let mut header = Header {
         file,
         version: 0,
         in_force_from: None,
         in_force_until: None,
+        statistical: false,
         basis: Vec::new(),
         issuer: String::new(),
         reporters_written: Vec::new(),
@@ -160,9 +162,17 @@ pub(super) fn read<'a>(
                 said.push(LegalPart::Period);
                 time.periods.push(period);
             }
-            RegimeMember::TrackStatistical(span) => context.unsupported(file, *span),
-            RegimeMember::Figures(figures) => context.unsupported(file, figures.span),
-            RegimeMember::Event(part) => context.unsupported(file, part.head),
+            RegimeMember::TrackStatistical(span) => {
+                if once.first(context, file, "track", *span) {
+                    header.statistical = true;
+                }
+            }
+            RegimeMember::Figures(figures) => {
+                if once.first(context, file, "figures are", figures.span) {
+                    time.vintage = Some(vintage(figures.vintage.value));
+                }
+            }
+            RegimeMember::Event(_) => {}
             RegimeMember::List(part) => context.unsupported(file, part.head),
             RegimeMember::Migration(part) => context.unsupported(file, part.head),
             RegimeMember::Form(_)
@@ -171,8 +181,8 @@ pub(super) fn read<'a>(
             | RegimeMember::Outline(_) => {}
         }
     }
-    header.routes = routes::read(context, shared, file, &route_lines, &suspended, forms);
-    if has_forms {
+    header.routes = routes::read(context, shared, file, &route_lines, &suspended, &forms);
+    if written.members.iter().any(is_content) {
         said.push(LegalPart::Forms);
     }
     if written.title.is_some() || written.name.is_none() {
@@ -180,6 +190,33 @@ pub(super) fn read<'a>(
     }
     missing(context, file, written, &said);
     (header, time)
+}
+
+/// The names of the forms and lists of a regime.
+fn form_names(written: &tree::Regime) -> BTreeSet<String> {
+    let names = written.members.iter().filter_map(|member| match member {
+        RegimeMember::Form(form) => form.name.as_ref(),
+        RegimeMember::List(list) => list.name.as_ref(),
+        _ => None,
+    });
+    names.map(|name| name.value.clone()).collect()
+}
+
+/// Whether a part says what is reported: figures stand in forms and lists, words in an outline.
+fn is_content(member: &RegimeMember) -> bool {
+    matches!(
+        member,
+        RegimeMember::Form(_) | RegimeMember::List(_) | RegimeMember::Outline(_)
+    )
+}
+
+impl Header {
+    /// Everybody who sends: on some hop, or as a stated reporter.
+    pub fn senders(&self) -> Vec<Party> {
+        let stated = self.reporters_written.iter().map(|(party, _)| party);
+        let hops = self.routes.hops.iter().map(|hop| &hop.sender);
+        stated.chain(hops).cloned().collect()
+    }
 }
 
 /// Which single statements have been met.
@@ -204,7 +241,11 @@ impl Once {
     }
 }
 
-fn channels(context: &mut Context, file: FileId, written: &tree::Channel) -> Vec<Vec<Channel>> {
+pub(super) fn channels(
+    context: &mut Context,
+    file: FileId,
+    written: &tree::Channel,
+) -> Vec<Vec<Channel>> {
     let mut any = Vec::new();
     for all in &written.any {
         let group: Vec<Channel> = all
@@ -231,7 +272,7 @@ fn unreadable_parts(written: &tree::Regime) -> Vec<LegalPart> {
             Some("channel") => parts.push(LegalPart::Channel),
             Some("period") => parts.push(LegalPart::Period),
             Some("window") => parts.push(LegalPart::Window),
-            Some("form") => parts.push(LegalPart::Forms),
+            Some("form" | "list" | "outline") => parts.push(LegalPart::Forms),
             _ => {}
         }
     }

@@ -11,10 +11,10 @@ use super::context::Context;
 use super::cycles;
 use super::expression::{Cell, Quantity, RowPick, Term, TermKind};
 use super::inference::Inference;
+use super::kinds;
 use super::model::{
     CellDefinition, Export, Indicator, Modality, Side, Source, Target, Trait, ValueType, Vintage,
 };
-use super::periods::collected_choice;
 use super::shared::Shared;
 use super::statements;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -116,7 +116,7 @@ fn declare_export(
     }
     let mut periods = Vec::new();
     for line in &written.periods {
-        let Some(choice) = collected_choice(context, shared, file, &line.which) else {
+        let Some(choice) = kinds::choice(context, shared, file, &line.which) else {
             continue;
         };
         if periods.iter().any(|(known, _)| *known == choice) {

@@ -39,7 +39,7 @@ impl Inference<'_, '_> {
         let percent_sign = term.quantity.percent;
         term.quantity = match &mut term.kind {
             TermKind::Unknown => Quantity::unknown(),
-            TermKind::Truth(_) => Quantity::truth(),
+            TermKind::Truth(_) | TermKind::Event(_) => Quantity::truth(),
             TermKind::Cell(cell) => (self.cell)(cell),
             TermKind::Number(value) => literal(value, percent_sign),
             TermKind::Sum(terms) => {

@@ -4,6 +4,7 @@
 //! arrive as input. On broken input a name that leads nowhere, or a figure whose type cannot be told, becomes *unknown* and absorbs its
 //! consequences, so that one mistake gives one report and two mistakes give two.
 
+mod applicability;
 mod attributes;
 pub mod cell_type;
 mod cells;
@@ -14,7 +15,9 @@ mod columns;
 mod context;
 mod cycles;
 mod dates;
+mod deadlines;
 mod elsewhen;
+mod events;
 pub mod expression;
 mod forms;
 mod formulas;
@@ -23,6 +26,7 @@ mod given;
 mod header;
 mod indicators;
 mod inference;
+mod kinds;
 mod levels;
 mod lists;
 mod measures;
@@ -36,6 +40,7 @@ pub mod printed;
 pub mod project;
 mod references;
 mod regimes;
+mod relations;
 mod resolve;
 mod routes;
 mod rule_instances;

@@ -8,11 +8,11 @@ use super::natures::Nature;
 use super::outline_model::Outline;
 use super::tests_model::TestCase;
 use crate::calendar::{
-    Date, DateRange, DueRule, HolidayRule, KindDays, Period, PeriodChoice, WindowRule,
+    Date, DateRange, DueRule, HolidayRule, KindDays, Period, PeriodChoice, PeriodKind, WindowRule,
 };
 use crate::diagnostic::Label;
 use crate::number::Number;
-use crate::organisation::{Party, Route, Suspension};
+use crate::organisation::{Event, Party, Route, Suspension};
 use std::collections::BTreeMap;
 
 /// Everything a project declares.
@@ -45,6 +45,8 @@ pub struct Words {
     pub traits: Vec<Trait>,
     /// Exchange formats.
     pub exports: Vec<Export>,
+    /// Kinds of period and campaigns, in the order written.
+    pub period_kinds: Vec<DeclaredKind>,
     /// Days of rest.
     pub holidays: Vec<HolidayRule>,
     /// Path of the table of units, if one is named.
@@ -152,6 +154,19 @@ pub struct CatalogEntry {
     pub until: Option<Date>,
 }
 
+/// A kind of period or a campaign that the project declares.
+#[derive(Clone, Debug)]
+pub struct DeclaredKind {
+    /// The kind.
+    pub kind: PeriodKind,
+    /// Printed label.
+    pub label: String,
+    /// Its days; not known where its definition is broken.
+    pub days: Option<KindDays>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
 /// An indicator (chỉ tiêu): one meaning of a figure for all regimes. Its formula is over other indicators.
 #[derive(Clone, Debug)]
 pub struct Indicator {
@@ -233,6 +248,8 @@ pub struct Regime {
     pub in_force_from: Date,
     /// Last day in force.
     pub in_force_until: Option<Date>,
+    /// Whether it is ordered under the statistics law instead of Decree 09.
+    pub statistical: bool,
     /// Legal basis.
     pub basis: Vec<String>,
     /// Issuing body.
@@ -249,6 +266,8 @@ pub struct Regime {
     pub routes: Vec<Route>,
     /// Suspended hops.
     pub suspensions: Vec<Suspension>,
+    /// What is recorded of events that periods follow.
+    pub events: Vec<Event>,
     /// Periods reported, with their own windows and deadlines.
     pub periods: Vec<PeriodRule>,
     /// Forms.
@@ -321,6 +340,18 @@ pub struct PeriodRule {
     pub covers: Option<WindowRule>,
     /// Deadlines of the senders.
     pub deadlines: Vec<Deadline>,
+    /// Deadline of a unit's first report of an event.
+    pub first_report: Option<DueRule>,
+    /// Label of a kind that the project declares.
+    pub label: Option<String>,
+    /// Channels of its own.
+    pub channels: Option<Vec<Vec<Channel>>>,
+    /// Who signs, where the period has its own.
+    pub sign_by: Option<SigningRole>,
+    /// How settled its figures are.
+    pub vintage: Option<Vintage>,
+    /// Conditions over the event that all must hold for no report to be expected.
+    pub waived_when: Vec<Term>,
 }
 
 /// How a longer period stands to shorter ones.

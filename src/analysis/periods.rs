@@ -1,47 +1,28 @@
-//! Periods of a regime: kinds, windows, what they are made of. Nearest scope wins: a period's own block, then the regime.
+//! Periods of a regime: kinds, windows, and everything decided per period. Nearest scope wins: a period's own block, then the regime.
 //!
 //! It deliberately does not know routes; deadlines are gathered here and checked against hops in `routes`.
 
 use super::context::Context;
-use super::dates::{self, Choice, choice_words};
-use super::lists::nearest;
-use super::model::{Deadline, PeriodRule, Relation};
+use super::dates;
+use super::deadlines::{self, Deadlines};
+use super::header;
+use super::kinds::{self, SAMPLE_YEAR, choice_words};
+use super::lists;
+use super::model::{Channel, PeriodRule, Relation, SigningRole, Vintage};
+use super::relations::{self, Draft};
+use super::resolve::Resolver;
 use super::shared::Shared;
 use crate::calendar::dates::show_date;
-use crate::calendar::{
-    DateRange, DueMoment, DueRule, KindDays, OnHoliday, Period, PeriodChoice, TermAnchor, TermUnit,
-    WindowRule, exact_cover,
-};
-use crate::diagnostic::problem::meaning::NameKind;
+use crate::calendar::{KindDays, Period, PeriodChoice, PeriodKind, WindowRule};
+use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;
-use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
-use crate::diagnostic::problem::meaning::rule::RuleProblem;
-use crate::diagnostic::problem::meaning::time::TimeProblem;
-use crate::diagnostic::{Diagnostic, FixKind, Label, Note};
-use crate::syntax::ast::Spanned;
+use crate::diagnostic::{Diagnostic, Note};
+use crate::syntax::ast::expression::Expr;
 use crate::syntax::ast::time as tree;
-use crate::syntax::ast::time::{PeriodMember, RelationKind, Which};
+use crate::syntax::ast::time::PeriodMember;
 use crate::text::{FileId, Span};
-
-/// A year in which windows and covers are tried out; an ordinary one, so that no rule depends on the day of the analysis.
-pub(super) const SAMPLE_YEAR: i16 = 2026;
-
-/// Spellings of the standard kinds, for suggestions.
-const KIND_WORDS: [&str; 12] = [
-    "tháng",
-    "quý",
-    "6 tháng đầu năm",
-    "6 tháng cuối năm",
-    "9 tháng",
-    "năm",
-    "month",
-    "quarter",
-    "first half",
-    "second half",
-    "nine months",
-    "year",
-];
+use std::collections::BTreeSet;
 
 /// Time statements of the regime's own level.
 #[derive(Default)]
@@ -54,6 +35,8 @@ pub(super) struct RegimeTime<'a> {
     pub deadlines: Vec<&'a tree::Deadline>,
     /// `period`, all.
     pub periods: Vec<&'a tree::Period>,
+    /// `figures are`, the first.
+    pub vintage: Option<Vintage>,
     /// A line that may be a window could not be read.
     pub window_unreadable: bool,
     /// A line that may be a period, with a window of its own, could not be read.
@@ -81,59 +64,70 @@ pub(super) fn read(
     let covers = time
         .covers
         .and_then(|covers| dates::window(context, file, &covers.extent));
-    let deadlines = deadlines_of(context, shared, file, &time.deadlines);
-    let mut drafts: Vec<(PeriodRule, Option<&tree::Relation>, Span)> = Vec::new();
+    let general = deadlines::read(context, shared, file, &time.deadlines);
+    let mut drafts: Vec<Draft> = Vec::new();
+    let mut told: BTreeSet<Span> = BTreeSet::new();
     let unsaid = time.window.is_none() && !time.window_unreadable && !time.period_unreadable;
     let mut window_missing = time.periods.is_empty() && unsaid;
     for written in &time.periods {
         let own = own_members(context, shared, file, written);
         let window_said = own.window_said || time.window.is_some() || time.window_unreadable;
         for kind in &written.kinds {
-            let Some(choice) = collected_choice(context, shared, file, kind) else {
+            let Some(choice) = kinds::choice(context, shared, file, kind) else {
                 continue;
             };
             if let Some((_, _, first)) = drafts
                 .iter()
                 .find(|(rule, _, _)| rule.choice.meets(&choice))
             {
-                context.push(
-                    Diagnostic::new(
-                        RouteProblem::RepeatedPeriod {
-                            period: choice_words(choice),
-                        },
-                        file,
-                        kind.span,
-                    )
-                    .noting(Note::FirstHere, file, *first),
-                );
+                let problem = RouteProblem::RepeatedPeriod {
+                    period: choice_words(choice),
+                };
+                context.push(Diagnostic::new(problem, file, kind.span).noting(
+                    Note::FirstHere,
+                    file,
+                    *first,
+                ));
                 continue;
             }
-            window_missing = window_missing || !window_said;
-            let mut all = own.deadlines.clone();
-            for deadline in &deadlines {
-                if !all.iter().any(|known| known.party == deadline.party) {
-                    all.push(deadline.clone());
-                }
-            }
+            window_missing = window_missing || !(window_said || has_own_days(choice.kind));
+            let declared = kinds::declaration(shared, choice.kind);
             let rule = PeriodRule {
                 choice,
-                days: KindDays::Own,
+                days: declared.and_then(|kind| kind.days).unwrap_or_default(),
                 relation: Relation::Independent,
-                window: own.window.or(window).unwrap_or(WindowRule::Decree09),
+                window: own
+                    .window
+                    .or(window.filter(|window| !is_for_other_kinds(window, choice.kind)))
+                    .unwrap_or(usual_window(choice.kind)),
                 covers: own.covers.or(covers),
-                deadlines: all,
+                deadlines: own.deadlines_over(&general),
+                first_report: own
+                    .deadlines
+                    .first_report
+                    .or(general
+                        .first_report
+                        .filter(|_| choice.kind.event().is_some()))
+                    .map(|(rule, _)| rule),
+                label: declared.map(|kind| kind.label.clone()),
+                channels: own.channels.clone(),
+                sign_by: own.sign_by,
+                vintage: own.vintage.or(time.vintage),
+                waived_when: own
+                    .waived_when
+                    .iter()
+                    .map(|condition| waiver(context, shared, file, condition))
+                    .collect(),
             };
+            fits_kind(context, file, choice, &own, kind.span);
+            if choice.kind.event().is_none() {
+                without_event(context, file, choice, &general.of_event, &mut told);
+            }
             check_order(context, file, kind.span, &rule);
             drafts.push((rule, written.relation.as_ref(), kind.span));
         }
     }
-    let relations: Vec<Relation> = drafts
-        .iter()
-        .map(|(rule, relation, _)| match relation {
-            Some(relation) => stated_relation(context, shared, file, rule, relation, &drafts),
-            None => usual_relation(rule, &drafts),
-        })
-        .collect();
+    let relations = relations::settle(context, shared, file, &drafts);
     let rules = drafts
         .into_iter()
         .zip(relations)
@@ -145,50 +139,219 @@ pub(super) fn read(
     }
 }
 
-struct OwnMembers {
-    window: Option<WindowRule>,
-    window_said: bool,
-    covers: Option<WindowRule>,
-    deadlines: Vec<Deadline>,
+/// Kinds whose days are told by the period itself, an event or a campaign: a window need not be said.
+fn has_own_days(kind: PeriodKind) -> bool {
+    match kind {
+        PeriodKind::Campaign(_)
+        | PeriodKind::DailyOf(_)
+        | PeriodKind::EndOf(_)
+        | PeriodKind::OnRequest => true,
+        PeriodKind::Day
+        | PeriodKind::Week(_)
+        | PeriodKind::TenDays
+        | PeriodKind::Month
+        | PeriodKind::Quarter
+        | PeriodKind::FirstHalf
+        | PeriodKind::SecondHalf
+        | PeriodKind::NineMonths
+        | PeriodKind::Year
+        | PeriodKind::Named(_) => false,
+    }
 }
 
-fn own_members(
+/// The window where none is said.
+fn usual_window(kind: PeriodKind) -> WindowRule {
+    match kind {
+        PeriodKind::DailyOf(_) | PeriodKind::EndOf(_) => WindowRule::WholeEvent,
+        PeriodKind::Day
+        | PeriodKind::Week(_)
+        | PeriodKind::TenDays
+        | PeriodKind::Campaign(_)
+        | PeriodKind::OnRequest => WindowRule::Calendar,
+        _ => WindowRule::Decree09,
+    }
+}
+
+/// Whether a window says nothing about a kind: the decree is about months and what is made of them, a whole event about periods that follow one.
+fn is_for_other_kinds(window: &WindowRule, kind: PeriodKind) -> bool {
+    match window {
+        WindowRule::Decree09 => {
+            kind.month_count().is_none() && !matches!(kind, PeriodKind::Named(_))
+        }
+        WindowRule::WholeEvent => kind.event().is_none(),
+        WindowRule::Calendar | WindowRule::At(_) | WindowRule::FromTo(..) => false,
+    }
+}
+
+struct OwnMembers<'a> {
+    window: Option<WindowRule>,
+    window_said: bool,
+    window_span: Option<Span>,
+    covers: Option<WindowRule>,
+    deadlines: Deadlines,
+    channels: Option<Vec<Vec<Channel>>>,
+    sign_by: Option<SigningRole>,
+    vintage: Option<Vintage>,
+    waived_when: Vec<&'a Expr>,
+    /// Places of what is reckoned from an event.
+    of_event: Vec<Span>,
+}
+
+impl OwnMembers<'_> {
+    /// The period's own deadlines, then those of the regime for parties it does not name.
+    fn deadlines_over(&self, general: &Deadlines) -> Vec<super::model::Deadline> {
+        let mut all = self.deadlines.senders.clone();
+        for deadline in &general.senders {
+            if !all.iter().any(|known| known.party == deadline.party) {
+                all.push(deadline.clone());
+            }
+        }
+        all
+    }
+}
+
+fn own_members<'a>(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
-    written: &tree::Period,
-) -> OwnMembers {
+    written: &'a tree::Period,
+) -> OwnMembers<'a> {
     let mut own = OwnMembers {
         window: None,
         window_said: !written.strays.is_empty(),
+        window_span: None,
         covers: None,
-        deadlines: Vec::new(),
+        deadlines: Deadlines::default(),
+        channels: None,
+        sign_by: None,
+        vintage: None,
+        waived_when: Vec::new(),
+        of_event: Vec::new(),
     };
     let mut deadlines = Vec::new();
-    let mut covers_said = false;
+    let mut said: BTreeSet<&'static str> = BTreeSet::new();
     for member in &written.members {
-        match member {
-            PeriodMember::Window(window) if own.window.is_some() => {
-                repeated(context, file, window.span)
+        let (word, span) = match member {
+            PeriodMember::Window(part) => ("window", part.span),
+            PeriodMember::Covers(part) => ("covers", part.span),
+            PeriodMember::Channel(part) => ("channel", part.span),
+            PeriodMember::SignBy(part) => ("sign by", part.span),
+            PeriodMember::Figures(part) => ("figures are", part.span),
+            PeriodMember::Deadline(part) => {
+                deadlines.push(part);
+                continue;
             }
+            PeriodMember::WaivedWhen(condition, span) => {
+                own.waived_when.push(condition);
+                own.of_event.push(*span);
+                continue;
+            }
+        };
+        if !said.insert(word) {
+            repeated(context, file, span);
+            continue;
+        }
+        match member {
             PeriodMember::Window(window) => {
                 own.window_said = true;
+                own.window_span = Some(window.span);
                 own.window = dates::window(context, file, &window.extent);
             }
-            PeriodMember::Covers(covers) if covers_said => repeated(context, file, covers.span),
             PeriodMember::Covers(covers) => {
-                covers_said = true;
                 own.covers = dates::window(context, file, &covers.extent);
             }
-            PeriodMember::Deadline(deadline) => deadlines.push(deadline),
-            PeriodMember::Channel(part) => context.unsupported(file, part.span),
-            PeriodMember::SignBy(part) => context.unsupported(file, part.span),
-            PeriodMember::Figures(part) => context.unsupported(file, part.span),
-            PeriodMember::WaivedWhen(_, span) => context.unsupported(file, *span),
+            PeriodMember::Channel(part) => {
+                own.channels = Some(header::channels(context, file, part));
+            }
+            PeriodMember::SignBy(part) => own.sign_by = lists::role(context, file, &part.role),
+            PeriodMember::Figures(part) => own.vintage = Some(vintage(part.vintage.value)),
+            PeriodMember::Deadline(_) | PeriodMember::WaivedWhen(..) => {}
         }
     }
-    own.deadlines = deadlines_of(context, shared, file, &deadlines);
+    own.deadlines = deadlines::read(context, shared, file, &deadlines);
+    own.of_event.extend(&own.deadlines.of_event);
+    own.of_event
+        .extend(own.deadlines.first_report.map(|(_, span)| span));
     own
+}
+
+/// How settled figures are.
+pub(super) fn vintage(written: tree::Vintage) -> Vintage {
+    match written {
+        tree::Vintage::Estimate => Vintage::Estimate,
+        tree::Vintage::Preliminary => Vintage::Preliminary,
+        tree::Vintage::Final => Vintage::Final,
+    }
+}
+
+/// The condition of a waiver: over the event only, since it is answered when no form is open.
+fn waiver(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    condition: &Expr,
+) -> super::expression::Term {
+    let none = BTreeSet::new();
+    let mut resolver = Resolver {
+        context,
+        shared,
+        forms: &[],
+        form_strays: &none,
+        current: None,
+        row: None,
+        column: None,
+        this: None,
+        file,
+        earlier: false,
+    };
+    resolver.term(condition)
+}
+
+/// Reports what means nothing for a kind: a window of other kinds, and what is reckoned from an event where there is none.
+fn fits_kind(
+    context: &mut Context,
+    file: FileId,
+    choice: PeriodChoice,
+    own: &OwnMembers,
+    span: Span,
+) {
+    let period = choice_words(choice);
+    if let Some(window) = own
+        .window
+        .filter(|window| is_for_other_kinds(window, choice.kind))
+    {
+        let words = match window {
+            WindowRule::WholeEvent => ("cả đợt", "whole event"),
+            _ => ("nghị định 09", "decree 09"),
+        };
+        let problem = EventProblem::WindowNotForPeriod {
+            window: (words.0.to_owned(), words.1.to_owned()),
+            period: period.clone(),
+        };
+        context.report(problem, file, own.window_span.unwrap_or(span));
+    }
+    if choice.kind.event().is_none() {
+        without_event(context, file, choice, &own.of_event, &mut BTreeSet::new());
+    }
+}
+
+/// Reports places that are reckoned from an event, for a period that follows none; each place once.
+fn without_event(
+    context: &mut Context,
+    file: FileId,
+    choice: PeriodChoice,
+    places: &[Span],
+    told: &mut BTreeSet<Span>,
+) {
+    for place in places {
+        if told.insert(*place) {
+            let problem = EventProblem::PeriodWithoutEvent {
+                written: context.shown(file, *place),
+                period: choice_words(choice),
+            };
+            context.report(problem, file, *place);
+        }
+    }
 }
 
 /// Reports a statement that may stand only once.
@@ -197,38 +360,12 @@ pub(super) fn repeated(context: &mut Context, file: FileId, span: Span) {
     context.report(FormProblem::RepeatedStatement { statement }, file, span);
 }
 
-/// A kind of period that reports can be collected for; anything else is reported.
-pub(super) fn collected_choice(
-    context: &mut Context,
-    shared: &Shared,
-    file: FileId,
-    written: &Spanned<Which>,
-) -> Option<PeriodChoice> {
-    match dates::choice(context, file, written) {
-        Choice::Known(choice) => Some(choice),
-        Choice::Broken => None,
-        Choice::Named(name) => {
-            // A kind the project declares was reported at its declaration.
-            if !shared.period_kinds.contains(&name) && !shared.strays.contains(&name) {
-                let nearest = nearest(&name, KIND_WORDS.into_iter());
-                let problem = NameProblem::UnknownName {
-                    kind: NameKind::PeriodKind,
-                    name,
-                    nearest: nearest.clone(),
-                };
-                let mut diagnostic = Diagnostic::new(problem, file, written.span);
-                if let Some(nearest) = nearest {
-                    diagnostic = diagnostic.fixed_by(FixKind::Likely, written.span, nearest);
-                }
-                context.push(diagnostic);
-            }
-            None
-        }
-    }
-}
-
-/// The periods under a rule in one year.
+/// The periods under a rule in one year. A campaign lies in the year in which it ends.
 pub(super) fn periods_in(rule: &PeriodRule, year: i16) -> Vec<Period> {
+    let year = match rule.days {
+        KindDays::Fixed(days) => days.to.year(),
+        KindDays::Own | KindDays::Declared { .. } => year,
+    };
     rule.days.periods(rule.choice, year)
 }
 
@@ -250,223 +387,3 @@ fn check_order(context: &mut Context, file: FileId, span: Span, rule: &PeriodRul
         }
     }
 }
-
-type Draft<'a> = (PeriodRule, Option<&'a tree::Relation>, Span);
-
-/// All windows around the sample year that are shorter than a window, with their choices. Of two kinds of one length neither is made up of the
-/// other.
-fn windows<'d>(
-    drafts: impl Iterator<Item = &'d PeriodRule>,
-    shorter_than: DateRange,
-) -> Vec<(PeriodChoice, DateRange)> {
-    drafts
-        .flat_map(|rule| {
-            (SAMPLE_YEAR - 1..=SAMPLE_YEAR + 1)
-                .flat_map(|year| periods_in(rule, year))
-                .filter_map(|period| Some((rule.choice, rule.window_of(&period)?)))
-        })
-        .filter(|(_, window)| window.days() < shorter_than.days())
-        .collect()
-}
-
-/// Without a word: checked against shorter periods where they cover it exactly, else independent.
-fn usual_relation(rule: &PeriodRule, drafts: &[Draft]) -> Relation {
-    let mut used: Vec<PeriodChoice> = Vec::new();
-    for period in periods_in(rule, SAMPLE_YEAR) {
-        let Some(window) = rule.window_of(&period) else {
-            return Relation::Independent;
-        };
-        let parts = windows(drafts.iter().map(|(rule, _, _)| rule), window);
-        let ranges: Vec<DateRange> = parts.iter().map(|(_, range)| *range).collect();
-        let Ok(chain) = exact_cover(window, &ranges) else {
-            return Relation::Independent;
-        };
-        for choice in chain
-            .into_iter()
-            .filter_map(|part| parts.get(part))
-            .map(|(choice, _)| *choice)
-        {
-            if !used.contains(&choice) {
-                used.push(choice);
-            }
-        }
-    }
-    if used.is_empty() {
-        Relation::Independent
-    } else {
-        Relation::CheckedAgainst(used)
-    }
-}
-
-fn stated_relation(
-    context: &mut Context,
-    shared: &Shared,
-    file: FileId,
-    rule: &PeriodRule,
-    relation: &tree::Relation,
-    drafts: &[Draft],
-) -> Relation {
-    let before = context.reported();
-    let mut to = Vec::new();
-    for written in &relation.to {
-        let Some(choice) = collected_choice(context, shared, file, written) else {
-            continue;
-        };
-        if drafts
-            .iter()
-            .any(|(known, _, _)| known.choice.meets(&choice))
-        {
-            to.push(choice);
-        } else {
-            context.report(
-                RuleProblem::NeverInPeriod {
-                    period: choice_words(choice),
-                },
-                file,
-                written.span,
-            );
-        }
-    }
-    if relation.kind == RelationKind::Independent {
-        return Relation::Independent;
-    }
-    if !context.reported_since(before) {
-        for period in periods_in(rule, SAMPLE_YEAR) {
-            let Some(window) = rule.window_of(&period) else {
-                break;
-            };
-            let meant = drafts
-                .iter()
-                .map(|(known, _, _)| known)
-                .filter(|known| to.iter().any(|choice| known.choice.meets(choice)));
-            let ranges: Vec<DateRange> = windows(meant, window)
-                .into_iter()
-                .map(|(_, range)| range)
-                .collect();
-            if let Err(hole) = exact_cover(window, &ranges) {
-                let hole = (show_date(hole.0.from), show_date(hole.0.to));
-                let longer = choice_words(rule.choice);
-                context.report(
-                    TimeProblem::NoExactCover { longer, hole },
-                    file,
-                    relation.span,
-                );
-                break;
-            }
-        }
-    }
-    match relation.kind {
-        RelationKind::DerivedFrom => Relation::DerivedFrom(to),
-        RelationKind::CheckedAgainst => Relation::CheckedAgainst(to),
-        RelationKind::Independent => Relation::Independent,
-    }
-}
-
-/// The deadlines written at one level; a second one for a party is reported.
-fn deadlines_of(
-    context: &mut Context,
-    shared: &Shared,
-    file: FileId,
-    written: &[&tree::Deadline],
-) -> Vec<Deadline> {
-    let mut deadlines: Vec<Deadline> = Vec::new();
-    for deadline in written {
-        let rule = due_rule(context, file, deadline);
-        let parties = match &deadline.of {
-            tree::DeadlineOf::FirstReport => {
-                context.unsupported(file, deadline.span);
-                continue;
-            }
-            tree::DeadlineOf::Who(parties) => parties,
-        };
-        for who in parties {
-            let Some(party) = shared.resolve_party(context, file, who) else {
-                continue;
-            };
-            if let Some(first) = deadlines.iter().find(|known| known.party == party) {
-                let first = first.label;
-                context.push(
-                    Diagnostic::new(
-                        RouteProblem::RepeatedDeadline {
-                            who: party.name.clone(),
-                        },
-                        file,
-                        who.span,
-                    )
-                    .noting(Note::FirstHere, first.file, first.span),
-                );
-                continue;
-            }
-            // A deadline that cannot be understood still is one, so that its hop is not reported too.
-            let rule = rule.unwrap_or(DueRule::Local);
-            deadlines.push(Deadline {
-                party,
-                rule,
-                label: Label {
-                    file,
-                    span: who.span,
-                },
-            });
-        }
-    }
-    deadlines
-}
-
-fn due_rule(context: &mut Context, file: FileId, deadline: &tree::Deadline) -> Option<DueRule> {
-    let (inclusive, time) = match &deadline.due {
-        tree::Due::Local => return Some(DueRule::Local),
-        tree::Due::By(time) => (true, time),
-        tree::Due::Before(time) => (false, time),
-    };
-    let moment = match &time.value {
-        tree::DueTime::Clock(clock, point) => {
-            let clock = dates::clock(context, file, time.span, *clock)?;
-            let point = match point {
-                Some(point) => Some(dates::point(context, file, point)?),
-                None => None,
-            };
-            DueMoment::Clock { clock, point }
-        }
-        tree::DueTime::Point(point, clock) => {
-            let point = dates::point(context, file, point)?;
-            let clock = match clock {
-                Some(clock) => Some(dates::clock(context, file, time.span, *clock)?),
-                None => None,
-            };
-            DueMoment::At { point, clock }
-        }
-        tree::DueTime::After {
-            count,
-            unit,
-            anchor,
-        } => {
-            if *anchor != tree::Anchor::Cutoff {
-                context.unsupported(file, time.span);
-                return None;
-            }
-            let unit = match unit {
-                tree::DelayUnit::WorkingDays => TermUnit::WorkingDays,
-                tree::DelayUnit::Days => TermUnit::Days,
-                tree::DelayUnit::Hours => TermUnit::Hours,
-            };
-            DueMoment::After {
-                amount: (*count).min(MOST_DELAY),
-                unit,
-                anchor: TermAnchor::Cutoff,
-            }
-        }
-    };
-    let on_holiday = match deadline.on_holiday.as_ref().map(|on| on.value) {
-        None | Some(tree::OnHoliday::Next) => OnHoliday::Next,
-        Some(tree::OnHoliday::Previous) => OnHoliday::Previous,
-        Some(tree::OnHoliday::Unchanged) => OnHoliday::Unchanged,
-    };
-    Some(DueRule::By {
-        inclusive,
-        moment,
-        on_holiday,
-    })
-}
-
-/// A delay beyond this many hours or days is a slip of the keyboard; the bound keeps counting of days short.
-const MOST_DELAY: u32 = 3_650;

@@ -2,11 +2,13 @@
 //!
 //! It deliberately decides nothing itself but which parts are looked at together.
 
+use super::applicability::Reported;
 use super::check_forms;
 use super::check_rules::RuleReader;
 use super::check_tests::TestReader;
 use super::columns;
 use super::context::Context;
+use super::events;
 use super::forms::{self, FormDraft};
 use super::formulas;
 use super::header::{self, Header};
@@ -24,6 +26,7 @@ use crate::syntax::ast::header::{self as tree, RegimeMember};
 use crate::syntax::ast::{Spanned, Stray};
 use crate::text::FileId;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Analyses all regimes of the sources.
 pub(super) fn analyse(context: &mut Context, shared: &Shared) -> Vec<Regime> {
@@ -52,14 +55,15 @@ pub(super) fn analyse(context: &mut Context, shared: &Shared) -> Vec<Regime> {
 }
 
 fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Regime) -> Regime {
-    let (mut drafts, form_strays) = read_forms(context, shared, file, written);
-    let names: BTreeSet<String> = drafts
-        .iter()
-        .map(|draft| draft.form.name.clone())
-        .filter(|name| !name.is_empty())
-        .collect();
-    let (header, time) = header::read(context, shared, file, written, &names, !drafts.is_empty());
+    let events = events::read(context, shared, file, written);
+    context.events = events.clone().into();
+    let (header, time) = header::read(context, shared, file, written);
     let found = periods::read(context, shared, file, &time);
+    context.reported_parts = Arc::new(Reported {
+        periods: found.rules.iter().map(|rule| rule.choice).collect(),
+        senders: header.senders(),
+    });
+    let (mut drafts, form_strays) = read_forms(context, shared, file, written);
     if found.window_missing {
         context.report(
             RouteProblem::MissingPart {
@@ -91,7 +95,6 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         forms: &drafts,
         form_strays: &form_strays,
         columns: &types,
-        periods: &found.rules,
         file,
         identifiers: BTreeMap::new(),
         instance: Instance::default(),
@@ -142,6 +145,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     }
     let forms = drafts.into_iter().map(|draft| draft.form).collect();
     let mut regime = finish(context, file, written, header, found.rules, forms);
+    regime.events = events;
     regime.rules = rules;
     regime.outlines = outlines;
     regime.tests = tests;
@@ -210,6 +214,7 @@ fn finish(
         version: header.version,
         in_force_from: header.in_force_from.unwrap_or(Date::MIN),
         in_force_until: header.in_force_until,
+        statistical: header.statistical,
         basis: header.basis,
         issuer: header.issuer,
         reporters: or_derived(stated(&header.reporters_written), &header.routes.starts),
@@ -218,6 +223,7 @@ fn finish(
         sign_by: header.sign_by,
         routes: header.routes.routes,
         suspensions: header.routes.suspensions,
+        events: Vec::new(),
         periods,
         forms,
         outlines: Vec::new(),

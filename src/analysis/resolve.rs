@@ -3,6 +3,7 @@
 //! It deliberately does not know types. A part that leads nowhere is reported and becomes an unknown term.
 
 use super::context::Context;
+use super::events;
 use super::expression::{Comparison, Term, TermKind};
 use super::forms::FormDraft;
 use super::model::Rows;
@@ -47,6 +48,9 @@ pub(super) struct Resolver<'r, 'a, 'c, 'p> {
 impl Resolver<'_, '_, '_, '_> {
     /// Resolves an expression.
     pub fn term(&mut self, expr: &Expr) -> Term {
+        if let Some(kind) = events::question(self.context, self.shared, self.file, expr) {
+            return Term::new(kind, expr.span);
+        }
         let kind = match &expr.kind {
             ExprKind::Or(parts) => TermKind::Or(self.terms(parts)),
             ExprKind::And(parts) => TermKind::And(self.terms(parts)),

@@ -5,8 +5,9 @@
 use super::context::Context;
 use super::dates;
 use super::header::Header;
+use super::kinds::SAMPLE_YEAR;
 use super::model::{Deadline, PeriodRule};
-use super::periods::{SAMPLE_YEAR, periods_in};
+use super::periods::periods_in;
 use super::shared::Shared;
 use crate::calendar::dates::show_date;
 use crate::calendar::{Date, Due, DueRule, Period, WorkingCalendar, due};

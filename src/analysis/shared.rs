@@ -20,8 +20,6 @@ pub(super) struct Shared {
     pub indicator_statements: Vec<Statement>,
     /// Names that unreadable lines may have declared.
     pub strays: BTreeSet<String>,
-    /// Kinds of period that the project declares; they have no meaning yet and are reported where declared.
-    pub period_kinds: BTreeSet<String>,
     /// Official names of the units of the project; `None` without a readable table.
     pub unit_names: Option<BTreeSet<String>>,
     /// Agencies and tags that units bear.

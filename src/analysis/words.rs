@@ -4,6 +4,7 @@
 
 use super::context::Context;
 use super::dates;
+use super::kinds;
 use super::model::{Agency, Catalog, CatalogEntry, Level, Measure, Tag, Words};
 use super::shared::{Shared, party_label};
 use crate::calendar::{HolidayDay, HolidayRule};
@@ -24,7 +25,6 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
         words: Words::default(),
         indicator_statements: Vec::new(),
         strays: BTreeSet::new(),
-        period_kinds: BTreeSet::new(),
         unit_names: None,
         borne_by_units: BTreeSet::new(),
     };
@@ -53,14 +53,12 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
                 }
                 Item::Facts(facts) => declare_facts(context, file, &mut shared, facts),
                 Item::PeriodKind(kind) => {
-                    shared.period_kinds.insert(kind.name.value.clone());
-                    context.unsupported(file, kind.span);
+                    kinds::declare_kind(context, file, &mut shared.words, kind);
                 }
                 Item::Form(form) => context.unsupported(file, form.head),
                 Item::Test(test) => context.unsupported(file, test.head),
                 Item::Campaign(campaign) => {
-                    shared.period_kinds.insert(campaign.name.value.clone());
-                    context.unsupported(file, campaign.span);
+                    kinds::declare_campaign(context, file, &mut shared.words, campaign);
                 }
                 // Read when all other words are known: they name them.
                 Item::Trait(_) | Item::Indicator(_) | Item::Target(_) | Item::Export(_) => {}

@@ -242,6 +242,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
             cells: &self.cells,
             rows: self.rows,
             moment: None,
+            event: None,
         }
     }
 }

@@ -8,9 +8,10 @@ use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
 use crate::eval::operation::{self, Operand, Truth};
 use crate::eval::references::reads;
+use crate::organisation::EventState;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::expression::{CellReference, Expression, ExpressionId, RowReference};
+use crate::plan::expression::{CellReference, EventTest, Expression, ExpressionId, RowReference};
 use crate::plan::form::FormIndex;
 use std::collections::BTreeMap;
 
@@ -25,6 +26,9 @@ pub struct Scope<'a> {
     pub rows: &'a [Vec<DataRow>],
     /// Where it stands in time and what is known of other times; none: nothing is.
     pub moment: Option<Moment<'a>>,
+
+    /// The event that the report follows.
+    pub event: Option<&'a EventState>,
 }
 
 impl<'a> Scope<'a> {
@@ -35,6 +39,21 @@ impl<'a> Scope<'a> {
             cells: &report.cells,
             rows: &report.rows,
             moment: None,
+            event: None,
+        }
+    }
+
+    /// The answer to a question about the event: open while the event, or the value asked for, is not known.
+    fn event_answer(&self, question: &EventTest) -> Truth {
+        let declared = self.plan.header.events.get(question.event as usize);
+        let field = declared.and_then(|event| event.fields.get(question.field as usize));
+        let (Some(declared), Some(field), Some(state)) = (declared, field, self.event) else {
+            return Truth::Undecided;
+        };
+        let recorded = state.fields.get(&field.name);
+        match recorded.and_then(|value| question.test.holds(value)) {
+            Some(answer) if state.event == declared.name => Truth::from(answer),
+            _ => Truth::Undecided,
         }
     }
 
@@ -102,6 +121,7 @@ impl<'a> Scope<'a> {
             Some(Expression::Rank(inner)) => self.rank(*inner, row),
             Some(
                 Expression::Truth(_)
+                | Expression::Event(_)
                 | Expression::IsBlank(_)
                 | Expression::Compare(..)
                 | Expression::And(_)
@@ -118,6 +138,7 @@ impl<'a> Scope<'a> {
         };
         match self.plan.validation_program.expression(id) {
             Some(Expression::Truth(value)) => Truth::from(*value),
+            Some(Expression::Event(question)) => self.event_answer(question),
             Some(Expression::IsBlank(inner)) => operation::is_blank(&self.operand(*inner, row)),
             Some(Expression::Compare(first, rest)) => {
                 let mut left = self.operand(*first, row);

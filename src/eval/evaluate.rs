@@ -13,6 +13,7 @@ use crate::eval::fill::fill;
 use crate::eval::finding::Finding;
 use crate::eval::judge::judge;
 use crate::eval::outline::{OutlineLine, outline};
+use crate::organisation::{EventState, Unit};
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{ColumnIndex, FormIndex};
@@ -26,6 +27,10 @@ pub struct ReportInput<'a> {
     pub period: Period,
     /// Last day of the window; catalogue entries must be valid on it.
     pub cutoff: Date,
+    /// The unit whose report it is, for parts that are `only for` some; not known in a report put together from several.
+    pub reporter: Option<&'a Unit>,
+    /// The event that the period follows.
+    pub event: Option<&'a EventState>,
     /// What was entered.
     pub figures: &'a Figures,
     /// What was known of other times and other reports at the cut-off.

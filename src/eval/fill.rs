@@ -367,6 +367,7 @@ impl Filling<'_> {
             cells: &self.cells,
             rows: &self.rows,
             moment: Some(self.report.moment()),
+            event: self.report.event,
         }
     }
 

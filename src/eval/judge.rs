@@ -3,6 +3,7 @@
 //! It does not compute cells and words nothing. A rule never passes because something is missing: then it is undecided, or, where its condition is
 //! undecided and it would hold, it stays silent.
 
+use crate::eval::applies::applies;
 use crate::eval::compute::{Scope, data_rows};
 use crate::eval::evaluate::{Evaluation, ReportInput, Tally};
 use crate::eval::figures::Figures;
@@ -36,16 +37,14 @@ pub fn judge(
         cells: &evaluation.cells,
         rows: &evaluation.rows,
         moment: Some(report.moment()),
+        event: report.event,
     };
     let mut findings = Vec::new();
     let mut tallies: BTreeMap<RuleIndex, Tally> = BTreeMap::new();
     for (place, rule) in plan.validation_program.rules.iter().enumerate() {
         let index = RuleIndex(place as u32);
         let tally = tallies.entry(index).or_default();
-        let only_in = &rule.applicability.only_in;
-        let applies =
-            only_in.is_empty() || only_in.iter().any(|choice| choice.accepts(&report.period));
-        if !applies {
+        if !applies(&scope, &rule.applicability, &report.period, report.reporter) {
             tally.not_applicable += 1;
             continue;
         }

@@ -9,7 +9,7 @@ use crate::eval::rows;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
 use crate::plan::form::{ColumnIndex, FormIndex};
-use crate::plan::{Bilingual, CompiledRegime};
+use crate::plan::{Bilingual, CompiledRegime, events};
 
 /// Cells named before the rest is only counted.
 const MOST_NAMED: usize = 6;
@@ -290,6 +290,10 @@ fn write(
         Expression::Truth(true) => (4, word("có", "yes").to_string()),
         Expression::Truth(false) => (4, word("không", "no").to_string()),
         Expression::Cell(reference) => (4, reference_text(plan, form, reference, vietnamese)),
+        Expression::Event(question) => {
+            let Bilingual { vi, en } = events::question(&plan.header.events, question);
+            (4, if vietnamese { vi } else { en })
+        }
         Expression::Sum(terms) => {
             let mut text = String::new();
             for (place, (plus, term)) in terms.iter().enumerate() {

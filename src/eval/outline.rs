@@ -3,6 +3,7 @@
 //! A sentence is generated and locked, always in Vietnamese, so that text and table cannot disagree. It does not know pages, and judges nothing
 //! but whether what must be written is. A figure that is not known stands as `…` with its reason beside the sentence.
 
+use crate::eval::applies::applies;
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::compute::Scope;
 use crate::eval::display;
@@ -80,6 +81,7 @@ pub fn outline(
             cells: &evaluation.cells,
             rows: &evaluation.rows,
             moment: Some(report.moment()),
+            event: report.event,
         },
         lines: Vec::new(),
         findings: Vec::new(),
@@ -127,11 +129,8 @@ struct Teller<'a> {
 
 impl<'a> Teller<'a> {
     fn applies(&self, applicability: &Applicability) -> bool {
-        let only_in = &applicability.only_in;
-        only_in.is_empty()
-            || only_in
-                .iter()
-                .any(|choice| choice.accepts(&self.report.period))
+        let report = self.report;
+        applies(&self.scope, applicability, &report.period, report.reporter)
     }
 
     fn parts(&mut self, parts: &'a [OutlinePart], depth: u32) {

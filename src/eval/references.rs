@@ -36,7 +36,10 @@ pub fn sides(rule: &Rule) -> Vec<ExpressionId> {
 /// The expressions directly inside another one, left to right.
 pub fn children(expression: &Expression) -> Vec<ExpressionId> {
     match expression {
-        Expression::Literal(_) | Expression::Truth(_) | Expression::Cell(_) => Vec::new(),
+        Expression::Literal(_)
+        | Expression::Truth(_)
+        | Expression::Cell(_)
+        | Expression::Event(_) => Vec::new(),
         Expression::Sum(terms) => terms.iter().map(|(_, term)| *term).collect(),
         Expression::Product(left, right)
         | Expression::Quotient(left, right)

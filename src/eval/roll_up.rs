@@ -133,5 +133,6 @@ fn scope<'a>(
         cells,
         rows,
         moment: None,
+        event: None,
     }
 }

@@ -57,6 +57,8 @@ pub fn evaluate_in_order(
         let input = ReportInput {
             period,
             cutoff: window.to,
+            reporter: None,
+            event: None,
             figures: part.figures,
             archive: &archive,
             carry: carry.unwrap_or(Carry::Missing(BlankReason::NoEarlierReport)),

@@ -11,12 +11,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
 
+mod event;
 mod routing;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod unit;
 
+pub use event::{Event, EventField, EventState, FieldKind, FieldTest, FieldValue};
 pub use routing::{Route, RouteError, Routing, Suspension};
 pub use tables::{
     DECISION_COLUMNS, SUCCESSION_COLUMNS, UNIT_COLUMNS, parse_decisions, parse_successions,

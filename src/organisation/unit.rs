@@ -73,6 +73,11 @@ impl Unit {
         self.valid_from.is_none_or(|from| from <= date) && self.valid_to.is_none_or(|to| date <= to)
     }
 
+    /// Whether a party means this unit: its level or its agency, with all the tags.
+    pub fn is_meant_by(&self, party: &Party) -> bool {
+        self.closeness(party).is_some()
+    }
+
     /// How closely a party means this unit, `None` when it does not: an agency more closely than a level, and more
     /// tags more closely than fewer.
     pub(super) fn closeness(&self, party: &Party) -> Option<(bool, usize)> {

@@ -7,7 +7,7 @@ use crate::number::Number;
 use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
 use crate::plan::form::{Column, FormIndex, Nature, ValueType};
 use crate::plan::validation::{Rule, RuleKind, Severity, Side};
-use crate::plan::{Bilingual, CompiledRegime};
+use crate::plan::{Bilingual, CompiledRegime, events};
 
 /// How deep an expression is told; deeper parts are shown as `…`.
 const DEEPEST: usize = 24;
@@ -206,6 +206,7 @@ impl Speaker<'_> {
             Expression::Truth(true) => both("có", "yes"),
             Expression::Truth(false) => both("không", "no"),
             Expression::Cell(cell) => self.cell(cell),
+            Expression::Event(question) => events::question(&self.plan.header.events, question),
             Expression::Sum(terms) => self.sum(terms, depth, percent),
             Expression::Product(a, b) => joined(&bracketed(*a), "×", &bracketed(*b)),
             Expression::Quotient(a, b) => joined(&bracketed(*a), "÷", &bracketed(*b)),

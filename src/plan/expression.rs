@@ -4,6 +4,7 @@
 //! parse. What an operation does with nil, blank and closed cells is the evaluator's business (`eval`), not stated here.
 
 use crate::number::Number;
+use crate::organisation::FieldTest;
 use crate::plan::form::{ColumnIndex, FormIndex};
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,8 @@ pub enum Expression {
     Truth(bool),
     /// A cell.
     Cell(CellReference),
+    /// A question about a field of the event that the report follows; true or false.
+    Event(EventTest),
     /// `a + b - c …`: each term with its sign, true for plus.
     Sum(Vec<(bool, ExpressionId)>),
     /// `a * b`.
@@ -97,6 +100,17 @@ pub enum Comparison {
     Greater,
     /// `≥`
     GreaterOrEqual,
+}
+
+/// A question about a field of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventTest {
+    /// Position of the event in [`crate::plan::header::RegimeHeader::events`].
+    pub event: u32,
+    /// Position of the field in the event.
+    pub field: u32,
+    /// The question.
+    pub test: FieldTest,
 }
 
 /// A cell an expression reads.

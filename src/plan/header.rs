@@ -7,7 +7,9 @@ use crate::calendar::{
     Date, DateRange, DueRule, EventDates, HolidayRule, KindDays, Period, PeriodChoice, PeriodDays,
     PeriodKind, WindowRule,
 };
-use crate::organisation::{Party, Route, Suspension};
+use crate::organisation::{Event, Party, Route, Suspension};
+use crate::plan::expression::ExpressionId;
+use crate::plan::form::Vintage;
 use serde::{Deserialize, Serialize};
 
 /// Name, version, legal parts and time rules of one regime version.
@@ -23,6 +25,8 @@ pub struct RegimeHeader {
     pub in_force_from: Date,
     /// Last day in force, if stated.
     pub in_force_until: Option<Date>,
+    /// Whether it is ordered under the statistics law instead of Decree 09/2019/NĐ-CP.
+    pub statistical: bool,
     /// Legal basis, in the author's order.
     pub basis: Vec<String>,
     /// Issuing body.
@@ -41,6 +45,8 @@ pub struct RegimeHeader {
     pub suspensions: Vec<Suspension>,
     /// The kinds of period reported, each with its own window and deadlines already resolved (nearest scope wins).
     pub periods: Vec<PeriodRule>,
+    /// What is recorded of events that periods follow.
+    pub events: Vec<Event>,
     /// Rest days that deadlines count by; yearly decisions are data of the runtime, not of the plan.
     pub holidays: Vec<HolidayRule>,
     /// The rungs of the territorial ladder and what hangs beside them, with the kinds of unit on each, for grouping.
@@ -88,6 +94,18 @@ pub struct PeriodRule {
     pub covers: Option<WindowRule>,
     /// Deadline of each hop.
     pub deadlines: Vec<Deadline>,
+    /// Deadline of a unit's first report of an event, which takes the place of its usual one.
+    pub first_report: Option<DueRule>,
+    /// Label of a kind that the project declares.
+    pub label: Option<String>,
+    /// Channels, where the period has its own; as [`RegimeHeader::channels`].
+    pub channels: Option<Vec<Vec<Channel>>>,
+    /// Role that signs, where the period has its own.
+    pub sign_by: Option<SigningRole>,
+    /// How settled its figures are (`figures are preliminary`).
+    pub vintage: Option<Vintage>,
+    /// Conditions over the event, all of which must hold for no report to be expected.
+    pub waived_when: Vec<ExpressionId>,
 }
 
 impl PeriodRule {

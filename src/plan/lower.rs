@@ -28,11 +28,12 @@ pub fn compile(model: &Model, regime: &Regime) -> Option<CompiledRegime> {
     let outlines = outline::outlines(&regime.outlines, &mut arena);
     let order = form::order(regime);
     let aggregation_plan = aggregation::plan(&forms, &order);
+    let header = header::header(&model.words, regime, &mut arena);
     let mut plan = CompiledRegime {
         format: PLAN_FORMAT,
         language: LANGUAGE_VERSION,
         fingerprint: String::new(),
-        header: header::header(&model.words, regime),
+        header,
         form_definition: forms,
         outlines,
         validation_program: ValidationProgram {

@@ -11,6 +11,7 @@ pub mod address;
 pub mod aggregation;
 pub mod applicability;
 pub mod describe;
+pub mod events;
 pub mod expression;
 pub mod fingerprint;
 pub mod form;

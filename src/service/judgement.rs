@@ -151,6 +151,8 @@ impl Judgements {
         let input = ReportInput {
             period: key.period,
             cutoff: Ground::window(plan, key.period)?.to,
+            reporter: None,
+            event: None,
             figures,
             archive: &archive,
             carry,

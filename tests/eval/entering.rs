@@ -178,6 +178,8 @@ fn carried(built: &Built, figures: &Figures, carry: Carry) -> Evaluation {
         &ReportInput {
             period,
             cutoff,
+            reporter: None,
+            event: None,
             figures,
             archive: &Archive::default(),
             carry,
@@ -276,6 +278,8 @@ fn history_may_give_computed_cells_directly() {
     let input = ReportInput {
         period,
         cutoff,
+        reporter: None,
+        event: None,
         figures: &figures,
         archive: &Archive::default(),
         carry: Carry::Declared,

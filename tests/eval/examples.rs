@@ -68,6 +68,8 @@ pub fn report(built: &Built, figures: &Figures, earlier: Option<&Evaluation>) ->
         &ReportInput {
             period,
             cutoff,
+            reporter: None,
+            event: None,
             figures,
             archive: &earlier.map_or_else(Archive::default, |earlier| {
                 Archive::of(period.previous().expect("a quarter before"), earlier)

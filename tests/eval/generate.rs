@@ -197,6 +197,8 @@ pub fn evaluated(built: &Built, report: &Report, earlier: Option<&Evaluation>) -
         &ReportInput {
             period,
             cutoff,
+            reporter: None,
+            event: None,
             figures: &figures(report),
             archive: &earlier.map_or_else(Archive::default, |earlier| {
                 Archive::of(period.previous().expect("a quarter before"), earlier)

@@ -95,6 +95,8 @@ fn report(month: &str, figures: &Figures, previous: Option<&Evaluation>) -> Eval
         &ReportInput {
             period,
             cutoff: window.to,
+            reporter: None,
+            event: None,
             figures,
             archive: &archive,
             carry: Carry::Missing(BlankReason::NoEarlierReport),

@@ -4,6 +4,7 @@
 //! `analysis`.
 
 pub mod advice;
+pub mod event;
 pub mod form;
 pub mod name;
 pub mod operation;
@@ -17,6 +18,7 @@ pub mod version;
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 use advice::Advice;
+use event::EventProblem;
 use form::FormProblem;
 use name::NameProblem;
 use route::RouteProblem;
@@ -40,6 +42,8 @@ pub enum MeaningProblem {
     Rule(RuleProblem),
     /// R7xx: reports that nobody receives, or nobody knows when to send.
     Route(RouteProblem),
+    /// R716 to R739: periods, events and parts whose time does not fit together.
+    Event(EventProblem),
     /// R8xx: conflicts with a version that is already in force.
     Version(VersionProblem),
     /// R9xx: sound regimes that could be better.
@@ -56,6 +60,7 @@ impl MeaningProblem {
             MeaningProblem::Form(problem) => problem.code(),
             MeaningProblem::Rule(problem) => problem.code(),
             MeaningProblem::Route(problem) => problem.code(),
+            MeaningProblem::Event(problem) => problem.code(),
             MeaningProblem::Version(problem) => problem.code(),
             MeaningProblem::Advice(problem) => problem.code(),
         }
@@ -70,6 +75,7 @@ impl MeaningProblem {
             MeaningProblem::Form(problem) => problem.severity(),
             MeaningProblem::Rule(problem) => problem.severity(),
             MeaningProblem::Route(problem) => problem.severity(),
+            MeaningProblem::Event(problem) => problem.severity(),
             MeaningProblem::Version(problem) => problem.severity(),
             MeaningProblem::Advice(problem) => problem.severity(),
         }
@@ -84,6 +90,7 @@ impl MeaningProblem {
             MeaningProblem::Form(problem) => problem.wording(),
             MeaningProblem::Rule(problem) => problem.wording(),
             MeaningProblem::Route(problem) => problem.wording(),
+            MeaningProblem::Event(problem) => problem.wording(),
             MeaningProblem::Version(problem) => problem.wording(),
             MeaningProblem::Advice(problem) => problem.wording(),
         }
@@ -126,6 +133,12 @@ impl From<RouteProblem> for MeaningProblem {
     }
 }
 
+impl From<EventProblem> for MeaningProblem {
+    fn from(problem: EventProblem) -> Self {
+        MeaningProblem::Event(problem)
+    }
+}
+
 impl From<VersionProblem> for MeaningProblem {
     fn from(problem: VersionProblem) -> Self {
         MeaningProblem::Version(problem)
@@ -157,6 +170,10 @@ pub enum NameKind {
     Entry,
     /// Period kind, loại kỳ.
     PeriodKind,
+    /// Event, đợt.
+    Event,
+    /// Field of an event, trường của đợt.
+    EventField,
     /// Regime, chế độ.
     Regime,
     /// Form, biểu.
@@ -203,6 +220,8 @@ impl NameKind {
             NameKind::Catalog => Text::new("danh mục", "catalog"),
             NameKind::Entry => Text::new("mã danh mục", "catalog entry"),
             NameKind::PeriodKind => Text::new("loại kỳ", "period kind"),
+            NameKind::Event => Text::new("đợt", "event"),
+            NameKind::EventField => Text::new("trường của đợt", "field of the event"),
             NameKind::Regime => Text::new("chế độ", "regime"),
             NameKind::Form => Text::new("biểu", "form"),
             NameKind::Column => Text::new("cột", "column"),

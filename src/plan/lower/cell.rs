@@ -123,15 +123,18 @@ fn extent(extent: model::Extent) -> Extent {
     }
 }
 
+/// How sure a figure is.
+pub(super) fn vintage(found: model::Vintage) -> Vintage {
+    match found {
+        model::Vintage::Estimate => Vintage::Estimate,
+        model::Vintage::Preliminary => Vintage::Preliminary,
+        model::Vintage::Final => Vintage::Final,
+    }
+}
+
 fn modality(modality: model::Modality, numbering: &Numbering) -> Modality {
     match modality {
-        model::Modality::Actual(vintage) => {
-            Modality::Actual(vintage.map(|vintage| match vintage {
-                model::Vintage::Estimate => Vintage::Estimate,
-                model::Vintage::Preliminary => Vintage::Preliminary,
-                model::Vintage::Final => Vintage::Final,
-            }))
-        }
+        model::Modality::Actual(vintage) => Modality::Actual(vintage.map(self::vintage)),
         model::Modality::Plan(position) => Modality::Plan(
             numbering
                 .targets

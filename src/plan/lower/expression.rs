@@ -10,7 +10,9 @@ use crate::analysis::expression::{
 };
 use crate::analysis::model::{CellDefinition, ValueType, Words};
 use crate::number::Number;
-use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
+use crate::plan::expression::{
+    CellReference, Comparison, EventTest, Expression, ExpressionId, RowReference,
+};
 use crate::plan::form::{ColumnIndex, FormIndex};
 
 /// Expressions in the making.
@@ -58,6 +60,11 @@ impl<'w> Arena<'w> {
             TermKind::Number(number) => Expression::Literal(number.clone()),
             TermKind::Truth(truth) => Expression::Truth(*truth),
             TermKind::Cell(cell) => Expression::Cell(reference(cell)),
+            TermKind::Event(question) => Expression::Event(EventTest {
+                event: question.event as u32,
+                field: question.field as u32,
+                test: question.test.clone(),
+            }),
             TermKind::Sum(terms) => {
                 let scale = finest_scale(terms.iter().map(|(_, term)| &term.quantity));
                 Expression::Sum(

@@ -2,6 +2,7 @@
 //!
 //! It does not know forms. Broken input does not reach it: only sound regimes are lowered.
 
+use super::expression::Arena;
 use crate::analysis::model::{self, Regime, Words};
 use crate::plan::header::{
     Agency, Channel, Deadline, Level, PeriodRelation, PeriodRule, RegimeHeader, SigningRole,
@@ -9,26 +10,28 @@ use crate::plan::header::{
 use std::collections::BTreeSet;
 
 /// The header of a regime.
-pub(super) fn header(words: &Words, regime: &Regime) -> RegimeHeader {
+pub(super) fn header(words: &Words, regime: &Regime, arena: &mut Arena<'_>) -> RegimeHeader {
     RegimeHeader {
         name: regime.name.clone(),
         title: regime.title.clone(),
         version: regime.version,
         in_force_from: regime.in_force_from,
         in_force_until: regime.in_force_until,
+        statistical: regime.statistical,
         basis: regime.basis.clone(),
         issuer: regime.issuer.clone(),
         reporters: regime.reporters.clone(),
         recipients: regime.recipients.clone(),
-        channels: regime
-            .channels
-            .iter()
-            .map(|all| all.iter().map(channel).collect())
-            .collect(),
+        channels: channels(&regime.channels),
         sign_by: regime.sign_by.as_ref().map(signing_role),
         routes: regime.routes.clone(),
         suspensions: regime.suspensions.clone(),
-        periods: regime.periods.iter().map(period).collect(),
+        periods: regime
+            .periods
+            .iter()
+            .map(|rule| period(rule, arena))
+            .collect(),
+        events: regime.events.clone(),
         holidays: words.holidays.clone(),
         levels: words.levels.iter().map(level).collect(),
         agencies: agencies(words, regime),
@@ -66,7 +69,7 @@ fn level(level: &model::Level) -> Level {
     }
 }
 
-fn period(rule: &model::PeriodRule) -> PeriodRule {
+fn period(rule: &model::PeriodRule, arena: &mut Arena<'_>) -> PeriodRule {
     PeriodRule {
         kind: rule.choice.kind,
         index: rule.choice.index,
@@ -88,7 +91,23 @@ fn period(rule: &model::PeriodRule) -> PeriodRule {
                 rule: deadline.rule,
             })
             .collect(),
+        first_report: rule.first_report,
+        label: rule.label.clone(),
+        channels: rule.channels.as_deref().map(channels),
+        sign_by: rule.sign_by.as_ref().map(signing_role),
+        vintage: rule.vintage.map(super::cell::vintage),
+        waived_when: rule
+            .waived_when
+            .iter()
+            .map(|condition| arena.term(condition))
+            .collect(),
     }
+}
+
+fn channels(any: &[Vec<model::Channel>]) -> Vec<Vec<Channel>> {
+    any.iter()
+        .map(|all| all.iter().map(channel).collect())
+        .collect()
 }
 
 fn channel(channel: &model::Channel) -> Channel {

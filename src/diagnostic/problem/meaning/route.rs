@@ -26,7 +26,7 @@ pub enum LegalPart {
     Period,
     /// Chốt số liệu.
     Window,
-    /// Biểu mẫu.
+    /// Biểu mẫu số liệu, mẫu đề cương.
     Forms,
 }
 
@@ -393,8 +393,14 @@ impl LegalPart {
                 ),
             ),
             LegalPart::Forms => (
-                Text::new("biểu mẫu số liệu (`biểu`)", "form (`form`)"),
-                demanded("biểu mẫu số liệu báo cáo", "the forms for figures"),
+                Text::new(
+                    "nội dung báo cáo (`biểu`, `danh sách` hoặc `đề cương`)",
+                    "content (`form`, `list` or `outline`)",
+                ),
+                demanded(
+                    "biểu mẫu số liệu, hoặc mẫu đề cương báo cáo",
+                    "the forms for figures, or the outline for a report in words",
+                ),
             ),
         }
     }

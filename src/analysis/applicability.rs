@@ -1,0 +1,138 @@
+//! Where a part of a regime applies: `only in`, `only for`, `only when` as written on forms, groups, columns, rows, rules and outline parts.
+//!
+//! It deliberately does not know the parts. A clause that leads nowhere is reported and limits nothing; one that can never hold is reported.
+
+use super::context::Context;
+use super::expression::Term;
+use super::kinds::{self, choice_words};
+use super::model::Applicability;
+use super::resolve::Resolver;
+use super::shared::Shared;
+use crate::calendar::PeriodChoice;
+use crate::diagnostic::problem::meaning::event::EventProblem;
+use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use crate::organisation::Party;
+use crate::syntax::ast::time::{Only, OnlyKind};
+use crate::text::{FileId, Span};
+
+/// What the parts of the regime at hand can be limited to.
+#[derive(Debug, Default)]
+pub(super) struct Reported {
+    /// Periods that are reported; empty when they could not be read.
+    pub periods: Vec<PeriodChoice>,
+    /// Levels and agencies that send on some hop; empty when they could not be read.
+    pub senders: Vec<Party>,
+}
+
+/// Reads the periods and reporters a part is limited to. `outer` is where the part around it applies; its limits hold inside too and are not repeated
+/// in the answer.
+pub(super) fn limits<'o>(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    clauses: impl Iterator<Item = &'o Only>,
+    outer: &Applicability,
+) -> Applicability {
+    let mut found = Applicability::default();
+    for only in clauses {
+        match &only.kind {
+            OnlyKind::In(kinds) => {
+                for written in kinds {
+                    let Some(choice) = kinds::choice(context, shared, file, written) else {
+                        continue;
+                    };
+                    if can_hold(context, file, choice, outer, written.span) {
+                        found.only_in.push(choice);
+                    }
+                }
+            }
+            OnlyKind::For(parties) => {
+                for who in parties {
+                    let Some(party) = shared.resolve_party(context, file, who) else {
+                        continue;
+                    };
+                    if reports(context, shared, &party) {
+                        found.only_for.push(party);
+                    } else {
+                        let problem = EventProblem::NeverForReporter { who: party.name };
+                        context.report(problem, file, who.span);
+                    }
+                }
+            }
+            OnlyKind::When(_) => {}
+        }
+    }
+    found
+}
+
+/// Whether a part can apply in a period at all: the regime reports it, and so does the part around it.
+fn can_hold(
+    context: &mut Context,
+    file: FileId,
+    choice: PeriodChoice,
+    outer: &Applicability,
+    span: Span,
+) -> bool {
+    let reported = context.reported_parts.clone();
+    let meets = |choices: &[PeriodChoice]| {
+        choices.is_empty() || choices.iter().any(|known| known.meets(&choice))
+    };
+    let period = choice_words(choice);
+    if !meets(&reported.periods) {
+        context.report(RuleProblem::NeverInPeriod { period }, file, span);
+        false
+    } else if !meets(&outer.only_in) {
+        context.report(EventProblem::NeverWithOuter { period }, file, span);
+        false
+    } else {
+        true
+    }
+}
+
+/// Whether a party sends somewhere: by its own name, or an agency by the level it stands on.
+fn reports(context: &Context, shared: &Shared, party: &Party) -> bool {
+    let senders = &context.reported_parts.senders;
+    let agency = shared
+        .words
+        .agencies
+        .iter()
+        .find(|agency| agency.name == party.name);
+    let level = agency.and_then(|agency| agency.level.as_deref());
+    senders.is_empty()
+        || senders
+            .iter()
+            .any(|sender| sender.name == party.name || Some(sender.name.as_str()) == level)
+}
+
+/// Reads the conditions under which a part applies. They are answered before figures are typed, so they may look at the event and at the fields at the
+/// head of a form only.
+pub(super) fn conditions<'o>(
+    resolver: &mut Resolver<'_, '_, '_, '_>,
+    clauses: impl Iterator<Item = &'o Only>,
+) -> Vec<Term> {
+    clauses
+        .filter_map(|only| match &only.kind {
+            OnlyKind::When(condition) => Some(condition),
+            OnlyKind::In(_) | OnlyKind::For(_) => None,
+        })
+        .map(|condition| {
+            let term = resolver.term(condition);
+            let forms = resolver.forms;
+            let mut reads_figures = false;
+            term.cells(&mut |cell, _| {
+                let column = forms
+                    .get(cell.form)
+                    .and_then(|draft| draft.form.columns.get(cell.column));
+                reads_figures = reads_figures || column.is_some_and(|column| !column.head);
+            });
+            if reads_figures {
+                let written = resolver.context.shown(resolver.file, condition.span);
+                let problem = EventProblem::ConditionReadsFigures { written };
+                resolver
+                    .context
+                    .report(problem, resolver.file, condition.span);
+            }
+            term
+        })
+        .collect()
+}

@@ -1,0 +1,409 @@
+//! Events of a regime: what is recorded of them, and conditions that compare a recorded value.
+//!
+//! It deliberately does not know periods. A field whose type is broken is left out; what names it afterwards is not reported again.
+
+use super::context::Context;
+use super::expression::{EventTest, TermKind};
+use super::kinds::short_name;
+use super::shared::Shared;
+use crate::calendar::Date;
+use crate::diagnostic::Label;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::event::EventProblem;
+use crate::number::Number;
+use crate::organisation::{Event, EventField, FieldKind, FieldTest, FieldValue, Party};
+use crate::syntax::ast::event::{Event as Written, EventMember};
+use crate::syntax::ast::expression::{Comparison as Sign, Expr, ExprKind};
+use crate::syntax::ast::form::{Attribute, Cells, ValueType};
+use crate::syntax::ast::header::{Regime, RegimeMember, WhoList};
+use crate::syntax::ast::test::Value;
+use crate::syntax::ast::{self, Spanned};
+use crate::text::FileId;
+
+/// Reads the events of a regime.
+pub(super) fn read(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    written: &Regime,
+) -> Vec<Event> {
+    let mut events: Vec<Event> = Vec::new();
+    let mut places: Vec<Label> = Vec::new();
+    for member in &written.members {
+        let RegimeMember::Event(event) = member else {
+            continue;
+        };
+        let Some(name) = &event.name else { continue };
+        if short_name(context, file, name).is_none() {
+            continue;
+        }
+        let repeated = events.iter().position(|known| known.name == name.value);
+        if let Some(first) = repeated.and_then(|first| places.get(first)) {
+            context.repeated(NameKind::Event, name, file, *first);
+            continue;
+        }
+        places.push(Label {
+            file,
+            span: event.span,
+        });
+        events.push(one(context, shared, file, event, name));
+    }
+    events
+}
+
+fn one(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    written: &Written,
+    name: &Spanned<String>,
+) -> Event {
+    let mut event = Event {
+        name: name.value.clone(),
+        label: written
+            .label
+            .as_ref()
+            .map_or_else(|| name.value.clone(), |label| label.value.clone()),
+        fields: Vec::new(),
+        opened_by: Vec::new(),
+        closed_by: Vec::new(),
+    };
+    for member in &written.members {
+        match member {
+            EventMember::Field(field) => {
+                if let Some(field) = self::field(context, shared, file, field, &event.fields) {
+                    event.fields.push(field);
+                }
+            }
+            EventMember::OpenedBy(who) => {
+                event.opened_by.extend(parties(context, shared, file, who));
+            }
+            EventMember::ClosedBy(who) => {
+                event.closed_by.extend(parties(context, shared, file, who));
+            }
+        }
+    }
+    event
+}
+
+fn parties(context: &mut Context, shared: &Shared, file: FileId, list: &WhoList) -> Vec<Party> {
+    list.who
+        .iter()
+        .filter_map(|who| shared.resolve_party(context, file, who))
+        .collect()
+}
+
+fn field(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    written: &Cells,
+    known: &[EventField],
+) -> Option<EventField> {
+    let name = written.name.as_ref()?;
+    if known.iter().any(|field| field.name == name.value) {
+        let first = Label {
+            file,
+            span: written.span,
+        };
+        context.repeated(NameKind::EventField, name, file, first);
+        return None;
+    }
+    let mut kind = Some(FieldKind::Number {
+        decimals: 0,
+        negative: false,
+    });
+    for attribute in &written.attributes {
+        match &attribute.value {
+            Attribute::Type(ValueType::Count) => {}
+            Attribute::Type(ValueType::Integer) => {
+                kind = Some(FieldKind::Number {
+                    decimals: 0,
+                    negative: true,
+                });
+            }
+            Attribute::Type(ValueType::Decimal(digits)) => {
+                kind = Some(FieldKind::Number {
+                    decimals: digits.value,
+                    negative: true,
+                });
+            }
+            Attribute::Type(ValueType::Text) => kind = Some(FieldKind::Text),
+            Attribute::Type(ValueType::Date) => kind = Some(FieldKind::Date),
+            Attribute::Type(ValueType::YesOrNo) => kind = Some(FieldKind::YesOrNo),
+            Attribute::Type(ValueType::Choice(catalog)) => {
+                kind = shared
+                    .catalog(context, file, catalog)
+                    .and_then(|position| shared.words.catalogs.get(position))
+                    .map(|catalog| FieldKind::Choice {
+                        catalog: catalog.name.clone(),
+                        entries: catalog
+                            .entries
+                            .iter()
+                            .map(|entry| (entry.name.clone(), entry.label.clone()))
+                            .collect(),
+                    });
+            }
+            _ => {
+                let attribute_text = context.shown(file, attribute.span);
+                let problem = EventProblem::NotOfEventField {
+                    attribute: attribute_text,
+                };
+                context.report(problem, file, attribute.span);
+            }
+        }
+    }
+    if let Some(formula) = &written.formula {
+        let attribute = context.shown(file, formula.span);
+        let problem = EventProblem::NotOfEventField { attribute };
+        context.report(problem, file, formula.span);
+    }
+    Some(EventField {
+        name: name.value.clone(),
+        label: written.label.value.clone(),
+        kind: kind?,
+    })
+}
+
+/// The positions of an event and of a field that a path names; `None` when its first name is no event of the regime.
+fn located(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    path: &[Spanned<String>],
+) -> Option<Option<(usize, usize)>> {
+    let [event_name, field_name] = path else {
+        return None;
+    };
+    let events = context.events.clone();
+    let position = events
+        .iter()
+        .position(|event| event.name == event_name.value)?;
+    let event = events.get(position)?;
+    let field = event
+        .fields
+        .iter()
+        .position(|field| field.name == field_name.value);
+    if field.is_none() {
+        let names = event.fields.iter().map(|field| field.name.as_str());
+        context.unknown(
+            NameKind::EventField,
+            field_name,
+            file,
+            names,
+            &shared.strays,
+        );
+    }
+    Some(field.map(|field| (position, field)))
+}
+
+/// What an expression that begins with a field of an event means; `None` when it does not begin with one.
+pub(super) fn question(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    expr: &Expr,
+) -> Option<TermKind> {
+    match &expr.kind {
+        ExprKind::Path(path) => {
+            let found = located(context, shared, file, path)?;
+            let Some((event, field)) = found else {
+                return Some(TermKind::Unknown);
+            };
+            let is_truth = context
+                .events
+                .get(event)
+                .and_then(|event| event.fields.get(field))
+                .is_some_and(|field| field.kind == FieldKind::YesOrNo);
+            if !is_truth {
+                let written = context.shown(file, expr.span);
+                let problem = EventProblem::FieldOnlyCompared { written };
+                context.report(problem, file, expr.span);
+                return Some(TermKind::Unknown);
+            }
+            let test = FieldTest::OneOf(vec![FieldValue::Truth(true)]);
+            Some(TermKind::Event(EventTest { event, field, test }))
+        }
+        ExprKind::In { subject, entries } => {
+            let ExprKind::Path(path) = &subject.kind else {
+                return None;
+            };
+            let found = located(context, shared, file, path)?;
+            let Some((event, field)) = found else {
+                return Some(TermKind::Unknown);
+            };
+            let mut values = Vec::new();
+            for entry in entries {
+                let value = Spanned::new(Value::Name(entry.value.clone()), entry.span);
+                values.push(field_value(context, shared, file, (event, field), &value));
+            }
+            let values: Option<Vec<FieldValue>> = values.into_iter().collect();
+            Some(values.map_or(TermKind::Unknown, |values| {
+                TermKind::Event(EventTest {
+                    event,
+                    field,
+                    test: FieldTest::OneOf(values),
+                })
+            }))
+        }
+        ExprKind::Compare { first, rest } => {
+            let ExprKind::Path(path) = &first.kind else {
+                return None;
+            };
+            let found = located(context, shared, file, path)?;
+            let (Some((event, field)), [(sign, side)]) = (found, rest.as_slice()) else {
+                return Some(TermKind::Unknown);
+            };
+            Some(compared(
+                context,
+                shared,
+                file,
+                (event, field),
+                sign.value,
+                side,
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn compared(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    (event, field): (usize, usize),
+    sign: Sign,
+    side: &Expr,
+) -> TermKind {
+    let Some(value) = literal(side) else {
+        let written = context.shown(file, side.span);
+        let problem = EventProblem::FieldOnlyCompared { written };
+        context.report(problem, file, side.span);
+        return TermKind::Unknown;
+    };
+    let Some(with) = field_value(context, shared, file, (event, field), &value) else {
+        return TermKind::Unknown;
+    };
+    let ordered = matches!(with, FieldValue::Number(_) | FieldValue::Date(_));
+    let (less, equal, greater) = match sign {
+        Sign::Equal => (false, true, false),
+        Sign::NotEqual => (true, false, true),
+        Sign::Less => (true, false, false),
+        Sign::LessOrEqual => (true, true, false),
+        Sign::Greater => (false, false, true),
+        Sign::GreaterOrEqual => (false, true, true),
+    };
+    if !ordered && !matches!(sign, Sign::Equal | Sign::NotEqual) {
+        let written = context.shown(file, side.span);
+        let field = field_name(context, event, field);
+        let problem = EventProblem::ValueNotOfField {
+            value: written,
+            field,
+        };
+        context.report(problem, file, side.span);
+        return TermKind::Unknown;
+    }
+    let test = FieldTest::Compared {
+        with,
+        less,
+        equal,
+        greater,
+    };
+    TermKind::Event(EventTest { event, field, test })
+}
+
+/// A written value on the right of a sign.
+fn literal(side: &Expr) -> Option<Spanned<Value>> {
+    let value = match &side.kind {
+        ExprKind::Yes => Value::Yes,
+        ExprKind::No => Value::No,
+        ExprKind::Date(date) => Value::Date(*date),
+        ExprKind::Number(number) => Value::Number {
+            negative: false,
+            number: number.clone(),
+        },
+        ExprKind::Negative(inner) => match &inner.kind {
+            ExprKind::Number(number) => Value::Number {
+                negative: true,
+                number: number.clone(),
+            },
+            _ => return None,
+        },
+        ExprKind::Path(path) => match path.as_slice() {
+            [name] => Value::Name(name.value.clone()),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Spanned::new(value, side.span))
+}
+
+fn field_name(context: &Context, event: usize, field: usize) -> String {
+    let event = context.events.get(event);
+    let field = event.and_then(|event| event.fields.get(field));
+    field.map_or_else(String::new, |field| field.name.clone())
+}
+
+/// A written value as a value of a field; one that does not fit is reported.
+pub(super) fn field_value(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    (event, field): (usize, usize),
+    written: &Spanned<Value>,
+) -> Option<FieldValue> {
+    let events = context.events.clone();
+    let field = events
+        .get(event)
+        .and_then(|event| event.fields.get(field))?;
+    let found = match (&written.value, &field.kind) {
+        (Value::Yes, FieldKind::YesOrNo) => Some(FieldValue::Truth(true)),
+        (Value::No, FieldKind::YesOrNo) => Some(FieldValue::Truth(false)),
+        (Value::Text(text), FieldKind::Text) => Some(FieldValue::Text(text.clone())),
+        (Value::Date(date), FieldKind::Date) => calendar_date(*date).map(FieldValue::Date),
+        (
+            Value::Number { negative, number },
+            FieldKind::Number {
+                decimals,
+                negative: may,
+            },
+        ) => Number::parse(&number.digits)
+            .ok()
+            .filter(|value| value.decimals().is_some_and(|places| places <= *decimals))
+            .filter(|value| value.is_zero() || *may || !negative)
+            .map(|value| FieldValue::Number(if *negative { value.neg() } else { value })),
+        (Value::Name(name), FieldKind::Choice { entries, catalog }) => {
+            if !entries.iter().any(|(entry, _)| entry == name) {
+                let complete = shared
+                    .words
+                    .catalogs
+                    .iter()
+                    .any(|known| known.name == *catalog && known.complete);
+                if complete {
+                    let name = Spanned::new(name.clone(), written.span);
+                    let names = entries.iter().map(|(entry, _)| entry.as_str());
+                    context.unknown(NameKind::Entry, &name, file, names, &shared.strays);
+                }
+                return None;
+            }
+            Some(FieldValue::Entry(name.clone()))
+        }
+        _ => None,
+    };
+    if found.is_none() {
+        let value = context.text(file, written.span);
+        let problem = EventProblem::ValueNotOfField {
+            value,
+            field: field.name.clone(),
+        };
+        context.report(problem, file, written.span);
+    }
+    found
+}
+
+fn calendar_date(written: ast::Date) -> Option<Date> {
+    let year = i16::try_from(written.year).ok()?;
+    let month = i8::try_from(written.month).ok()?;
+    let day = i8::try_from(written.day).ok()?;
+    Date::new(year, month, day).ok()
+}
