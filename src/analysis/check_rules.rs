@@ -356,6 +356,7 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             applicability: Applicability::default(),
             row: self.instance.row,
             instance: self.instance.shown.clone(),
+            column: None,
             message: None,
             text,
             place: self.context.place(self.file, written.span),

@@ -6,6 +6,8 @@
 
 mod applicability;
 mod attributes;
+mod bounds;
+mod breakdowns;
 pub mod cell_type;
 mod cells;
 mod check_forms;
@@ -19,6 +21,7 @@ mod deadlines;
 mod elsewhen;
 mod events;
 pub mod expression;
+mod facts;
 mod forms;
 mod formulas;
 mod gathered;

@@ -708,6 +708,8 @@ pub struct Rule {
     pub row: Option<usize>,
     /// Which of the cells it is, where one text stands for many rules: `9`, or `1.1, 3`.
     pub instance: Option<String>,
+    /// Position of the column, for a rule that belongs to one cell.
+    pub column: Option<usize>,
     /// Message.
     pub message: Option<Vec<MessagePart>>,
     /// As written, without message and tails.
@@ -723,6 +725,8 @@ pub enum RuleKind {
     Balance(Vec<Side>),
     /// A condition holds.
     Condition(Term),
+    /// Overlapping parts of a whole keep within it: the first side is at most the second; nothing where one of the parts is closed.
+    Bounds(Side, Side),
 }
 
 /// How strong a rule is.

@@ -3,12 +3,16 @@
 //! It deliberately decides nothing itself but which parts are looked at together.
 
 use super::applicability::Reported;
+use super::bounds;
+use super::breakdowns::{self, Expanded};
 use super::check_forms;
 use super::check_rules::RuleReader;
 use super::check_tests::TestReader;
 use super::columns;
 use super::context::Context;
 use super::events;
+use super::expression::Cell;
+use super::facts;
 use super::forms::{self, FormDraft};
 use super::formulas;
 use super::header::{self, Header};
@@ -63,7 +67,8 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         periods: found.rules.iter().map(|rule| rule.choice).collect(),
         senders: header.senders(),
     });
-    let (mut drafts, form_strays) = read_forms(context, shared, file, written);
+    let expanded = expand_forms(context, shared, file, written);
+    let (mut drafts, form_strays) = read_forms(context, shared, file, written, &expanded);
     if found.window_missing {
         context.report(
             RouteProblem::MissingPart {
@@ -120,7 +125,16 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         })
         .collect();
     let outlines = outline::read(&mut rules, &written_outlines);
-    let rules = rules.rules;
+    let mut rules = rules.rules;
+    for (position, (draft, expanded)) in drafts.iter().zip(&expanded).enumerate() {
+        facts::check(context, shared, draft, expanded.as_ref());
+        if let Some(expanded) = expanded {
+            let quantity = |cell: &Cell| types.of(cell, None);
+            rules.extend(bounds::of_form(
+                context, position, draft, expanded, &quantity,
+            ));
+        }
+    }
 
     let mut rule_strays = stray_names(&written.strays);
     for draft in &drafts {
@@ -160,11 +174,28 @@ fn stray_names(strays: &[Stray]) -> BTreeSet<String> {
         .collect()
 }
 
+/// The forms of a regime with their breakdowns written out, in the order in which they are written.
+fn expand_forms(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    written: &tree::Regime,
+) -> Vec<Option<Expanded>> {
+    let forms = written.members.iter().filter_map(|member| match member {
+        RegimeMember::Form(form) => Some(form),
+        _ => None,
+    });
+    forms
+        .map(|form| breakdowns::expand(context, shared, file, form))
+        .collect()
+}
+
 fn read_forms<'a>(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
     written: &'a tree::Regime,
+    expanded: &'a [Option<Expanded>],
 ) -> (Vec<FormDraft<'a>>, BTreeSet<String>) {
     let strays = stray_names(&written.strays);
     let mut drafts: Vec<FormDraft> = Vec::new();
@@ -172,7 +203,11 @@ fn read_forms<'a>(
         let RegimeMember::Form(form) = member else {
             continue;
         };
-        let draft = forms::read(context, shared, file, form);
+        let in_full = expanded.get(drafts.len()).and_then(Option::as_ref);
+        let draft = match in_full {
+            Some(expanded) => forms::read(context, shared, file, &expanded.form),
+            None => forms::read(context, shared, file, form),
+        };
         let first = drafts
             .iter()
             .find(|known| known.form.name == draft.form.name && !known.form.name.is_empty());

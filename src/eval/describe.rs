@@ -248,6 +248,13 @@ impl Sentence<'_> {
                 }
                 _ => self.name(rule),
             },
+            RuleKind::Bounds { lesser, greater } => match values {
+                [Some(less), Some(more)] => {
+                    let sign = Comparison::LessOrEqual;
+                    relation(&side(lesser), less, sign, &side(greater), more)
+                }
+                _ => self.name(rule),
+            },
             RuleKind::Range { low, high } => match values {
                 [Some(value), Some(bound), _] if value < bound => {
                     relation(&own(), value, Comparison::GreaterOrEqual, &side(low), bound)

@@ -229,8 +229,35 @@ fn outcome(scope: &Scope, rule: &Rule, row: &Row) -> Outcome {
             ];
             plain(in_range(&operands), &operands)
         }
+        RuleKind::Bounds { lesser, greater } => {
+            let sides = values(&[lesser.clone(), greater.clone()]);
+            let [less, more] = sides.as_slice() else {
+                return plain(Truth::Skipped, &[]);
+            };
+            let truth = match has_closed_part(scope, rule) {
+                true => Truth::Skipped,
+                false => operation::compare(less, Comparison::LessOrEqual, more),
+            };
+            plain(truth, &sides)
+        }
         RuleKind::Condition { expression } => condition(scope, *expression, row),
     }
+}
+
+/// Whether one of the parts that bound each other is closed: then the others bound nothing.
+fn has_closed_part(scope: &Scope, rule: &Rule) -> bool {
+    let program = &scope.plan.validation_program;
+    let cells = sides(rule).into_iter().flat_map(|side| reads(program, side));
+    cells
+        .filter_map(|read| match &read.cell.row {
+            RowReference::Entry(key) => Some(CellAddress {
+                form: read.cell.form,
+                row: Row::Entry(key.clone()),
+                column: read.cell.column,
+            }),
+            _ => None,
+        })
+        .any(|address| matches!(scope.read(&address), Operand::Closed))
 }
 
 /// Whether all known sides are equal. Two known sides that differ decide at once; an unknown side leaves the rest undecided; closed sides drop out, and

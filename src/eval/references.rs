@@ -28,6 +28,7 @@ pub fn sides(rule: &Rule) -> Vec<ExpressionId> {
             sides.iter().map(|side| side.expression).collect()
         }
         RuleKind::Within { whole } => vec![whole.expression],
+        RuleKind::Bounds { lesser, greater } => vec![lesser.expression, greater.expression],
         RuleKind::Range { low, high } => vec![low.expression, high.expression],
         RuleKind::Condition { expression } => vec![*expression],
     }

@@ -170,6 +170,10 @@ impl Speaker<'_> {
                     format!("{} is at most {}, of which it is a part", own.en, whole.en),
                 )
             }
+            RuleKind::Bounds { lesser, greater } => both(
+                format!("{} không lớn hơn {}", lesser.text, greater.text),
+                format!("{} is at most {}", lesser.text, greater.text),
+            ),
             RuleKind::Range { low, high } => {
                 let (own, low, high) = (
                     own(),

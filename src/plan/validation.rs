@@ -93,6 +93,13 @@ pub enum RuleKind {
         /// The whole.
         whole: Side,
     },
+    /// Overlapping parts of a whole keep within it; nothing to check where one of the parts is closed.
+    Bounds {
+        /// What is at most the greater side.
+        lesser: Side,
+        /// The greater side.
+        greater: Side,
+    },
     /// Bounds of an entered value.
     Range {
         /// Smallest value.

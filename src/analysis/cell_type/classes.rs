@@ -143,6 +143,8 @@ pub fn decides(row: Formula, column: Formula) -> Option<Decides> {
         return Some(Decides::Column);
     }
     match (row.class, column.class) {
+        // A total is computed like its rows, whatever the column's formula: T9 advises where adding the results would differ.
+        (Class::Assembling, _) if row.linear => Some(Decides::Column),
         (Class::Other, _) | (_, Class::Other) | (Class::Comparing, Class::Comparing) => None,
         (row, column) if row > column => Some(Decides::Row),
         _ => Some(Decides::Column),

@@ -11,6 +11,7 @@ pub mod coordinates;
 pub mod extent;
 pub mod modality;
 pub mod operations;
+pub mod overlaps;
 pub mod statement;
 pub mod sums;
 #[cfg(test)]

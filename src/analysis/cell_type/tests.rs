@@ -9,6 +9,7 @@ use super::classes::{Class, Formula, decides};
 use super::coordinates::{Axis, Coordinates};
 use super::extent::{Extent, Joined, Span, Start, Subtracted};
 use super::operations::{Kind, Verdict, verdict};
+use super::overlaps::{self, WHOLE};
 use super::statement::{Lock, Requirement, Statement, View};
 use super::sums::{Additivity, SumFault};
 use super::value::{Bounds, Measured, Value};
@@ -358,4 +359,146 @@ fn members_of_one_breakdown_narrow_or_exclude_each_other() {
     assert_eq!(met("1", "2"), Some((member("2"), 0)));
     assert_eq!(met("2", "2"), Some((member("2"), 1)));
     assert_eq!(met("2", "4"), None);
+}
+
+/// The bounds between parts named by the letters of their traits, as text.
+fn bounds_of(parts: &[&str]) -> Vec<String> {
+    let sets: Vec<BTreeSet<usize>> = parts
+        .iter()
+        .map(|part| part.bytes().map(usize::from).collect())
+        .collect();
+    let side = |cells: &[(i64, usize)]| -> String {
+        let mut text = String::new();
+        for (factor, part) in cells {
+            let sign = if *factor < 0 { "-" } else { "+" };
+            let times = match factor.abs() {
+                1 => String::new(),
+                more => more.to_string(),
+            };
+            let name = match *part {
+                WHOLE => "T",
+                part => parts[part],
+            };
+            write!(text, "{sign}{times}{name}").unwrap();
+        }
+        text.trim_start_matches('+').to_owned()
+    };
+    overlaps::bounds(&sets)
+        .iter()
+        .map(|bound| {
+            format!(
+                "{}: {} <= {}",
+                parts[bound.at],
+                side(&bound.lesser),
+                side(&bound.greater)
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn overlapping_parts_bound_each_other() {
+    assert_eq!(bounds_of(&["A"]), ["A: A <= T"]);
+    assert_eq!(bounds_of(&["A", "B"]), ["A: A <= T", "B: B <= T"]);
+    assert_eq!(
+        bounds_of(&["A", "B", "AB"]),
+        ["AB: A+B-AB <= T", "AB: AB <= A", "AB: AB <= B"]
+    );
+    assert_eq!(
+        bounds_of(&["A", "B", "AB", "C"]),
+        ["AB: AB <= A", "AB: AB <= B", "AB: A+B-AB <= T", "C: C <= T"]
+    );
+    assert_eq!(bounds_of(&["A", "A"]), ["A: A <= T"]);
+}
+
+#[test]
+fn three_traits_with_all_their_pairs_bound_each_other_together() {
+    insta::assert_snapshot!(bounds_of(&["A", "B", "C", "AB", "AC", "BC"]).join("\n"));
+}
+
+#[test]
+fn all_parts_of_four_traits_have_one_bound_per_atom() {
+    let all: Vec<String> = (1_u32..16)
+        .map(|set| {
+            "ABCD"
+                .chars()
+                .enumerate()
+                .filter(|(place, _)| set & (1 << place) != 0)
+                .map(|(_, letter)| letter)
+                .collect()
+        })
+        .collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    // The sixteenth says that nobody with all four traits is missing, which a count says by itself.
+    assert_eq!(bounds_of(&all).len(), 15);
+}
+
+#[test]
+fn above_four_traits_pairs_are_looked_at() {
+    assert_eq!(
+        bounds_of(&["A", "B", "C", "D", "E", "AB"]),
+        [
+            "A: A <= T",
+            "B: B <= T",
+            "C: C <= T",
+            "D: D <= T",
+            "E: E <= T",
+            "AB: A+B-AB <= T",
+            "AB: AB <= A",
+            "AB: AB <= B"
+        ]
+    );
+}
+
+proptest! {
+    #[test]
+    fn the_bounds_hold_exactly_of_what_can_be_counted(
+        atoms in prop::collection::vec(0_i64..4, 8),
+        slip in -2_i64..3,
+    ) {
+        // Three traits, all parts but one asked; the figures come from counted people.
+        let parts: Vec<BTreeSet<usize>> = [&[0][..], &[1], &[2], &[0, 1], &[0, 2], &[1, 2]]
+            .iter()
+            .map(|part| part.iter().copied().collect())
+            .collect();
+        let count = |part: &BTreeSet<usize>| -> i64 {
+            let counted = atoms.iter().enumerate();
+            counted
+                .filter(|(atom, _)| part.iter().all(|bit| atom & (1 << bit) != 0))
+                .map(|(_, people)| people)
+                .sum()
+        };
+        let whole: i64 = atoms.iter().sum();
+        let mut figures: Vec<i64> = parts.iter().map(count).collect();
+        let holds = |figures: &[i64]| {
+            overlaps::bounds(&parts).iter().all(|bound| {
+                let side = |cells: &[(i64, usize)]| -> i64 {
+                    let values = cells.iter().map(|(factor, part)| match *part {
+                        WHOLE => factor * whole,
+                        part => factor * figures[part],
+                    });
+                    values.sum()
+                };
+                side(&bound.lesser) <= side(&bound.greater)
+            })
+        };
+        prop_assert_eq!(holds(&figures), true);
+        // Where no people could be counted so, some bound fails: the part with all three traits would have to be below zero or beyond what is left.
+        figures[3] += slip;
+        let possible = (0..=whole).any(|all_three| {
+            let (a, b, c) = (figures[0], figures[1], figures[2]);
+            let (ab, ac, bc) = (figures[3], figures[4], figures[5]);
+            let exact = [
+                ab - all_three,
+                ac - all_three,
+                bc - all_three,
+                a - ab - ac + all_three,
+                b - ab - bc + all_three,
+                c - ac - bc + all_three,
+                whole - a - b - c + ab + ac + bc - all_three,
+            ];
+            exact.iter().all(|atom| *atom >= 0)
+        });
+        prop_assert_eq!(holds(&figures) && figures.iter().all(|figure| *figure >= 0), possible);
+    }
 }

@@ -5,6 +5,7 @@
 
 pub mod advice;
 pub mod event;
+pub mod breakdown;
 pub mod form;
 pub mod name;
 pub mod operation;
@@ -19,6 +20,7 @@ use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 use advice::Advice;
 use event::EventProblem;
+use breakdown::BreakdownProblem;
 use form::FormProblem;
 use name::NameProblem;
 use route::RouteProblem;
@@ -38,6 +40,8 @@ pub enum MeaningProblem {
     Time(TimeProblem),
     /// R5xx: forms whose shape cannot be printed or filled.
     Form(FormProblem),
+    /// R5xx: breakdowns that cannot be written out.
+    Breakdown(BreakdownProblem),
     /// R6xx: rules that cannot mean what they say.
     Rule(RuleProblem),
     /// R7xx: reports that nobody receives, or nobody knows when to send.
@@ -58,6 +62,7 @@ impl MeaningProblem {
             MeaningProblem::Type(problem) => problem.code(),
             MeaningProblem::Time(problem) => problem.code(),
             MeaningProblem::Form(problem) => problem.code(),
+            MeaningProblem::Breakdown(problem) => problem.code(),
             MeaningProblem::Rule(problem) => problem.code(),
             MeaningProblem::Route(problem) => problem.code(),
             MeaningProblem::Event(problem) => problem.code(),
@@ -73,6 +78,7 @@ impl MeaningProblem {
             MeaningProblem::Type(problem) => problem.severity(),
             MeaningProblem::Time(problem) => problem.severity(),
             MeaningProblem::Form(problem) => problem.severity(),
+            MeaningProblem::Breakdown(problem) => problem.severity(),
             MeaningProblem::Rule(problem) => problem.severity(),
             MeaningProblem::Route(problem) => problem.severity(),
             MeaningProblem::Event(problem) => problem.severity(),
@@ -88,6 +94,7 @@ impl MeaningProblem {
             MeaningProblem::Type(problem) => problem.wording(),
             MeaningProblem::Time(problem) => problem.wording(),
             MeaningProblem::Form(problem) => problem.wording(),
+            MeaningProblem::Breakdown(problem) => problem.wording(),
             MeaningProblem::Rule(problem) => problem.wording(),
             MeaningProblem::Route(problem) => problem.wording(),
             MeaningProblem::Event(problem) => problem.wording(),
@@ -118,6 +125,12 @@ impl From<TimeProblem> for MeaningProblem {
 impl From<FormProblem> for MeaningProblem {
     fn from(problem: FormProblem) -> Self {
         MeaningProblem::Form(problem)
+    }
+}
+
+impl From<BreakdownProblem> for MeaningProblem {
+    fn from(problem: BreakdownProblem) -> Self {
+        MeaningProblem::Breakdown(problem)
     }
 }
 

@@ -191,6 +191,14 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
             },
             vec![term],
         ),
+        model::RuleKind::Bounds(lesser, greater) => {
+            let mut sides = balanced(&[lesser.clone(), greater.clone()], arena).into_iter();
+            let kind = match (sides.next(), sides.next()) {
+                (Some(lesser), Some(greater)) => RuleKind::Bounds { lesser, greater },
+                _ => RuleKind::Balance { sides: Vec::new() },
+            };
+            (kind, vec![&lesser.term, &greater.term])
+        }
     };
     let reads = Reads::of(terms.into_iter().chain(&rule.conditions));
     let message = rule.message.as_ref().map(|parts| template(parts, arena));
@@ -202,13 +210,16 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
     let row = row.and_then(|(row, form)| Some(form.written.get(row)?.key(row)));
     Rule {
         key: match (&rule.instance, row) {
+            _ if rule.column.is_some() => {
+                cell_key(regime, rule, position).unwrap_or_else(|| key.clone())
+            }
             (Some(instance), _) => format!("{key}[{instance}]"),
             (None, Some(row)) => format!("{key}[{row}]"),
             (None, None) => key,
         },
         identifier: rule.id.clone(),
         form: rule.form.map(|position| FormIndex(position as u32)),
-        column: None,
+        column: rule.column.map(|position| ColumnIndex(position as u32)),
         rows: scope(form, rule.row),
         kind,
         severity: match rule.strength {
@@ -242,6 +253,27 @@ pub(super) fn template(parts: &[model::MessagePart], arena: &mut Arena<'_>) -> T
             })
             .collect(),
     }
+}
+
+/// `TH02[23, 2]/bounds`, and `/bounds2` for the second of one cell.
+fn cell_key(regime: &Regime, rule: &model::Rule, position: usize) -> Option<String> {
+    let form = regime.forms.get(rule.form?)?;
+    let (row, column) = (rule.row?, rule.column?);
+    let line = form.written.get(row)?.key(row);
+    let shown = form.columns.get(column)?.key(column);
+    let before = regime
+        .rules
+        .iter()
+        .take(position)
+        .filter(|other| {
+            (other.form, other.row, other.column) == (rule.form, rule.row, rule.column)
+        })
+        .count();
+    let suffix = match before {
+        0 => String::new(),
+        number => (number + 1).to_string(),
+    };
+    Some(format!("{}[{line}, {shown}]/bounds{suffix}", form.name))
 }
 
 /// The sides of a balance, all counted in the finest measure among them.

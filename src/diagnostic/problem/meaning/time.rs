@@ -158,6 +158,11 @@ pub enum TimeProblem {
     },
     /// R414: two spans on one cell.
     SpansDisagree,
+    /// R416: one fact asked for in two cells of a form.
+    AskedTwice {
+        /// The indicator.
+        indicator: String,
+    },
     /// R415: a plan and an actual figure, or two vintages, on one cell.
     ClaimsDisagree,
 }
@@ -181,12 +186,16 @@ impl TimeProblem {
             TimeProblem::NaturesDisagree { .. } => "R413",
             TimeProblem::SpansDisagree => "R414",
             TimeProblem::ClaimsDisagree => "R415",
+            TimeProblem::AskedTwice { .. } => "R416",
         }
     }
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
-        Severity::Error
+        match self {
+            TimeProblem::AskedTwice { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
     }
 
     /// What is said about it.
@@ -371,6 +380,20 @@ impl TimeProblem {
                     ),
                 )
             }
+            TimeProblem::AskedTwice { indicator } => Wording::new(
+                Text::new(
+                    format!("`{indicator}` được hỏi hai lần trong một biểu"),
+                    format!("`{indicator}` is asked twice in one form"),
+                ),
+                Text::new(
+                    "cùng chỉ tiêu, cùng phân tổ, cùng khoảng thời gian: người nhập có thể ghi hai số khác nhau",
+                    "one indicator, one breakdown, one span: two different figures might be entered",
+                ),
+            )
+            .helped(Text::new(
+                "nếu là hai số khác nhau, nói rõ khác ở đâu (phân tổ, khoảng thời gian, mức chính thức); nếu không, dùng công thức cho một ô",
+                "if they are two figures, say where they differ (breakdown, span, vintage); otherwise compute one of them",
+            )),
             TimeProblem::SpansDisagree => Wording::new(
                 Text::new(
                     "một ô được ghi hai khoảng thời gian khác nhau",

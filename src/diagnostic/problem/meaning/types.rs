@@ -77,6 +77,13 @@ pub enum TypeProblem {
         /// The other.
         two: MeasureWord,
     },
+    /// R319: two members of one breakdown on one cell.
+    MembersExclude {
+        /// One.
+        one: String,
+        /// The other.
+        two: String,
+    },
     /// R318: two kinds of value on one cell.
     ValuesDisagree {
         /// One.
@@ -171,6 +178,7 @@ impl TypeProblem {
             TypeProblem::TwoScales { .. } => "R317",
             TypeProblem::ValuesDisagree { .. } => "R318",
             TypeProblem::NeverFalls => "R320",
+            TypeProblem::MembersExclude { .. } => "R319",
         }
     }
 
@@ -384,6 +392,16 @@ impl TypeProblem {
                     "state the same measure at both places, or at one of them only",
                 ))
             }
+            TypeProblem::MembersExclude { one, two } => Wording::new(
+                Text::new(
+                    format!("một ô không thể vừa thuộc `{one}` vừa thuộc `{two}`"),
+                    format!("a cell cannot be of `{one}` and of `{two}` at once"),
+                ),
+                Text::new(
+                    "các mục của một phân tổ loại trừ nhau nên không đếm được gì vào ô này",
+                    "members of one breakdown exclude each other, so nothing can be counted in this cell",
+                ),
+            ),
             TypeProblem::ValuesDisagree { one, two } => {
                 let (one, two) = (one.wording(), two.wording());
                 Wording::new(

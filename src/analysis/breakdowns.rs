@@ -1,0 +1,715 @@
+//! Breakdowns written out: `split` and `of which` become ordinary rows and formulas before a form is read (language-types §1.6).
+//!
+//! A divided row is the sum of its members; where it has a formula too, the formula computes and the sum checks. Rows of traits are made for the
+//! divided row and for every member, and add up over the members like it. It deliberately does not know types: what is made is read, typed and
+//! checked like anything an author wrote. A breakdown by a name that leads nowhere is reported and left out.
+
+use super::cell_type::coordinates::{Axis, Coordinates};
+use super::context::Context;
+use super::shared::Shared;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick, RowRef, SumSign};
+use crate::syntax::ast::form::{Attribute, Cells, Form, FormMember, Formula, Group, GroupMember, Row};
+use crate::syntax::ast::words::Code;
+use crate::text::{FileId, Span};
+use std::mem::discriminant;
+
+/// A form with its breakdowns written out.
+pub(super) struct Expanded {
+    /// The form.
+    pub form: Form,
+    /// Where rows and columns stand in breakdowns.
+    pub places: Vec<Placed>,
+    /// Rows of traits below the row they are parts of.
+    pub overlaps: Vec<Overlap>,
+    /// Columns that only units with an attribute in their registry fill.
+    pub registered: Vec<Registered>,
+}
+
+/// Where a row or column stands in breakdowns.
+pub(super) struct Placed {
+    /// Printed number or name.
+    pub place: String,
+    /// Whether it is a row.
+    pub row: bool,
+    /// Where it stands.
+    pub coordinates: Coordinates,
+}
+
+/// Rows of traits of one whole.
+pub(super) struct Overlap {
+    /// Printed number or name of the whole.
+    pub whole: String,
+    /// Printed numbers or names of the parts with the traits of each.
+    pub parts: Vec<(String, Vec<usize>)>,
+    /// Where `of which` is written.
+    pub span: Span,
+}
+
+/// A column for units with one attribute in their registry.
+pub(super) struct Registered {
+    /// Printed number or name of the column.
+    pub column: String,
+    /// The attribute, which is the catalog's name.
+    pub attribute: String,
+    /// The entry that opens the column.
+    pub entry: String,
+}
+
+/// Writes the breakdowns of a form out; `None` where it has none.
+pub(super) fn expand(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    written: &Form,
+) -> Option<Expanded> {
+    if !written.members.iter().any(breaks_down) {
+        return None;
+    }
+    let mut writer = Writer {
+        context,
+        shared,
+        file,
+        expanded: Expanded {
+            form: written.clone(),
+            places: Vec::new(),
+            overlaps: Vec::new(),
+            registered: Vec::new(),
+        },
+    };
+    let mut members = std::mem::take(&mut writer.expanded.form.members);
+    let mut divided = Vec::new();
+    for member in &mut members {
+        match member {
+            FormMember::Row(row) => writer.row(row, &[], &Coordinates::total()),
+            FormMember::Group(group) => {
+                writer.group(group, &[], &Coordinates::total(), &mut divided)
+            }
+            _ => {}
+        }
+    }
+    for (column, sum) in divided {
+        let found = members.iter_mut().find_map(|member| match member {
+            FormMember::Column(cells) => (bears(cells, &column.value)).then_some(cells),
+            FormMember::Group(group) => column_in(group, &column.value),
+            _ => None,
+        });
+        // A column that is not there is reported where the formula would be read.
+        match found {
+            Some(cells) => add_side(cells, sum),
+            None => writer.unknown_column(&column),
+        }
+    }
+    writer.expanded.form.members = members;
+    Some(writer.expanded)
+}
+
+fn breaks_down(member: &FormMember) -> bool {
+    match member {
+        FormMember::Row(row) => row_breaks_down(row),
+        FormMember::Group(group) => group_breaks_down(group),
+        _ => false,
+    }
+}
+
+fn row_breaks_down(row: &Row) -> bool {
+    attributes_break_down(&row.cells.attributes) || row.members.iter().any(member_breaks_down)
+}
+
+fn group_breaks_down(group: &Group) -> bool {
+    attributes_break_down(&group.attributes) || group.members.iter().any(member_breaks_down)
+}
+
+fn member_breaks_down(member: &GroupMember) -> bool {
+    match member {
+        GroupMember::Row(row) => row_breaks_down(row),
+        GroupMember::Group(group) => group_breaks_down(group),
+        GroupMember::Column(_) => false,
+    }
+}
+
+fn attributes_break_down(attributes: &[Spanned<Attribute>]) -> bool {
+    let breaks = |attribute: &Spanned<Attribute>| {
+        matches!(
+            attribute.value,
+            Attribute::Split { .. } | Attribute::OfWhich(_)
+        )
+    };
+    attributes.iter().any(breaks)
+}
+
+fn bears(cells: &Cells, place: &str) -> bool {
+    let is = |text: &Option<Spanned<String>>| text.as_ref().is_some_and(|text| text.value == place);
+    is(&cells.code) || is(&cells.name)
+}
+
+fn column_in<'g>(group: &'g mut Group, place: &str) -> Option<&'g mut Cells> {
+    group.members.iter_mut().find_map(|member| match member {
+        GroupMember::Column(cells) => bears(cells, place).then_some(cells),
+        GroupMember::Group(inner) => column_in(inner, place),
+        GroupMember::Row(_) => None,
+    })
+}
+
+/// How a row is addressed: by its printed number, else by its name.
+fn place_of(cells: &Cells) -> Option<&Spanned<String>> {
+    cells.code.as_ref().or(cells.name.as_ref())
+}
+
+/// The sum becomes the formula, or one more side of it.
+fn add_side(cells: &mut Cells, sum: Expr) {
+    let span = sum.span;
+    match &mut cells.formula {
+        Some(formula) => formula.sides.push(sum),
+        None => {
+            cells.formula = Some(Formula {
+                sides: vec![sum],
+                span,
+            });
+        }
+    }
+}
+
+fn sum(mut parts: Vec<Expr>, span: Span) -> Option<Expr> {
+    if parts.len() == 1 {
+        return parts.pop();
+    }
+    let mut parts = parts.into_iter();
+    let first = Box::new(parts.next()?);
+    let plus = Spanned::new(SumSign::Plus, span);
+    Some(Expr {
+        kind: ExprKind::Sum {
+            first,
+            rest: parts.map(|part| (plus.clone(), part)).collect(),
+        },
+        span,
+    })
+}
+
+fn row_reference(place: &str, span: Span) -> Expr {
+    Expr {
+        kind: ExprKind::Row(RowRef {
+            form: None,
+            pick: Spanned::new(Pick::Place(place.to_owned()), span),
+            span,
+        }),
+        span,
+    }
+}
+
+fn column_reference(place: &str, span: Span) -> Expr {
+    Expr {
+        kind: ExprKind::Cell(CellRef {
+            path: Vec::new(),
+            picks: vec![Spanned::new(Pick::Place(place.to_owned()), span)],
+            span,
+        }),
+        span,
+    }
+}
+
+/// What is said about the breakdown of one row.
+#[derive(Default)]
+struct Said {
+    split: Option<(Option<Spanned<String>>, Span)>,
+    of_which: Option<(Vec<Vec<Spanned<String>>>, Span)>,
+    codes: Vec<Spanned<String>>,
+}
+
+/// Parts of a whole by traits: their rows, and the traits of each.
+type Parts = Vec<(Spanned<String>, Vec<usize>)>;
+
+struct Writer<'w, 'p> {
+    context: &'w mut Context<'p>,
+    shared: &'w Shared,
+    file: FileId,
+    expanded: Expanded,
+}
+
+impl Writer<'_, '_> {
+    /// A heading among rows, or a group of columns.
+    fn group(
+        &mut self,
+        group: &mut Group,
+        inherited: &[Spanned<Attribute>],
+        at: &Coordinates,
+        divided: &mut Vec<(Spanned<String>, Expr)>,
+    ) {
+        let mut split = None;
+        group.attributes.retain(|attribute| match &attribute.value {
+            Attribute::Split {
+                of,
+                by,
+                from_registry,
+            } => {
+                split = Some((of.clone(), by.clone(), *from_registry, attribute.span));
+                false
+            }
+            _ => true,
+        });
+        if let Some((of, by, from_registry, span)) = split {
+            divided.extend(self.divided_column(group, of, by, from_registry, span));
+        }
+        for member in &mut group.members {
+            match member {
+                GroupMember::Row(row) => self.row(row, inherited, at),
+                GroupMember::Group(inner) => self.group(inner, inherited, at, divided),
+                GroupMember::Column(_) => {}
+            }
+        }
+    }
+
+    /// The column that a group divides, with the sum of the group's columns.
+    fn divided_column(
+        &mut self,
+        group: &Group,
+        of: Option<CellRef>,
+        by: Option<Spanned<String>>,
+        from_registry: bool,
+        span: Span,
+    ) -> Option<(Spanned<String>, Expr)> {
+        let whole = of.as_ref().and_then(|cell| match cell.picks.as_slice() {
+            [pick] if cell.path.is_empty() => match &pick.value {
+                Pick::Place(place) => Some(Spanned::new(place.clone(), pick.span)),
+                _ => None,
+            },
+            _ => None,
+        });
+        let Some(whole) = whole else {
+            self.context
+                .report(BreakdownProblem::WhatIsSplit, self.file, span);
+            return None;
+        };
+        let catalog = match &by {
+            Some(name) => Some(self.shared.catalog(self.context, self.file, name)?),
+            None => None,
+        };
+        let columns: Vec<&Cells> = group
+            .members
+            .iter()
+            .filter_map(|member| match member {
+                GroupMember::Column(cells) => Some(cells),
+                _ => None,
+            })
+            .collect();
+        let mut parts = Vec::new();
+        for cells in columns {
+            let Some(place) = place_of(cells) else {
+                self.unaddressed(cells);
+                continue;
+            };
+            parts.push(column_reference(&place.value, span));
+            let axis = self.member(catalog, cells, &whole.value);
+            if let (true, Some(by), Some((_, entry))) = (from_registry, &by, &axis) {
+                self.expanded.registered.push(Registered {
+                    column: place.value.clone(),
+                    attribute: by.value.clone(),
+                    entry: entry.clone(),
+                });
+            }
+            let mut coordinates = Coordinates::total();
+            coordinates.members.extend(axis);
+            self.expanded.places.push(Placed {
+                place: place.value.clone(),
+                row: false,
+                coordinates,
+            });
+        }
+        Some((whole, sum(parts, span)?))
+    }
+
+    /// Which member of a breakdown a row or column is, by its name; a name that is no entry of the catalog is reported.
+    fn member(
+        &mut self,
+        catalog: Option<usize>,
+        cells: &Cells,
+        whole: &str,
+    ) -> Option<(Axis, String)> {
+        let Some(position) = catalog else {
+            let own = place_of(cells)?.value.clone();
+            return Some((Axis::Split(whole.to_owned()), own));
+        };
+        let catalog = self.shared.words.catalogs.get(position)?;
+        let Some(name) = &cells.name else {
+            let problem = BreakdownProblem::MemberWithoutName {
+                label: cells.label.value.clone(),
+                catalog: catalog.label.clone(),
+            };
+            self.context.report(problem, self.file, cells.label.span);
+            return None;
+        };
+        if !catalog.entries.iter().any(|entry| entry.name == name.value) {
+            if catalog.complete {
+                let names = catalog.entries.iter().map(|entry| entry.name.as_str());
+                let strays = &self.shared.strays;
+                self.context
+                    .unknown(NameKind::Entry, name, self.file, names, strays);
+            }
+            return None;
+        }
+        Some((Axis::Catalog(position), name.value.clone()))
+    }
+
+    fn unaddressed(&mut self, cells: &Cells) {
+        let problem = BreakdownProblem::MemberWithoutPlace {
+            label: cells.label.value.clone(),
+        };
+        self.context.report(problem, self.file, cells.label.span);
+    }
+
+    fn unknown_column(&mut self, column: &Spanned<String>) {
+        let names: Vec<String> = self
+            .expanded
+            .places
+            .iter()
+            .filter(|placed| !placed.row)
+            .map(|placed| placed.place.clone())
+            .collect();
+        let names = names.iter().map(String::as_str);
+        let strays = &self.shared.strays;
+        self.context
+            .unknown(NameKind::Column, column, self.file, names, strays);
+    }
+
+    /// Writes the breakdowns of one row out. `inherited` is what its divided row passes on.
+    fn row(&mut self, row: &mut Row, inherited: &[Spanned<Attribute>], at: &Coordinates) {
+        let said = self.take(row, inherited);
+        if let Some(place) = place_of(&row.cells)
+            && *at != Coordinates::total()
+        {
+            let place = place.value.clone();
+            self.expanded.places.push(Placed {
+                place,
+                row: true,
+                coordinates: at.clone(),
+            });
+        }
+        let Some((by, span)) = &said.split else {
+            let parts = self.parts(row, &said, at);
+            self.inner_rows(row, &[], at);
+            let parts = parts.into_iter().map(|(row, ..)| GroupMember::Row(row));
+            row.members.splice(0..0, parts);
+            return;
+        };
+        let Some(whole) = place_of(&row.cells).cloned() else {
+            let cells = row.cells.clone();
+            return self.unaddressed(&cells);
+        };
+        let mut passed: Vec<Spanned<Attribute>> = row
+            .cells
+            .attributes
+            .iter()
+            .filter(|attribute| passes_on(&attribute.value))
+            .cloned()
+            .collect();
+        if let Some((sets, span)) = &said.of_which {
+            passed.push(Spanned::new(Attribute::OfWhich(sets.clone()), *span));
+        }
+        let catalog = match by {
+            Some(name) => match self.shared.catalog(self.context, self.file, name) {
+                Some(position) => Some(position),
+                None => return,
+            },
+            None => None,
+        };
+        if !row
+            .members
+            .iter()
+            .any(|member| matches!(member, GroupMember::Row(_)))
+        {
+            match catalog {
+                Some(position) => {
+                    let made = self.members_of(position, &said, &row.cells, &whole);
+                    row.members.extend(made.into_iter().map(GroupMember::Row));
+                }
+                None => {
+                    self.context
+                        .report(BreakdownProblem::NothingInside, self.file, *span);
+                    return;
+                }
+            }
+        }
+        let mut places = Vec::new();
+        let mut members = std::mem::take(&mut row.members);
+        for member in &mut members {
+            let GroupMember::Row(inner) = member else {
+                continue;
+            };
+            let Some(place) = place_of(&inner.cells).cloned() else {
+                let cells = inner.cells.clone();
+                self.unaddressed(&cells);
+                continue;
+            };
+            let mut inside = at.clone();
+            inside
+                .members
+                .extend(self.member_of_row(catalog, inner, &whole.value));
+            self.row(inner, &passed, &inside);
+            places.push(place);
+        }
+        let references = |places: &[Spanned<String>]| -> Vec<Expr> {
+            let of = |place: &Spanned<String>| row_reference(&place.value, *span);
+            places.iter().map(of).collect()
+        };
+        if let Some(sum) = sum(references(&places), *span) {
+            add_side(&mut row.cells, sum);
+        }
+        let mut parts = self.parts(row, &said, at);
+        for (part, traits) in &mut parts {
+            // The same part of every member: the girls of all grades are the girls of the school.
+            let of_members: Vec<Spanned<String>> = places
+                .iter()
+                .filter_map(|place| {
+                    let overlaps = self.expanded.overlaps.iter();
+                    let overlap = overlaps.rev().find(|overlap| overlap.whole == place.value)?;
+                    let found = overlap.parts.iter().find(|(_, own)| own == traits)?;
+                    Some(Spanned::new(found.0.clone(), place.span))
+                })
+                .collect();
+            if let Some(sum) = sum(references(&of_members), *span) {
+                add_side(&mut part.cells, sum);
+            }
+        }
+        let parts = parts.into_iter().map(|(row, ..)| GroupMember::Row(row));
+        row.members = parts.chain(members).collect();
+    }
+
+    fn inner_rows(&mut self, row: &mut Row, passed: &[Spanned<Attribute>], at: &Coordinates) {
+        let mut none = Vec::new();
+        for member in &mut row.members {
+            match member {
+                GroupMember::Row(inner) => self.row(inner, passed, at),
+                GroupMember::Group(group) => self.group(group, passed, at, &mut none),
+                GroupMember::Column(_) => {}
+            }
+        }
+    }
+
+    /// Takes what is said about the breakdown off a row, and adds what is passed on to it and not said otherwise.
+    fn take(&mut self, row: &mut Row, inherited: &[Spanned<Attribute>]) -> Said {
+        let own: Vec<_> = row
+            .cells
+            .attributes
+            .iter()
+            .map(|attribute| discriminant(&attribute.value))
+            .collect();
+        let further = inherited
+            .iter()
+            .filter(|attribute| !own.contains(&discriminant(&attribute.value)))
+            .cloned();
+        row.cells.attributes.extend(further);
+        let mut said = Said::default();
+        let mut printed = None;
+        row.cells
+            .attributes
+            .retain(|attribute| match &attribute.value {
+                Attribute::Split { by, .. } => {
+                    said.split = Some((by.clone(), attribute.span));
+                    false
+                }
+                Attribute::OfWhich(sets) => {
+                    said.of_which = Some((sets.clone(), attribute.span));
+                    false
+                }
+                Attribute::Code(Code::Printed(codes)) => {
+                    printed = Some(codes.clone());
+                    false
+                }
+                _ => true,
+            });
+        said.codes = printed.unwrap_or_default();
+        said
+    }
+
+    fn member_of_row(
+        &mut self,
+        catalog: Option<usize>,
+        inner: &Row,
+        whole: &str,
+    ) -> Option<(Axis, String)> {
+        // A generated row bears no name of its own in print; it was made from its entry.
+        let made = catalog.and_then(|position| {
+            let catalog = self.shared.words.catalogs.get(position)?;
+            let found = catalog.entries.iter().find(|entry| {
+                inner.cells.name.is_none() && entry.label == inner.cells.label.value
+            })?;
+            Some((Axis::Catalog(position), found.name.clone()))
+        });
+        made.or_else(|| self.member(catalog, &inner.cells, whole))
+    }
+
+    /// One row per outermost entry of a catalog, under the printed codes.
+    fn members_of(
+        &mut self,
+        position: usize,
+        said: &Said,
+        divided: &Cells,
+        whole: &Spanned<String>,
+    ) -> Vec<Row> {
+        let Some(catalog) = self.shared.words.catalogs.get(position) else {
+            return Vec::new();
+        };
+        let outermost = || {
+            let entries = catalog.entries.iter();
+            entries.filter(|entry| entry.parent.is_none())
+        };
+        let expected = outermost().count();
+        if !said.codes.is_empty() && said.codes.len() != expected && catalog.complete {
+            let problem = BreakdownProblem::CodesDoNotMatch {
+                codes: said.codes.len(),
+                entries: expected,
+                catalog: catalog.label.clone(),
+            };
+            let span = said
+                .codes
+                .first()
+                .zip(said.codes.last())
+                .map_or(divided.span, |(first, last)| first.span.cover(last.span));
+            self.context.report(problem, self.file, span);
+        }
+        outermost()
+            .enumerate()
+            .map(|(number, entry)| {
+                let code = said.codes.get(number).cloned();
+                let span = code.as_ref().map_or(divided.label.span, |code| code.span);
+                let name = match code {
+                    Some(_) => None,
+                    None => {
+                        let name = format!("{}_{}", whole.value, entry.name);
+                        Some(Spanned::new(name, span))
+                    }
+                };
+                generated(code, name, entry.label.clone(), Vec::new(), span)
+            })
+            .collect()
+    }
+
+    /// Rows for the traits of a row, with the traits of each; their bounds are remembered.
+    fn parts(&mut self, row: &Row, said: &Said, at: &Coordinates) -> Vec<(Row, Vec<usize>)> {
+        let Some((sets, span)) = &said.of_which else {
+            return Vec::new();
+        };
+        let Some(whole) = place_of(&row.cells).cloned() else {
+            self.unaddressed(&row.cells);
+            return Vec::new();
+        };
+        let passed: Vec<Spanned<Attribute>> = row
+            .cells
+            .attributes
+            .iter()
+            .filter(|attribute| passes_on(&attribute.value))
+            .cloned()
+            .collect();
+        let mut made = Vec::new();
+        let mut places: Parts = Vec::new();
+        for (number, set) in sets.iter().enumerate() {
+            let traits: Option<Vec<usize>> = set
+                .iter()
+                .map(|name| self.shared.trait_of(self.context, self.file, name))
+                .collect();
+            let Some(mut traits) = traits else { continue };
+            traits.sort_unstable();
+            let code = row.cells.code.as_ref().and_then(|code| {
+                let text = following(&code.value, number.saturating_add(1))?;
+                Some(Spanned::new(text, code.span))
+            });
+            let name = match &code {
+                Some(_) => None,
+                None => {
+                    let names: Vec<&str> = set.iter().map(|name| name.value.as_str()).collect();
+                    let name = format!("{}_{}", whole.value, names.join("_"));
+                    Some(Spanned::new(name, whole.span))
+                }
+            };
+            let label = self.label_of(&traits);
+            let part = generated(code, name, label, passed.clone(), row.cells.span);
+            let Some(place) = place_of(&part.cells).cloned() else {
+                continue;
+            };
+            let mut coordinates = at.clone();
+            coordinates.traits.extend(&traits);
+            self.expanded.places.push(Placed {
+                place: place.value.clone(),
+                row: true,
+                coordinates,
+            });
+            places.push((place, traits.clone()));
+            made.push((part, traits));
+        }
+        self.expanded.overlaps.push(Overlap {
+            whole: whole.value,
+            parts: places
+                .into_iter()
+                .map(|(place, traits)| (place.value, traits))
+                .collect(),
+            span: *span,
+        });
+        made
+    }
+
+    /// `Nữ`, `Dân tộc thiểu số`, and together `Nữ dân tộc thiểu số`.
+    fn label_of(&self, traits: &[usize]) -> String {
+        let mut label = String::new();
+        for found in traits
+            .iter()
+            .filter_map(|position| self.shared.words.traits.get(*position))
+        {
+            if label.is_empty() {
+                label.push_str(&found.label);
+                continue;
+            }
+            label.push(' ');
+            let mut letters = found.label.chars();
+            label.extend(letters.next().into_iter().flat_map(char::to_lowercase));
+            label.push_str(letters.as_str());
+        }
+        label
+    }
+}
+
+/// Whether a divided row passes an attribute on to the rows inside it.
+fn passes_on(attribute: &Attribute) -> bool {
+    matches!(
+        attribute,
+        Attribute::Measure(_)
+            | Attribute::Type(_)
+            | Attribute::Nature(_)
+            | Attribute::Indicator(_)
+            | Attribute::FilledBy(_)
+            | Attribute::Vintages(_)
+            | Attribute::Closed(_)
+            | Attribute::Optional
+    )
+}
+
+/// A printed code so many after another one, as wide as it; `None` for a code that is no number.
+fn following(code: &str, steps: usize) -> Option<String> {
+    let number: usize = code.parse().ok()?;
+    let next = number.checked_add(steps)?;
+    Some(format!("{next:0width$}", width = code.len()))
+}
+
+fn generated(
+    code: Option<Spanned<String>>,
+    name: Option<Spanned<String>>,
+    label: String,
+    attributes: Vec<Spanned<Attribute>>,
+    span: Span,
+) -> Row {
+    let place = code.as_ref().or(name.as_ref()).map_or(span, |place| place.span);
+    Row {
+        cells: Cells {
+            code,
+            name,
+            label: Spanned::new(label, place),
+            attributes,
+            formula: None,
+            span: place,
+        },
+        members: Vec::new(),
+        strays: Vec::new(),
+        span: place,
+    }
+}

@@ -1,0 +1,148 @@
+//! Breakdowns that cannot be written out, R522 to R527.
+//!
+//! Data and words only; what makes a source have the problem is decided in `analysis`.
+
+use crate::diagnostic::Severity;
+use crate::diagnostic::wording::{Text, Wording};
+
+/// Breakdowns that cannot be written out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BreakdownProblem {
+    /// R522: a group of columns that divides no column.
+    WhatIsSplit,
+    /// R523: printed codes that are not as many as the entries they stand for.
+    CodesDoNotMatch {
+        /// How many codes are written.
+        codes: usize,
+        /// How many entries the catalog has.
+        entries: usize,
+        /// The catalog's label.
+        catalog: String,
+    },
+    /// R524: a member of a breakdown that cannot be addressed.
+    MemberWithoutPlace {
+        /// Its label.
+        label: String,
+    },
+    /// R525: a member of a breakdown by a catalog that names no entry.
+    MemberWithoutName {
+        /// Its label.
+        label: String,
+        /// The catalog's label.
+        catalog: String,
+    },
+    /// R526: a divided row without rows inside and without a catalog.
+    NothingInside,
+    /// R527: a breakdown that the indicator is not asked in.
+    NotOfIndicator {
+        /// The indicator.
+        indicator: String,
+        /// The catalog or trait.
+        breakdown: String,
+    },
+}
+
+impl BreakdownProblem {
+    /// The stable code.
+    pub fn code(&self) -> &'static str {
+        match self {
+            BreakdownProblem::WhatIsSplit => "R522",
+            BreakdownProblem::CodesDoNotMatch { .. } => "R523",
+            BreakdownProblem::MemberWithoutPlace { .. } => "R524",
+            BreakdownProblem::MemberWithoutName { .. } => "R525",
+            BreakdownProblem::NothingInside => "R526",
+            BreakdownProblem::NotOfIndicator { .. } => "R527",
+        }
+    }
+
+    /// How much it weighs.
+    pub fn severity(&self) -> Severity {
+        Severity::Error
+    }
+
+    /// What is said about it.
+    pub fn wording(&self) -> Wording {
+        match self {
+            BreakdownProblem::WhatIsSplit => Wording::new(
+                Text::new(
+                    "nhóm cột `chia ra` không nói chia cột nào",
+                    "a group with `split` does not say which column it divides",
+                ),
+                Text::new(
+                    "các cột trong nhóm cộng lại bằng cột được chia",
+                    "the columns of the group add up to the column that is divided",
+                ),
+            )
+            .helped(Text::new("viết `chia ra [1]`", "write `split [1]`")),
+            BreakdownProblem::CodesDoNotMatch {
+                codes,
+                entries,
+                catalog,
+            } => Wording::new(
+                Text::new(
+                    format!("có {codes} mã số nhưng danh mục `{catalog}` có {entries} mục"),
+                    format!("{codes} codes are written but catalog `{catalog}` has {entries} entries"),
+                ),
+                Text::new(
+                    "mỗi mục ngoài cùng của danh mục là một dòng, in dưới một mã số",
+                    "each outermost entry of the catalog is a row, printed under one code",
+                ),
+            ),
+            BreakdownProblem::MemberWithoutPlace { label } => Wording::new(
+                Text::new(
+                    format!("`{label}` được chia ra nhưng không có mã số hoặc tên"),
+                    format!("`{label}` is part of a breakdown but has neither a number nor a name"),
+                ),
+                Text::new(
+                    "tổng của phép chia phải gọi được từng phần",
+                    "the sum of the breakdown has to address each part",
+                ),
+            )
+            .helped(Text::new(
+                "thêm mã số hoặc tên trước nhãn",
+                "add a number or a name before the label",
+            )),
+            BreakdownProblem::MemberWithoutName { label, catalog } => Wording::new(
+                Text::new(
+                    format!("`{label}` không nói là mục nào của danh mục `{catalog}`"),
+                    format!("`{label}` does not say which entry of catalog `{catalog}` it is"),
+                ),
+                Text::new(
+                    "trong phép chia theo danh mục, mỗi dòng hoặc cột mang tên một mục",
+                    "in a breakdown by a catalog each row or column bears the name of an entry",
+                ),
+            ),
+            BreakdownProblem::NothingInside => Wording::new(
+                Text::new(
+                    "`chia ra` không có dòng nào bên trong và không có danh mục",
+                    "`split` has neither rows inside nor a catalog",
+                ),
+                Text::new(
+                    "phải biết dòng này chia thành những phần nào",
+                    "the parts of the row have to be known",
+                ),
+            )
+            .helped(Text::new(
+                "viết các dòng trong ngoặc nhọn, hoặc `chia ra theo` một danh mục",
+                "write the rows in braces, or `split by` a catalog",
+            )),
+            BreakdownProblem::NotOfIndicator {
+                indicator,
+                breakdown,
+            } => Wording::new(
+                Text::new(
+                    format!("chỉ tiêu `{indicator}` không phân tổ theo `{breakdown}`"),
+                    format!("indicator `{indicator}` is not broken down by `{breakdown}`"),
+                ),
+                Text::new(
+                    "chỉ tiêu ghi rõ được phân tổ theo những danh mục, đặc điểm nào",
+                    "an indicator says in which breakdowns it may be asked",
+                ),
+            )
+            .helped(Text::new(
+                "thêm vào `phân tổ` của chỉ tiêu, nếu đúng là thu thập theo đó",
+                "add it to `broken down by` of the indicator if it is collected so",
+            )),
+        }
+    }
+}
