@@ -119,11 +119,7 @@ impl Maker<'_, '_, '_> {
                 label.push_str(sign);
                 label.push_str(&line.label);
                 formula.push_str(&sign.replace('−', "-"));
-                formula.push_str(&format!(
-                    "[{}, {}]",
-                    line.key(row),
-                    column.key(self.column)
-                ));
+                formula.push_str(&format!("[{}, {}]", line.key(row), column.key(self.column)));
                 let mut term = Term::new(TermKind::Cell(cell.clone()), self.overlap.span);
                 term.quantity = (self.quantity)(&cell);
                 terms.push((plus, term));

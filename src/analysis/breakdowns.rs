@@ -11,7 +11,9 @@ use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick, RowRef, SumSign};
-use crate::syntax::ast::form::{Attribute, Cells, Form, FormMember, Formula, Group, GroupMember, Row};
+use crate::syntax::ast::form::{
+    Attribute, Cells, Form, FormMember, Formula, Group, GroupMember, Row,
+};
 use crate::syntax::ast::words::Code;
 use crate::text::{FileId, Span};
 use std::mem::discriminant;
@@ -463,7 +465,9 @@ impl Writer<'_, '_> {
                 .iter()
                 .filter_map(|place| {
                     let overlaps = self.expanded.overlaps.iter();
-                    let overlap = overlaps.rev().find(|overlap| overlap.whole == place.value)?;
+                    let overlap = overlaps
+                        .rev()
+                        .find(|overlap| overlap.whole == place.value)?;
                     let found = overlap.parts.iter().find(|(_, own)| own == traits)?;
                     Some(Spanned::new(found.0.clone(), place.span))
                 })
@@ -698,7 +702,10 @@ fn generated(
     attributes: Vec<Spanned<Attribute>>,
     span: Span,
 ) -> Row {
-    let place = code.as_ref().or(name.as_ref()).map_or(span, |place| place.span);
+    let place = code
+        .as_ref()
+        .or(name.as_ref())
+        .map_or(span, |place| place.span);
     Row {
         cells: Cells {
             code,

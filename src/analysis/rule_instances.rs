@@ -192,6 +192,9 @@ impl RuleReader<'_, '_, '_> {
         let mut open = true;
         for rule in &tried {
             let sides: Vec<&Term> = match &rule.kind {
+                super::model::RuleKind::Bounds(lesser, greater) => {
+                    vec![&lesser.term, &greater.term]
+                }
                 super::model::RuleKind::Balance(sides) => {
                     sides.iter().map(|side| &side.term).collect()
                 }

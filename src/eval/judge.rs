@@ -247,7 +247,9 @@ fn outcome(scope: &Scope, rule: &Rule, row: &Row) -> Outcome {
 /// Whether one of the parts that bound each other is closed: then the others bound nothing.
 fn has_closed_part(scope: &Scope, rule: &Rule) -> bool {
     let program = &scope.plan.validation_program;
-    let cells = sides(rule).into_iter().flat_map(|side| reads(program, side));
+    let cells = sides(rule)
+        .into_iter()
+        .flat_map(|side| reads(program, side));
     cells
         .filter_map(|read| match &read.cell.row {
             RowReference::Entry(key) => Some(CellAddress {

@@ -22,7 +22,7 @@ use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{CellDefinition, ValueType};
-use crate::plan::validation::{RuleIndex, Severity};
+use crate::plan::validation::{RuleIndex, RuleKind, Severity};
 use figures::Suppositions;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -129,6 +129,8 @@ impl Exercised {
     fn missing(&self, plan: &CompiledRegime) -> Vec<Unexercised> {
         let rules = plan.validation_program.rules.iter().zip(0u32..);
         rules
+            // Bounds between overlapping parts are the compiler's own; nobody wrote them and nobody has to show them.
+            .filter(|(rule, _)| !matches!(rule.kind, RuleKind::Bounds { .. }))
             .filter_map(|(rule, position)| {
                 let never_held = !self.held.contains(&RuleIndex(position));
                 let never_failed = !self.failed.contains(&RuleIndex(position));

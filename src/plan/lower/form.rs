@@ -93,6 +93,10 @@ fn for_each_term<'r>(regime: &'r Regime, visit: &mut dyn FnMut(&'r Term)) {
                 sides.iter().for_each(|side| deep(&side.term, visit));
             }
             model::RuleKind::Condition(term) => deep(term, visit),
+            model::RuleKind::Bounds(lesser, greater) => {
+                deep(&lesser.term, visit);
+                deep(&greater.term, visit);
+            }
         }
         rule.conditions.iter().for_each(|term| deep(term, visit));
         for part in rule.message.iter().flatten() {

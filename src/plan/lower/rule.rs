@@ -265,9 +265,7 @@ fn cell_key(regime: &Regime, rule: &model::Rule, position: usize) -> Option<Stri
         .rules
         .iter()
         .take(position)
-        .filter(|other| {
-            (other.form, other.row, other.column) == (rule.form, rule.row, rule.column)
-        })
+        .filter(|other| (other.form, other.row, other.column) == (rule.form, rule.row, rule.column))
         .count();
     let suffix = match before {
         0 => String::new(),

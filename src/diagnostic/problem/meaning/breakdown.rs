@@ -81,7 +81,9 @@ impl BreakdownProblem {
             } => Wording::new(
                 Text::new(
                     format!("có {codes} mã số nhưng danh mục `{catalog}` có {entries} mục"),
-                    format!("{codes} codes are written but catalog `{catalog}` has {entries} entries"),
+                    format!(
+                        "{codes} codes are written but catalog `{catalog}` has {entries} entries"
+                    ),
                 ),
                 Text::new(
                     "mỗi mục ngoài cùng của danh mục là một dòng, in dưới một mã số",
