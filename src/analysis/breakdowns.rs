@@ -26,8 +26,6 @@ pub(super) struct Expanded {
     pub places: Vec<Placed>,
     /// Rows of traits below the row they are parts of.
     pub overlaps: Vec<Overlap>,
-    /// Columns that only units with an attribute in their registry fill.
-    pub registered: Vec<Registered>,
 }
 
 /// Where a row or column stands in breakdowns.
@@ -50,16 +48,6 @@ pub(super) struct Overlap {
     pub span: Span,
 }
 
-/// A column for units with one attribute in their registry.
-pub(super) struct Registered {
-    /// Printed number or name of the column.
-    pub column: String,
-    /// The attribute, which is the catalog's name.
-    pub attribute: String,
-    /// The entry that opens the column.
-    pub entry: String,
-}
-
 /// Writes the breakdowns of a form out; `None` where it has none.
 pub(super) fn expand(
     context: &mut Context,
@@ -78,7 +66,6 @@ pub(super) fn expand(
             form: written.clone(),
             places: Vec::new(),
             overlaps: Vec::new(),
-            registered: Vec::new(),
         },
     };
     let mut members = std::mem::take(&mut writer.expanded.form.members);
@@ -284,6 +271,9 @@ impl Writer<'_, '_> {
                 .report(BreakdownProblem::WhatIsSplit, self.file, span);
             return None;
         };
+        if from_registry {
+            self.context.unsupported(self.file, span);
+        }
         let catalog = match &by {
             Some(name) => Some(self.shared.catalog(self.context, self.file, name)?),
             None => None,
@@ -304,13 +294,6 @@ impl Writer<'_, '_> {
             };
             parts.push(column_reference(&place.value, span));
             let axis = self.member(catalog, cells, &whole.value);
-            if let (true, Some(by), Some((_, entry))) = (from_registry, &by, &axis) {
-                self.expanded.registered.push(Registered {
-                    column: place.value.clone(),
-                    attribute: by.value.clone(),
-                    entry: entry.clone(),
-                });
-            }
             let mut coordinates = Coordinates::total();
             coordinates.members.extend(axis);
             self.expanded.places.push(Placed {

@@ -37,17 +37,26 @@ pub(super) fn check(
     let places = expanded.map_or(&nothing, |expanded| &expanded.places);
     let mut asked: BTreeMap<Fact, Span> = BTreeMap::new();
     let mut told = BTreeSet::new();
+    let mut excluded = BTreeSet::new();
+    let mut undeclared_told = BTreeSet::new();
     for (row, column, cell) in entered(draft) {
         let head = head_of(draft, row, column);
-        let Some(coordinates) = coordinates(context, shared, draft, places, row, column, head)
-        else {
-            continue;
+        let coordinates = match coordinates(shared, draft, places, row, column) {
+            Ok(coordinates) => coordinates,
+            Err((axis, one, two)) => {
+                // One report for one breakdown, wherever rows and columns cross.
+                if excluded.insert(axis) {
+                    let problem = TypeProblem::MembersExclude { one, two };
+                    context.report(problem, draft.file, head);
+                }
+                continue;
+            }
         };
         let Some(indicator) = cell.indicator else {
             continue;
         };
         if let Some(problem) = undeclared(shared, indicator, &coordinates) {
-            if told.insert((indicator, head)) {
+            if undeclared_told.insert(problem.clone()) {
                 context.report(problem, draft.file, head);
             }
             continue;
@@ -103,16 +112,14 @@ fn head_of(draft: &FormDraft, row: Option<usize>, column: usize) -> Span {
     of_row.or_else(of_column).unwrap_or(draft.head)
 }
 
-/// Where a cell stands; members that exclude each other are reported.
+/// Where a cell stands, or the breakdown of which it would be two members at once.
 fn coordinates(
-    context: &mut Context,
     shared: &Shared,
     draft: &FormDraft,
     places: &[Placed],
     row: Option<usize>,
     column: usize,
-    head: Span,
-) -> Option<Coordinates> {
+) -> Result<Coordinates, (Axis, String, String)> {
     let bears = |placed: &&Placed| {
         let is = |text: Option<&str>| text == Some(placed.place.as_str());
         match (placed.row, row) {
@@ -134,14 +141,13 @@ fn coordinates(
     for placed in places.iter().filter(bears) {
         match met.meet(&placed.coordinates, &inside) {
             Ok(both) => met = both.coordinates,
-            Err(super::cell_type::clash::Clash::Members(_, one, two)) => {
-                context.report(TypeProblem::MembersExclude { one, two }, draft.file, head);
-                return None;
+            Err(super::cell_type::clash::Clash::Members(axis, one, two)) => {
+                return Err((axis, one, two));
             }
-            Err(_) => return None,
+            Err(_) => {}
         }
     }
-    Some(met)
+    Ok(met)
 }
 
 /// A breakdown that the indicator does not declare; an indicator that declares none leaves it open.

@@ -201,7 +201,7 @@ pub(super) fn problem(words: &Words, clash: &Clash) -> Option<Problem> {
         .into(),
         Clash::Extents(..) => TimeProblem::SpansDisagree.into(),
         Clash::Modalities(..) => TimeProblem::ClaimsDisagree.into(),
-        // Nothing states members of breakdowns, or closes cells, yet.
+        // Members of breakdowns are checked where the facts of a form are; a closed cell with a condition where rows close cells.
         Clash::Members(..) | Clash::RequiredButClosed => return None,
     })
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 
 /// Breakdowns that cannot be written out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum BreakdownProblem {
     /// R522: a group of columns that divides no column.
     WhatIsSplit,
