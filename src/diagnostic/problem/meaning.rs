@@ -4,8 +4,8 @@
 //! `analysis`.
 
 pub mod advice;
-pub mod event;
 pub mod breakdown;
+pub mod event;
 pub mod form;
 pub mod name;
 pub mod operation;
@@ -19,8 +19,8 @@ pub mod version;
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 use advice::Advice;
-use event::EventProblem;
 use breakdown::BreakdownProblem;
+use event::EventProblem;
 use form::FormProblem;
 use name::NameProblem;
 use route::RouteProblem;
