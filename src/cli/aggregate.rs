@@ -9,6 +9,7 @@ use crate::cli::evaluated::{self, Batch, ProblemLine};
 use crate::cli::failure::Failure;
 use crate::cli::project;
 use crate::eval::cell::Cell;
+use crate::eval::rows;
 use crate::eval::consolidate::{Consolidation, Group, Member, consolidate};
 use crate::eval::display::display;
 use crate::eval::earlier::window_of;
@@ -254,7 +255,9 @@ fn print(console: Console, plan: &CompiledRegime, period: Period, form: &FormTab
                         .clone()
                         .unwrap_or_else(|| console.choose("Tổng", "Total").to_owned())
                 } else {
-                    entry_label(plan, &row.row)
+                    rows::label(&plan.form_definition, definition, &row.row)
+                        .unwrap_or(&row.row)
+                        .to_owned()
                 };
                 console.result(&format!("  {label}"));
             }
@@ -320,16 +323,4 @@ fn heading(console: Console, plan: &CompiledRegime, group: &GroupTable) -> Strin
     };
     let units = console.choose("đơn vị", "units");
     format!("{label}: {}/{} {units}{missing}", group.received, group.due)
-}
-
-fn entry_label(plan: &CompiledRegime, name: &str) -> String {
-    let entries = plan
-        .form_definition
-        .catalogs
-        .iter()
-        .flat_map(|catalog| &catalog.entries);
-    entries
-        .into_iter()
-        .find(|entry| entry.name == name)
-        .map_or_else(|| name.to_owned(), |entry| entry.label.clone())
 }

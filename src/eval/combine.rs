@@ -15,7 +15,7 @@ use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row, RowScope};
 use crate::plan::aggregation::OverUnits;
 use crate::plan::expression::{Expression, ExpressionId};
-use crate::plan::form::{ColumnIndex, FormIndex};
+use crate::plan::form::{ColumnIndex, FormIndex, Rows};
 use std::collections::BTreeMap;
 
 /// How a unit stands to a figure.
@@ -268,6 +268,10 @@ pub fn union_of_rows<'r>(
                 parent: None,
                 inner: false,
             }]);
+            continue;
+        }
+        if matches!(form.rows, Rows::Written(_)) {
+            all.push(rows::written(form));
             continue;
         }
         let mut found: BTreeMap<&Row, &DataRow> = BTreeMap::new();

@@ -162,17 +162,17 @@ impl<'a> Scope<'a> {
 
     /// The cells a reference means when it stands in a row.
     pub fn resolve(&self, reference: &CellReference, row: &Row) -> Vec<CellAddress> {
-        let has_rows = self
-            .plan
-            .form_definition
-            .form(reference.form)
-            .is_some_and(|form| form.has_rows());
+        let form = self.plan.form_definition.form(reference.form);
+        let has_rows = form.is_some_and(|form| form.has_rows());
+        let at_head = form
+            .and_then(|form| form.column(reference.column))
+            .is_some_and(|column| column.head);
         let at = |row: Row| CellAddress {
             form: reference.form,
             row,
             column: reference.column,
         };
-        if !has_rows {
+        if !has_rows || at_head {
             return vec![at(Row::Own)];
         }
         match &reference.row {

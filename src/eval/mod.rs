@@ -27,5 +27,5 @@ pub mod outline;
 pub mod provenance;
 mod references;
 pub mod roll_up;
-mod rows;
+pub mod rows;
 pub mod sequence;

@@ -53,12 +53,8 @@ pub fn row(plan: &CompiledRegime, form: FormIndex, row: &Row) -> Option<Bilingua
             None => both("Tổng cộng", "Total"),
         }),
         Row::Entry(name) => {
-            let entry = rows::entries(&plan.form_definition, form)
-                .iter()
-                .find(|entry| entry.name == *name);
-            Some(same(
-                entry.map_or(name.clone(), |entry| entry.label.clone()),
-            ))
+            let label = rows::label(&plan.form_definition, form, name);
+            Some(same(label.unwrap_or(name).to_string()))
         }
     }
 }

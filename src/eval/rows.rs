@@ -72,8 +72,22 @@ pub fn entries<'a>(definition: &'a FormDefinition, form: &Form) -> &'a [CatalogE
     }
 }
 
+/// The printed label of a row, by its key: that of its catalogue entry, or the one the author wrote.
+pub fn label<'a>(definition: &'a FormDefinition, form: &'a Form, key: &str) -> Option<&'a str> {
+    let entry = entries(definition, form)
+        .iter()
+        .find(|entry| entry.name == key);
+    let written = form.written_rows().find_map(|line| match line {
+        WrittenRow::Row {
+            key: own, label, ..
+        } if own == key => Some(label.as_str()),
+        _ => None,
+    });
+    entry.map(|entry| entry.label.as_str()).or(written)
+}
+
 /// The rows the author wrote. None of them is a sum by its place: what is added up has a formula of its own.
-fn written(form: &Form) -> Vec<DataRow> {
+pub fn written(form: &Form) -> Vec<DataRow> {
     form.written_rows()
         .filter_map(|line| match line {
             WrittenRow::Row { key, parent, .. } => Some(DataRow {

@@ -5,8 +5,9 @@
 
 use crate::eval::describe::describe;
 use crate::eval::finding::{Finding, FindingKind, Verdict};
+use crate::eval::rows;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{Column, Form, FormIndex, Rows};
+use crate::plan::form::{Column, Form, FormIndex};
 use crate::plan::validation::Severity;
 use crate::service::view::ReportView;
 use crate::web::outline::narrative_id;
@@ -350,23 +351,15 @@ pub fn row_label(view: &ReportView, language: Language, form: &Form, row: &Row) 
     }
 }
 
-/// The printed label of a catalogue entry, or its name when the catalogue does not have it.
+/// The printed label of a catalogue entry or a written row, or its name when the form does not have it.
 pub fn entry_label(
     definition: &crate::plan::form::FormDefinition,
     form: &Form,
     name: &str,
 ) -> String {
-    let (Rows::ChosenFrom(catalog) | Rows::From(catalog)) = form.rows else {
-        return name.to_string();
-    };
-    let entries = definition
-        .catalog(catalog)
-        .map(|catalog| catalog.entries.as_slice())
-        .unwrap_or_default();
-    entries
-        .iter()
-        .find(|entry| entry.name == name)
-        .map_or_else(|| name.to_string(), |entry| entry.label.clone())
+    rows::label(definition, form, name)
+        .unwrap_or(name)
+        .to_string()
 }
 
 fn column_label(view: &ReportView, language: Language, at: &CellAddress) -> String {
