@@ -35,6 +35,8 @@ pub(super) enum Sides<'a> {
     Chain(&'a Formula),
     /// The formula of this cell alone.
     Own(&'a Expr),
+    /// The sum of the outermost rows, asked for at a place.
+    Total(Span),
 }
 
 /// What a row says about one of its cells alone.
@@ -46,11 +48,12 @@ enum Exception<'a> {
 }
 
 impl<'a> Sides<'a> {
-    /// The sides, at least one.
+    /// The sides as written; a total has none.
     pub fn all(self) -> &'a [Expr] {
         match self {
             Sides::Chain(formula) => &formula.sides,
             Sides::Own(side) => std::slice::from_ref(side),
+            Sides::Total(_) => &[],
         }
     }
 
@@ -59,6 +62,7 @@ impl<'a> Sides<'a> {
         match self {
             Sides::Chain(formula) => formula.span,
             Sides::Own(side) => side.span,
+            Sides::Total(span) => span,
         }
     }
 }
@@ -100,16 +104,16 @@ impl<'a> FormDraft<'a> {
             });
         };
         let cell = self.cells.get(&(row, column))?;
-        let own = self.rows.get(row)?;
+        let own = self.rows.get(row);
         let column = self.columns.get(column)?;
         Some(Made {
             stated: &cell.stated,
-            places: match cell.meets_row {
-                true => vec![&own.stated, &column.stated],
-                false => vec![&column.stated],
+            places: match own {
+                Some(own) if cell.meets_row => vec![&own.stated, &column.stated],
+                _ => vec![&column.stated],
             },
             sides: cell.sides,
-            head: own.head,
+            head: own.map_or(self.head, |own| own.head),
         })
     }
 
@@ -173,6 +177,50 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
                 .insert((row, position), CellDefinition::unknown(source, required));
             draft.cells.insert((row, position), cell);
         }
+    }
+    total(draft);
+}
+
+/// The cells of the total row, one past the written lines: sums of the outermost rows, or what their column computes.
+fn total(draft: &mut FormDraft) {
+    let Some(span) = draft.total else { return };
+    let row = draft.form.written.len();
+    let mut made = Vec::new();
+    for (position, column) in draft.columns.iter().enumerate() {
+        if draft.is_head(position) {
+            continue;
+        }
+        let total = Sides::Total(span);
+        let stated = Stated {
+            optional: None,
+            within: Vec::new(),
+            range: None,
+            carry: None,
+            ..column.stated.clone()
+        };
+        let (source, sides, by_row) = match (is_note(column), column.formula) {
+            (true, _) => (Source::Closed, None, None),
+            (false, None) => (Source::Computed, Some(total), None),
+            (false, Some(formula)) => (
+                Source::Computed,
+                Some(Sides::Chain(formula)),
+                Some((stated.clone(), total)),
+            ),
+        };
+        let cell = CellDraft {
+            stated,
+            meets_row: false,
+            sides,
+            by_row,
+        };
+        made.push((position, source, cell));
+    }
+    for (position, source, cell) in made {
+        draft
+            .form
+            .cells
+            .insert((row, position), CellDefinition::unknown(source, false));
+        draft.cells.insert((row, position), cell);
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::attributes::{Stated, StatedMeasure, StatedType};
 use super::cell_type::operations::{Kind, Verdict, verdict};
-use super::cells::Made;
+use super::cells::{Made, Sides};
 use super::columns::{self, Columns, is_typed_ratio};
 use super::context::Context;
 use super::expression::{Cell, Dimension, Quantity, RowPick, Sort, Term, TermKind};
@@ -80,8 +80,10 @@ pub(super) fn check(
                 .get(form)
                 .zip(row)
                 .and_then(|(draft, row)| Some(draft.rows.get(row)?.head));
-            for diagnostic in context.take_since(before) {
-                found.push((head, diagnostic));
+            let problems = context.take_since(before);
+            match forms.get(form).and_then(|draft| total_refused(draft, slot)) {
+                Some(refused) if !problems.is_empty() => found.push((None, refused)),
+                _ => found.extend(problems.into_iter().map(|problem| (head, problem))),
             }
             if let (Some(finished), Some(draft)) = (finished, forms.get_mut(form)) {
                 complete(shared, draft, slot, finished);
@@ -134,6 +136,17 @@ fn written_columns(shared: &Shared, draft: &mut FormDraft) {
         }
         .filter(|measure| !row.heading && *measure < shared.words.measures.len());
     }
+}
+
+/// The report about a total row whose rows do not add up; none for other slots.
+fn total_refused(draft: &FormDraft, slot: Slot) -> Option<Diagnostic> {
+    let span = draft.total?;
+    let column = draft.form.columns.get(slot.column)?.shown().to_owned();
+    let is_sum = matches!(
+        draft.made(slot.row, slot.column)?.sides,
+        Some(Sides::Total(_))
+    );
+    is_sum.then(|| Diagnostic::new(RowsProblem::TotalOverKinds { column }, draft.file, span))
 }
 
 /// Cells where a row's and a column's formula cross and neither is meant before the other: one report per row.
@@ -297,10 +310,10 @@ impl Checker<'_, '_, '_> {
         let source = slots::source_of(forms, slot)?;
         let own = Cell {
             form: slot.form,
-            row: match slot.row.and_then(|row| draft.row_key(row)) {
-                Some(key) => RowPick::Entry(key),
-                None => RowPick::Current,
-            },
+            row: slot
+                .row
+                .and_then(|row| draft.row_pick(row))
+                .unwrap_or(RowPick::Current),
             column: slot.column,
         };
         let quantity = self.columns.at(slot);

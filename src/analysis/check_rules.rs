@@ -12,7 +12,7 @@ use super::inference::Inference;
 use super::levels;
 use super::model::{Applicability, MessagePart, Rule, RuleKind, Side, Strength};
 use super::resolve::{Resolver, catalog_of};
-use super::rule_instances::{Instance, is_known, scales};
+use super::rule_instances::{Instance, conversions, is_known};
 use super::shared::Shared;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
@@ -181,7 +181,7 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             found.extend(inference.found.into_iter().map(|one| (head, one)));
             let known = clean && typed.iter().all(is_known);
             match &kept {
-                Some(first) if known && scales(first) != scales(&typed) => {
+                Some(first) if known && conversions(first) != conversions(&typed) => {
                     self.scales_differ = true;
                 }
                 Some(_) => {}

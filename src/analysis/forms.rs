@@ -38,6 +38,8 @@ pub(super) struct FormDraft<'a> {
     pub stubs: BTreeSet<String>,
     /// Names and codes that unreadable lines may have declared.
     pub strays: BTreeSet<String>,
+    /// Where its total row is asked for.
+    pub total: Option<Span>,
     /// Its rules.
     pub rules: Vec<&'a Rule>,
     /// Where the name stands, for reports about the whole form.
@@ -106,6 +108,7 @@ pub(super) fn read<'a>(
         defaults: Stated::default(),
         stubs: BTreeSet::new(),
         strays: BTreeSet::new(),
+        total: None,
         rules: Vec::new(),
         head: written.name.as_ref().map_or(written.head, |name| name.span),
         file,
@@ -164,6 +167,7 @@ impl Reader<'_, '_> {
                         self.repeated_statement(total.span);
                     } else {
                         draft.form.total_row = Some(total.label.value.clone());
+                        draft.total = Some(total.span);
                     }
                 }
                 FormMember::Column(column) => self.column(column, &[], draft, &mut header),

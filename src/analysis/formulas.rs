@@ -4,9 +4,10 @@
 
 use super::cells::Sides;
 use super::context::Context;
-use super::expression::{Term, TermKind};
+use super::expression::{Cell, Term, TermKind};
 use super::forms::FormDraft;
 use super::gathered;
+use super::model::Source;
 use super::resolve::Resolver;
 use super::shared::Shared;
 use super::slots::Slot;
@@ -77,13 +78,13 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
         parts.chain.push(resolver.term(carry));
         resolver.earlier = false;
     } else if let Some(sides) = made.sides {
-        parts.chain = of_sides(&mut resolver, sides);
+        parts.chain = of_sides(&mut resolver, draft, slot, sides);
     }
     let cell = slot
         .row
         .and_then(|row| draft.cells.get(&(row, slot.column)));
     if let Some((_, sides)) = cell.and_then(|cell| cell.by_row.as_ref()) {
-        parts.by_row = of_sides(&mut resolver, *sides);
+        parts.by_row = of_sides(&mut resolver, draft, slot, *sides);
     }
     parts.within = stated
         .within
@@ -111,8 +112,24 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
     Some(parts)
 }
 
-fn of_sides(resolver: &mut Resolver, sides: Sides) -> Vec<Term> {
-    sides.all().iter().map(|side| resolver.term(side)).collect()
+fn of_sides(resolver: &mut Resolver, draft: &FormDraft, slot: Slot, sides: Sides) -> Vec<Term> {
+    let Sides::Total(span) = sides else {
+        return sides.all().iter().map(|side| resolver.term(side)).collect();
+    };
+    let open = |row: &usize| {
+        let cell = draft.form.cells.get(&(*row, slot.column));
+        cell.is_some_and(|cell| cell.source != Source::Closed)
+    };
+    let rows = draft.outermost_rows().filter(open);
+    let cells = rows.filter_map(|row| {
+        let cell = Cell {
+            form: slot.form,
+            row: draft.row_pick(row)?,
+            column: slot.column,
+        };
+        Some(Term::new(TermKind::Cell(cell), span))
+    });
+    vec![Term::new(TermKind::SumOf(cells.collect()), span)]
 }
 
 fn bound(resolver: &mut Resolver, bound: &Bound) -> Term {

@@ -782,6 +782,17 @@ impl Model {
 }
 
 impl Form {
+    /// The key of a written row in data; one past the last line is the total row.
+    pub fn row_key(&self, position: usize) -> Option<String> {
+        match self.written.get(position) {
+            Some(row) => Some(row.key(position)),
+            None if position == self.written.len() => {
+                self.total_row.as_ref().map(|_| "total".to_owned())
+            }
+            None => None,
+        }
+    }
+
     /// What the cell of a written row is, else what the column says.
     pub fn cell(&self, row: Option<usize>, column: usize) -> Option<&CellDefinition> {
         row.and_then(|row| self.cells.get(&(row, column)))

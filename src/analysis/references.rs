@@ -343,7 +343,7 @@ impl Resolver<'_, '_, '_, '_> {
         if target == Rows::Written {
             let at_home = self.current == Some(form);
             return match self.row.filter(|_| at_home) {
-                Some(row) => draft.row_key(row).map(RowPick::Entry),
+                Some(row) => draft.row_pick(row),
                 None if at_home => Some(RowPick::Current),
                 None => {
                     self.fault(RowFault::RowNeeded, form, cell.span);
@@ -380,6 +380,10 @@ impl Resolver<'_, '_, '_, '_> {
                 let name = Spanned::new(name.clone(), row.span);
                 let position = self.written_row(&name, form)?;
                 self.forms.get(form)?.row_key(position).map(RowPick::Entry)
+            }
+            (Pick::Total, Rows::Written) if self.forms.get(form)?.total.is_none() => {
+                self.fault(RowFault::NoTotal, form, row.span);
+                None
             }
             (Pick::Total, _) => Some(RowPick::Total),
             (Pick::Place(_) | Pick::All, Rows::EachReportingUnit) => {
@@ -462,7 +466,7 @@ impl Resolver<'_, '_, '_, '_> {
         match self.column(name, form) {
             Some(column) => {
                 let row = match (self.row, self.forms.get(form)) {
-                    (Some(row), Some(draft)) => draft.row_key(row).map(RowPick::Entry),
+                    (Some(row), Some(draft)) => draft.row_pick(row),
                     _ => None,
                 };
                 TermKind::Cell(self.at_head(Cell {

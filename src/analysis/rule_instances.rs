@@ -258,14 +258,26 @@ pub(super) fn is_known(term: &Term) -> bool {
     known
 }
 
-/// The scales that figures are counted in, part by part: two readings of a rule with the same scales compute the same.
-pub(super) fn scales(terms: &[Term]) -> Vec<(Number, bool)> {
+/// How figures that are added or compared are converted, part by part: two readings of a rule with the same conversions compute the same.
+pub(super) fn conversions(terms: &[Term]) -> Vec<Option<Number>> {
+    let counted = |term: &Term| {
+        let quantity = &term.quantity;
+        !quantity.literal && !quantity.percent && !quantity.is_unknown()
+    };
+    let finest = terms
+        .iter()
+        .filter(|term| counted(term))
+        .map(|term| &term.quantity.scale)
+        .min();
     let mut found = Vec::new();
     for term in terms {
-        found.push((term.quantity.scale.clone(), term.quantity.percent));
+        found.push(match finest {
+            Some(finest) if counted(term) => term.quantity.scale.checked_div(finest),
+            _ => Some(Number::one()),
+        });
         let mut children = Vec::new();
         term.for_each_child(&mut |child| children.push(child.clone()));
-        found.extend(scales(&children));
+        found.extend(conversions(&children));
     }
     found
 }

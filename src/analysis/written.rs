@@ -4,6 +4,7 @@
 //! reported and left out.
 
 use super::attributes::Stated;
+use super::expression::RowPick;
 use super::forms::{FormDraft, Reader, RowDraft, text_of};
 use super::model::{Applicability, WrittenRow};
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
@@ -172,8 +173,15 @@ impl FormDraft<'_> {
 
     /// The key of a written row in data and addresses.
     pub fn row_key(&self, position: usize) -> Option<String> {
-        let row = self.form.written.get(position)?;
-        Some(row.key(position))
+        self.form.row_key(position)
+    }
+
+    /// How a reference names a written row, or the total row.
+    pub fn row_pick(&self, position: usize) -> Option<RowPick> {
+        match self.form.written.get(position) {
+            Some(row) => Some(RowPick::Entry(row.key(position))),
+            None => self.total.map(|_| RowPick::Total),
+        }
     }
 
     /// All printed numbers and names of rows of figures.

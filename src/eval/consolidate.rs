@@ -11,7 +11,7 @@ use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::ExpressionId;
-use crate::plan::form::{ColumnIndex, FormIndex};
+use crate::plan::form::{ColumnIndex, Form, FormIndex, Rows};
 use std::collections::BTreeMap;
 
 /// A unit that is due to report.
@@ -107,7 +107,12 @@ pub fn consolidate(plan: &CompiledRegime, form: FormIndex, members: &[Member]) -
         .iter()
         .map(|data| data.row.clone())
         .collect();
-    if definition.is_some_and(|definition| definition.has_rows()) {
+    // Written rows may be of many measures: they have a total only where the form asks for one.
+    let has_total = |form: &Form| match form.rows {
+        Rows::Written(_) => form.total_row.is_some(),
+        _ => form.has_rows(),
+    };
+    if definition.is_some_and(has_total) {
         printed.push(Row::Total);
     }
     let groups = groups(plan, members);

@@ -192,10 +192,7 @@ pub(super) fn order(regime: &Regime) -> Vec<Computation> {
 
 /// The rows a position among written rows stands for.
 pub(super) fn scope(form: Option<&model::Form>, row: Option<usize>) -> RowScope {
-    let named = row.and_then(|position| {
-        let line = form?.written.get(position)?;
-        Some(line.key(position))
-    });
+    let named = row.and_then(|position| form?.row_key(position));
     named.map_or(RowScope::Every, RowScope::One)
 }
 
@@ -315,7 +312,7 @@ fn exceptions(
         .iter()
         .filter_map(|((row, column), own)| {
             Some(CellException {
-                row: found.written.get(*row)?.key(*row),
+                row: found.row_key(*row)?,
                 column: ColumnIndex(*column as u32),
                 cell: cell::cell(own, numbering, arena),
             })
