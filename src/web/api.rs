@@ -147,9 +147,11 @@ fn conflict(language: Language, view: &ReportView, problem: &Problem) -> Respons
         .iter()
         .map(|cell| {
             let at = CellAddress::parse(&cell.cell.to_string(), &view.plan.form_definition);
-            let column =
-                at.and_then(|at| view.plan.form_definition.form(at.form)?.column(at.column));
-            let stored = column.map(|column| typed::shown(cell.stored.as_ref(), column));
+            let definition = at.and_then(|at| {
+                let form = view.plan.form_definition.form(at.form)?;
+                form.cell(at.row.key(), at.column)
+            });
+            let stored = definition.map(|cell_of| typed::shown(cell.stored.as_ref(), cell_of));
             json!({ "row": cell.cell.row, "column": cell.cell.column, "stored": stored })
         })
         .collect();
@@ -183,9 +185,12 @@ fn cell_answers(
             let Some(value) = view.evaluation.cell(index, row, column_index) else {
                 continue;
             };
+            let Some(definition) = form.cell(row.key(), column_index) else {
+                continue;
+            };
             let key = column.key(column_index);
             let stored = entry(view, form, row.key(), &key);
-            let is_open = is_leaf && column.cell.source == Source::Entered;
+            let is_open = is_leaf && definition.source == Source::Entered;
             let refusal = refused
                 .iter()
                 .find(|cell| cell.row == row.key() && cell.column == key);
@@ -193,9 +198,9 @@ fn cell_answers(
                 row: row.key().to_string(),
                 state: state_key(value),
                 display: if is_open {
-                    typed::shown(stored, column)
+                    typed::shown(stored, definition)
                 } else {
-                    display(value, &column.cell)
+                    display(value, definition)
                 },
                 reason: blank_reason(view, language, value),
                 refused: refusal.map(|cell| refused_text(language, cell)),

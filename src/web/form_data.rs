@@ -7,7 +7,9 @@
 use crate::eval::figures::Entry;
 use crate::number::NumberProblem;
 use crate::plan::address::Row;
-use crate::plan::form::{Column, ColumnIndex, Form, Nature, Rows, Source, ValueType};
+use crate::plan::form::{
+    CellDefinition, Column, ColumnIndex, Form, Nature, Rows, Source, ValueType,
+};
 use crate::reports::command::{CellChange, DraftChange, ExplanationChange};
 use crate::reports::key::{CellKey, ExplanationKey, RowKey};
 use crate::service::view::ReportView;
@@ -51,6 +53,16 @@ pub fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
         .unwrap_or_default()
 }
 
+/// A row key as part of a field name: printed codes have points, which part the name.
+pub fn row_in_field(row: &str) -> String {
+    row.replace('.', "~")
+}
+
+/// The row key that a part of a field name stands for.
+pub fn row_of_field(part: &str) -> String {
+    part.replace('~', ".")
+}
+
 /// The cells under a prefix (`o` or `m`).
 pub fn typed_cells(fields: &Fields, prefix: &str) -> Vec<TypedCell> {
     let cell = |(name, typed): &(String, String)| {
@@ -59,7 +71,7 @@ pub fn typed_cells(fields: &Fields, prefix: &str) -> Vec<TypedCell> {
             return None;
         }
         Some(TypedCell {
-            row: parts.next()?.to_string(),
+            row: row_of_field(parts.next()?),
             column: parts.next()?.to_string(),
             typed: typed.clone(),
         })
@@ -94,9 +106,9 @@ pub fn change(
     let mut change = DraftChange::default();
     let mut refused = Vec::new();
     for cell in cells {
-        let (index, column) = entered_column(form, &cell.column)?;
+        let (index, column, definition) = entered_cell(form, &cell.row, &cell.column)?;
         let key = column.key(index);
-        match typed::entry(&cell.typed, column) {
+        match typed::entry(&cell.typed, definition) {
             Err(problem) => {
                 refused.push(RefusedCell {
                     row: cell.row.clone(),
@@ -136,9 +148,15 @@ pub fn change(
     Ok((change, refused))
 }
 
-fn entered_column<'a>(form: &'a Form, key: &str) -> Result<(ColumnIndex, &'a Column), Problem> {
-    form.find_column(key)
-        .filter(|(_, column)| column.cell.source == Source::Entered)
+fn entered_cell<'a>(
+    form: &'a Form,
+    row: &str,
+    key: &str,
+) -> Result<(ColumnIndex, &'a Column, &'a CellDefinition), Problem> {
+    let (index, column) = form.find_column(key).ok_or(Problem::BadRequest)?;
+    form.cell(row, index)
+        .filter(|cell| cell.source == Source::Entered)
+        .map(|cell| (index, column, cell))
         .ok_or(Problem::BadRequest)
 }
 
@@ -196,9 +214,11 @@ pub fn nil_the_rest(
         .filter(|row| !row.inner && row.row != Row::Total);
     for row in rows {
         for (index, column) in form.columns_indexed() {
-            let is_open = column.cell.source == Source::Entered
-                && column.cell.nature == Nature::Flow
-                && column.cell.value != ValueType::Text;
+            let is_open = form.cell(row.row.key(), index).is_some_and(|cell| {
+                cell.source == Source::Entered
+                    && cell.nature == Nature::Flow
+                    && cell.value != ValueType::Text
+            });
             let cell = CellKey::new(&form.name, row.row.key(), &column.key(index));
             let closed = view.evaluation.cell(form_index, &row.row, index)
                 == Some(&crate::eval::cell::Cell::Closed);

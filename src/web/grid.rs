@@ -9,9 +9,12 @@ use crate::eval::evaluate::DataRow;
 use crate::eval::figures::Entry;
 use crate::eval::naming::{basis, reason};
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, Rows, Source, Stub, ValueType};
+use crate::plan::form::{
+    Column, ColumnIndex, Form, FormDefinition, FormIndex, Rows, Source, Stub, ValueType, WrittenRow,
+};
 use crate::service::view::ReportView;
 use crate::web::findings::{FindingView, cell_id, is_listed, row_label};
+use crate::web::form_data::row_in_field;
 use crate::web::header_layout::{HeaderLayout, Leaf, LeafKind, layout};
 use crate::web::texts::{Language, plain, worded};
 use crate::web::typed;
@@ -33,12 +36,12 @@ pub struct Grid {
 }
 
 /// A row with what stands below it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct GridRow {
     /// Row key.
     pub key: String,
-    /// Whether it is the total row.
-    pub total: bool,
+    /// Style class: `total`, `group-row` for a heading, `field-row` for an entry at the head of the form; empty for others.
+    pub class: &'static str,
     /// Whether the person may take it out.
     pub removable: bool,
     /// Its cells from the left.
@@ -56,6 +59,8 @@ pub struct GridCell {
     pub kind: &'static str,
     /// What stands in it.
     pub text: String,
+    /// How many columns it spans, where it spans more than its own.
+    pub span: usize,
     /// Its id.
     pub id: String,
     /// Column key.
@@ -127,14 +132,32 @@ pub fn grid(input: GridInput<'_>) -> Grid {
     } = input;
     let header = layout(form, &plain(language, "col-unit"));
     let mut rows: Vec<GridRow> = Vec::new();
-    for (position, data) in view.evaluation.rows_of(form_index).iter().enumerate() {
-        rows.push(row(
-            input,
-            &header.leaves,
-            &data.row,
-            Some(data),
-            position + 1,
-        ));
+    for (column, field) in form.columns_indexed().filter(|(_, column)| column.head) {
+        rows.push(field_row(input, &header, column, &field.label));
+    }
+    let shown = view.evaluation.rows_of(form_index);
+    let mut ordinal = 0;
+    let mut numbered = |rows: &mut Vec<GridRow>, data: &DataRow| {
+        ordinal += 1;
+        rows.push(row(input, &header.leaves, &data.row, Some(data), ordinal));
+    };
+    match &form.rows {
+        Rows::Written(lines) => {
+            for line in lines {
+                match line {
+                    WrittenRow::Heading { code, label, .. } => {
+                        rows.push(heading_row(&header.leaves, code.as_deref(), label));
+                    }
+                    WrittenRow::Row { key, .. } => {
+                        let found = shown.iter().find(|data| data.row.key() == key);
+                        if let Some(data) = found {
+                            numbered(&mut rows, data);
+                        }
+                    }
+                }
+            }
+        }
+        _ => shown.iter().for_each(|data| numbered(&mut rows, data)),
     }
     if form.has_rows() && form.total_row.is_some() && !rows.is_empty() {
         rows.push(row(input, &header.leaves, &Row::Total, None, 0));
@@ -148,6 +171,10 @@ pub fn grid(input: GridInput<'_>) -> Grid {
 }
 
 fn common_measure(view: &ReportView, form: &Form) -> Option<String> {
+    // Where rows are written each row prints its own.
+    if matches!(form.rows, Rows::Written(_)) {
+        return None;
+    }
     let mut counted: BTreeMap<u32, usize> = BTreeMap::new();
     for measure in form.columns.iter().filter_map(|column| column.cell.measure) {
         *counted.entry(measure).or_default() += 1;
@@ -162,6 +189,78 @@ fn common_measure(view: &ReportView, form: &Form) -> Option<String> {
         .map(|measure| measure.label.clone())
 }
 
+/// A heading among written rows: its number where numbers are printed, its label over the rest.
+fn heading_row(leaves: &[Leaf], code: Option<&str>, label: &str) -> GridRow {
+    let before = leaves
+        .iter()
+        .take_while(|leaf| leaf.shows != LeafKind::Stub(Stub::Label));
+    let mut cells: Vec<GridCell> = before
+        .map(|leaf| GridCell {
+            kind: "stub",
+            text: match leaf.shows {
+                LeafKind::Stub(Stub::Code) => code.unwrap_or_default().to_string(),
+                _ => String::new(),
+            },
+            ..GridCell::default()
+        })
+        .collect();
+    let rest = leaves.len().saturating_sub(cells.len());
+    cells.push(GridCell {
+        kind: "heading",
+        text: label.to_string(),
+        span: rest.max(1),
+        ..GridCell::default()
+    });
+    GridRow {
+        class: "group-row",
+        cells,
+        ..GridRow::default()
+    }
+}
+
+/// A single entry at the head of the form.
+fn field_row(
+    input: GridInput<'_>,
+    header: &HeaderLayout,
+    column: ColumnIndex,
+    label: &str,
+) -> GridRow {
+    let leaf = Leaf {
+        shows: LeafKind::Column(column),
+        path: label.to_string(),
+    };
+    let own = DataRow {
+        row: Row::Own,
+        parent: None,
+        inner: false,
+    };
+    let heading = GridCell {
+        kind: "heading",
+        text: label.to_string(),
+        ..GridCell::default()
+    };
+    let entry = GridCell {
+        span: header.width.saturating_sub(1).max(1),
+        ..cell(input, &leaf, &Row::Own, Some(&own), column, "")
+    };
+    GridRow {
+        class: "field-row",
+        cells: vec![heading, entry],
+        findings: of_row(input, &Row::Own),
+        ..GridRow::default()
+    }
+}
+
+/// The findings told below a row.
+fn of_row(input: GridInput<'_>, row: &Row) -> Vec<FindingView> {
+    let here = |finding: &&FindingView| {
+        let at = finding.at.as_ref();
+        is_listed(finding, input.checked)
+            && at.is_some_and(|at| at.form == input.form_index && &at.row == row)
+    };
+    input.findings.iter().filter(here).cloned().collect()
+}
+
 fn row(
     input: GridInput<'_>,
     leaves: &[Leaf],
@@ -172,11 +271,8 @@ fn row(
     let GridInput {
         view,
         form,
-        form_index,
         language,
         editable,
-        checked,
-        findings,
         ..
     } = input;
     let label = row_label(view, language, form, row);
@@ -188,34 +284,54 @@ fn row(
         },
         LeafKind::Stub(stub) => GridCell {
             kind: "stub",
-            text: stub_text(stub, row, ordinal),
+            text: stub_text(&view.plan.form_definition, form, stub, row, ordinal),
             ..GridCell::default()
         },
         LeafKind::Column(column) => cell(input, leaf, row, data, column, &label),
     });
-    let of_row = |finding: &&FindingView| {
-        is_listed(finding, checked)
-            && finding
-                .at
-                .as_ref()
-                .is_some_and(|at| at.form == form_index && &at.row == row)
-    };
     GridRow {
         key: row.key().to_string(),
-        total: *row == Row::Total,
+        class: if *row == Row::Total { "total" } else { "" },
         removable: editable && matches!(form.rows, Rows::ChosenFrom(_)) && *row != Row::Total,
         cells: cells.collect(),
-        findings: findings.iter().filter(of_row).cloned().collect(),
+        findings: of_row(input, row),
         remarks: remarks(input, row),
     }
 }
 
-fn stub_text(stub: Stub, row: &Row, ordinal: usize) -> String {
-    match stub {
-        Stub::Ordinal if ordinal > 0 => ordinal.to_string(),
-        Stub::Code => row.key().to_string(),
-        Stub::Ordinal | Stub::Label | Stub::Measure => String::new(),
+/// What a printed stub shows in a row.
+pub fn stub_text(
+    definition: &FormDefinition,
+    form: &Form,
+    stub: Stub,
+    row: &Row,
+    ordinal: usize,
+) -> String {
+    let written = form.written_rows().find_map(|line| match line {
+        WrittenRow::Row {
+            key, code, measure, ..
+        } if key == row.key() => Some((code, *measure)),
+        _ => None,
+    });
+    match (stub, written) {
+        (Stub::Ordinal, _) if ordinal > 0 => ordinal.to_string(),
+        (Stub::Code, Some((code, _))) => code.clone().unwrap_or_default(),
+        (Stub::Code, None) if *row != Row::Total => row.key().to_string(),
+        (Stub::Measure, Some((_, Some(measure)))) => {
+            let measure = definition.measures.get(measure as usize);
+            measure.map_or(String::new(), |measure| measure.label.clone())
+        }
+        (Stub::Measure, Some((_, None))) if is_percent(form, row) => "%".to_string(),
+        _ => String::new(),
     }
+}
+
+/// Whether the figures of a row are percentages.
+fn is_percent(form: &Form, row: &Row) -> bool {
+    form.columns_indexed().any(|(column, _)| {
+        let cell = form.cell(row.key(), column);
+        cell.is_some_and(|cell| matches!(cell.value, ValueType::Number { percent: true, .. }))
+    })
 }
 
 fn cell(
@@ -239,7 +355,11 @@ fn cell(
         row: row.clone(),
         column: index,
     };
-    let (Some(column), Some(id)) = (form.column(index), cell_id(form, &at)) else {
+    let (Some(column), Some(definition), Some(id)) = (
+        form.column(index),
+        form.cell(row.key(), index),
+        cell_id(form, &at),
+    ) else {
         return GridCell {
             kind: "stub",
             ..GridCell::default()
@@ -252,8 +372,8 @@ fn cell(
         .cell(form_index, row, index)
         .cloned()
         .unwrap_or(Cell::Blank(BlankReason::NotAnswered));
-    let open = column.cell.source == Source::Entered && data.is_some_and(|data| !data.inner);
-    let is_words = column.cell.value == ValueType::Text;
+    let open = definition.source == Source::Entered && data.is_some_and(|data| !data.inner);
+    let is_words = definition.value == ValueType::Text;
     let (mut classes, described_by, invalid) = marks(input, &at);
     if is_words {
         classes.push_str(" text");
@@ -276,7 +396,7 @@ fn cell(
     );
     let shared = GridCell {
         id,
-        name: format!("o.{}.{key}", row.key()),
+        name: format!("o.{}.{key}", row_in_field(row.key())),
         state: state_key(&value),
         path: leaf.path.clone(),
         label,
@@ -285,14 +405,17 @@ fn cell(
         reason: blank_reason(view, language, &value),
         classes,
         invalid,
-        return_href: input
-            .return_address
-            .map(|address| format!("{address}?form={}&o={}.{key}#tra-lai", form.name, row.key())),
+        return_href: input.return_address.map(|address| {
+            let row = row_in_field(row.key());
+            format!("{address}?form={}&o={row}.{key}#tra-lai", form.name)
+        }),
         column: key.clone(),
+        span: 0,
         kind: "computed",
         text: String::new(),
     };
-    if open && value == Cell::Closed && stored.is_none() {
+    let closed = definition.source == Source::Closed || open;
+    if closed && value == Cell::Closed && stored.is_none() {
         return GridCell {
             kind: "closed",
             ..shared
@@ -303,7 +426,7 @@ fn cell(
         let refused = input.typed.get(&place);
         let text = refused
             .cloned()
-            .unwrap_or_else(|| typed::shown(stored, column));
+            .unwrap_or_else(|| typed::shown(stored, definition));
         let classes = if refused.is_some() {
             format!("{} has-error", shared.classes)
         } else {
@@ -320,8 +443,8 @@ fn cell(
     let kind = if open { "fixed" } else { "computed" };
     let text = match (&value, stored) {
         // An entry that fits no cell is still shown as it was given.
-        (Cell::Blank(_), Some(_)) if open => typed::shown(stored, column),
-        _ => display(&value, &column.cell),
+        (Cell::Blank(_), Some(_)) if open => typed::shown(stored, definition),
+        _ => display(&value, definition),
     };
     GridCell {
         kind,

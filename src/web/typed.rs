@@ -6,14 +6,14 @@
 use crate::eval::display::read_typed;
 use crate::eval::figures::Entry;
 use crate::number::{Number, NumberProblem};
-use crate::plan::form::{Column, ValueType};
+use crate::plan::form::{CellDefinition, ValueType};
 use crate::web::texts::{Language, plain, worded};
 use unicode_normalization::UnicodeNormalization;
 
 /// Understands typed text; no entry is blank.
-pub fn entry(typed: &str, column: &Column) -> Result<Option<Entry>, NumberProblem> {
+pub fn entry(typed: &str, cell: &CellDefinition) -> Result<Option<Entry>, NumberProblem> {
     let typed: String = typed.nfc().collect();
-    read_typed(&typed, column.cell.value)
+    read_typed(&typed, cell.value)
 }
 
 /// Why typed text is no number, for the person who typed it.
@@ -40,12 +40,12 @@ pub fn problem_text(language: Language, problem: NumberProblem) -> String {
 }
 
 /// What stands in the box of a cell that holds an entry: numbers the Vietnamese way, with no digit of the officer's left out.
-pub fn shown(entry: Option<&Entry>, column: &Column) -> String {
+pub fn shown(entry: Option<&Entry>, cell: &CellDefinition) -> String {
     match entry {
         None => String::new(),
         Some(Entry::Nil) => "-".to_string(),
         Some(Entry::Closed) => "x".to_string(),
-        Some(Entry::Value(text)) => match (&column.cell.value, Number::parse(text)) {
+        Some(Entry::Value(text)) => match (&cell.value, Number::parse(text)) {
             (ValueType::Number { decimals, .. }, Ok(number)) => {
                 number.to_vietnamese(number.decimals().unwrap_or(0).max(*decimals))
             }
@@ -57,19 +57,11 @@ pub fn shown(entry: Option<&Entry>, column: &Column) -> String {
 #[cfg(test)]
 mod tests {
     use super::{entry, problem_text, shown};
-    use crate::plan::form::{CellDefinition, Column, Nature, ValueType};
+    use crate::plan::form::{CellDefinition, Nature, ValueType};
     use crate::web::texts::Language;
 
-    fn column(value: ValueType) -> Column {
-        Column {
-            code: Some("4".into()),
-            name: None,
-            label: "Trực tuyến".into(),
-            head: false,
-            cell: CellDefinition::entered(value, Nature::Flow, true),
-            revised_by: None,
-            formula_row: None,
-        }
+    fn column(value: ValueType) -> CellDefinition {
+        CellDefinition::entered(value, Nature::Flow, true)
     }
 
     #[test]

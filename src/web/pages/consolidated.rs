@@ -13,7 +13,7 @@ use crate::plan::header::RegimeHeader;
 use crate::service::view::{ConsolidatedUnit, ConsolidatedView, ReportAddress};
 use crate::web::chrome::{Area, Chrome, Crumb, Link, chrome};
 use crate::web::findings::{cell_id, column_words, entry_label};
-use crate::web::grid::state_key;
+use crate::web::grid::{state_key, stub_text};
 use crate::web::header_layout::{HeaderLayout, Leaf, LeafKind, layout};
 use crate::web::office::Office;
 use crate::web::pages::collections::{CoverageView, coverage, vietnamese_order};
@@ -159,9 +159,12 @@ pub async fn show(
         Rows::ChosenFrom(catalog) | Rows::From(catalog) => definition.catalog(catalog),
         Rows::EachReportingUnit | Rows::Written(_) | Rows::Listed(_) => None,
     };
-    let by_entry = catalog.is_some_and(|catalog| {
-        query_value(&person.visitor.query, "theo").as_deref() == Some(&catalog.name)
-    });
+    // Written rows may be of many measures and have no sum per unit.
+    let written = matches!(form.rows, Rows::Written(_));
+    let by_entry = written
+        || catalog.is_some_and(|catalog| {
+            query_value(&person.visitor.query, "theo").as_deref() == Some(&catalog.name)
+        });
     let sheet = Sheet {
         view: &view,
         form,
@@ -178,11 +181,12 @@ pub async fn show(
         collection_path(&view.summary.regime, &period),
         percent_encoded(&form.name)
     );
-    let mut views = vec![Link {
+    let by_unit = (!written).then(|| Link {
         href: format!("{path}?theo=don_vi"),
         label: plain(language, "rows-by-unit"),
         current: !by_entry,
-    }];
+    });
+    let mut views: Vec<Link> = by_unit.into_iter().collect();
     views.extend(catalog.map(|catalog| Link {
         href: format!("{path}?theo={}", percent_encoded(&catalog.name)),
         label: worded(
@@ -376,6 +380,17 @@ fn figure_row(
         group_code(group)
     };
     let cell = |leaf: &Leaf| match leaf.shows {
+        LeafKind::Stub(stub @ (Stub::Code | Stub::Measure)) => TotalCell {
+            kind: "stub",
+            text: stub_text(
+                &sheet.view.plan.form_definition,
+                sheet.form,
+                stub,
+                row,
+                ordinal,
+            ),
+            ..TotalCell::default()
+        },
         LeafKind::Stub(stub) => stub_cell(stub, &label, ordinal),
         LeafKind::Column(column) => {
             let figure = sheet.view.consolidation.figure(group, row, column);
@@ -424,7 +439,10 @@ fn figure_cell(
         kind: "figure",
         id: format!("o-{key}-{column_key}"),
         text: figure
-            .map(|figure| display(&figure.cell, &column.cell))
+            .map(|figure| {
+                let cell = sheet.form.cell(row.key(), index).unwrap_or(&column.cell);
+                display(&figure.cell, cell)
+            })
             .unwrap_or_default(),
         state: figure.map_or("blank", |figure| state_key(&figure.cell)),
         classes: if partial.is_some() { " incomplete" } else { "" },
@@ -496,7 +514,15 @@ fn unit_cell(
         kind: "figure",
         id: format!("o-{}-{column_key}", unit.unit),
         text: value
-            .map(|value| display(value, &column.cell))
+            .map(|value| {
+                display(
+                    value,
+                    sheet
+                        .form
+                        .cell(unit.row.key(), index)
+                        .unwrap_or(&column.cell),
+                )
+            })
             .unwrap_or_default(),
         state: value.map_or("blank", state_key),
         path: leaf.path.clone(),

@@ -107,6 +107,8 @@ pub async fn show(
         ),
         Crumb::here(column_words(language, column)),
     ];
+    let at = &view.provenance.at;
+    let cell = form.cell(at.row.key(), at.column).unwrap_or(&column.cell);
     let (how, formula) = how(language, &view, form);
     let measures = &view.plan.form_definition.measures;
     let page_view = FigurePage {
@@ -115,9 +117,8 @@ pub async fn show(
         period: period_words,
         place: place(language, &view, form),
         heading,
-        value: display(&view.provenance.cell, &column.cell),
-        measure: column
-            .cell
+        value: display(&view.provenance.cell, cell),
+        measure: cell
             .measure
             .and_then(|measure| measures.get(measure as usize))
             .map(|measure| measure.label.clone()),
@@ -128,7 +129,7 @@ pub async fn show(
         how,
         formula,
         coverage: coverage(language, &view),
-        nature: plain(language, nature_key(column.cell.nature)),
+        nature: plain(language, nature_key(cell.nature)),
         uneven: uneven(language, &view),
         operands: operands(language, &view, &regime, &period),
         parts: view
@@ -221,11 +222,12 @@ fn operands(
     let operand = |one: &Provenance| {
         let form = view.plan.form_definition.form(one.at.form)?;
         let column = form.column(one.at.column)?;
+        let cell = form.cell(one.at.row.key(), one.at.column)?;
         let key = column.key(one.at.column);
         Some(Operand {
             href: figure_href(regime, period, &form.name, &key, &view.group, &one.at.row),
             label: operand_label(language, view, form, &one.at),
-            value: display(&one.cell, &column.cell),
+            value: display(&one.cell, cell),
         })
     };
     listed.iter().filter_map(operand).collect()
@@ -259,7 +261,7 @@ fn operand_label(language: Language, view: &FigureView, form: &Form, at: &CellAd
 
 fn part_line(view: &FigureView, part: &FigurePart) -> Option<Part> {
     let form = view.plan.form_definition.form(part.at.form)?;
-    let column = form.column(part.at.column)?;
+    let cell = form.cell(part.at.row.key(), part.at.column)?;
     Some(Part {
         unit_id: part.address.unit.to_string(),
         unit: part.unit_name.clone(),
@@ -269,7 +271,7 @@ fn part_line(view: &FigureView, part: &FigurePart) -> Option<Part> {
             percent_encoded(&form.name),
             cell_id(form, &part.at)?
         ),
-        value: display(&part.cell, &column.cell),
+        value: display(&part.cell, cell),
         revision: part.revision,
         author: part.proposed_by.clone(),
         approver: part.approved_by.clone().unwrap_or_default(),

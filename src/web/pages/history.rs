@@ -224,10 +224,11 @@ fn difference(
 ) -> Option<DifferenceLine> {
     let key = CellKey::new(&one.form, &one.row, &one.column).to_string();
     let at = CellAddress::parse(&key, &view.plan.form_definition)?;
-    let column = view.plan.form_definition.form(at.form)?.column(at.column)?;
+    let form = view.plan.form_definition.form(at.form)?;
+    let cell = form.cell(at.row.key(), at.column)?;
     let shown = |entry: &Option<crate::eval::figures::Entry>| match entry {
         None => plain(language, "blank"),
-        entry => typed::shown(entry.as_ref(), column),
+        entry => typed::shown(entry.as_ref(), cell),
     };
     Some(DifferenceLine {
         href: cell_href(view, path, &at)?,

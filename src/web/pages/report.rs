@@ -9,7 +9,7 @@ use crate::reports::report::Status;
 use crate::service::view::{CarriedFrom, ReportAddress, ReportView};
 use crate::web::chrome::{Area, Choice, Chrome, Crumb, Link, chrome};
 use crate::web::findings::{self, FindingView, Summary, cell_id, place};
-use crate::web::form_data::addable;
+use crate::web::form_data::{addable, row_in_field};
 use crate::web::grid::{Grid, GridInput, Typed, grid};
 use crate::web::office::Office;
 use crate::web::outline::{OutlineView, outline};
@@ -526,7 +526,10 @@ fn openings(
         .filter(|data| !data.inner && data.row != Row::Total)
     {
         for (column, definition) in form.columns_indexed() {
-            if !matches!(definition.cell.source, Source::Carried(_)) {
+            let Some(cell) = form.cell(data.row.key(), column) else {
+                continue;
+            };
+            if !matches!(cell.source, Source::Carried(_)) {
                 continue;
             }
             let key = definition.key(column);
@@ -540,9 +543,9 @@ fn openings(
             };
             cells.push(OpeningCell {
                 id: format!("m-{}-{key}", data.row.key()),
-                name: format!("m.{}.{key}", data.row.key()),
+                name: format!("m.{}.{key}", row_in_field(data.row.key())),
                 label: format!("{} – {}", place(view, language, &at), definition.label),
-                text: typed::shown(stored, definition),
+                text: typed::shown(stored, cell),
             });
         }
     }

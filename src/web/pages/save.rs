@@ -242,7 +242,7 @@ fn conflict_cell(
     let at =
         crate::plan::address::CellAddress::parse(&key.to_string(), &view.plan.form_definition)?;
     let form = view.plan.form_definition.form(at.form)?;
-    let column = form.column(at.column)?;
+    let cell = form.cell(at.row.key(), at.column)?;
     let blank = |text: String| {
         if text.is_empty() {
             plain(language, "blank")
@@ -253,7 +253,7 @@ fn conflict_cell(
     Some(ConflictCell {
         href: format!("#{}", cell_id(form, &at)?),
         label: place(view, language, &at),
-        stored: blank(typed::shown(conflicting.stored.as_ref(), column)),
+        stored: blank(typed::shown(conflicting.stored.as_ref(), cell)),
         yours: blank(
             typed
                 .get(&(key.row.clone(), key.column.clone()))

@@ -8,7 +8,7 @@ use crate::reports::permission::Action;
 use crate::reports::refusal::Refusal;
 use crate::reports::report::{Report, Status};
 use crate::service::view::ReportAddress;
-use crate::web::form_data::{Fields, field, typed_cells};
+use crate::web::form_data::{Fields, field, row_of_field, typed_cells};
 use crate::web::office::Office;
 use crate::web::pages::report::{Aftermath, form_named, respond};
 use crate::web::pages::save::{current, refused_text};
@@ -182,7 +182,8 @@ pub async fn return_report(
             let view = current(&office, &person, &address).await?;
             let (_, form) = form_named(&view, field(&fields, "form"))?;
             let (index, column) = form.find_column(column).ok_or(Problem::BadRequest)?;
-            Some(CellKey::new(&form.name, row, &column.key(index)))
+            let row = row_of_field(row);
+            Some(CellKey::new(&form.name, &row, &column.key(index)))
         }
         None => None,
     };
@@ -225,7 +226,8 @@ pub async fn declare_opening(
     for cell in typed_cells(&fields, "m") {
         let (index, column) = form.find_column(&cell.column).ok_or(Problem::BadRequest)?;
         let key = column.key(index);
-        match typed::entry(&cell.typed, column) {
+        let definition = form.cell(&cell.row, index).unwrap_or(&column.cell);
+        match typed::entry(&cell.typed, definition) {
             Ok(entry) => cells.push(CellChange {
                 cell: CellKey::new(&form.name, &cell.row, &key),
                 entry,
