@@ -52,7 +52,7 @@ pub fn run(console: Console, arguments: &AggregateArguments) -> Result<Outcome, 
         .map(|(position, form)| {
             table(
                 form,
-                &consolidate(plan, FormIndex(position), &members),
+                &consolidate(plan, FormIndex(position), &members, None),
                 &members,
             )
         })

@@ -73,6 +73,14 @@ impl<'a> Archive<'a> {
         archive
     }
 
+    /// An archive without reports that knows the same plan values and events.
+    pub fn beside(&self) -> Archive<'a> {
+        Archive {
+            documents: BTreeMap::new(),
+            ..self.clone()
+        }
+    }
+
     /// Remembers the unit's report of a period.
     pub fn keep(&mut self, period: Period, report: &'a Evaluation) {
         self.documents.insert(period, Document::Report(report));

@@ -3,9 +3,11 @@
 //! It knows which units stand behind each figure. It does not know groups or printing. Figures of a formula that reads itself stay blank; a compiled plan
 //! has none.
 
+use crate::calendar::Period;
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::compute::Scope;
 use crate::eval::consolidate::{Figure, Member, Uneven};
+use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
 use crate::eval::operation::{self, Operand};
 use crate::eval::references::children;
@@ -15,7 +17,7 @@ use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row, RowScope};
 use crate::plan::aggregation::OverUnits;
 use crate::plan::expression::{Expression, ExpressionId};
-use crate::plan::form::{ColumnIndex, FormIndex, Rows};
+use crate::plan::form::{ColumnIndex, Extent, FormIndex, Rows, Source};
 use std::collections::BTreeMap;
 
 /// How a unit stands to a figure.
@@ -39,6 +41,8 @@ pub struct Combiner<'a, 'm> {
     steps: BTreeMap<(FormIndex, ColumnIndex, Option<&'a str>), OverUnits>,
     figures: BTreeMap<CellAddress, Option<(Figure, Vec<Standing>)>>,
     cells: BTreeMap<CellAddress, Cell>,
+    moment: Option<Moment<'m>>,
+    latest: BTreeMap<UnitId, (Period, &'a Evaluation)>,
 }
 
 impl<'a, 'm> Combiner<'a, 'm> {
@@ -47,6 +51,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
         plan: &'a CompiledRegime,
         members: Vec<&'m Member<'a>>,
         rows: &'m [Vec<DataRow>],
+        moment: Option<Moment<'m>>,
     ) -> Combiner<'a, 'm> {
         Combiner {
             plan,
@@ -66,7 +71,18 @@ impl<'a, 'm> Combiner<'a, 'm> {
                 .collect(),
             figures: BTreeMap::new(),
             cells: BTreeMap::new(),
+            moment,
+            latest: BTreeMap::new(),
         }
+    }
+
+    /// Lets figures that run from the start of an event take a unit's latest report of it where that of the day is missing.
+    pub fn standing_in(
+        mut self,
+        latest: BTreeMap<UnitId, (Period, &'a Evaluation)>,
+    ) -> Combiner<'a, 'm> {
+        self.latest = latest;
+        self
     }
 
     /// The figure at an address; none where the plan combines nothing.
@@ -90,10 +106,8 @@ impl<'a, 'm> Combiner<'a, 'm> {
             // Where one body fills a cell the others' are closed and drop out of the sum.
             OverUnits::Sum | OverUnits::Assemble | OverUnits::None => self.sum(at),
             OverUnits::Recompute(expression) => self.recompute(at, expression),
-            OverUnits::Collect
-            | OverUnits::LookUp
-            | OverUnits::Entered
-            | OverUnits::Weighted(_) => self.collect(at),
+            OverUnits::LookUp => self.look_up(at),
+            OverUnits::Collect | OverUnits::Entered | OverUnits::Weighted(_) => self.collect(at),
         };
         self.cells.insert(at.clone(), made.0.cell.clone());
         self.figures.insert(at.clone(), Some(made));
@@ -103,10 +117,22 @@ impl<'a, 'm> Combiner<'a, 'm> {
         let mut contributions = Vec::new();
         let mut known = Vec::new();
         let mut standings = Vec::new();
+        let mut stale = Vec::new();
         for member in &self.members {
-            let Some(report) = member.report else {
-                standings.push(Standing::Missing);
-                continue;
+            let stands_in = || {
+                let (period, report) = self.latest.get(&member.unit)?;
+                self.runs_since_event(at).then_some((*period, *report))
+            };
+            let report = match (member.report, stands_in()) {
+                (Some(report), _) => report,
+                (None, Some((period, report))) => {
+                    stale.push((member.unit.clone(), period));
+                    report
+                }
+                (None, None) => {
+                    standings.push(Standing::Missing);
+                    continue;
+                }
             };
             let (cell, standing) = unit_sum(report, at);
             if cell.number().is_some() {
@@ -124,7 +150,29 @@ impl<'a, 'm> Combiner<'a, 'm> {
                 _ => Cell::Blank(BlankReason::NotAnswered),
             }
         };
-        self.counted(cell, contributions, standings, None, None)
+        let (mut figure, standings) = self.counted(cell, contributions, standings, None, None);
+        figure.stale = stale;
+        (figure, standings)
+    }
+
+    fn runs_since_event(&self, at: &CellAddress) -> bool {
+        self.plan
+            .form_definition
+            .form(at.form)
+            .and_then(|form| form.cell(at.row.key(), at.column))
+            .is_some_and(|cell| cell.extent == Extent::SinceEvent)
+    }
+
+    /// The value of a plan, which is never added: it is looked up for the unit that consolidates.
+    fn look_up(&mut self, at: &CellAddress) -> (Figure, Vec<Standing>) {
+        let form = self.plan.form_definition.form(at.form);
+        match form.and_then(|form| form.cell(at.row.key(), at.column)) {
+            Some(cell) => match cell.source {
+                Source::Computed(formula) => self.recompute(at, formula),
+                _ => self.collect(at),
+            },
+            None => self.collect(at),
+        }
     }
 
     fn recompute(&mut self, at: &CellAddress, expression: ExpressionId) -> (Figure, Vec<Standing>) {
@@ -173,6 +221,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
             missing: self.units(&standings, Standing::Missing),
             formula,
             uneven,
+            stale: Vec::new(),
         };
         (figure, standings)
     }
@@ -241,7 +290,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
             plan: self.plan,
             cells: &self.cells,
             rows: self.rows,
-            moment: None,
+            moment: self.moment,
             event: None,
         }
     }

@@ -3,10 +3,12 @@
 //! Ratios are recomputed from combined figures, never averaged. It does not know who is due or whether a report was accepted; the caller says so
 //! by the members it passes. A missing report leaves its group incomplete, never wrong.
 
+use crate::calendar::Period;
 use crate::eval::cell::Cell;
 use crate::eval::combine::{Combiner, combined_rows};
 use crate::eval::compute::data_rows;
 use crate::eval::evaluate::Evaluation;
+use crate::eval::together::{History, past};
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
@@ -62,6 +64,8 @@ pub struct Figure {
     pub formula: Option<ExpressionId>,
     /// For a quotient whose two sides rest on different units: both sets.
     pub uneven: Option<Uneven>,
+    /// Units whose latest report of the same event stands in for a missing one, with its period.
+    pub stale: Vec<(UnitId, Period)>,
 }
 
 /// The two sets of units behind a quotient, where they differ.
@@ -100,7 +104,12 @@ pub struct Consolidation {
 }
 
 /// Consolidates a whole form.
-pub fn consolidate(plan: &CompiledRegime, form: FormIndex, members: &[Member]) -> Consolidation {
+pub fn consolidate<'a>(
+    plan: &'a CompiledRegime,
+    form: FormIndex,
+    members: &[Member<'a>],
+    history: Option<&History<'a>>,
+) -> Consolidation {
     let rows = combined_rows(plan, members);
     let definition = plan.form_definition.form(form);
     let mut printed: Vec<Row> = data_rows(&rows, form)
@@ -121,7 +130,9 @@ pub fn consolidate(plan: &CompiledRegime, form: FormIndex, members: &[Member]) -
     for group in &groups {
         let inside = of_group(members, group);
         coverage.insert(group.clone(), covered(&inside));
-        let mut combiner = Combiner::new(plan, inside, &rows);
+        let past = past(plan, &inside, history);
+        let mut combiner =
+            Combiner::new(plan, inside, &rows, past.moment()).standing_in(past.latest.clone());
         for row in &printed {
             for (column, _) in definition.iter().flat_map(|form| form.columns_indexed()) {
                 let at = CellAddress {
@@ -145,14 +156,19 @@ pub fn consolidate(plan: &CompiledRegime, form: FormIndex, members: &[Member]) -
 }
 
 /// One figure on demand; none when the address names no figure column.
-pub fn figure(
-    plan: &CompiledRegime,
-    members: &[Member],
+pub fn figure<'a>(
+    plan: &'a CompiledRegime,
+    members: &[Member<'a>],
     group: &Group,
     at: &CellAddress,
+    history: Option<&History<'a>>,
 ) -> Option<Figure> {
     let rows = combined_rows(plan, members);
-    Combiner::new(plan, of_group(members, group), &rows).figure(at)
+    let inside = of_group(members, group);
+    let past = past(plan, &inside, history);
+    Combiner::new(plan, inside, &rows, past.moment())
+        .standing_in(past.latest.clone())
+        .figure(at)
 }
 
 /// The members a group covers, in their order.

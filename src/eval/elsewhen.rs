@@ -353,21 +353,27 @@ fn ended_inside(event: &EndedEvent, window: DateRange) -> bool {
 
 /// The period whose report `previous` reads.
 fn preceding(moment: &Moment) -> Option<Period> {
-    let of_event = |name| {
-        let same = move |period: &Period| {
-            period.kind() == PeriodKind::DailyOf(name) && period.number() == moment.period.number()
-        };
-        let days = moment.archive.periods().filter(same);
-        days.filter(|period| match moment.period.date() {
-            Some(today) => period.date().is_some_and(|day| day < today),
+    match moment.period.kind() {
+        PeriodKind::DailyOf(_) | PeriodKind::EndOf(_) => {
+            latest_of_event(moment.archive, moment.period)
+        }
+        _ => moment.period.previous(),
+    }
+}
+
+/// The latest earlier report of the event that a period follows.
+pub(super) fn latest_of_event(archive: &Archive, period: Period) -> Option<Period> {
+    let (PeriodKind::DailyOf(name) | PeriodKind::EndOf(name)) = period.kind() else {
+        return None;
+    };
+    archive
+        .periods()
+        .filter(|day| day.kind() == PeriodKind::DailyOf(name) && day.number() == period.number())
+        .filter(|day| match period.date() {
+            Some(today) => day.date().is_some_and(|date| date < today),
             None => true,
         })
         .max_by_key(Period::date)
-    };
-    match moment.period.kind() {
-        PeriodKind::DailyOf(name) | PeriodKind::EndOf(name) => of_event(name),
-        _ => moment.period.previous(),
-    }
 }
 
 /// Whether no period of the kind lies before this one in its year.

@@ -50,6 +50,30 @@ pub fn earlier_periods(
     needs.found
 }
 
+/// The earlier periods that cells, not rules, may read.
+pub fn of_cells(
+    plan: &CompiledRegime,
+    period: Period,
+    exists: impl Fn(Period) -> bool,
+) -> BTreeSet<Period> {
+    let mut needs = Needs {
+        plan,
+        exists: &exists,
+        found: BTreeSet::new(),
+        revised: true,
+    };
+    for form in &plan.form_definition.forms {
+        let own = form.columns.iter().map(|column| &column.cell);
+        for cell in own.chain(form.exceptions.iter().map(|exception| &exception.cell)) {
+            if let Source::Computed(formula) = cell.source {
+                needs.inside(formula, period);
+            }
+        }
+    }
+    needs.found.remove(&period);
+    needs.found
+}
+
 /// Whether anything is read from targets.
 pub fn reads_plan_values(plan: &CompiledRegime) -> bool {
     let named = plan

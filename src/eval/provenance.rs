@@ -7,6 +7,7 @@ use crate::eval::combine::{Combiner, combined_rows};
 use crate::eval::compute::Scope;
 use crate::eval::consolidate::{Figure, Group, Member, of_group};
 use crate::eval::evaluate::Evaluation;
+use crate::eval::together::{History, past};
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
@@ -105,14 +106,18 @@ pub fn of_cell(
 }
 
 /// The origin of one consolidated figure.
-pub fn of_figure(
-    plan: &CompiledRegime,
-    members: &[Member],
+pub fn of_figure<'a>(
+    plan: &'a CompiledRegime,
+    members: &[Member<'a>],
     group: &Group,
     at: &CellAddress,
+    history: Option<&History<'a>>,
 ) -> Option<Provenance> {
     let rows = combined_rows(plan, members);
-    let mut combiner = Combiner::new(plan, of_group(members, group), &rows);
+    let inside = of_group(members, group);
+    let past = past(plan, &inside, history);
+    let mut combiner =
+        Combiner::new(plan, inside, &rows, past.moment()).standing_in(past.latest.clone());
     from_units(plan, &mut combiner, at)
 }
 

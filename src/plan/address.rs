@@ -34,6 +34,14 @@ impl RowScope {
     pub fn is_every(&self) -> bool {
         *self == RowScope::Every
     }
+
+    /// Whether a row is meant.
+    pub fn names(&self, row: &Row) -> bool {
+        match self {
+            RowScope::Every => true,
+            RowScope::One(key) => key == row.key(),
+        }
+    }
 }
 
 /// One cell of one report.

@@ -182,7 +182,7 @@ impl Service {
             Row::Own
         };
         let contributors = self.contributors(&ground, &plan, period, &owed)?;
-        let consolidation = consolidate(&plan, form, &members(&contributors));
+        let consolidation = consolidate(&plan, form, &members(&contributors), None);
         let summaries = contributors
             .iter()
             .filter_map(|contributor| {

@@ -28,8 +28,9 @@ impl Service {
         let at = CellAddress::parse(at, &plan.form_definition).ok_or(ServiceError::NotFound)?;
         let contributors = self.contributors(&ground, &plan, period, &owed)?;
         let members = members(&contributors);
-        let found = figure(&plan, &members, group, &at).ok_or(ServiceError::NotFound)?;
-        let provenance = of_figure(&plan, &members, group, &at).ok_or(ServiceError::NotFound)?;
+        let found = figure(&plan, &members, group, &at, None).ok_or(ServiceError::NotFound)?;
+        let provenance =
+            of_figure(&plan, &members, group, &at, None).ok_or(ServiceError::NotFound)?;
         let by_unit = |unit: &UnitId| {
             contributors
                 .iter()

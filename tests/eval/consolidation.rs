@@ -67,7 +67,7 @@ fn of_units(built: &Built, cells: &[&str]) -> Consolidation {
         .zip(["A", "B", "C", "D"])
         .map(|(report, name)| member(name, "xa", report.as_ref()))
         .collect();
-    consolidate(&built.plan, FormIndex(0), &members)
+    consolidate(&built.plan, FormIndex(0), &members, None)
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn a_form_is_consolidated_overall_by_level_and_by_kind_of_unit() {
         member("Sở Y tế", "so", Some(&third)),
         member("Con Cuông", "xa", None),
     ];
-    let whole = consolidate(&built.plan, FormIndex(0), &members);
+    let whole = consolidate(&built.plan, FormIndex(0), &members, None);
     let mut text = String::new();
     for group in &whole.groups {
         let coverage = &whole.coverage[group];
@@ -200,7 +200,7 @@ fn a_form_is_consolidated_overall_by_level_and_by_kind_of_unit() {
                     column: ColumnIndex(column),
                 };
                 assert_eq!(
-                    regime::eval::consolidate::figure(&built.plan, &members, group, &address)
+                    regime::eval::consolidate::figure(&built.plan, &members, group, &address, None)
                         .as_ref(),
                     Some(figure)
                 );
@@ -259,7 +259,7 @@ fn every_figure_opens_to_its_formula_its_units_and_their_cells() {
         let address = CellAddress::parse(address, &built.plan.form_definition).expect("an address");
         let group = Group::Level("xa".to_string());
         tree(
-            &of_figure(&built.plan, &members, &group, &address).expect("a figure"),
+            &of_figure(&built.plan, &members, &group, &address, None).expect("a figure"),
             &built,
             0,
             &mut text,
@@ -291,7 +291,7 @@ fn words_are_shown_unit_by_unit_and_have_no_sum() {
         row: Row::Own,
         column: ColumnIndex(0),
     };
-    let shown = figure(&built.plan, &members, &Group::Overall, &address).expect("a figure");
+    let shown = figure(&built.plan, &members, &Group::Overall, &address, None).expect("a figure");
     assert_eq!(figure_text(&shown), "closed (1 of 3, missing B, C)");
     let units: Vec<String> = shown
         .contributions
@@ -332,8 +332,8 @@ fn consolidation_does_not_depend_on_the_order_of_units_and_rows_add_up_to_the_to
             });
             for form in 0..built.forms.len() {
                 let form = FormIndex(form as u32);
-                let one = consolidate(&built.plan, form, &members);
-                let other = consolidate(&built.plan, form, &other_order);
+                let one = consolidate(&built.plan, form, &members, None);
+                let other = consolidate(&built.plan, form, &other_order, None);
                 prop_assert_eq!(&one.rows, &other.rows);
                 prop_assert_eq!(&one.groups, &other.groups);
                 for (key, figure) in &one.figures {
@@ -374,7 +374,7 @@ fn levels_and_kinds_stand_in_the_order_of_the_regime() {
         member("X", "xa", None),
         member("D", "dac_khu", None),
     ];
-    let whole = consolidate(&built.plan, FormIndex(0), &members);
+    let whole = consolidate(&built.plan, FormIndex(0), &members, None);
     let groups: Vec<String> = whole
         .groups
         .iter()

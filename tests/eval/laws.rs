@@ -406,7 +406,7 @@ fn linear_rules_that_hold_for_each_unit_hold_for_the_sum() {
                 })
                 .collect();
             let form = regime::plan::form::FormIndex(0);
-            let whole = consolidate(&built.plan, form, &members);
+            let whole = consolidate(&built.plan, form, &members, None);
             let figure = |column: u32| {
                 let figure = whole.figure(
                     &Group::Overall,

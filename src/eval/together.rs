@@ -1,0 +1,190 @@
+//! The reports of several units taken as one document, now and in earlier periods: what a consolidation, and a unit formed by a merger, read of other times.
+//!
+//! Sums first, formulas recomputed from them, in order of time, so that a figure since the start of the year finds the months before it. It does not know who is due:
+//! the caller passes members. Where a member's report is missing the sums are partial.
+
+use crate::calendar::Period;
+use crate::eval::archive::{Archive, Document};
+use crate::eval::cell::{Basis, BlankReason, Cell};
+use crate::eval::combine::{Combiner, combined_rows};
+use crate::eval::compute::data_rows;
+use crate::eval::consolidate::Member;
+use crate::eval::earlier::window_of;
+use crate::eval::elsewhen::{Moment, latest_of_event};
+use crate::eval::evaluate::Evaluation;
+use crate::eval::needs;
+use crate::organisation::UnitId;
+use crate::plan::CompiledRegime;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::aggregation::OverUnits;
+use crate::plan::form::FormIndex;
+use std::collections::BTreeMap;
+
+/// What is known of other times when figures of several units become one.
+#[derive(Debug, Clone)]
+pub struct History<'a> {
+    /// The period of the figures.
+    pub period: Period,
+    /// What is known of each unit's other reports.
+    pub units: BTreeMap<UnitId, &'a Archive<'a>>,
+    /// What is known beside its reports of the unit that consolidates: its plan values.
+    pub own: Archive<'a>,
+}
+
+/// The reports of some units in one period as one document.
+pub(super) fn document<'a>(
+    plan: &'a CompiledRegime,
+    members: &[Member<'a>],
+    moment: Option<Moment<'_>>,
+) -> Evaluation {
+    let rows = combined_rows(plan, members);
+    let mut combiner = Combiner::new(plan, members.iter().collect(), &rows, moment);
+    let mut cells = BTreeMap::new();
+    for (place, form) in plan.form_definition.forms.iter().enumerate() {
+        let index = FormIndex(place as u32);
+        let total = form.has_rows().then_some(Row::Total);
+        let all = data_rows(&rows, index).iter().map(|data| data.row.clone());
+        for row in all.chain(total) {
+            for (column, _) in form.columns_indexed() {
+                let at = CellAddress {
+                    form: index,
+                    row: row.clone(),
+                    column,
+                };
+                if let Some(figure) = combiner.figure(&at) {
+                    let cell = match figure.cell {
+                        Cell::Given(number) if figure.answered < figure.due => Cell::Partial(
+                            number,
+                            Basis {
+                                answered: figure.answered,
+                                due: figure.due,
+                            },
+                        ),
+                        cell => cell,
+                    };
+                    cells.insert(at, cell);
+                }
+            }
+        }
+    }
+    Evaluation {
+        cells,
+        rows,
+        ..Evaluation::default()
+    }
+}
+
+/// What the members' earlier reports come to, period by period.
+pub(super) fn archive<'a>(
+    plan: &'a CompiledRegime,
+    members: &[&Member<'a>],
+    history: &History<'a>,
+) -> Archive<'a> {
+    let mut archive = history.own.beside();
+    archive.below = members
+        .iter()
+        .map(|member| (member.unit.clone(), member.report))
+        .collect();
+    let of_member = |member: &Member<'a>, period: Period| -> Option<&'a Evaluation> {
+        history.units.get(&member.unit)?.report(period)
+    };
+    let exists = |period: Period| {
+        members
+            .iter()
+            .any(|member| of_member(member, period).is_some())
+    };
+    let mut periods: Vec<Period> = needs::of_cells(plan, history.period, exists)
+        .into_iter()
+        .filter(|period| exists(*period))
+        .collect();
+    periods.sort_by_key(|period| window_of(&plan.header, *period).map(|window| window.to));
+    for period in periods {
+        let then: Vec<Member<'a>> = members
+            .iter()
+            .map(|member| Member {
+                report: of_member(member, period),
+                ..(*member).clone()
+            })
+            .collect();
+        let moment = Moment {
+            period,
+            archive: &archive,
+        };
+        let made = document(plan, &then, Some(moment));
+        archive.keep_restated(period, Document::Restated(Box::new(made)));
+    }
+    archive
+}
+
+/// What a group of units reads of other times.
+pub(super) struct Past<'a> {
+    period: Option<Period>,
+    archive: Archive<'a>,
+    /// Each unit's latest earlier report of the same event.
+    pub latest: BTreeMap<UnitId, (Period, &'a Evaluation)>,
+}
+
+impl<'a> Past<'a> {
+    /// Where the group's document stands in time.
+    pub fn moment(&self) -> Option<Moment<'_>> {
+        self.period.map(|period| Moment {
+            period,
+            archive: &self.archive,
+        })
+    }
+}
+
+/// What a group of units reads of other times; without a history it reads nothing.
+pub(super) fn past<'a>(
+    plan: &'a CompiledRegime,
+    members: &[&Member<'a>],
+    history: Option<&History<'a>>,
+) -> Past<'a> {
+    let Some(history) = history else {
+        return Past {
+            period: None,
+            archive: Archive::default(),
+            latest: BTreeMap::new(),
+        };
+    };
+    let latest = members
+        .iter()
+        .filter_map(|member| {
+            let archive = *history.units.get(&member.unit)?;
+            let period = latest_of_event(archive, history.period)?;
+            Some((member.unit.clone(), (period, archive.report(period)?)))
+        })
+        .collect();
+    Past {
+        period: Some(history.period),
+        archive: archive(plan, members, history),
+        latest,
+    }
+}
+
+/// A document of several predecessors of one unit: what does not add up over a merger is blank and says so.
+pub(super) fn merged<'a>(
+    plan: &'a CompiledRegime,
+    members: &[Member<'a>],
+    moment: Moment<'_>,
+) -> Evaluation {
+    let mut made = document(plan, members, Some(moment));
+    for step in &plan.aggregation_plan.steps {
+        let lost = matches!(
+            step.over_units,
+            OverUnits::Collect | OverUnits::Entered | OverUnits::None
+        );
+        let form = plan.form_definition.form(step.form);
+        for (at, cell) in made.cells.iter_mut().filter(|(at, _)| {
+            at.form == step.form && at.column == step.column && step.rows.names(&at.row)
+        }) {
+            let numeric = form
+                .and_then(|form| form.cell(at.row.key(), at.column))
+                .is_some_and(|definition| definition.source != crate::plan::form::Source::Closed);
+            if lost && numeric {
+                *cell = Cell::Blank(BlankReason::NotMergeable);
+            }
+        }
+    }
+    made
+}
