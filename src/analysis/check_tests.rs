@@ -57,6 +57,8 @@ impl TestReader<'_, '_, '_> {
         let mut period_said = !written.strays.is_empty();
         let mut given = Vec::new();
         let mut narratives = Vec::new();
+        let mut plan_values = Vec::new();
+        let mut successions = Vec::new();
         let mut expectations = Vec::new();
         let mut expected = false;
         let mut seen = BTreeSet::new();
@@ -88,10 +90,10 @@ impl TestReader<'_, '_, '_> {
                     }
                 }
                 TestMember::GivenEvent(part) => self.context.unsupported(self.file, part.span),
-                TestMember::GivenPlan(part) => self.context.unsupported(self.file, part.span),
+                TestMember::GivenPlan(part) => plan_values.extend(self.given_plan(part)),
                 TestMember::GivenRegistry(part) => self.context.unsupported(self.file, part.span),
                 TestMember::GivenSuccession(part) => {
-                    self.context.unsupported(self.file, part.span);
+                    successions.extend(self.given_succession(part));
                 }
                 TestMember::GivenNarrative(said) => narratives.extend(self.narrative(said)),
             }
@@ -117,6 +119,8 @@ impl TestReader<'_, '_, '_> {
             reporter: reporter?,
             period: period?,
             given,
+            plan_values,
+            successions,
             narratives,
             expectations,
         })

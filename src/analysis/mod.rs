@@ -26,6 +26,7 @@ mod forms;
 mod formulas;
 mod gathered;
 mod given;
+mod given_history;
 mod header;
 mod indicators;
 mod inference;

@@ -22,6 +22,10 @@ pub struct TestCase {
     pub period: Period,
     /// What is given, in the author's order.
     pub given: Vec<Given>,
+    /// Plan values that are assigned.
+    pub plan_values: Vec<GivenPlanValue>,
+    /// Mergers and divisions.
+    pub successions: Vec<GivenSuccession>,
     /// Narratives that are written: key and text.
     pub narratives: Vec<(String, String)>,
     /// What is expected, in the author's order.
@@ -52,6 +56,32 @@ pub struct Given {
     pub cells: Option<Vec<GivenCell>>,
     /// Where it is written.
     pub label: Label,
+}
+
+/// A plan value of a test.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenPlanValue {
+    /// Name of the target.
+    pub target: String,
+    /// Name of the indicator.
+    pub indicator: String,
+    /// Another unit than the reporter, by its official name.
+    pub unit: Option<String>,
+    /// The year, if it is not that of the period under test.
+    pub year: Option<i16>,
+    /// The value.
+    pub value: Number,
+}
+
+/// A merger or a division in a test, by the names of units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenSuccession {
+    /// The units that end.
+    pub old: Vec<String>,
+    /// The units that follow, each with its share.
+    pub heirs: Vec<(String, Option<Number>)>,
+    /// The first day of the heirs.
+    pub from: Date,
 }
 
 /// Which report a test gives.

@@ -200,7 +200,7 @@ impl<'a> Holdings<'a> {
                         .into_iter()
                         .nth(place)
                 };
-                *cell = match cell {
+                *cell = match &*cell {
                     Cell::Given(number) if adds => {
                         part(number).map_or(Cell::Blank(BlankReason::NotDivided), Cell::Given)
                     }

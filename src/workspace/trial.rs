@@ -17,6 +17,7 @@ use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::consolidate::{Group, Member, figure};
 use crate::eval::earlier::{rule_of, window_of};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
+use crate::eval::together::History;
 use crate::eval::{display, naming};
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
@@ -304,9 +305,29 @@ impl Runner<'_> {
                 .or_else(|| self.compared(found, definition, expected, reason));
         }
         let members = self.members();
-        let Some(found) = figure(self.plan, &members, &Group::Overall, &address) else {
+        let archives = self.suppositions.archives();
+        let history = History {
+            period: self.case.period,
+            units: members
+                .iter()
+                .filter_map(|member| {
+                    Some((member.unit.clone(), archives.get(member.name.as_str())?))
+                })
+                .collect(),
+            own: self.suppositions.assigned(),
+        };
+        let overall = Group::Overall;
+        let Some(found) = figure(self.plan, &members, &overall, &address, Some(&history)) else {
             return Some(Mismatch::NoCell);
         };
+        // What is missing in earlier periods shows in the figure itself.
+        if let Cell::Partial(..) = found.cell
+            && found.answered == found.due
+        {
+            return self
+                .rests_on(&found.cell, partial)
+                .or_else(|| self.compared(&found.cell, definition, expected, reason));
+        }
         // A value without a word about completeness promises that nobody is missing.
         let (answered, due) = partial.unwrap_or((found.due, found.due));
         if (found.answered, found.due) != (answered, due) {

@@ -3,20 +3,26 @@
 //! It deliberately does not judge anything. Supposed history may set computed cells directly; the report under test may not.
 
 use crate::analysis::tests_model::{Given, GivenCell, GivenTime, TestCase, TestValue};
-use crate::calendar::Period;
-use crate::eval::archive::Archive;
+use crate::calendar::{Date, Period};
+use crate::eval::archive::{Archive, PlanKey};
+use crate::eval::earlier::window_of;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::figures::{Entry, Figures};
+use crate::eval::holdings::Holdings;
+use crate::eval::needs::earlier_periods;
 use crate::eval::sequence::{Part, evaluate_in_order};
+use crate::organisation::{Succession, UnitId};
 use crate::plan::CompiledRegime;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The supposed reports of one test, evaluated.
 pub struct Suppositions<'c> {
     case: &'c TestCase,
     own: BTreeMap<Period, Evaluation>,
-    /// Other units in the order they are first named; none for a report that was not sent.
-    others: Vec<(&'c str, Option<Evaluation>)>,
+    /// Other units in the order they are first named, with their reports by period.
+    others: Vec<(&'c str, BTreeMap<Period, Evaluation>)>,
+    /// Units that gave way to others before the cut-off.
+    ended: BTreeSet<&'c str>,
 }
 
 impl<'c> Suppositions<'c> {
@@ -32,18 +38,33 @@ impl<'c> Suppositions<'c> {
                 names.push(name);
             }
         }
-        let others = names
+        let others: Vec<(&str, BTreeMap<Period, Evaluation>)> = names
             .into_iter()
             .map(|name| {
                 // Other units' figures are what a consolidation rests on, not what is under test.
-                let mut evaluated = evaluate(plan, &reports(case, Some(name)), None);
-                (name, evaluated.remove(&case.period))
+                let given = reports(case, Some(name));
+                let base = assigned(case, Some(name));
+                (name, evaluate(plan, &given, None, &base))
             })
+            .collect();
+        let cutoff = window_of(&plan.header, case.period).map(|window| window.to);
+        let mut base = match cutoff {
+            Some(cutoff) => inherited(plan, case, &others, cutoff),
+            None => Archive::default(),
+        };
+        assign(case, None, &mut base);
+        let own = evaluate(plan, &own, Some(case.period), &base);
+        let ended = case
+            .successions
+            .iter()
+            .filter(|row| cutoff.is_some_and(|cutoff| row.from <= cutoff))
+            .flat_map(|row| row.old.iter().map(String::as_str))
             .collect();
         Suppositions {
             case,
-            own: evaluate(plan, &own, Some(case.period)),
+            own,
             others,
+            ended,
         }
     }
 
@@ -54,14 +75,40 @@ impl<'c> Suppositions<'c> {
 
     /// Whether the test is about figures of several units.
     pub fn is_consolidation(&self) -> bool {
-        !self.others.is_empty()
+        self.case.given.iter().any(|given| {
+            given.time == GivenTime::Current
+                && given
+                    .unit
+                    .as_deref()
+                    .is_some_and(|unit| !self.ended.contains(unit))
+        })
     }
 
-    /// The other units with their reports.
+    /// The other units with their reports; one that gave way to another is not due.
     pub fn units(&self) -> impl Iterator<Item = (&str, Option<&Evaluation>)> {
         self.others
             .iter()
-            .map(|(name, report)| (*name, report.as_ref()))
+            .filter(|(name, _)| !self.ended.contains(name))
+            .map(|(name, reports)| (*name, reports.get(&self.case.period)))
+    }
+
+    /// What is known of the other units' earlier reports, by name.
+    pub fn archives(&self) -> BTreeMap<&str, Archive<'_>> {
+        self.others
+            .iter()
+            .map(|(name, reports)| {
+                let mut archive = Archive::default();
+                for (period, report) in reports {
+                    archive.keep(*period, report);
+                }
+                (*name, archive)
+            })
+            .collect()
+    }
+
+    /// The plan values of the unit under test.
+    pub fn assigned(&self) -> Archive<'static> {
+        assigned(self.case, None)
     }
 
     /// The report of another unit.
@@ -70,10 +117,75 @@ impl<'c> Suppositions<'c> {
     }
 }
 
+/// What the unit under test reads of the units it came from.
+fn inherited<'e>(
+    plan: &CompiledRegime,
+    case: &TestCase,
+    others: &'e [(&str, BTreeMap<Period, Evaluation>)],
+    cutoff: Date,
+) -> Archive<'e> {
+    let mut holdings = Holdings::default();
+    for (name, reports) in others {
+        let reports = reports.iter().map(|(period, report)| (*period, report));
+        holdings
+            .reports
+            .insert(UnitId::from(*name), reports.collect());
+    }
+    for row in &case.successions {
+        for old in &row.old {
+            for (heir, share) in &row.heirs {
+                holdings.successions.push(Succession {
+                    old: UnitId(old.clone()),
+                    new: UnitId(heir.clone()),
+                    date: row.from,
+                    share: share.clone(),
+                    basis: None,
+                });
+            }
+        }
+    }
+    let unit = UnitId(case.reporter.name.clone());
+    let own = |period: Period| {
+        case.given
+            .iter()
+            .any(|given| given.unit.is_none() && period_of(case, given) == Some(period))
+    };
+    let exists = |period: Period| own(period) || holdings.knows(plan, &unit, cutoff, period);
+    let needed: Vec<Period> = earlier_periods(plan, case.period, exists)
+        .into_iter()
+        .filter(|period| !own(*period))
+        .collect();
+    holdings.archive(plan, &unit, cutoff, needed)
+}
+
+/// An archive that knows the plan values of a unit and nothing else.
+fn assigned(case: &TestCase, unit: Option<&str>) -> Archive<'static> {
+    let mut archive = Archive::default();
+    assign(case, unit, &mut archive);
+    archive
+}
+
+fn assign(case: &TestCase, unit: Option<&str>, archive: &mut Archive<'_>) {
+    for value in &case.plan_values {
+        let year = value.year.or_else(|| case.period.year());
+        if let (true, Some(year)) = (value.unit.as_deref() == unit, year) {
+            archive.assign(
+                PlanKey {
+                    target: value.target.clone(),
+                    indicator: value.indicator.clone(),
+                    year,
+                },
+                value.value.clone(),
+            );
+        }
+    }
+}
+
 fn evaluate(
     plan: &CompiledRegime,
     reports: &BTreeMap<Period, Figures>,
     judged: Option<Period>,
+    base: &Archive,
 ) -> BTreeMap<Period, Evaluation> {
     let parts = reports
         .iter()
@@ -87,7 +199,7 @@ fn evaluate(
             )
         })
         .collect();
-    evaluate_in_order(plan, &parts, &Archive::default())
+    evaluate_in_order(plan, &parts, base)
 }
 
 /// The reports a test gives for a unit, by period; a report said not to be sent is not among them.

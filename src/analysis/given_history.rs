@@ -1,0 +1,121 @@
+//! What a test supposes beside figures: plan values and changes of boundaries.
+//!
+//! It deliberately does not know figures or expectations. A value or a date that cannot be read is reported and left out.
+
+use super::check_tests::TestReader;
+use super::dates;
+use super::tests_model::{GivenPlanValue, GivenSuccession};
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use crate::number::Number;
+use crate::syntax::ast::test as tree;
+use crate::syntax::ast::test::{GivenCells, GivenData, Value};
+
+impl TestReader<'_, '_, '_> {
+    /// Reads `given plan KH_TINH { THU_NS: 24_000 }`.
+    pub(super) fn given_plan(&mut self, written: &tree::GivenPlan) -> Vec<GivenPlanValue> {
+        let targets = &self.shared.words.targets;
+        if !targets
+            .iter()
+            .any(|known| known.name == written.target.value)
+        {
+            let names = targets.iter().map(|known| known.name.as_str());
+            let strays = &self.shared.strays;
+            self.context
+                .unknown(NameKind::Target, &written.target, self.file, names, strays);
+            return Vec::new();
+        }
+        let year = match &written.during {
+            Some(instance) => match dates::instance(self.context, self.file, instance) {
+                Some(period) => period.year(),
+                None => return Vec::new(),
+            },
+            None => None,
+        };
+        let parts = match &written.data {
+            GivenData::Cells(parts) => parts,
+            // A plan that is not assigned is simply not given.
+            GivenData::Missing(_) => return Vec::new(),
+            GivenData::Table(file) => {
+                self.context.unsupported(self.file, file.span);
+                return Vec::new();
+            }
+        };
+        let mut values = Vec::new();
+        for part in parts {
+            let GivenCells::Pair(pair) = part else {
+                continue;
+            };
+            let [name] = pair.place.as_slice() else {
+                continue;
+            };
+            let indicators = &self.shared.words.indicators;
+            if !indicators.iter().any(|known| known.name == name.value) {
+                let names = indicators.iter().map(|known| known.name.as_str());
+                let strays = &self.shared.strays;
+                self.context
+                    .unknown(NameKind::Indicator, name, self.file, names, strays);
+                continue;
+            }
+            let value = match &pair.value.value {
+                Value::Number { negative, number } => {
+                    Number::parse(&number.digits).ok().map(|value| {
+                        let value = if number.percent {
+                            value.checked_div(&Number::from_i64(100)).unwrap_or(value)
+                        } else {
+                            value
+                        };
+                        if *negative { value.neg() } else { value }
+                    })
+                }
+                Value::Nil => Some(Number::zero()),
+                Value::Blank => continue,
+                _ => None,
+            };
+            match value {
+                Some(value) => values.push(GivenPlanValue {
+                    target: written.target.value.clone(),
+                    indicator: name.value.clone(),
+                    unit: written.of.as_ref().map(|unit| unit.value.clone()),
+                    year,
+                    value,
+                }),
+                None => {
+                    let problem = RuleProblem::ValueDoesNotFit {
+                        value: self.context.text(self.file, pair.value.span),
+                        column: name.value.clone(),
+                    };
+                    self.report(problem, pair.value.span);
+                }
+            }
+        }
+        values
+    }
+
+    /// Reads `given succession "Tỉnh A", "Tỉnh B" -> "Tỉnh C" from 01/07/2025`.
+    pub(super) fn given_succession(
+        &mut self,
+        written: &tree::GivenSuccession,
+    ) -> Option<GivenSuccession> {
+        let from = dates::date(self.context, self.file, &written.from)?;
+        let heirs = written
+            .heirs
+            .iter()
+            .map(|heir| {
+                let share = heir.share.as_ref().and_then(|share| {
+                    let value = Number::parse(&share.value.digits).ok()?;
+                    match share.value.percent {
+                        true => value.checked_div(&Number::from_i64(100)),
+                        false => Some(value),
+                    }
+                });
+                (heir.unit.value.clone(), share)
+            })
+            .collect();
+        Some(GivenSuccession {
+            old: written.old.iter().map(|unit| unit.value.clone()).collect(),
+            heirs,
+            from,
+        })
+    }
+}
