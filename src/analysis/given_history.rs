@@ -4,6 +4,7 @@
 
 use super::check_tests::TestReader;
 use super::dates;
+use super::kinds;
 use super::tests_model::{GivenPlanValue, GivenSuccession};
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
@@ -26,10 +27,13 @@ impl TestReader<'_, '_, '_> {
             return Vec::new();
         }
         let year = match &written.during {
-            Some(instance) => match dates::instance(self.context, self.file, instance) {
-                Some(period) => period.year(),
-                None => return Vec::new(),
-            },
+            Some(instance) => {
+                match kinds::instance(self.context, self.shared, self.file, instance, self.periods)
+                {
+                    Some(period) => period.year(),
+                    None => return Vec::new(),
+                }
+            }
             None => None,
         };
         let parts = match &written.data {
