@@ -59,6 +59,7 @@ impl TestReader<'_, '_, '_> {
         let mut narratives = Vec::new();
         let mut plan_values = Vec::new();
         let mut successions = Vec::new();
+        let mut events = Vec::new();
         let mut expectations = Vec::new();
         let mut expected = false;
         let mut seen = BTreeSet::new();
@@ -89,7 +90,7 @@ impl TestReader<'_, '_, '_> {
                         expectations.push(Expectation { kind, label });
                     }
                 }
-                TestMember::GivenEvent(part) => self.context.unsupported(self.file, part.span),
+                TestMember::GivenEvent(said) => events.push(said),
                 TestMember::GivenPlan(part) => plan_values.extend(self.given_plan(part)),
                 TestMember::GivenRegistry(part) => self.context.unsupported(self.file, part.span),
                 TestMember::GivenSuccession(part) => {
@@ -108,6 +109,10 @@ impl TestReader<'_, '_, '_> {
                 self.report(RuleProblem::TestIncomplete { missing }, written.head);
             }
         }
+        let event = period.and_then(|period| self.event_of(period, &events, written.head));
+        if let Some(period) = period {
+            self.units_then(period, event.as_ref(), written);
+        }
         let place = self.context.place(self.file, written.span);
         Some(TestCase {
             title: written
@@ -118,6 +123,7 @@ impl TestReader<'_, '_, '_> {
             line: place.line,
             reporter: reporter?,
             period: period?,
+            event,
             given,
             plan_values,
             successions,
@@ -149,6 +155,7 @@ impl TestReader<'_, '_, '_> {
             }
         } else if let Some(units) = &self.shared.unit_names
             && !units.contains(&written.unit.value)
+            && !self.shared.is_agency_label(&written.unit.value)
         {
             let names = units.iter().map(String::as_str);
             self.context.unknown(
@@ -361,10 +368,14 @@ impl TestReader<'_, '_, '_> {
             }
             ExpectKind::Window(from, to) => self.range(from, to).map(ExpectationKind::Window),
             ExpectKind::Covers(from, to) => self.range(from, to).map(ExpectationKind::Covers),
-            ExpectKind::Route(form, _) => {
-                self.context
-                    .unsupported(self.file, form.span.cover(written.span));
-                None
+            ExpectKind::Route(form, who) => {
+                let found = self.form(std::slice::from_ref(form), form.span)?;
+                let next = match who {
+                    Some(who) => Some(self.shared.resolve_party(self.context, self.file, who)?),
+                    None => None,
+                };
+                let form = self.forms.get(found)?.form.name.clone();
+                Some(ExpectationKind::Route { form, next })
             }
             ExpectKind::Prints(cell, text) => {
                 let (form, column) = self.printed_column(cell)?;

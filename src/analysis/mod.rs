@@ -19,6 +19,7 @@ mod cycles;
 mod dates;
 mod deadlines;
 mod elsewhen;
+mod event_tests;
 mod events;
 pub mod expression;
 mod facts;

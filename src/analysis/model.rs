@@ -12,7 +12,7 @@ use crate::calendar::{
 };
 use crate::diagnostic::Label;
 use crate::number::Number;
-use crate::organisation::{Event, Party, Route, Suspension};
+use crate::organisation::{Assignment, Event, Party, Route, Suspension};
 use std::collections::BTreeMap;
 
 /// Everything a project declares.
@@ -264,6 +264,8 @@ pub struct Regime {
     pub sign_by: Option<SigningRole>,
     /// Routes.
     pub routes: Vec<Route>,
+    /// Recipients of single units, out of tables of routes.
+    pub assignments: Vec<Assignment>,
     /// Suspended hops.
     pub suspensions: Vec<Suspension>,
     /// What is recorded of events that periods follow.

@@ -257,6 +257,7 @@ fn finish(
         channels: header.channels,
         sign_by: header.sign_by,
         routes: header.routes.routes,
+        assignments: header.routes.assignments,
         suspensions: header.routes.suspensions,
         events: Vec::new(),
         periods,

@@ -9,12 +9,13 @@ use super::kinds::SAMPLE_YEAR;
 use super::model::{Deadline, PeriodRule};
 use super::periods::periods_in;
 use super::shared::Shared;
+use super::words::report_table;
 use crate::calendar::dates::show_date;
 use crate::calendar::{Date, Due, DueRule, Period, WorkingCalendar, due};
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::diagnostic::{Diagnostic, Label, Note};
-use crate::organisation::{Party, Route, Suspension};
+use crate::organisation::{Assignment, Party, Route, Suspension, parse_routes};
 use crate::syntax::ast::{Spanned, header as tree, header::RoutePath};
 use crate::text::{FileId, Span};
 use std::collections::BTreeSet;
@@ -38,6 +39,8 @@ pub(super) struct Hop {
 pub(super) struct Routes {
     /// As the plan keeps them.
     pub routes: Vec<Route>,
+    /// Recipients of single units, out of tables.
+    pub assignments: Vec<Assignment>,
     /// Suspended hops.
     pub suspensions: Vec<Suspension>,
     /// All hops.
@@ -65,7 +68,13 @@ pub(super) fn read(
             RoutePath::Steps(steps) => steps.as_slice(),
             RoutePath::AlongTheTree => &[],
             RoutePath::Table(named) => {
-                context.unsupported(file, named.span);
+                let rows = table(context, file, named, &forms);
+                let dated = |row: Assignment| Assignment {
+                    from: later(row.from, from),
+                    until: earlier(row.until, until),
+                    ..row
+                };
+                routes.assignments.extend(rows.into_iter().map(dated));
                 continue;
             }
         };
@@ -127,6 +136,38 @@ pub(super) fn read(
         }
     }
     routes
+}
+
+/// The rows of a table of routes, for the forms of the statement.
+fn table(
+    context: &mut Context,
+    file: FileId,
+    named: &Spanned<String>,
+    forms: &[String],
+) -> Vec<Assignment> {
+    let Some((text, _)) = context.table(file, named) else {
+        return Vec::new();
+    };
+    let (rows, problems) = parse_routes(text);
+    report_table(context, file, named, problems);
+    let of_forms = |row: Assignment| Assignment {
+        forms: forms.to_vec(),
+        ..row
+    };
+    rows.into_iter().map(of_forms).collect()
+}
+
+/// The later of two first days; none means always.
+fn later(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    a.max(b)
+}
+
+/// The earlier of two last days; none means for ever.
+fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
 }
 
 fn extend(known: &mut Vec<Party>, parties: Option<&Vec<Party>>) {

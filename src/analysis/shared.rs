@@ -7,7 +7,7 @@ use super::context::Context;
 use super::model::Words;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
-use crate::organisation::Party;
+use crate::organisation::{Party, Unit};
 use crate::syntax::ast::{self, Spanned};
 use crate::text::FileId;
 use std::collections::BTreeSet;
@@ -20,6 +20,8 @@ pub(super) struct Shared {
     pub indicator_statements: Vec<Statement>,
     /// Names that unreadable lines may have declared.
     pub strays: BTreeSet<String>,
+    /// The units of the project's table.
+    pub units: Vec<Unit>,
     /// Official names of the units of the project; `None` without a readable table.
     pub unit_names: Option<BTreeSet<String>>,
     /// Agencies and tags that units bear.
@@ -57,6 +59,12 @@ impl Shared {
                 .iter()
                 .map(|agency| agency.name.as_str()),
         )
+    }
+
+    /// Whether a name is that of a declared agency, which a test may mean without a unit of the project's table.
+    pub fn is_agency_label(&self, name: &str) -> bool {
+        let mut agencies = self.words.agencies.iter();
+        agencies.any(|agency| agency.label == name)
     }
 
     /// The position of a measure; an unknown one is reported.

@@ -6,6 +6,7 @@
 use crate::calendar::{Clock, Date, DateRange, Period};
 use crate::diagnostic::Label;
 use crate::number::Number;
+use crate::organisation::{EventState, Party};
 
 /// One test.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct TestCase {
     pub reporter: TestReporter,
     /// The period.
     pub period: Period,
+    /// The event that the period follows, with what is given of it.
+    pub event: Option<EventState>,
     /// What is given, in the author's order.
     pub given: Vec<Given>,
     /// Plan values that are assigned.
@@ -176,6 +179,13 @@ pub enum ExpectationKind {
     Window(DateRange),
     /// The span described.
     Covers(DateRange),
+    /// The next recipient of a form at the cut-off; `None`: along the tree.
+    Route {
+        /// The form.
+        form: String,
+        /// The recipient.
+        next: Option<Party>,
+    },
     /// The printed formula row of a column.
     Prints {
         /// The form.

@@ -26,6 +26,7 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
         indicator_statements: Vec::new(),
         strays: BTreeSet::new(),
         unit_names: None,
+        units: Vec::new(),
         borne_by_units: BTreeSet::new(),
     };
     let mut definitions = Vec::new();
@@ -330,7 +331,7 @@ fn catalog_table(text: &str) -> (Vec<CatalogEntry>, Vec<TableProblem>) {
     (entries, problems)
 }
 
-fn report_table(
+pub(super) fn report_table(
     context: &mut Context,
     file: FileId,
     named: &Spanned<String>,
@@ -422,7 +423,8 @@ fn declare_facts(context: &mut Context, file: FileId, shared: &mut Shared, writt
                 .borne_by_units
                 .extend(unit.agency.iter().chain(&unit.tags).cloned());
         }
-        shared.unit_names = Some(units.into_iter().map(|unit| unit.name).collect());
+        shared.unit_names = Some(units.iter().map(|unit| unit.name.clone()).collect());
+        shared.units = units;
         words.units_table = Some(path);
     } else {
         report_table(context, file, &written.file, parse_successions(text).1);

@@ -76,6 +76,8 @@ pub fn evaluate_all(
             let part = Part {
                 figures: &report.figures,
                 history,
+                reporter: None,
+                event: None,
             };
             units
                 .entry(&report.unit)

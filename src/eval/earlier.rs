@@ -3,7 +3,7 @@
 //! Pure choice over periods; it does not know figures, units or whether a report was accepted: the caller says which reports exist. With none there is nothing to
 //! read, and the carried cells say so.
 
-use crate::calendar::{DateRange, Period};
+use crate::calendar::{DateRange, EventDates, Period};
 use crate::plan::header::{PeriodRule, RegimeHeader};
 
 /// What a report reads of the past.
@@ -42,6 +42,8 @@ pub fn earlier(header: &RegimeHeader, period: Period, exists: impl Fn(Period) ->
             let rules = header.periods.iter();
             rules.flat_map(move |rule| rule.periods_in(year))
         })
+        // Days of an event are in no list.
+        .chain(period.previous())
         .filter(|candidate| *candidate != period && exists(*candidate))
         .filter_map(|candidate| window_of(header, candidate).map(|window| (candidate, window)))
         .collect();
@@ -76,7 +78,16 @@ pub fn rule_of(header: &RegimeHeader, period: Period) -> Option<&PeriodRule> {
 
 /// The legal window of a period; `None` when the regime does not report it.
 pub fn window_of(header: &RegimeHeader, period: Period) -> Option<DateRange> {
-    rule_of(header, period)?.window_of(&period, None)
+    window_during(header, period, None)
+}
+
+/// The legal window of a period that follows an event; `None` also when the event has to be over and is not.
+pub fn window_during(
+    header: &RegimeHeader,
+    period: Period,
+    event: Option<EventDates>,
+) -> Option<DateRange> {
+    rule_of(header, period)?.window_of(&period, event)
 }
 
 #[cfg(test)]
@@ -101,6 +112,7 @@ mod tests {
             sign_by: None,
             routes: Vec::new(),
             suspensions: Vec::new(),
+            assignments: Vec::new(),
             periods: kinds
                 .iter()
                 .map(|(kind, index)| PeriodRule {

@@ -5,9 +5,10 @@
 use crate::calendar::Period;
 use crate::eval::archive::Archive;
 use crate::eval::cell::BlankReason;
-use crate::eval::earlier::{CarrySource, earlier, window_of};
+use crate::eval::earlier::{CarrySource, earlier, window_during};
 use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, evaluate_history};
 use crate::eval::figures::Figures;
+use crate::organisation::{EventState, Unit};
 use crate::plan::CompiledRegime;
 use std::collections::BTreeMap;
 
@@ -18,6 +19,10 @@ pub struct Part<'a> {
     pub figures: &'a Figures,
     /// Whether it is only known from history: computed and carried cells may be given, and nothing in it is judged.
     pub history: bool,
+    /// The unit, for parts that are `only for` some.
+    pub reporter: Option<&'a Unit>,
+    /// The event that the period follows.
+    pub event: Option<&'a EventState>,
 }
 
 /// Evaluates all reports of one unit; `base` is what is known beside them.
@@ -29,7 +34,8 @@ pub fn evaluate_in_order(
     let mut order: Vec<_> = reports
         .iter()
         .filter_map(|(period, part)| {
-            window_of(&plan.header, *period).map(|window| (window, *period, part))
+            let event = part.event.map(|event| event.dates);
+            window_during(&plan.header, *period, event).map(|window| (window, *period, part))
         })
         .collect();
     // Whatever a report reads of the past ends before it does.
@@ -57,8 +63,8 @@ pub fn evaluate_in_order(
         let input = ReportInput {
             period,
             cutoff: window.to,
-            reporter: None,
-            event: None,
+            reporter: part.reporter,
+            event: part.event,
             figures: part.figures,
             archive: &archive,
             carry: carry.unwrap_or(Carry::Missing(BlankReason::NoEarlierReport)),

@@ -19,10 +19,10 @@ mod tests;
 mod unit;
 
 pub use event::{Event, EventField, EventState, FieldKind, FieldTest, FieldValue};
-pub use routing::{Route, RouteError, Routing, Suspension};
+pub use routing::{Assignment, Route, RouteError, Routing, Step, Suspension};
 pub use tables::{
-    DECISION_COLUMNS, SUCCESSION_COLUMNS, UNIT_COLUMNS, parse_decisions, parse_successions,
-    parse_units, unknown_units,
+    DECISION_COLUMNS, ROUTE_COLUMNS, SUCCESSION_COLUMNS, UNIT_COLUMNS, parse_decisions,
+    parse_routes, parse_successions, parse_units, unknown_units,
 };
 pub use unit::{Party, Succession, Unit, UnitId};
 

@@ -39,9 +39,39 @@ pub struct Suspension {
     pub reason: String,
 }
 
+/// The recipient of one unit, as a table of routes says it: for units that are not worth a line of the regime.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// Who sends.
+    pub unit: UnitId,
+    /// Who receives: the id of a unit, or the name of an agency.
+    pub recipient: String,
+    /// First day; `None` means always.
+    pub from: Option<Date>,
+    /// Last day; `None` means for ever.
+    pub until: Option<Date>,
+    /// The forms it is for; empty means all.
+    pub forms: Vec<String>,
+}
+
+/// Where a unit sends next, before it is asked which units that are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To the unit above: no route in force means the sender.
+    AlongTheTree,
+    /// Nowhere: the way ends here.
+    End,
+    /// To the units that these parties mean.
+    To(Vec<Party>),
+    /// To the unit of this id, or the agency of this name.
+    Assigned(String),
+}
+
 /// All routes of a regime with their suspensions, as a regime holds them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Routing {
+    /// The rows of tables of routes.
+    pub assignments: Vec<Assignment>,
     /// The routes, in the order of the regime.
     pub routes: Vec<Route>,
     /// The suspensions, in the order of the regime.
@@ -63,7 +93,7 @@ impl Organisation {
     /// Where a unit sends its report: at most one unit, except on the last step of a route. Empty at the end of the
     /// way. Without a route, the unit above.
     ///
-    /// Of the places where routes mean a unit the closest count: Thanh tra tỉnh, though on the level `so`, goes on
+    /// Of the places where routes mean a unit the nearest count ([`Routing::steps`]): Thanh tra tỉnh, though on the level `so`, goes on
     /// from `thanh_tra_tinh` in `so -> thanh_tra_tinh -> thanh_tra_chinh_phu`, and does not send to itself.
     pub fn next_hop(
         &self,
@@ -75,34 +105,25 @@ impl Organisation {
         let Some(sender) = self.get(unit).filter(|unit| unit.is_valid_on(date)) else {
             return Err(RouteError::UnknownUnit(unit.clone()));
         };
-        let places = routing.places_of(sender, form, date);
-        let closest = places.iter().map(|place| place.closeness).max();
+        let above = || {
+            let above = self.ancestors(unit, date).into_iter().next();
+            above.map(|parent| parent.id.clone()).into_iter().collect()
+        };
         let mut recipients: Vec<Vec<UnitId>> = Vec::new();
-        let mut ends_here = false;
-        for place in places
-            .iter()
-            .filter(|place| Some(place.closeness) == closest)
-        {
-            match place.next {
-                None => ends_here = true,
-                Some(_) if routing.is_suspended(sender, place, form, date) => {}
-                Some(parties) => {
-                    let mut found = self.recipients(unit, parties, date)?;
-                    found.sort();
-                    if !recipients.contains(&found) {
-                        recipients.push(found);
-                    }
-                }
+        for step in routing.steps(sender, form, date) {
+            let mut found = match step {
+                Step::AlongTheTree => above(),
+                Step::End => Vec::new(),
+                Step::To(parties) => self.recipients(unit, &parties, date)?,
+                Step::Assigned(name) => vec![self.assigned(unit, name, date)?],
+            };
+            found.sort();
+            if !recipients.contains(&found) {
+                recipients.push(found);
             }
         }
         match recipients.len() {
-            0 if ends_here => Ok(Vec::new()),
-            0 => Ok(self
-                .ancestors(unit, date)
-                .first()
-                .map(|parent| parent.id.clone())
-                .into_iter()
-                .collect()),
+            0 => Ok(Vec::new()),
             1 => Ok(recipients.swap_remove(0)),
             _ => {
                 let mut all: Vec<UnitId> = recipients.into_iter().flatten().collect();
@@ -158,6 +179,19 @@ impl Organisation {
             })
     }
 
+    /// The unit that a row of a table of routes names.
+    fn assigned(&self, sender: &UnitId, name: String, date: Date) -> Result<UnitId, RouteError> {
+        let by_id = self.get(&UnitId(name.clone()));
+        by_id
+            .filter(|unit| unit.is_valid_on(date))
+            .or_else(|| self.agency(&name, sender, date))
+            .map(|unit| unit.id.clone())
+            .ok_or(RouteError::NoRecipient(Party {
+                name,
+                tags: Vec::new(),
+            }))
+    }
+
     /// The units that the parties of a hop mean, seen from the sender: a level means the unit above on that level.
     fn recipients(
         &self,
@@ -181,11 +215,76 @@ impl Organisation {
 /// One place in the routes that means a unit.
 struct Place<'r> {
     closeness: (bool, usize),
+    /// Whether the route is for some forms only; such a route is nearer than one for all.
+    of_form: bool,
     /// The parties of the next hop; `None` on the last.
     next: Option<&'r [Party]>,
 }
 
 impl Routing {
+    /// Where a unit sends next on a date: one step where the regime is clear. A row of a table goes before a route, a route of some forms before one of
+    /// all, an agency before its level. What is suspended is passed over; with nothing left the report goes along the tree.
+    ///
+    /// A unit in the middle of a way sends on, although it also ends another: the last place of a route counts only where no other goes on.
+    pub fn steps(&self, sender: &Unit, form: Option<&str>, date: Date) -> Vec<Step> {
+        let assigned = self.assignments.iter().filter(|row| {
+            row.unit == sender.id
+                && applies(row.from, row.until, &row.forms, form, date)
+                && !self.is_assignment_suspended(sender, row, form, date)
+        });
+        let mut steps: Vec<Step> = Vec::new();
+        for row in assigned {
+            let step = Step::Assigned(row.recipient.clone());
+            if !steps.contains(&step) {
+                steps.push(step);
+            }
+        }
+        if !steps.is_empty() {
+            return steps;
+        }
+        let places: Vec<Place<'_>> = self
+            .places_of(sender, form, date)
+            .into_iter()
+            .filter(|place| !self.is_suspended(sender, place, form, date))
+            .collect();
+        let nearest = |place: &Place<'_>| (place.of_form, place.closeness);
+        let best = places.iter().map(nearest).max();
+        let mut ends = false;
+        for place in places.iter().filter(|place| Some(nearest(place)) == best) {
+            match place.next {
+                None => ends = true,
+                Some(parties) => {
+                    let step = Step::To(parties.to_vec());
+                    if !steps.contains(&step) {
+                        steps.push(step);
+                    }
+                }
+            }
+        }
+        if steps.is_empty() {
+            steps.push(if ends { Step::End } else { Step::AlongTheTree });
+        }
+        steps
+    }
+
+    fn is_assignment_suspended(
+        &self,
+        sender: &Unit,
+        row: &Assignment,
+        form: Option<&str>,
+        date: Date,
+    ) -> bool {
+        self.suspensions.iter().any(|suspension| {
+            let (from, until) = (suspension.from, suspension.until);
+            applies(from, until, &suspension.forms, form, date)
+                && sender.is_meant_by(&suspension.sender)
+                && suspension
+                    .recipients
+                    .iter()
+                    .any(|party| party.name == row.recipient)
+        })
+    }
+
     /// Everywhere the routes in force mean a unit.
     fn places_of(&self, unit: &Unit, form: Option<&str>, date: Date) -> Vec<Place<'_>> {
         let mut places = Vec::new();
@@ -202,6 +301,7 @@ impl Routing {
                 {
                     places.push(Place {
                         closeness,
+                        of_form: !route.forms.is_empty(),
                         next: route.hops.get(index + 1).map(Vec::as_slice),
                     });
                 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::routing::Assignment;
 use super::unit::{Succession, Unit, UnitId};
 use crate::calendar::dates::parse_iso_date;
 use crate::calendar::{Date, Decision};
@@ -30,6 +31,9 @@ pub const SUCCESSION_COLUMNS: [&str; 5] = ["old", "new", "date", "share", "basis
 
 /// The columns of the table of decisions.
 pub const DECISION_COLUMNS: [&str; 3] = ["date", "day", "basis"];
+
+/// The columns of a table of routes.
+pub const ROUTE_COLUMNS: [&str; 4] = ["unit", "recipient", "from", "until"];
 
 /// One table while it is read: its columns, and the mistakes found so far.
 struct Reading<'c> {
@@ -285,4 +289,37 @@ pub fn parse_decisions(text: &str) -> (Vec<Decision>, Vec<TableProblem>) {
         }
     }
     (decisions, reading.finish())
+}
+
+/// Reads a table of routes: who sends, who receives, from and until when. The forms are those of the statement that names the table.
+pub fn parse_routes(text: &str) -> (Vec<Assignment>, Vec<TableProblem>) {
+    let (rows, mut reading) = Reading::start(text, &ROUTE_COLUMNS, 2);
+    let mut routes = Vec::new();
+    let mut seen = BTreeMap::new();
+    for row in rows {
+        let unit = reading.filled(&row, 0);
+        let recipient = reading.filled(&row, 1);
+        let from = reading.optional_date(&row, 2);
+        let until = reading.optional_date(&row, 3);
+        let (Some(unit), Some(recipient), Some(from), Some(until)) = (unit, recipient, from, until)
+        else {
+            continue;
+        };
+        if let (Some(from), Some(until)) = (from, until)
+            && until < from
+        {
+            reading.report(&row, 3, TableProblemKind::DatesReversed);
+            continue;
+        }
+        if reading.unrepeated(&row, 0, (unit.clone(), from), &mut seen) {
+            routes.push(Assignment {
+                unit: UnitId(unit),
+                recipient,
+                from,
+                until,
+                forms: Vec::new(),
+            });
+        }
+    }
+    (routes, reading.finish())
 }

@@ -7,7 +7,7 @@ use crate::calendar::{
     Date, DateRange, DueRule, EventDates, HolidayRule, KindDays, Period, PeriodChoice, PeriodDays,
     PeriodKind, WindowRule,
 };
-use crate::organisation::{Event, Party, Route, Suspension};
+use crate::organisation::{Assignment, Event, Party, Route, Suspension};
 use crate::plan::expression::ExpressionId;
 use crate::plan::form::Vintage;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,8 @@ pub struct RegimeHeader {
     pub sign_by: Option<SigningRole>,
     /// Routes of reports, dated.
     pub routes: Vec<Route>,
+    /// Recipients of single units, out of tables of routes.
+    pub assignments: Vec<Assignment>,
     /// Routes suspended from a date.
     pub suspensions: Vec<Suspension>,
     /// The kinds of period reported, each with its own window and deadlines already resolved (nearest scope wins).

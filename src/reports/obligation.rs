@@ -155,6 +155,7 @@ pub fn rule_in_force<'a>(
 /// The routes of a header in the form the organisation asks for.
 pub fn routing(header: &RegimeHeader) -> Routing {
     Routing {
+        assignments: header.assignments.clone(),
         routes: header.routes.clone(),
         suspensions: header.suspensions.clone(),
     }

@@ -186,6 +186,11 @@ impl Snapshot {
             .max_by_key(RegimeSource::version)
     }
 
+    /// The words that all regimes share.
+    pub fn words(&self) -> &crate::analysis::model::Words {
+        &self.contents.analysis.model.words
+    }
+
     /// The project's tables of facts.
     pub fn tables(&self) -> &Tables {
         &self.contents.tables

@@ -4,6 +4,7 @@
 
 mod figures;
 mod mismatch;
+mod time;
 
 pub use mismatch::Mismatch;
 
@@ -11,15 +12,14 @@ use super::{RegimeSource, Snapshot};
 use crate::analysis::tests_model::{
     Expectation, ExpectationKind, Outcome, RuleTarget, TestCase, TestCell, TestValue,
 };
-use crate::calendar::{Period, WorkingCalendar, due};
+use crate::calendar::WorkingCalendar;
 use crate::diagnostic::Label;
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::consolidate::{Group, Member, figure};
-use crate::eval::earlier::{rule_of, window_of};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
 use crate::eval::together::History;
 use crate::eval::{display, naming};
-use crate::organisation::UnitId;
+use crate::organisation::{Unit, UnitId};
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{CellDefinition, ValueType};
@@ -85,12 +85,14 @@ pub fn run(snapshot: &Snapshot, regime: &RegimeSource) -> Option<RegimeTrial> {
         .tests()
         .iter()
         .map(|case| {
-            let suppositions = Suppositions::of(plan, case);
+            let unit = time::reporter(snapshot, plan, case);
+            let suppositions = Suppositions::of(plan, case, &unit);
             let runner = Runner {
                 snapshot,
                 plan,
                 calendar: &calendar,
                 case,
+                unit: &unit,
                 suppositions: &suppositions,
             };
             let failures = case
@@ -152,6 +154,7 @@ struct Runner<'r> {
     plan: &'r CompiledRegime,
     calendar: &'r WorkingCalendar,
     case: &'r TestCase,
+    unit: &'r Unit,
     suppositions: &'r Suppositions<'r>,
 }
 
@@ -169,14 +172,14 @@ impl Runner<'_> {
             } => self.value(cell, value, reason.as_deref(), *partial),
             ExpectationKind::Due { party, date, clock } => self.due(party, *date, *clock),
             ExpectationKind::Window(expected) => {
-                let found = window_of(&self.plan.header, self.case.period);
+                let found = self.window();
                 (found != Some(*expected)).then_some(Mismatch::Window { found })
             }
             ExpectationKind::Covers(expected) => {
-                let rule = rule_of(&self.plan.header, self.case.period);
-                let found = rule.and_then(|rule| rule.covers_of(&self.case.period, None));
+                let found = self.covers();
                 (found != Some(*expected)).then_some(Mismatch::Window { found })
             }
+            ExpectationKind::Route { form, next } => self.route(form, next.as_ref()),
             ExpectationKind::Prints { form, column, text } => {
                 let definition = &self.plan.form_definition;
                 let column = definition
@@ -404,33 +407,6 @@ impl Runner<'_> {
         }
     }
 
-    fn due(
-        &self,
-        party: &str,
-        date: crate::calendar::Date,
-        clock: Option<crate::calendar::Clock>,
-    ) -> Option<Mismatch> {
-        let period: Period = self.case.period;
-        let found = rule_of(&self.plan.header, period).and_then(|rule| {
-            let deadline = rule
-                .deadlines
-                .iter()
-                .find(|deadline| deadline.party.name == party)?;
-            let days = rule.days_of(&period, None)?;
-            due(
-                &deadline.rule,
-                &days,
-                rule.window.window(&days),
-                self.calendar,
-                None,
-            )
-            .ok()
-        });
-        let met = found
-            .is_some_and(|found| found.date == date && (clock.is_none() || found.clock == clock));
-        (!met).then_some(Mismatch::Due { found })
-    }
-
     fn address(&self, cell: &TestCell) -> Option<CellAddress> {
         let (index, form) = self.plan.form_definition.find_form(&cell.form)?;
         let (column, _) = form.find_column(&cell.column)?;
@@ -443,7 +419,7 @@ impl Runner<'_> {
 
     /// The units a consolidating test names, with what the project knows about them.
     fn members(&self) -> Vec<Member<'_>> {
-        let cutoff = window_of(&self.plan.header, self.case.period).map(|window| window.to);
+        let cutoff = self.window().map(|window| window.to);
         let known: BTreeMap<&str, _> = cutoff
             .into_iter()
             .flat_map(|cutoff| self.snapshot.organisation().valid_on(cutoff))

@@ -253,6 +253,7 @@ fn header(levels: Vec<Level>) -> RegimeHeader {
         sign_by: None,
         routes: Vec::new(),
         suspensions: Vec::new(),
+        assignments: Vec::new(),
         periods: Vec::new(),
         events: Vec::new(),
         holidays: Vec::new(),

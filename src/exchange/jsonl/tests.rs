@@ -48,6 +48,7 @@ fn plan() -> CompiledRegime {
             sign_by: None,
             routes: Vec::new(),
             suspensions: Vec::new(),
+            assignments: Vec::new(),
             periods: vec![PeriodRule {
                 days: KindDays::Own,
                 kind: PeriodKind::Quarter,

@@ -96,6 +96,7 @@ fn the_office_of_the_province_is_fed_by_130_communes_and_all_departments() {
             route("so -> vp_ubnd_tinh"),
         ],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
     };
     let date = d("14/06/2026");
     let feeders = organisation.feeders(&id("P40-vp_ubnd_tinh"), &routing, None, date);

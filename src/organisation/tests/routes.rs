@@ -17,6 +17,7 @@ fn inspection() -> Routing {
     Routing {
         routes: vec![straight, over_the_district, route("so -> thanh_tra_tinh")],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
     }
 }
 
@@ -68,6 +69,7 @@ fn without_a_route_a_report_goes_up_the_tree() {
             ..route("xa -> thanh_tra_tinh")
         }],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
     };
     assert_eq!(next(&of_a_form, "C1.2025", Some("BT01"), AFTER), "P-tt");
     assert_eq!(next(&of_a_form, "C1.2025", Some("BT02"), AFTER), "P");
@@ -78,6 +80,7 @@ fn without_a_route_a_report_goes_up_the_tree() {
             ..route("xa")
         }],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
     };
     assert_eq!(next(&along_the_tree, "C1.2025", None, AFTER), "P");
 }
@@ -111,11 +114,13 @@ fn several_recipients_on_the_last_step_and_a_choice_between_routes_are_told_apar
     let both = Routing {
         routes: vec![route("xa -> thanh_tra_tinh, so_noi_vu")],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
     };
     assert_eq!(next(&both, "C1.2025", None, AFTER), "P-nv P-tt");
     let fork = Routing {
         routes: vec![route("xa -> so_noi_vu"), route("xa -> so_xay_dung")],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
     };
     assert_eq!(
         organisation().next_hop(&id("C1.2025"), &fork, None, d(AFTER)),
@@ -124,6 +129,7 @@ fn several_recipients_on_the_last_step_and_a_choice_between_routes_are_told_apar
     let twice = Routing {
         routes: vec![route("xa -> so_noi_vu"), route("xa -> so_noi_vu")],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
     };
     assert_eq!(next(&twice, "C1.2025", None, AFTER), "P-nv");
 }
@@ -133,6 +139,7 @@ fn a_recipient_that_does_not_exist_is_an_error_and_not_a_guess() {
     let routing = Routing {
         routes: vec![route("xa -> huyen -> thanh_tra_tinh")],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
     };
     assert_eq!(
         organisation().next_hop(&id("C1.2025"), &routing, None, d(AFTER)),
@@ -141,6 +148,7 @@ fn a_recipient_that_does_not_exist_is_an_error_and_not_a_guess() {
     let wrong_tag = Routing {
         routes: vec![route("xa -> so_noi_vu with hiv")],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
     };
     assert_eq!(
         organisation().next_hop(&id("C1.2025"), &wrong_tag, None, d(AFTER)),

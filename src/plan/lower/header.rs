@@ -25,6 +25,7 @@ pub(super) fn header(words: &Words, regime: &Regime, arena: &mut Arena<'_>) -> R
         channels: channels(&regime.channels),
         sign_by: regime.sign_by.as_ref().map(signing_role),
         routes: regime.routes.clone(),
+        assignments: regime.assignments.clone(),
         suspensions: regime.suspensions.clone(),
         periods: regime
             .periods

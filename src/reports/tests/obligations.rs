@@ -97,6 +97,7 @@ fn header(version: u32, in_force_from: (i16, i8, i8)) -> RegimeHeader {
             forms: Vec::new(),
         }],
         suspensions: Vec::new(),
+        assignments: Vec::new(),
         periods: vec![period_rule(
             PeriodKind::Quarter,
             None,

@@ -5,13 +5,13 @@
 use crate::analysis::tests_model::{Given, GivenCell, GivenTime, TestCase, TestValue};
 use crate::calendar::{Date, Period};
 use crate::eval::archive::{Archive, PlanKey};
-use crate::eval::earlier::window_of;
+use crate::eval::earlier::window_during;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::figures::{Entry, Figures};
 use crate::eval::holdings::Holdings;
 use crate::eval::needs::earlier_periods;
 use crate::eval::sequence::{Part, evaluate_in_order};
-use crate::organisation::{Succession, UnitId};
+use crate::organisation::{Succession, Unit, UnitId};
 use crate::plan::CompiledRegime;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +27,7 @@ pub struct Suppositions<'c> {
 
 impl<'c> Suppositions<'c> {
     /// Evaluates everything a test supposes.
-    pub fn of(plan: &CompiledRegime, case: &'c TestCase) -> Suppositions<'c> {
+    pub fn of(plan: &CompiledRegime, case: &'c TestCase, unit: &Unit) -> Suppositions<'c> {
         let mut own = reports(case, None);
         // A report under test without a single given cell is still a report.
         let under_test = own.entry(case.period).or_default();
@@ -44,16 +44,17 @@ impl<'c> Suppositions<'c> {
                 // Other units' figures are what a consolidation rests on, not what is under test.
                 let given = reports(case, Some(name));
                 let base = assigned(case, Some(name));
-                (name, evaluate(plan, &given, None, &base))
+                (name, evaluate(plan, &given, None, &base, (None, case)))
             })
             .collect();
-        let cutoff = window_of(&plan.header, case.period).map(|window| window.to);
+        let dates = case.event.as_ref().map(|event| event.dates);
+        let cutoff = window_during(&plan.header, case.period, dates).map(|window| window.to);
         let mut base = match cutoff {
             Some(cutoff) => inherited(plan, case, &others, cutoff),
             None => Archive::default(),
         };
         assign(case, None, &mut base);
-        let own = evaluate(plan, &own, Some(case.period), &base);
+        let own = evaluate(plan, &own, Some(case.period), &base, (Some(unit), case));
         let ended = case
             .successions
             .iter()
@@ -186,6 +187,7 @@ fn evaluate(
     reports: &BTreeMap<Period, Figures>,
     judged: Option<Period>,
     base: &Archive,
+    (reporter, case): (Option<&Unit>, &TestCase),
 ) -> BTreeMap<Period, Evaluation> {
     let parts = reports
         .iter()
@@ -195,6 +197,11 @@ fn evaluate(
                 Part {
                     figures,
                     history: judged != Some(*period),
+                    reporter,
+                    event: case
+                        .event
+                        .as_ref()
+                        .filter(|_| period.kind().event().is_some()),
                 },
             )
         })

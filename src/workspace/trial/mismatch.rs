@@ -4,6 +4,7 @@
 
 use crate::calendar::dates::show_date;
 use crate::calendar::{DateRange, Due};
+use crate::organisation::Step;
 use crate::plan::Bilingual;
 
 /// In what way an expectation was not met.
@@ -44,6 +45,11 @@ pub enum Mismatch {
     Window {
         /// The span, if there is one.
         found: Option<DateRange>,
+    },
+    /// The form goes somewhere else.
+    Route {
+        /// Where it goes, one step where the regime is clear.
+        found: Vec<Step>,
     },
     /// The printed formula row is another one.
     Prints {
@@ -135,6 +141,15 @@ impl Mismatch {
                 "chế độ không báo cáo kỳ này",
                 "the regime does not report this period",
             ),
+            Mismatch::Route { found } => {
+                let all: Vec<Bilingual> = found.iter().map(step).collect();
+                let vi: Vec<&str> = all.iter().map(|step| step.vi.as_str()).collect();
+                let en: Vec<&str> = all.iter().map(|step| step.en.as_str()).collect();
+                say(
+                    format!("gửi {}", vi.join("; ")),
+                    format!("it goes {}", en.join("; ")),
+                )
+            }
             Mismatch::Prints { found: Some(text) } => {
                 say(format!("in ra \"{text}\""), format!("prints \"{text}\""))
             }
@@ -142,6 +157,19 @@ impl Mismatch {
                 say("cột không in công thức", "the column prints no formula")
             }
         }
+    }
+}
+
+fn step(step: &Step) -> Bilingual {
+    match step {
+        Step::AlongTheTree => say("theo cây đơn vị", "along the tree"),
+        Step::End => say("hết đường: không gửi tiếp", "nowhere: the way ends"),
+        Step::To(parties) => {
+            let names: Vec<&str> = parties.iter().map(|party| party.name.as_str()).collect();
+            let names = names.join(", ");
+            say(format!("đến {names}"), format!("to {names}"))
+        }
+        Step::Assigned(name) => say(format!("đến {name}"), format!("to {name}")),
     }
 }
 

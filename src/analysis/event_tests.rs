@@ -1,0 +1,189 @@
+//! Events that tests suppose, and whether the units of a test exist at its cut-off.
+//!
+//! It deliberately does not know expectations. An event of which a test says nothing has begun the day before the report under test.
+
+use super::check_tests::TestReader;
+use super::dates;
+use super::events;
+use super::kinds;
+use crate::calendar::dates::{days_after, show_date};
+use crate::calendar::{EventDates, Moment, Period, PeriodKind};
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::event::EventProblem;
+use crate::organisation::EventState;
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::test::{GivenEvent, Test, TestMember};
+use crate::text::Span;
+use std::collections::BTreeMap;
+
+impl TestReader<'_, '_, '_> {
+    /// The event that the period under test follows. One given for another event is reported, as is an end that the period needs and nobody says.
+    pub(super) fn event_of(
+        &mut self,
+        period: Period,
+        given: &[&GivenEvent],
+        head: Span,
+    ) -> Option<EventState> {
+        let mut state: Option<EventState> = None;
+        let followed = period.kind().event();
+        let mut moments = (None, None);
+        for said in given {
+            let Some(name) = kinds::event(self.context, self.shared, self.file, &said.event) else {
+                continue;
+            };
+            if followed != Some(name) {
+                let written = self.context.shown(self.file, said.span);
+                let period = (period.name_vi(), period.name_en());
+                let problem = EventProblem::PeriodWithoutEvent { written, period };
+                self.report(problem, said.event.span);
+                continue;
+            }
+            for moment in &said.moments {
+                let found = self.moment(&moment.date, moment.clock, moment.span);
+                if moment.starts {
+                    moments.0 = moments.0.or(found);
+                } else {
+                    moments.1 = moments.1.or(found);
+                }
+            }
+            let fields = self.fields(said);
+            let known = state.get_or_insert_with(|| EventState {
+                event: name.to_string(),
+                dates: EventDates {
+                    start: Moment::start_of(crate::calendar::Date::MIN),
+                    end: None,
+                },
+                fields: BTreeMap::new(),
+            });
+            known.fields.extend(fields);
+        }
+        let name = followed?;
+        let usual_start = period
+            .date()
+            .map(|day| Moment::start_of(days_after(day, -1)));
+        let missing = match period.kind() {
+            PeriodKind::EndOf(_) => [(moments.0, false), (moments.1, true)]
+                .into_iter()
+                .find(|(moment, _)| moment.is_none()),
+            _ => None,
+        };
+        if let Some((_, end)) = missing {
+            let event = name.to_string();
+            self.report(EventProblem::EventDatesMissing { event, end }, head);
+            return None;
+        }
+        let dates = EventDates {
+            start: moments.0.or(usual_start)?,
+            end: moments.1,
+        };
+        let fields = state.map(|state| state.fields).unwrap_or_default();
+        Some(EventState {
+            event: name.to_string(),
+            dates,
+            fields,
+        })
+    }
+
+    fn moment(
+        &mut self,
+        date: &Spanned<crate::syntax::ast::Date>,
+        clock: Option<crate::syntax::ast::Clock>,
+        span: Span,
+    ) -> Option<Moment> {
+        let day = dates::date(self.context, self.file, date)?;
+        match clock {
+            Some(clock) => {
+                let clock = dates::clock(self.context, self.file, span, clock)?;
+                Some(Moment::new(day, clock))
+            }
+            None => Some(Moment::start_of(day)),
+        }
+    }
+
+    fn fields(&mut self, said: &GivenEvent) -> BTreeMap<String, crate::organisation::FieldValue> {
+        let declared = self.context.events.clone();
+        let mut fields = BTreeMap::new();
+        let Some(position) = declared
+            .iter()
+            .position(|event| event.name == said.event.value)
+        else {
+            return fields;
+        };
+        let Some(event) = declared.get(position) else {
+            return fields;
+        };
+        for pair in &said.fields {
+            let Some(name) = pair.place.first() else {
+                continue;
+            };
+            let Some(field) = event
+                .fields
+                .iter()
+                .position(|field| field.name == name.value)
+            else {
+                let names = event.fields.iter().map(|field| field.name.as_str());
+                self.context.unknown(
+                    NameKind::EventField,
+                    name,
+                    self.file,
+                    names,
+                    &self.shared.strays,
+                );
+                continue;
+            };
+            let place = (position, field);
+            let value =
+                events::field_value(self.context, self.shared, self.file, place, &pair.value);
+            if let Some(value) = value {
+                fields.insert(name.value.clone(), value);
+            }
+        }
+        fields
+    }
+
+    /// Reports units of the project's table that do not exist at the cut-off of a test.
+    pub(super) fn units_then(
+        &mut self,
+        period: Period,
+        event: Option<&EventState>,
+        written: &Test,
+    ) {
+        let rule = self
+            .periods
+            .iter()
+            .find(|rule| rule.choice.accepts(&period));
+        let dates = event.map(|event| event.dates);
+        let Some(cutoff) = rule.and_then(|rule| {
+            let days = rule.days.days(&period, dates)?;
+            Some(rule.window.window(&days).to)
+        }) else {
+            return;
+        };
+        let mut named: Vec<&Spanned<String>> = Vec::new();
+        for member in &written.members {
+            match member {
+                TestMember::Reporter(said) if said.level.is_none() => named.push(&said.unit),
+                TestMember::Given(said) if said.during.is_none() && !said.previous => {
+                    named.extend(said.of.as_ref());
+                }
+                _ => {}
+            }
+        }
+        for name in named {
+            let mut units = self
+                .shared
+                .units
+                .iter()
+                .filter(|unit| unit.name == name.value)
+                .peekable();
+            let known = units.peek().is_some();
+            if known && !units.any(|unit| unit.is_valid_on(cutoff)) {
+                let problem = EventProblem::UnitNotThen {
+                    unit: name.value.clone(),
+                    cutoff: show_date(cutoff),
+                };
+                self.context.report(problem, self.file, name.span);
+            }
+        }
+    }
+}

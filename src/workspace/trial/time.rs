@@ -1,0 +1,107 @@
+//! Expectations about time and way: deadlines, windows, spans described, next recipients; and the units that a test is about.
+//!
+//! It deliberately does not know figures. A unit of the test only is made from what the test says of it, or from the agency that bears its name.
+
+use super::{Mismatch, Runner};
+use crate::analysis::tests_model::TestCase;
+use crate::calendar::{Clock, Date, DateRange, DueRule, EventDates, PeriodDays, due};
+use crate::eval::earlier::{rule_of, window_during};
+use crate::organisation::{Party, Step, Unit, UnitId};
+use crate::plan::CompiledRegime;
+use crate::reports::obligation::routing;
+use crate::workspace::Snapshot;
+
+impl Runner<'_> {
+    /// The days of the event that the period follows.
+    fn event_dates(&self) -> Option<EventDates> {
+        self.case.event.as_ref().map(|event| event.dates)
+    }
+
+    /// The legal window of the period under test.
+    pub(super) fn window(&self) -> Option<DateRange> {
+        window_during(&self.plan.header, self.case.period, self.event_dates())
+    }
+
+    pub(super) fn covers(&self) -> Option<DateRange> {
+        let rule = rule_of(&self.plan.header, self.case.period)?;
+        rule.covers_of(&self.case.period, self.event_dates())
+    }
+
+    /// The deadline of a party: that of a first report on the first day of an event, else its own.
+    pub(super) fn due(&self, party: &str, date: Date, clock: Option<Clock>) -> Option<Mismatch> {
+        let period = self.case.period;
+        let found = rule_of(&self.plan.header, period).and_then(|rule| {
+            let days = rule.days_of(&period, self.event_dates())?;
+            let of_party = rule
+                .deadlines
+                .iter()
+                .find(|deadline| deadline.party.name == party)
+                .map(|deadline| &deadline.rule);
+            let first = rule.first_report.as_ref().filter(|_| is_first_day(&days));
+            let rule_of_hop: &DueRule = first.or(of_party)?;
+            let window = rule.window.window(&days);
+            due(rule_of_hop, &days, window, self.calendar, None).ok()
+        });
+        let met = found
+            .is_some_and(|found| found.date == date && (clock.is_none() || found.clock == clock));
+        (!met).then_some(Mismatch::Due { found })
+    }
+
+    /// The next recipient of a form; none: along the tree.
+    pub(super) fn route(&self, form: &str, next: Option<&Party>) -> Option<Mismatch> {
+        let Some(window) = self.window() else {
+            return Some(Mismatch::NoReport);
+        };
+        let routing = routing(&self.plan.header);
+        let found = routing.steps(self.unit, Some(form), window.to);
+        let meant = |step: &Step| match (step, next) {
+            (Step::AlongTheTree, None) => true,
+            (Step::To(parties), Some(party)) => parties.contains(party),
+            (Step::Assigned(name), Some(party)) => *name == party.name,
+            _ => false,
+        };
+        let met = matches!(found.as_slice(), [only] if meant(only));
+        (!met).then_some(Mismatch::Route { found })
+    }
+}
+
+/// Whether a report is the first of its event: that of the day on which the event began.
+fn is_first_day(days: &PeriodDays) -> bool {
+    days.event
+        .is_some_and(|event| event.start.date() == days.days.from)
+}
+
+/// The unit under test, as the project or the test itself describes it.
+pub(super) fn reporter(snapshot: &Snapshot, plan: &CompiledRegime, case: &TestCase) -> Unit {
+    let dates = case.event.as_ref().map(|event| event.dates);
+    let cutoff = window_during(&plan.header, case.period, dates).map(|window| window.to);
+    let of_project = cutoff.and_then(|cutoff| {
+        let mut valid = snapshot.organisation().valid_on(cutoff);
+        valid.find(|unit| unit.name == case.reporter.name)
+    });
+    let stated = &case.reporter;
+    match (of_project, &stated.level) {
+        (Some(unit), None) => unit.clone(),
+        (_, level) => {
+            let words = snapshot.words();
+            let agency = words
+                .agencies
+                .iter()
+                .find(|agency| agency.label == stated.name);
+            let of_agency = agency.and_then(|agency| agency.level.clone());
+            let level = level.clone().or(of_agency).unwrap_or_default();
+            Unit {
+                id: UnitId(stated.name.clone()),
+                item: level.clone(),
+                level,
+                name: stated.name.clone(),
+                area_code: None,
+                agency: agency.map(|agency| agency.name.clone()),
+                parent: None,
+                tags: stated.tags.clone(),
+                valid_from: None,
+                valid_to: None,
+            }
+        }
+    }
+}
