@@ -4,9 +4,11 @@
 //! decided unknown, so that nothing else is reported because of it.
 
 use super::cell_type::extent::Start;
+use super::cell_type::value::Value;
 use super::context::Context;
 use super::model::{FilledBy, Vintage};
 use super::natures::Nature;
+use super::pattern::Pattern;
 use super::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Note;
@@ -31,8 +33,37 @@ pub(super) enum StatedType {
     Percent(u32),
     /// Words.
     Text,
+    /// A day.
+    Date,
+    /// Yes or no.
+    YesOrNo,
+    /// An entry of a catalog; a name that leads nowhere is `None` inside.
+    Choice(Option<usize>),
+    /// A unit.
+    Reporter,
+    /// A file.
+    File,
     /// Of a kind that has no meaning yet.
     Unknown,
+}
+
+impl StatedType {
+    /// The kind of an answer that is no figure: it has no measure, and nothing is added to it. None for figures, and where the kind is not known.
+    pub fn answer(self) -> Option<Value> {
+        Some(match self {
+            StatedType::Text => Value::Text,
+            StatedType::Date => Value::Date,
+            StatedType::YesOrNo => Value::YesOrNo,
+            StatedType::Choice(catalog) => Value::Choice(catalog?),
+            StatedType::Reporter => Value::Reporter,
+            StatedType::File => Value::File,
+            StatedType::Count
+            | StatedType::Integer
+            | StatedType::Decimal(_)
+            | StatedType::Percent(_)
+            | StatedType::Unknown => return None,
+        })
+    }
 }
 
 /// A measure as stated.
@@ -91,6 +122,10 @@ pub(super) struct Stated<'a> {
     pub closed_when: Vec<(&'a Expr, Span)>,
     /// `filled by`.
     pub filled_by: Option<(FilledBy, Span)>,
+    /// `same for`.
+    pub same_for: Option<(&'a CellRef, Span)>,
+    /// `matching`, the pattern.
+    pub matching: Option<(&'a str, Span)>,
     /// Something about the column has no meaning in this version.
     pub unsupported: bool,
 }
@@ -128,7 +163,7 @@ impl<'a> Stated<'a> {
                 self.repeated(context, file, span, before.map(|(_, first)| first));
             }
             Attribute::Type(value) => {
-                let value = self.value_type(context, file, value, span);
+                let value = value_type(context, shared, file, value);
                 let before = self.value.replace((value, span));
                 self.repeated(context, file, span, before.map(|(_, first)| first));
             }
@@ -195,6 +230,18 @@ impl<'a> Stated<'a> {
                 self.repeated(context, file, span, before.map(|(_, first)| first));
             }
             Attribute::ClosedWhen(condition) => self.closed_when.push((condition, span)),
+            Attribute::SameFor(cell) => {
+                let before = self.same_for.replace((cell, span));
+                self.repeated(context, file, span, before.map(|(_, first)| first));
+            }
+            Attribute::Matching(pattern) => {
+                if Pattern::parse(&pattern.value).is_none() {
+                    let pattern = pattern.value.clone();
+                    context.report(TypeProblem::Pattern { pattern }, file, span);
+                }
+                let before = self.matching.replace((&pattern.value, span));
+                self.repeated(context, file, span, before.map(|(_, first)| first));
+            }
             Attribute::FilledBy(who) => {
                 let filled = filled_by(context, shared, file, who);
                 let before = self.filled_by.replace((filled, span));
@@ -204,8 +251,6 @@ impl<'a> Stated<'a> {
             | Attribute::Split { .. }
             | Attribute::OfWhich(_)
             | Attribute::Only(_)
-            | Attribute::SameFor(_)
-            | Attribute::Matching(_)
             | Attribute::FromRegistry
             | Attribute::Owner(_)
             | Attribute::BrokenDownBy(_)
@@ -226,35 +271,6 @@ impl<'a> Stated<'a> {
                     first,
                 ),
             );
-        }
-    }
-
-    fn value_type(
-        &mut self,
-        context: &mut Context,
-        file: FileId,
-        value: &form::ValueType,
-        span: Span,
-    ) -> StatedType {
-        match value {
-            form::ValueType::Count => StatedType::Count,
-            form::ValueType::Integer => StatedType::Integer,
-            form::ValueType::Decimal(digits) => {
-                StatedType::Decimal(decimals(context, file, digits))
-            }
-            form::ValueType::Percent(digits) => {
-                StatedType::Percent(decimals(context, file, digits))
-            }
-            form::ValueType::Text => StatedType::Text,
-            form::ValueType::Date
-            | form::ValueType::YesOrNo
-            | form::ValueType::Choice(_)
-            | form::ValueType::File
-            | form::ValueType::Reporter => {
-                self.unsupported = true;
-                context.unsupported(file, span);
-                StatedType::Unknown
-            }
         }
     }
 
@@ -314,6 +330,26 @@ fn filled_by(
         FilledBy::Agencies(parties)
     } else {
         FilledBy::Levels(parties)
+    }
+}
+
+fn value_type(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    value: &form::ValueType,
+) -> StatedType {
+    match value {
+        form::ValueType::Count => StatedType::Count,
+        form::ValueType::Integer => StatedType::Integer,
+        form::ValueType::Decimal(digits) => StatedType::Decimal(decimals(context, file, digits)),
+        form::ValueType::Percent(digits) => StatedType::Percent(decimals(context, file, digits)),
+        form::ValueType::Text => StatedType::Text,
+        form::ValueType::Date => StatedType::Date,
+        form::ValueType::YesOrNo => StatedType::YesOrNo,
+        form::ValueType::File => StatedType::File,
+        form::ValueType::Reporter => StatedType::Reporter,
+        form::ValueType::Choice(name) => StatedType::Choice(shared.catalog(context, file, name)),
     }
 }
 

@@ -13,7 +13,7 @@ use super::formulas::Parts;
 use super::gathered;
 use super::inference::{Inference, multiplied_by_hundred};
 use super::levels;
-use super::model::{Modality, PeriodRule, Relation, Rows, Side, Source};
+use super::model::{Modality, PeriodRule, Relation, Rows, Side, Source, ValueType};
 use super::natures::Nature;
 use super::shared::Shared;
 use super::slots::{self, Slot};
@@ -219,6 +219,19 @@ fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts: Finished)
         .made(slot.row, slot.column)
         .and_then(|made| made.stated.indicator)
         .and_then(|(position, _)| position);
+    let matching = draft
+        .made(slot.row, slot.column)
+        .and_then(|made| made.stated.matching)
+        .map(|(pattern, _)| pattern.to_owned());
+    let value = draft
+        .made(slot.row, slot.column)
+        .and_then(|made| made.stated.value)
+        .or(draft.defaults.value);
+    let value = match value {
+        Some((StatedType::Reporter, _)) => ValueType::Reporter,
+        Some((StatedType::File, _)) => ValueType::File,
+        _ => columns::value_type(&quantity),
+    };
     let model = match slot.row {
         Some(row) => draft.form.cells.get_mut(&(row, slot.column)),
         None => draft
@@ -230,7 +243,8 @@ fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts: Finished)
     let Some(model) = model else {
         return;
     };
-    model.value = columns::value_type(&quantity);
+    model.value = value;
+    model.matching = matching;
     model.nature = quantity.additivity.nature;
     model.extent = statements::model_extent(quantity.additivity.extent.as_ref());
     model.modality = quantity

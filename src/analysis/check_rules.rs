@@ -12,6 +12,7 @@ use super::inference::Inference;
 use super::levels;
 use super::model::{Applicability, MessagePart, Rule, RuleKind, Side, Strength};
 use super::resolve::{Resolver, catalog_of};
+use super::resolve_values::Inside;
 use super::rule_instances::{Instance, conversions, is_known};
 use super::shared::Shared;
 use crate::diagnostic::problem::Problem;
@@ -146,6 +147,7 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             this: self.instance.this.as_ref(),
             file: self.file,
             earlier: false,
+            inside: Inside::default(),
         }
     }
 

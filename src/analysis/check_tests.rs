@@ -6,7 +6,7 @@ use super::context::Context;
 use super::dates;
 use super::forms::FormDraft;
 use super::kinds;
-use super::model::{PeriodRule, Relation, Rule, Source, ValueType};
+use super::model::{PeriodRule, Relation, Rows, Rule, Source, ValueType};
 use super::outline_model::{Outline, narratives};
 use super::resolve::catalog_of;
 use super::shared::Shared;
@@ -47,6 +47,8 @@ pub(super) struct TestReader<'r, 'a, 'p> {
     pub rule_strays: &'r BTreeSet<String>,
     /// The file.
     pub file: FileId,
+    /// Rows of the list at hand that were given before.
+    pub added_rows: usize,
 }
 
 impl TestReader<'_, '_, '_> {
@@ -229,7 +231,10 @@ impl TestReader<'_, '_, '_> {
     /// The key of a row; the total row where `total` is allowed.
     pub(super) fn row(&mut self, form: usize, name: &Spanned<String>) -> Option<String> {
         let draft = self.forms.get(form)?;
-        if draft.form.rows == super::model::Rows::Written {
+        if draft.form.rows == Rows::Listed {
+            return Some(name.value.clone());
+        }
+        if draft.form.rows == Rows::Written {
             return self.written_row(form, name);
         }
         let Some(catalog) = catalog_of(draft.form.rows) else {
@@ -398,7 +403,14 @@ impl TestReader<'_, '_, '_> {
                     found.cell(row, column)?.value,
                     found.columns.get(column)?.shown(),
                 );
-                let value = values::read(self.context, self.file, kind, value, Use::Expected)?;
+                let value = values::read(
+                    self.context,
+                    self.shared,
+                    self.file,
+                    kind,
+                    value,
+                    Use::Expected,
+                )?;
                 Some(ExpectationKind::Value {
                     cell,
                     value,
@@ -451,7 +463,16 @@ impl TestReader<'_, '_, '_> {
 
     fn subject(&mut self, subject: &Expr) -> Option<(TestCell, usize, usize)> {
         match &subject.kind {
-            ExprKind::Cell(cell) => self.test_cell(cell),
+            ExprKind::Cell(cell) => {
+                let found = self.test_cell(cell)?;
+                let draft = self.forms.get(found.1)?;
+                // In a list a value is that of one row; only a rule may be broken in any.
+                if draft.form.rows == Rows::Listed && found.0.row.is_empty() {
+                    self.report(RuleProblem::ExpectationTooWide, subject.span);
+                    return None;
+                }
+                Some(found)
+            }
             _ => {
                 self.report(RuleProblem::ExpectationTooWide, subject.span);
                 None
@@ -568,6 +589,10 @@ impl TestReader<'_, '_, '_> {
                     || !model.within.is_empty()
                     || model.range.is_some()
                     || model.required
+                    || model.required_when.is_some()
+                    || model.same_for.is_some()
+                    || model.matching.is_some()
+                    || self.is_key(form, column)
                     || model.source == Source::Carried
                     || compared
                     || model.value == ValueType::Unknown;
@@ -579,6 +604,16 @@ impl TestReader<'_, '_, '_> {
                 Some(RuleTarget::Cell(found))
             }
         }
+    }
+}
+
+impl TestReader<'_, '_, '_> {
+    fn is_key(&self, form: usize, column: usize) -> bool {
+        let listed = self
+            .forms
+            .get(form)
+            .and_then(|draft| draft.form.listed.as_ref());
+        listed.is_some_and(|listed| listed.key.contains(&column))
     }
 }
 

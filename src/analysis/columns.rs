@@ -221,8 +221,8 @@ fn before_formulas(shared: &Shared, forms: &[FormDraft], slot: Slot, moment: boo
         .value
         .or(draft.defaults.value)
         .map(|(value, _)| value);
-    if value == Some(StatedType::Text) {
-        return Quantity::text();
+    if let Some(answer) = value.and_then(StatedType::answer) {
+        return Quantity::of_value(answer);
     }
     if stated.unsupported
         || value == Some(StatedType::Unknown)
@@ -277,8 +277,9 @@ fn typed(value: StatedType) -> Quantity {
             percent: true,
             ..number(decimals.saturating_add(2), true)
         },
-        StatedType::Text => Quantity::text(),
-        StatedType::Unknown => Quantity::unknown(),
+        other => other
+            .answer()
+            .map_or_else(Quantity::unknown, Quantity::of_value),
     }
 }
 
@@ -374,6 +375,9 @@ fn default_scale(quantity: &mut Quantity, words: &Words, defaults: &Stated) {
 pub(super) fn value_type(quantity: &Quantity) -> ValueType {
     match quantity.sort {
         Sort::Text => ValueType::Text,
+        Sort::Day => ValueType::Date,
+        Sort::Choice(catalog) => ValueType::Choice(catalog),
+        Sort::Truth if quantity.additivity.nature == Nature::None => ValueType::YesOrNo,
         Sort::Unknown | Sort::Truth => ValueType::Unknown,
         Sort::Figure => {
             let decimals = quantity.decimals.unwrap_or(0);

@@ -5,6 +5,7 @@
 
 use super::cell_type::sums::Additivity;
 use super::natures::Nature;
+use crate::calendar::Date;
 use crate::number::Number;
 use crate::organisation::FieldTest;
 use crate::text::Span;
@@ -91,8 +92,72 @@ pub enum TermKind {
     Or(Vec<Term>),
     /// Does not hold.
     Not(Box<Term>),
+    /// A day.
+    Day(Date),
+    /// An entry of a catalog.
+    Entry(Entry),
+    /// Không phát sinh, as a branch of a condition.
+    Nil,
+    /// The second where the first holds, the third where it does not.
+    If(Box<Conditional>),
+    /// The entry is one of these; an inner one was written out with everything below it.
+    In(Box<Term>, Vec<String>),
+    /// The entry is that of the row at hand, or lies below it.
+    Under(Box<Term>),
+    /// A figure over the rows of a list.
+    Over(Box<Over>),
     /// Could not be resolved; already reported.
     Unknown,
+}
+
+/// One of two values, by a condition.
+#[derive(Clone, Debug)]
+pub struct Conditional {
+    /// What decides.
+    pub condition: Term,
+    /// The value where it holds.
+    pub then: Term,
+    /// The value where it does not hold.
+    pub otherwise: Term,
+}
+
+/// An entry of a catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Position of the catalog in [`super::model::Words::catalogs`].
+    pub catalog: usize,
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+}
+
+/// A figure over the rows of a list. Cells of the list inside it are those of the row looked at.
+#[derive(Clone, Debug)]
+pub struct Over {
+    /// Position of the list among the forms.
+    pub list: usize,
+    /// What is made of the rows.
+    pub function: OverFunction,
+    /// What is added or compared; counting needs none.
+    pub value: Option<Term>,
+    /// Rows that agree in all of these count once.
+    pub distinct: Vec<Term>,
+    /// Only rows where this holds.
+    pub condition: Option<Term>,
+}
+
+/// What is made of the rows of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverFunction {
+    /// How many.
+    Count,
+    /// Their sum.
+    Sum,
+    /// The smallest.
+    Minimum,
+    /// The largest.
+    Maximum,
 }
 
 /// A comparison sign.
@@ -145,6 +210,8 @@ pub enum RowPick {
     Total,
     /// The outermost data rows other than the row at hand.
     Others,
+    /// Every row of a list; only where a term is asked what it reads.
+    All,
 }
 
 /// What a term yields.
@@ -181,6 +248,10 @@ pub enum Sort {
     Text,
     /// True or false.
     Truth,
+    /// A day.
+    Day,
+    /// An entry of a catalog, by its position.
+    Choice(usize),
     /// Could not be told.
     Unknown,
 }
@@ -240,6 +311,14 @@ impl Quantity {
         }
     }
 
+    /// A day, or an entry of a catalog: an answer that is never added.
+    pub fn answer(sort: Sort) -> Quantity {
+        Quantity {
+            sort,
+            ..Quantity::text()
+        }
+    }
+
     /// A pure number of a nature.
     pub fn pure(nature: Nature) -> Quantity {
         Quantity {
@@ -253,6 +332,17 @@ impl Quantity {
     /// Whether anything at all is known about it.
     pub fn is_unknown(&self) -> bool {
         self.sort == Sort::Unknown
+    }
+}
+
+impl Cell {
+    /// The cells of a column in every row of a list.
+    pub fn in_every_row(form: usize, column: usize) -> Cell {
+        Cell {
+            form,
+            row: RowPick::All,
+            column,
+        }
     }
 }
 
@@ -273,6 +363,19 @@ impl Term {
 
     fn cells_from(&self, previous: bool, visit: &mut impl FnMut(&Cell, bool)) {
         match &self.kind {
+            TermKind::Over(over) => {
+                let list = over.list;
+                // Also a mere count depends on the rows of the list.
+                visit(&Cell::in_every_row(list, 0), previous);
+                let mut in_row = |cell: &Cell, earlier: bool| {
+                    let of_list = cell.form == list && cell.row == RowPick::Current;
+                    match of_list {
+                        true => visit(&Cell::in_every_row(list, cell.column), earlier),
+                        false => visit(cell, earlier),
+                    }
+                };
+                self.for_each_child(&mut |child| child.cells_dyn(previous, &mut in_row));
+            }
             TermKind::Cell(cell) => visit(cell, previous),
             TermKind::Previous(inner)
             | TermKind::YearAgo(inner)
@@ -284,6 +387,15 @@ impl Term {
         }
     }
 
+    /// As [`Term::cells`], without a type of its own for every visitor: figures over lists nest them.
+    fn cells_dyn(&self, previous: bool, visit: &mut dyn FnMut(&Cell, bool)) {
+        match &self.kind {
+            TermKind::Cell(cell) => visit(cell, previous),
+            TermKind::Previous(inner) => inner.cells_dyn(true, visit),
+            _ => self.for_each_child(&mut |child| child.cells_dyn(previous, visit)),
+        }
+    }
+
     /// Calls `visit` for every direct operand.
     pub fn for_each_child<'t>(&'t self, visit: &mut dyn FnMut(&'t Term)) {
         match &self.kind {
@@ -292,7 +404,20 @@ impl Term {
             | TermKind::Cell(_)
             | TermKind::Plan { .. }
             | TermKind::Event(_)
+            | TermKind::Day(_)
+            | TermKind::Entry(_)
+            | TermKind::Nil
             | TermKind::Unknown => {}
+            TermKind::In(a, _) | TermKind::Under(a) => visit(a),
+            TermKind::If(parts) => {
+                visit(&parts.condition);
+                visit(&parts.then);
+                visit(&parts.otherwise);
+            }
+            TermKind::Over(over) => {
+                let parts = over.value.iter().chain(&over.distinct);
+                parts.chain(&over.condition).for_each(visit);
+            }
             TermKind::Sum(terms) => terms.iter().for_each(|(_, term)| visit(term)),
             TermKind::Product(a, b) | TermKind::Quotient(a, b) | TermKind::Growth(a, b) => {
                 visit(a);
@@ -322,6 +447,16 @@ impl Term {
                 rest.iter().for_each(|(_, term)| visit(term));
             }
         }
+    }
+
+    /// Whether it can be printed below a column as the sum of others: it looks at no list and chooses nothing.
+    pub fn is_arithmetic(&self) -> bool {
+        if matches!(self.kind, TermKind::Over(_) | TermKind::If(_)) {
+            return false;
+        }
+        let mut arithmetic = true;
+        self.for_each_child(&mut |child| arithmetic = arithmetic && child.is_arithmetic());
+        arithmetic
     }
 
     /// Whether the term is, or holds, something that could not be resolved.

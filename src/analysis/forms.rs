@@ -2,7 +2,7 @@
 //!
 //! It deliberately does not know what formulas mean. A column with a broken attribute stays a column.
 
-use super::attributes::{Stated, StatedType};
+use super::attributes::Stated;
 use super::cells::{self, CellDraft};
 use super::context::Context;
 use super::model::{Applicability, CellDefinition, Column, Form, HeaderNode, Rows, Source, Stub};
@@ -548,6 +548,6 @@ impl FormDraft<'_> {
             .get(column)
             .and_then(|draft| draft.stated.value);
         let value = own.or(self.defaults.value);
-        matches!(value, Some((StatedType::Text, _)))
+        value.is_some_and(|(value, _)| value.answer().is_some())
     }
 }

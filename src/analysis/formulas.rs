@@ -2,6 +2,7 @@
 //!
 //! It deliberately does not know types. A formula of a column is resolved once for every written row, and a mistake in it is told once.
 
+use super::attributes::StatedType;
 use super::cells::Sides;
 use super::context::Context;
 use super::expression::{Cell, Term, TermKind};
@@ -9,6 +10,7 @@ use super::forms::FormDraft;
 use super::gathered;
 use super::model::Source;
 use super::resolve::Resolver;
+use super::resolve_values::Inside;
 use super::shared::Shared;
 use super::slots::Slot;
 use crate::number::Number;
@@ -56,6 +58,7 @@ pub(super) fn resolve(
                 this: None,
                 file: draft.file,
                 earlier: false,
+                inside: Inside::default(),
             };
             if let Some(parts) = of_slot(resolver, draft, slot) {
                 all.insert(slot, parts);
@@ -72,6 +75,11 @@ pub(super) fn resolve(
 fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Parts> {
     let made = draft.made(slot.row, slot.column)?;
     let stated = made.stated;
+    let expected = match stated.value {
+        Some((StatedType::Choice(catalog), _)) => catalog,
+        _ => None,
+    };
+    resolver.inside.entries = expected;
     let mut parts = Parts::default();
     if let Some((carry, _)) = stated.carry {
         resolver.earlier = true;
@@ -86,6 +94,7 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
     if let Some((_, sides)) = cell.and_then(|cell| cell.by_row.as_ref()) {
         parts.by_row = of_sides(&mut resolver, draft, slot, *sides);
     }
+    resolver.inside.entries = None;
     parts.within = stated
         .within
         .iter()

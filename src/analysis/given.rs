@@ -4,7 +4,7 @@
 
 use super::check_tests::TestReader;
 use super::kinds;
-use super::model::Source;
+use super::model::{Rows, Source};
 use super::tests_model::{Given, GivenCell, GivenTime};
 use super::values::{self, Use};
 use crate::diagnostic::Label;
@@ -41,16 +41,28 @@ impl TestReader<'_, '_, '_> {
         let current = time == GivenTime::Current && unit.is_none();
         let cells = match &written.data {
             GivenData::Missing(_) => None,
-            GivenData::Table(file) => {
-                self.context.unsupported(self.file, file.span);
-                return None;
-            }
-            GivenData::Cells(parts) => {
+            GivenData::Table(_) | GivenData::Cells(_) => {
                 let mut cells = Vec::new();
-                for part in parts {
-                    self.given_cells(form, part, current, &mut cells);
-                }
                 let key = (form, format!("{time:?}"), unit.clone());
+                self.added_rows = seen
+                    .iter()
+                    .filter(|known| known.0 == key)
+                    .map(|known| &known.1)
+                    .collect::<BTreeSet<_>>()
+                    .len();
+                match &written.data {
+                    GivenData::Table(file) => {
+                        if let Some((columns, rows)) = self.table_lines(form, file) {
+                            self.lines(form, &columns, &rows, current, &mut cells);
+                        }
+                    }
+                    GivenData::Cells(parts) => {
+                        for part in parts {
+                            self.given_cells(form, part, current, &mut cells);
+                        }
+                    }
+                    GivenData::Missing(_) => {}
+                }
                 cells.retain(|(cell, span)| {
                     let fresh =
                         seen.insert(GivenKey(key.clone(), cell.row.clone(), cell.column.clone()));
@@ -114,27 +126,45 @@ impl TestReader<'_, '_, '_> {
                 }
             }
             GivenCells::Table(table) => {
-                for line in &table.rows {
-                    let row = match &line.row {
-                        Some(row) => self.row(form, row),
-                        None => match table.columns.first() {
-                            Some(column) => self.own_row(form, column, line.span),
-                            None => None,
-                        },
-                    };
-                    if line.values.len() != table.columns.len() {
-                        let problem = RuleProblem::TableLine {
-                            expected: table.columns.len(),
-                            found: line.values.len(),
-                        };
-                        self.report(problem, line.span);
-                        continue;
-                    }
-                    let Some(row) = row else { continue };
-                    for (column, value) in table.columns.iter().zip(&line.values) {
-                        self.cell(form, &row, column, value, current, cells);
-                    }
+                self.lines(form, &table.columns, &table.rows, current, cells);
+            }
+        }
+    }
+
+    /// Lines of a table; the rows of a list are numbered in the order written.
+    fn lines(
+        &mut self,
+        form: usize,
+        columns: &[Spanned<String>],
+        lines: &[tree::TableRow],
+        current: bool,
+        cells: &mut Vec<(GivenCell, Span)>,
+    ) {
+        let list = self
+            .forms
+            .get(form)
+            .is_some_and(|draft| draft.form.rows == Rows::Listed);
+        for line in lines {
+            let row = match (&line.row, columns.first()) {
+                (Some(row), _) => self.row(form, row),
+                (None, _) if list => {
+                    self.added_rows += 1;
+                    Some(self.added_rows.to_string())
                 }
+                (None, Some(column)) => self.own_row(form, column, line.span),
+                (None, None) => None,
+            };
+            if line.values.len() != columns.len() {
+                let problem = RuleProblem::TableLine {
+                    expected: columns.len(),
+                    found: line.values.len(),
+                };
+                self.report(problem, line.span);
+                continue;
+            }
+            let Some(row) = row else { continue };
+            for (column, value) in columns.iter().zip(&line.values) {
+                self.cell(form, &row, column, value, current, cells);
             }
         }
     }
@@ -173,7 +203,8 @@ impl TestReader<'_, '_, '_> {
             Use::Entered
         };
         let kind = (definition.value, shown);
-        if let Some(value) = values::read(self.context, self.file, kind, value, usage) {
+        if let Some(value) = values::read(self.context, self.shared, self.file, kind, value, usage)
+        {
             cells.push((
                 GivenCell {
                     row: row.to_owned(),

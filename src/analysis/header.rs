@@ -173,9 +173,9 @@ pub(super) fn read<'a>(
                 }
             }
             RegimeMember::Event(_) => {}
-            RegimeMember::List(part) => context.unsupported(file, part.head),
             RegimeMember::Migration(part) => context.unsupported(file, part.head),
             RegimeMember::Form(_)
+            | RegimeMember::List(_)
             | RegimeMember::Rule(_)
             | RegimeMember::Test(_)
             | RegimeMember::Outline(_) => {}

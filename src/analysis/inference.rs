@@ -6,7 +6,9 @@ use super::cell_type::extent::{Extent, Start};
 use super::cell_type::operations::{Kind, Verdict, verdict};
 use super::cell_type::sums::{Additivity, SumFault};
 use super::context::Context;
-use super::expression::{Cell, Dimension, Quantity, Sort, Term, TermKind, finest_scale};
+use super::expression::{
+    Cell, Comparison, Dimension, Quantity, Sort, Term, TermKind, finest_scale,
+};
 use super::measures;
 use super::model::Words;
 use super::natures::Nature;
@@ -199,6 +201,8 @@ impl Inference<'_, '_> {
                     .chain(rest.iter().map(|(_, side)| side))
                     .collect();
                 self.compare(&sides);
+                let signs: Vec<Comparison> = rest.iter().map(|(sign, _)| *sign).collect();
+                self.ordered(first, &signs);
                 Quantity::truth()
             }
             TermKind::And(terms) | TermKind::Or(terms) => {
@@ -211,19 +215,36 @@ impl Inference<'_, '_> {
                 self.condition(inner);
                 Quantity::truth()
             }
+            TermKind::Day(_) => Quantity::answer(Sort::Day),
+            TermKind::Entry(entry) => Quantity::answer(Sort::Choice(entry.catalog)),
+            TermKind::Nil => literal(&Number::zero(), false),
+            TermKind::In(subject, _) | TermKind::Under(subject) => {
+                self.infer(subject);
+                Quantity::truth()
+            }
+            TermKind::If(parts) => {
+                self.infer(&mut parts.condition);
+                self.infer(&mut parts.then);
+                self.infer(&mut parts.otherwise);
+                self.either(parts)
+            }
+            TermKind::Over(over) => self.over(over),
         };
         term.span = span;
     }
 
     /// Reports a term that is no condition.
     pub fn condition(&mut self, term: &Term) {
-        if matches!(term.quantity.sort, Sort::Figure | Sort::Text) {
+        if !matches!(term.quantity.sort, Sort::Truth | Sort::Unknown) {
             self.report(TypeProblem::FigureAsCondition, term.span);
         }
     }
 
     /// Reports sides that cannot be compared with one another.
     pub fn compare(&mut self, sides: &[&Term]) {
+        if self.answers(sides) {
+            return;
+        }
         let figures: Vec<&Term> = sides
             .iter()
             .copied()
@@ -240,7 +261,7 @@ impl Inference<'_, '_> {
         self.same_measure(&figures);
     }
 
-    fn report(&mut self, problem: impl Into<Problem>, span: Span) {
+    pub(super) fn report(&mut self, problem: impl Into<Problem>, span: Span) {
         self.found.push(Diagnostic::new(problem, self.file, span));
     }
 
@@ -253,7 +274,7 @@ impl Inference<'_, '_> {
                 self.report(TypeProblem::ConditionAsFigure, term.span);
                 None
             }
-            Sort::Text => {
+            Sort::Text | Sort::Day | Sort::Choice(_) => {
                 let column = self.shown(term);
                 self.report(TypeProblem::TextInArithmetic { column }, term.span);
                 None
@@ -262,7 +283,7 @@ impl Inference<'_, '_> {
     }
 
     /// The author's words for a term, without brackets around a single column.
-    fn shown(&self, term: &Term) -> String {
+    pub(super) fn shown(&self, term: &Term) -> String {
         let text = self.context.text(self.file, term.span);
         let inner = text
             .strip_prefix('[')
@@ -442,7 +463,7 @@ impl Inference<'_, '_> {
         }
     }
 
-    fn extreme(&mut self, sides: &[&Term]) -> Quantity {
+    pub(super) fn extreme(&mut self, sides: &[&Term]) -> Quantity {
         let complete = sides
             .iter()
             .filter(|side| self.figure(side).is_some())

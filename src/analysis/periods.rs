@@ -11,6 +11,7 @@ use super::lists;
 use super::model::{Channel, PeriodRule, Relation, SigningRole, Vintage};
 use super::relations::{self, Draft};
 use super::resolve::Resolver;
+use super::resolve_values::Inside;
 use super::shared::Shared;
 use crate::calendar::dates::show_date;
 use crate::calendar::{KindDays, Period, PeriodChoice, PeriodKind, WindowRule};
@@ -303,6 +304,7 @@ fn waiver(
         this: None,
         file,
         earlier: false,
+        inside: Inside::default(),
     };
     resolver.term(condition)
 }

@@ -1,6 +1,7 @@
 //! The formula row that a form prints below its column numbers: `6=8+9+10=11+12+13`.
 //!
-//! It deliberately does not know layout. A column without a printed number or without a formula has none.
+//! It deliberately does not know layout. A column without a printed number or without a formula has
+//! none, nor one whose formula looks at a list or chooses by a condition: no circular prints these.
 
 use super::context::Context;
 use super::forms::FormDraft;
@@ -17,7 +18,12 @@ pub fn formula_row(form: &Form, column: &Column) -> Option<String> {
 
 fn generated(form: &Form, column: &Column) -> Option<String> {
     let code = column.code.as_ref()?;
-    if column.cell.source == Source::Carried || column.formula.is_empty() {
+    let printable = column
+        .cell
+        .chain
+        .iter()
+        .all(|side| side.term.is_arithmetic());
+    if column.cell.source == Source::Carried || column.formula.is_empty() || !printable {
         return None;
     }
     let sides = column.formula.iter().map(|side| printed(form, side));

@@ -356,6 +356,10 @@ impl Resolver<'_, '_, '_, '_> {
             .and_then(|current| self.forms.get(current))
             .map(|draft| draft.form.rows);
         let fault = match (here, target) {
+            (_, Rows::Listed) if self.current != Some(form) => Some(RowFault::ListRow),
+            (Some(Rows::Listed), target) if catalog_of(target).is_some() => {
+                Some(RowFault::RowNeeded)
+            }
             (Some(here), target) if catalog_of(here).is_some() && catalog_of(target).is_some() => {
                 (catalog_of(here) != catalog_of(target)).then_some(RowFault::OtherRows)
             }
@@ -388,6 +392,10 @@ impl Resolver<'_, '_, '_, '_> {
             (Pick::Total, _) => Some(RowPick::Total),
             (Pick::Place(_) | Pick::All, Rows::EachReportingUnit) => {
                 self.fault(RowFault::NoRows, form, row.span);
+                None
+            }
+            (Pick::All | Pick::Place(_), Rows::Listed) => {
+                self.fault(RowFault::ListRow, form, row.span);
                 None
             }
             (Pick::All, _) => Some(RowPick::Others),
@@ -453,6 +461,9 @@ impl Resolver<'_, '_, '_, '_> {
 
     /// A name alone is a column of the form at hand.
     pub(super) fn bare_name(&mut self, name: &Spanned<String>) -> TermKind {
+        if let Some(found) = self.entry_or_list(name) {
+            return found;
+        }
         let Some(form) = self.current else {
             self.context.report(
                 RuleProblem::FormNeeded {

@@ -19,13 +19,14 @@ use super::header::{self, Header};
 use super::model::{Form, PeriodRule, Regime};
 use super::rule_instances::Instance;
 use super::shared::Shared;
-use super::{outline, periods, printed, routes};
+use super::{open_lists, outline, periods, printed, routes};
 use crate::calendar::Date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::route::{LegalPart, RouteProblem};
 use crate::syntax::ast::Item;
+use crate::syntax::ast::form::Form as WrittenForm;
 use crate::syntax::ast::header::{self as tree, RegimeMember};
 use crate::syntax::ast::{Spanned, Stray};
 use crate::text::FileId;
@@ -67,8 +68,13 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         periods: found.rules.iter().map(|rule| rule.choice).collect(),
         senders: header.senders(),
     });
+    let lists = lists_as_forms(written);
     let expanded = expand_forms(context, shared, file, written);
-    let (mut drafts, form_strays) = read_forms(context, shared, file, written, &expanded);
+    let in_full = InFull {
+        lists: &lists,
+        expanded: &expanded,
+    };
+    let (mut drafts, form_strays) = read_forms(context, shared, file, written, in_full);
     if found.window_missing {
         context.report(
             RouteProblem::MissingPart {
@@ -126,8 +132,12 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         .collect();
     let outlines = outline::read(&mut rules, &written_outlines);
     let mut rules = rules.rules;
-    for (position, (draft, expanded)) in drafts.iter().zip(&expanded).enumerate() {
-        facts::check(context, shared, draft, expanded.as_ref());
+    let members = written.members.iter().enumerate();
+    let of_drafts = members
+        .filter(|(_, member)| matches!(member, RegimeMember::Form(_) | RegimeMember::List(_)))
+        .map(|(place, _)| expanded.get(&place));
+    for (position, (draft, expanded)) in drafts.iter().zip(of_drafts).enumerate() {
+        facts::check(context, shared, draft, expanded);
         if let Some(expanded) = expanded {
             let quantity = |cell: &Cell| types.of(cell, None);
             rules.extend(bounds::of_form(
@@ -150,6 +160,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         outlines: &outlines,
         rule_strays: &rule_strays,
         file,
+        added_rows: 0,
     };
     let mut tests = Vec::new();
     for member in &written.members {
@@ -174,20 +185,40 @@ fn stray_names(strays: &[Stray]) -> BTreeSet<String> {
         .collect()
 }
 
-/// The forms of a regime with their breakdowns written out, in the order in which they are written.
+/// The lists among the members, by position, as the forms that their fields make.
+fn lists_as_forms(written: &tree::Regime) -> BTreeMap<usize, WrittenForm> {
+    let members = written.members.iter().enumerate();
+    let lists = members.filter_map(|(position, member)| match member {
+        RegimeMember::List(list) => Some((position, open_lists::as_form(list))),
+        _ => None,
+    });
+    lists.collect()
+}
+
+/// The forms among the members, by position, with their breakdowns written out.
 fn expand_forms(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
     written: &tree::Regime,
-) -> Vec<Option<Expanded>> {
-    let forms = written.members.iter().filter_map(|member| match member {
-        RegimeMember::Form(form) => Some(form),
+) -> BTreeMap<usize, Expanded> {
+    let members = written.members.iter().enumerate();
+    let expanded = members.filter_map(|(position, member)| match member {
+        RegimeMember::Form(form) => {
+            breakdowns::expand(context, shared, file, form).map(|expanded| (position, expanded))
+        }
         _ => None,
     });
-    forms
-        .map(|form| breakdowns::expand(context, shared, file, form))
-        .collect()
+    expanded.collect()
+}
+
+/// Members of a regime as forms that nothing is left out of, by position.
+#[derive(Clone, Copy)]
+struct InFull<'a> {
+    /// Lists as the forms that their fields make.
+    lists: &'a BTreeMap<usize, WrittenForm>,
+    /// Forms with their breakdowns written out.
+    expanded: &'a BTreeMap<usize, Expanded>,
 }
 
 fn read_forms<'a>(
@@ -195,23 +226,29 @@ fn read_forms<'a>(
     shared: &Shared,
     file: FileId,
     written: &'a tree::Regime,
-    expanded: &'a [Option<Expanded>],
+    in_full: InFull<'a>,
 ) -> (Vec<FormDraft<'a>>, BTreeSet<String>) {
     let strays = stray_names(&written.strays);
     let mut drafts: Vec<FormDraft> = Vec::new();
-    for member in &written.members {
-        let RegimeMember::Form(form) = member else {
-            continue;
-        };
-        let in_full = expanded.get(drafts.len()).and_then(Option::as_ref);
-        let draft = match in_full {
-            Some(expanded) => forms::read(context, shared, file, &expanded.form),
-            None => forms::read(context, shared, file, form),
+    for (position, member) in written.members.iter().enumerate() {
+        let (draft, name) = match (member, in_full.lists.get(&position)) {
+            (RegimeMember::Form(form), _) => {
+                let expanded = in_full.expanded.get(&position);
+                let whole = expanded.map_or(&**form, |expanded| &expanded.form);
+                let draft = forms::read(context, shared, file, whole);
+                open_lists::outside(context, &draft);
+                (draft, &form.name)
+            }
+            (RegimeMember::List(list), Some(form)) => {
+                let draft = open_lists::read(context, shared, file, list, form);
+                (draft, &list.name)
+            }
+            _ => continue,
         };
         let first = drafts
             .iter()
             .find(|known| known.form.name == draft.form.name && !known.form.name.is_empty());
-        if let (Some(first), Some(name)) = (first, &form.name) {
+        if let (Some(first), Some(name)) = (first, name) {
             let first = first.form.place.label;
             context.repeated(NameKind::Form, name, file, first);
         }

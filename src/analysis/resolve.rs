@@ -7,6 +7,7 @@ use super::events;
 use super::expression::{Comparison, Term, TermKind};
 use super::forms::FormDraft;
 use super::model::Rows;
+use super::resolve_values::Inside;
 use super::rule_instances::This;
 use super::shared::Shared;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
@@ -43,6 +44,8 @@ pub(super) struct Resolver<'r, 'a, 'c, 'p> {
     pub file: FileId,
     /// Whether the expression is looked up in an earlier report already.
     pub earlier: bool,
+    /// What names may mean beyond columns.
+    pub inside: Inside,
 }
 
 impl Resolver<'_, '_, '_, '_> {
@@ -82,11 +85,11 @@ impl Resolver<'_, '_, '_, '_> {
             },
             ExprKind::Row(row) => self.whole_row(row),
             ExprKind::ThisCell => self.this_cell(expr.span),
-            ExprKind::In { .. }
-            | ExprKind::Date(_)
-            | ExprKind::ThisRow
-            | ExprKind::Nil
-            | ExprKind::If(_) => self.unsupported(expr.span),
+            ExprKind::In { subject, entries } => self.is_in(subject, entries, expr.span),
+            ExprKind::Date(date) => self.day(*date, expr.span),
+            ExprKind::Nil => TermKind::Nil,
+            ExprKind::If(written) => self.either(written),
+            ExprKind::ThisRow => self.row_alone(expr.span),
         };
         let mut term = Term::new(kind, expr.span);
         if let ExprKind::Number(number) = &expr.kind {
@@ -120,10 +123,24 @@ impl Resolver<'_, '_, '_, '_> {
     }
 
     fn comparison(&mut self, first: &Expr, rest: &[(Spanned<Sign>, Expr)]) -> TermKind {
-        let first = Box::new(self.term(first));
+        if let [(sign, second)] = rest
+            && [first, second]
+                .iter()
+                .any(|side| matches!(side.kind, ExprKind::ThisRow))
+        {
+            return self.belongs(first, comparison_of(sign.value), second);
+        }
+        let written: Vec<&Expr> = std::iter::once(first)
+            .chain(rest.iter().map(|(_, side)| side))
+            .collect();
+        let mut resolved = self.sides(&written).into_iter();
+        let Some(first) = resolved.next().map(Box::new) else {
+            return TermKind::Unknown;
+        };
         let sides: Vec<(Comparison, Term)> = rest
             .iter()
-            .map(|(sign, side)| (comparison_of(sign.value), self.term(side)))
+            .map(|(sign, _)| comparison_of(sign.value))
+            .zip(resolved)
             .collect();
         if !point_one_way(&sides) {
             // Told while the text was read.
@@ -133,6 +150,9 @@ impl Resolver<'_, '_, '_, '_> {
     }
 
     fn call(&mut self, call: &Call) -> TermKind {
+        if let Some(over) = self.over(call) {
+            return over;
+        }
         if let Some(condition) = &call.condition {
             return self.unsupported(condition.span);
         }
@@ -184,7 +204,7 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
-    fn wrong_operands(&mut self, call: &Call, expected: &'static str) -> TermKind {
+    pub(super) fn wrong_operands(&mut self, call: &Call, expected: &'static str) -> TermKind {
         let function = self.context.text(self.file, call.function.span);
         let problem = TypeProblem::WrongOperands { function, expected };
         self.context.report(problem, self.file, call.function.span);

@@ -7,6 +7,7 @@ use super::check_rules::RuleReader;
 use super::expression::{Cell, RowPick, Term, TermKind};
 use super::model::{Rows, Source};
 use super::resolve::{Resolver, stands_for_many};
+use super::resolve_values::Inside;
 use crate::number::Number;
 use crate::syntax::ast::expression::{Expr, ExprKind, RowRef, TemplatePart};
 use crate::syntax::ast::rule as tree;
@@ -100,6 +101,7 @@ impl RuleReader<'_, '_, '_> {
             this: None,
             file: self.file,
             earlier: false,
+            inside: Inside::default(),
         };
         let terms = match stands_for_many(cell) {
             true => resolver.several(cell),

@@ -65,7 +65,7 @@ impl SlotMap {
             Some(match &cell.row {
                 RowPick::Entry(key) => *form.rows.get(key)?,
                 RowPick::Total => form.lines,
-                RowPick::Current | RowPick::Others => row?,
+                RowPick::Current | RowPick::Others | RowPick::All => row?,
             })
         };
         Some(Slot {

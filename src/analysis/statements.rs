@@ -26,8 +26,7 @@ pub(super) fn of(stated: &Stated, words: &Words) -> Statement {
             (Some(Value::Number(digits)), Bounds::default(), false)
         }
         Some(StatedType::Percent(digits)) => (Some(Value::Number(digits)), Bounds::default(), true),
-        Some(StatedType::Text) => (Some(Value::Text), Bounds::default(), false),
-        Some(StatedType::Unknown) | None => (None, Bounds::default(), false),
+        other => (other.and_then(StatedType::answer), Bounds::default(), false),
     };
     let measure = match (percent, stated.measure) {
         (true, _) => Some(Measured::percent()),
@@ -120,10 +119,20 @@ pub(super) fn model_extent(extent: Option<&Extent>) -> model::Extent {
 }
 
 impl Quantity {
+    /// What a cell of an answer that is no figure yields.
+    pub(super) fn of_value(value: Value) -> Quantity {
+        match value {
+            Value::Date => Quantity::answer(Sort::Day),
+            Value::YesOrNo => Quantity::answer(Sort::Truth),
+            Value::Choice(catalog) => Quantity::answer(Sort::Choice(catalog)),
+            Value::Number(_) | Value::Text | Value::Reporter | Value::File => Quantity::text(),
+        }
+    }
+
     /// What a cell of this type yields.
     pub(super) fn of(cell: &CellType) -> Quantity {
         let Value::Number(digits) = cell.value else {
-            return Quantity::text();
+            return Quantity::of_value(cell.value);
         };
         let percent = cell.measure.share != Share::Plain;
         Quantity {

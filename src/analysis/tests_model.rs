@@ -116,6 +116,12 @@ pub enum TestValue {
     Number(Number),
     /// Words.
     Text(String),
+    /// A day.
+    Day(Date),
+    /// Yes or no.
+    Truth(bool),
+    /// An entry of a catalog, by its name.
+    Entry(String),
     /// Không phát sinh.
     Nil,
     /// Not answered.

@@ -3,8 +3,11 @@
 //! It deliberately does not know where the value stands. What cannot be entered is reported and left out.
 
 use super::context::Context;
+use super::dates;
 use super::model::ValueType;
+use super::shared::Shared;
 use super::tests_model::TestValue;
+use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::problem::syntax::SyntaxProblem;
@@ -26,6 +29,7 @@ pub(super) enum Use {
 /// The value for a cell of a type, as a person would type it; `shown` is how people name its column.
 pub(super) fn read(
     context: &mut Context,
+    shared: &Shared,
     file: FileId,
     (value_type, shown): (ValueType, &str),
     written: &Spanned<Value>,
@@ -35,8 +39,19 @@ pub(super) fn read(
         (Value::Nil, _) => Some(TestValue::Nil),
         (Value::Blank, _) => Some(TestValue::Blank),
         (Value::Closed, _) => Some(TestValue::Closed),
-        (Value::Text(text), ValueType::Text | ValueType::Unknown) => {
-            Some(TestValue::Text(text.clone()))
+        (
+            Value::Text(text),
+            ValueType::Text | ValueType::Reporter | ValueType::File | ValueType::Unknown,
+        ) => Some(TestValue::Text(text.clone())),
+        (Value::Date(date), ValueType::Date) => {
+            let day = dates::date(context, file, &Spanned::new(*date, written.span))?;
+            Some(TestValue::Day(day))
+        }
+        (Value::Yes, ValueType::YesOrNo) => Some(TestValue::Truth(true)),
+        (Value::No, ValueType::YesOrNo) => Some(TestValue::Truth(false)),
+        (Value::Name(name), ValueType::Choice(catalog)) => {
+            entry(context, shared, file, catalog, name, written.span)?;
+            Some(TestValue::Entry(name.clone()))
         }
         (
             Value::Number { negative, number },
@@ -68,7 +83,7 @@ pub(super) fn read(
                 .filter(|value| (percent || !number.percent) && fits(value))
                 .map(TestValue::Number)
         }
-        (Value::Number { .. }, ValueType::Unknown) => return None,
+        (_, ValueType::Unknown) => return None,
         _ => None,
     };
     if found.is_none() {
@@ -107,6 +122,25 @@ fn thousands(context: &mut Context, file: FileId, digits: &str, meant: String, s
         )
         .fixed_by(FixKind::Certain, digits_at, meant),
     );
+}
+
+/// An entry of the catalog; an unknown one is reported.
+fn entry(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    catalog: usize,
+    name: &str,
+    span: Span,
+) -> Option<()> {
+    let catalog = shared.words.catalogs.get(catalog)?;
+    let known = catalog.entries.iter().any(|entry| entry.name == name);
+    if !known && catalog.complete {
+        let names = catalog.entries.iter().map(|entry| entry.name.as_str());
+        let name = Spanned::new(name.to_owned(), span);
+        context.unknown(NameKind::Entry, &name, file, names, &shared.strays);
+    }
+    known.then_some(())
 }
 
 fn bare(context: &mut Context, file: FileId, digits: &str, span: Span) {

@@ -14,6 +14,7 @@ use crate::eval::display::display;
 use crate::eval::earlier::window_of;
 use crate::eval::evaluate::{Evaluation, sendable};
 use crate::eval::rows;
+use crate::eval::values::text_of;
 use crate::organisation::{Organisation, UnitId};
 use crate::plan::CompiledRegime;
 use crate::plan::address::Row;
@@ -211,6 +212,7 @@ fn line(form: &Form, consolidation: &Consolidation, group: &Group, row: &Row) ->
             Cell::Given(number) => ("given", Some(number.to_plain(None))),
             Cell::Partial(number, _) => ("partial", Some(number.to_plain(None))),
             Cell::Text(text) => ("text", Some(text.clone())),
+            other @ (Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_)) => ("value", text_of(other)),
             Cell::Nil => ("nil", None),
             Cell::Blank(_) => ("blank", None),
             Cell::Closed => ("closed", None),

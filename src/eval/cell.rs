@@ -3,8 +3,10 @@
 //! Blank is not zero and nil is not blank: the tables of `docs/language` §cells decide what every operation does with each state. This module only names
 //! them; operations live beside it.
 
+use crate::calendar::Date;
 use crate::number::Number;
 use crate::plan::address::CellAddress;
+use crate::plan::form::EntryName;
 
 /// The state of a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +15,14 @@ pub enum Cell {
     Given(Number),
     /// A sum over units or months of which some are still missing; no rule is judged on it.
     Partial(Number, Basis),
-    /// Words, in a text column.
+    /// Words: of a text, the name of a file or of a unit.
     Text(String),
+    /// A day.
+    Day(Date),
+    /// Yes or no.
+    Truth(bool),
+    /// An entry of a catalogue.
+    Entry(EntryName),
     /// Không phát sinh: zero on purpose.
     Nil,
     /// Not answered, or not computable, with the reason.
@@ -92,12 +100,18 @@ impl Cell {
         match self {
             Cell::Given(number) => Some(number.clone()),
             Cell::Nil => Some(Number::zero()),
-            Cell::Partial(..) | Cell::Text(_) | Cell::Blank(_) | Cell::Closed => None,
+            Cell::Partial(..)
+            | Cell::Text(_)
+            | Cell::Day(_)
+            | Cell::Truth(_)
+            | Cell::Entry(_)
+            | Cell::Blank(_)
+            | Cell::Closed => None,
         }
     }
 
-    /// Whether the cell holds an answer: a value, words or nil.
+    /// Whether the cell holds an answer: a value of any type, or nil.
     pub fn is_answered(&self) -> bool {
-        matches!(self, Cell::Given(_) | Cell::Text(_) | Cell::Nil)
+        !matches!(self, Cell::Blank(_) | Cell::Closed)
     }
 }

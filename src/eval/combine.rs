@@ -413,7 +413,12 @@ fn is_below(rows: &[DataRow], leaf: &DataRow, row: &Row) -> bool {
 
 fn standing(cell: &Cell) -> Standing {
     match cell {
-        Cell::Given(_) | Cell::Text(_) | Cell::Nil => Standing::Answered,
+        Cell::Given(_)
+        | Cell::Text(_)
+        | Cell::Day(_)
+        | Cell::Truth(_)
+        | Cell::Entry(_)
+        | Cell::Nil => Standing::Answered,
         Cell::Blank(BlankReason::Optional) => Standing::LeftEmpty,
         Cell::Blank(_) | Cell::Partial(..) => Standing::Missing,
         Cell::Closed => Standing::NotAsked,

@@ -6,7 +6,7 @@
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
-use crate::eval::operation::{self, Operand, Truth};
+use crate::eval::operation::{self, Operand, Truth, Value};
 use crate::eval::references::reads;
 use crate::organisation::EventState;
 use crate::plan::CompiledRegime;
@@ -119,19 +119,33 @@ impl<'a> Scope<'a> {
             Some(Expression::SumBelow(inner)) => self.sum_below(*inner, row),
             Some(Expression::CountBelow(inner)) => self.count_below(*inner, row),
             Some(Expression::Rank(inner)) => self.rank(*inner, row),
+            Some(Expression::Day(day)) => Operand::Value(Value::Day(*day)),
+            Some(Expression::Entry(entry)) => Operand::Value(Value::Entry(entry.clone())),
+            Some(Expression::Nil) => Operand::Nil,
+            Some(Expression::If(condition, then, otherwise)) => {
+                self.either(*condition, *then, *otherwise, row)
+            }
+            Some(Expression::Over(over)) => self.over(over, row),
             Some(
                 Expression::Truth(_)
                 | Expression::Event(_)
                 | Expression::IsBlank(_)
                 | Expression::Compare(..)
+                | Expression::In(..)
+                | Expression::Under(_)
                 | Expression::And(_)
                 | Expression::Or(_)
                 | Expression::Not(_),
-            ) => Operand::Blank(BlankReason::Missing(Vec::new())),
+            ) => match self.truth(id, row) {
+                Truth::True => Operand::Value(Value::Truth(true)),
+                Truth::False => Operand::Value(Value::Truth(false)),
+                Truth::Undecided => Operand::Blank(BlankReason::Missing(Vec::new())),
+                Truth::Skipped => Operand::Closed,
+            },
         }
     }
 
-    /// The truth of a condition in a row; a number is no condition and leaves it undecided.
+    /// The truth of a condition in a row; a cell of yes or no is one, a number is none and leaves it undecided.
     pub fn truth(&self, id: ExpressionId, row: &Row) -> Truth {
         let each = |parts: &[ExpressionId]| -> Vec<Truth> {
             parts.iter().map(|part| self.truth(*part, row)).collect()
@@ -153,10 +167,16 @@ impl<'a> Scope<'a> {
             Some(Expression::Or(parts)) => Truth::any(each(parts)),
             Some(Expression::Not(inner)) => self.truth(*inner, row).negated(),
             Some(Expression::Previous(inner)) => match self.before() {
-                Some(scope) => scope.truth(*inner, row),
+                Some(scope) => {
+                    let row = self.same_row(&scope, *inner, row);
+                    scope.truth(*inner, &row)
+                }
                 None => Truth::Undecided,
             },
-            _ => Truth::Undecided,
+            Some(Expression::In(subject, entries)) => self.is_in(*subject, entries, row),
+            // It belongs to a condition over a list, which looks at it itself.
+            Some(Expression::Under(_)) | None => Truth::Undecided,
+            Some(_) => operation::as_truth(&self.operand(id, row)),
         }
     }
 
@@ -185,6 +205,10 @@ impl<'a> Scope<'a> {
                 .filter(|other| *other != row)
                 .map(|other| at(other.clone()))
                 .collect(),
+            RowReference::All => data_rows(self.rows, reference.form)
+                .iter()
+                .map(|data| at(data.row.clone()))
+                .collect(),
         }
     }
 
@@ -192,7 +216,7 @@ impl<'a> Scope<'a> {
     pub fn operands(&self, expression: ExpressionId, row: &Row) -> Vec<CellAddress> {
         let mut found = Vec::new();
         for read in reads(&self.plan.validation_program, expression) {
-            for at in self.resolve(read.cell, row) {
+            for at in self.resolve(&read.cell, row) {
                 if !read.earlier && !found.contains(&at) {
                     found.push(at);
                 }

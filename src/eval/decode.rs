@@ -3,13 +3,17 @@
 //! It knows which cells are open for entry and what each accepts. It does not compute or judge. Nothing is dropped silently: every text ends as a cell
 //! or as a finding.
 
+use crate::calendar::Date;
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::evaluate::DataRow;
 use crate::eval::figures::Entry;
 use crate::eval::finding::{Finding, FindingKind, Verdict};
+use crate::eval::{rows, values};
 use crate::number::Number;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{CellDefinition, ColumnIndex, Form, FormIndex, Source, ValueType};
+use crate::plan::form::{
+    CellDefinition, ColumnIndex, Form, FormDefinition, FormIndex, Source, ValueType,
+};
 use crate::plan::validation::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +26,17 @@ pub enum Accept {
     Openings,
     /// Every cell, for history that is known only by its results.
     Everything,
+}
+
+/// How texts are read.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// For the entries of catalogues.
+    pub definition: &'a FormDefinition,
+    /// Entries must be valid on this day.
+    pub cutoff: Date,
+    /// Which cells may be given.
+    pub accept: Accept,
 }
 
 /// Cells that were given, and what did not fit.
@@ -42,7 +57,8 @@ pub fn named_rows<'a>(
 ) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for key in keys {
-        if available.iter().any(|data| data.row.key() == key) {
+        let added = form.listed().is_some() && rows::is_list_key(key);
+        if added || available.iter().any(|data| data.row.key() == key) {
             names.insert(key.clone());
         } else if !(form.has_rows() && key == Row::Total.key())
             && !(form.has_head() && key == Row::Own.key())
@@ -75,7 +91,7 @@ pub fn decode(
     form: &Form,
     given: &BTreeMap<String, BTreeMap<String, Entry>>,
     rows: &[DataRow],
-    accept: Accept,
+    reading: Reading,
     decoded: &mut Decoded,
 ) {
     let total = DataRow {
@@ -109,7 +125,7 @@ pub fn decode(
                     let definition = form
                         .cell(data.row.key(), column_index)
                         .unwrap_or(&column.cell);
-                    decode_cell(form, definition, data.inner, at, entry, accept, decoded);
+                    decode_cell(form, definition, data.inner, at, entry, reading, decoded);
                 }
                 _ => decoded.findings.push(about_form(
                     format!("{}[{}, {key}]/column", form.name, data.row.key()),
@@ -130,10 +146,10 @@ fn decode_cell(
     inner: bool,
     at: CellAddress,
     entry: &Entry,
-    accept: Accept,
+    reading: Reading,
     decoded: &mut Decoded,
 ) {
-    let open = match accept {
+    let open = match reading.accept {
         Accept::Entered => definition.source == Source::Entered && !inner,
         Accept::Openings => matches!(definition.source, Source::Carried(_)) && !inner,
         Accept::Everything => true,
@@ -149,7 +165,7 @@ fn decode_cell(
             typed: typed(entry),
         })
     } else {
-        value(definition.value, entry, accept)
+        value(definition, entry, reading)
     };
     match outcome {
         Ok(cell) => {
@@ -172,7 +188,12 @@ fn decode_cell(
 }
 
 /// The cell an entry stands for in a column.
-fn value(value: ValueType, entry: &Entry, accept: Accept) -> Result<Cell, FindingKind> {
+fn value(
+    definition: &CellDefinition,
+    entry: &Entry,
+    reading: Reading,
+) -> Result<Cell, FindingKind> {
+    let accept = reading.accept;
     let text = match entry {
         Entry::Nil => return Ok(Cell::Nil),
         Entry::Closed if accept == Accept::Everything => return Ok(Cell::Closed),
@@ -183,9 +204,9 @@ fn value(value: ValueType, entry: &Entry, accept: Accept) -> Result<Cell, Findin
         decimals,
         negative,
         percent,
-    } = value
+    } = definition.value
     else {
-        return Ok(Cell::Text(text.clone()));
+        return values::value(reading.definition, definition, text, reading.cutoff);
     };
     let typed = text.clone();
     let Ok(number) = Number::parse(text) else {
@@ -214,6 +235,12 @@ pub fn not_answered(form: &Form, at: CellAddress) -> Finding {
     about_cell(form, at, FindingKind::NotAnswered)
 }
 
+/// A value in a cell that a condition closes.
+pub fn not_open(form: &Form, at: CellAddress, entry: Option<&Entry>) -> Finding {
+    let typed = entry.map_or_else(String::new, typed);
+    about_cell(form, at, FindingKind::NotOpen { typed })
+}
+
 fn typed(entry: &Entry) -> String {
     match entry {
         Entry::Value(text) => text.clone(),
@@ -234,11 +261,14 @@ fn about_form(key: String, kind: FindingKind) -> Finding {
     }
 }
 
-fn about_cell(form: &Form, at: CellAddress, kind: FindingKind) -> Finding {
+/// A finding about one cell, with its key.
+pub fn about_cell(form: &Form, at: CellAddress, kind: FindingKind) -> Finding {
     let suffix = match kind {
         FindingKind::NotAnswered => "answer",
         FindingKind::NotOpen { .. } | FindingKind::NotClosed => "open",
         FindingKind::GivenTwice { .. } => "twice",
+        FindingKind::KeyRepeated { .. } => "key",
+        FindingKind::DoesNotAgree { .. } => "same",
         _ => "value",
     };
     Finding {

@@ -67,6 +67,36 @@ impl Sentence<'_> {
                 &format!("chỉ nhận số, đã nhập “{typed}”"),
                 &format!("takes figures, “{typed}” was entered"),
             ),
+            FindingKind::NotADay { typed } => self.about_cell(
+                &format!("chỉ nhận ngày dd/mm/yyyy, đã nhập “{typed}”"),
+                &format!("takes a day dd/mm/yyyy, “{typed}” was entered"),
+            ),
+            FindingKind::NotYesOrNo { typed } => self.about_cell(
+                &format!("chỉ nhận “có” hoặc “không”, đã nhập “{typed}”"),
+                &format!("takes “yes” or “no”, “{typed}” was entered"),
+            ),
+            FindingKind::NotAnEntry { typed } => self.about_cell(
+                &format!("chỉ nhận một mục của danh mục còn hiệu lực vào ngày chốt số liệu, đã nhập “{typed}”"),
+                &format!("takes an entry of its catalogue that is valid on the cut-off date, “{typed}” was entered"),
+            ),
+            FindingKind::DoesNotMatch { typed, pattern } => self.about_cell(
+                &format!("phải viết theo mẫu {pattern}, đã nhập “{typed}”"),
+                &format!("must be written as {pattern}, “{typed}” was entered"),
+            ),
+            FindingKind::KeyRepeated { first } => self.about_cell(
+                &format!("trùng khóa với dòng {}", first.key()),
+                &format!("has the key of row {}", first.key()),
+            ),
+            FindingKind::DoesNotAgree { other, with } => {
+                let with = match &self.finding.at {
+                    Some(at) => naming::column(self.plan, at.form, *with),
+                    None => both("cột khác", "another column"),
+                };
+                self.about_cell(
+                    &format!("khác dòng {} tuy cùng {}", other.key(), with.vi),
+                    &format!("differs from row {} although {} is the same", other.key(), with.en),
+                )
+            }
             FindingKind::TooManyDecimals { typed, allowed: 0 } => {
                 let figure = figure_typed(typed);
                 self.about_cell(

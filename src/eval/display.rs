@@ -1,9 +1,12 @@
-//! Cells as people see and type them: `1.234,5`, `82,73%`, `-` for nil, nothing for blank, `x` for closed.
+//! Cells as people see and type them: `1.234,5`, `82,73%`, `05/05/2025`, `có`, `-` for nil, nothing for blank, `x` for closed.
 //!
-//! It does not know findings or pages. Text that is no Vietnamese number is refused with its place, never repaired.
+//! It does not know findings or pages. Text that is no Vietnamese number is refused with its place, never repaired; text that is no date or no
+//! entry is kept as it was typed and becomes a finding when it is decoded.
 
+use crate::calendar::dates::show_date;
 use crate::eval::cell::Cell;
 use crate::eval::figures::Entry;
+use crate::eval::values;
 use crate::number::{Number, NumberProblem};
 use crate::plan::form::{CellDefinition, ValueType};
 use std::cmp::Ordering;
@@ -52,7 +55,7 @@ pub fn read_typed(typed: &str, value: ValueType) -> Result<Option<Entry>, Number
             let number = Number::parse_vietnamese(figure)?;
             Ok(Some(Entry::Value(number.to_plain(None))))
         }
-        (words, _) => Ok(Some(Entry::Value(words.to_string()))),
+        (words, value) => Ok(Some(Entry::Value(values::machine_text(words, value)))),
     }
 }
 
@@ -124,6 +127,10 @@ fn with_sign(text: String, shape: Shape) -> String {
 fn word(cell: &Cell) -> String {
     match cell {
         Cell::Text(words) => words.clone(),
+        Cell::Day(day) => show_date(*day),
+        Cell::Truth(true) => "có".to_string(),
+        Cell::Truth(false) => "không".to_string(),
+        Cell::Entry(entry) => entry.label.clone(),
         Cell::Nil => "-".to_string(),
         Cell::Closed => "x".to_string(),
         Cell::Blank(_) | Cell::Given(_) | Cell::Partial(..) => String::new(),

@@ -73,7 +73,10 @@ impl<'a> Scope<'a> {
         }
         let found = preceding(&moment).ok_or(Absent::NoReport);
         match found.and_then(|period| self.at(period)) {
-            Ok(scope) => scope.operand(inner, row).from_earlier_report(),
+            Ok(scope) => {
+                let row = self.same_row(&scope, inner, row);
+                scope.operand(inner, &row).from_earlier_report()
+            }
             Err(absent) => Operand::Blank(absent.reason(BlankReason::NoEarlierReport)),
         }
     }
@@ -81,7 +84,7 @@ impl<'a> Scope<'a> {
     pub(super) fn year_ago(&self, inner: ExpressionId, row: &Row) -> Operand {
         let period = self.moment.and_then(|moment| moment.period.year_ago());
         let found = match period.ok_or(Absent::NoReport).and_then(|at| self.at(at)) {
-            Ok(scope) => scope.best(inner, row),
+            Ok(scope) => scope.best(inner, &self.same_row(&scope, inner, row)),
             Err(absent) => Operand::Blank(absent.reason(BlankReason::NoYearAgo)),
         };
         match found {
@@ -92,7 +95,7 @@ impl<'a> Scope<'a> {
                 | BlankReason::NotDivided
                 | BlankReason::NotAssigned,
             ) => found,
-            Operand::Blank(_) | Operand::LeftOut(_) | Operand::Words => {
+            Operand::Blank(_) | Operand::LeftOut(_) | Operand::Value(_) => {
                 Operand::Blank(BlankReason::NoYearAgo)
             }
             known => known,
@@ -133,7 +136,7 @@ impl<'a> Scope<'a> {
         };
         if matches!(
             own,
-            Operand::Blank(_) | Operand::Words | Operand::LeftOut(_)
+            Operand::Blank(_) | Operand::Value(_) | Operand::LeftOut(_)
         ) {
             return own;
         }
@@ -161,7 +164,7 @@ impl<'a> Scope<'a> {
             match stated {
                 Operand::Closed | Operand::LeftOut(_) => continue,
                 Operand::Given(_) | Operand::Nil => basis.answered += 1,
-                Operand::Partial(..) | Operand::Blank(_) | Operand::Words => {}
+                Operand::Partial(..) | Operand::Blank(_) | Operand::Value(_) => {}
             }
             basis.due += 1;
             let value = again.unwrap_or(stated);
@@ -188,7 +191,10 @@ impl<'a> Scope<'a> {
         let known = |period: Period| moment.archive.document(period).is_some();
         match earlier(&self.plan.header, moment.period, known).carry {
             CarrySource::Closing(period) => match self.at(period) {
-                Ok(scope) => scope.operand(inner, row).from_earlier_report(),
+                Ok(scope) => {
+                    let row = self.same_row(&scope, inner, row);
+                    scope.operand(inner, &row).from_earlier_report()
+                }
                 Err(absent) => Operand::Blank(absent.reason(BlankReason::NoEarlierReport)),
             },
             // The shorter report begins on the same day, so it opens with the same figure.
@@ -255,7 +261,7 @@ impl<'a> Scope<'a> {
 
     pub(super) fn count_below(&self, inner: ExpressionId, row: &Row) -> Operand {
         let answers = self.below(inner, row).into_iter().map(|value| match value {
-            Operand::Given(_) | Operand::Partial(..) | Operand::Nil | Operand::Words => {
+            Operand::Given(_) | Operand::Partial(..) | Operand::Nil | Operand::Value(_) => {
                 Operand::Given(crate::number::Number::one())
             }
             other => other,
@@ -395,7 +401,7 @@ fn runs_since_year(plan: &CompiledRegime, id: ExpressionId, row: &Row) -> bool {
             let key = match &reference.row {
                 RowReference::Entry(name) => name.as_str(),
                 RowReference::Total => Row::Total.key(),
-                RowReference::Current | RowReference::Others => row.key(),
+                RowReference::Current | RowReference::Others | RowReference::All => row.key(),
             };
             let definition = plan
                 .form_definition

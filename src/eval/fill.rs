@@ -3,18 +3,20 @@
 //! It judges nothing beyond what decoding finds. Order: rows in effect, entered cells, then carried and computed columns in the plan's order, each with
 //! its sums over rows, so that every formula finds what it reads.
 
+use crate::eval::asked;
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::compute::{Scope, data_rows, outermost};
-use crate::eval::decode::{self, Accept, Decoded};
+use crate::eval::decode::{self, Accept, Decoded, Reading};
 use crate::eval::evaluate::{Carry, DataRow, Evaluation, ReportInput};
 use crate::eval::figures::FormFigures;
 use crate::eval::finding::Finding;
-use crate::eval::operation::{self, Operand};
+use crate::eval::listed;
+use crate::eval::operation::{self, Operand, Truth};
 use crate::eval::rows;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row, RowScope};
 use crate::plan::expression::ExpressionId;
-use crate::plan::form::{CellDefinition, ColumnIndex, Form, FormIndex, Rows, Source, ValueType};
+use crate::plan::form::{CellDefinition, ColumnIndex, Form, FormIndex, Rows, Source};
 use crate::plan::validation::Computation;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +39,11 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
     let mut openings = Decoded::default();
     let mut all_rows = Vec::new();
     let empty = FormFigures::default();
+    let reading = |accept| Reading {
+        definition,
+        cutoff: report.cutoff,
+        accept,
+    };
     for name in report.figures.forms.keys() {
         if definition.find_form(name).is_none() {
             entered.findings.push(decode::unknown_form(name));
@@ -54,7 +61,7 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
                 form,
                 declared,
                 &available,
-                Accept::Openings,
+                reading(Accept::Openings),
                 &mut openings,
             );
         }
@@ -67,7 +74,14 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
             &carried,
             &mut entered.findings,
         );
-        decode::decode(index, form, &figures.rows, &rows, accept, &mut entered);
+        decode::decode(
+            index,
+            form,
+            &figures.rows,
+            &rows,
+            reading(accept),
+            &mut entered,
+        );
         all_rows.push(rows);
     }
     let mut filling = Filling {
@@ -79,11 +93,20 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
         rows: all_rows,
     };
     filling.entered_columns();
-    for computation in &plan.validation_program.order {
-        filling.ordered(computation);
+    filling.settle();
+    filling.compute();
+    // A condition may look at what was computed; what it changes is computed with.
+    if filling.settle() {
+        filling.compute();
     }
     let mut findings = entered.findings;
     findings.append(&mut openings.findings);
+    findings.append(&mut filling.closed_but_given());
+    findings.append(&mut listed::findings(
+        definition,
+        &filling.cells,
+        &filling.rows,
+    ));
     findings.append(&mut filling.unanswered(&findings));
     Evaluation {
         cells: filling.cells,
@@ -146,6 +169,10 @@ fn rows_in_effect(
     findings: &mut Vec<Finding>,
 ) -> Vec<DataRow> {
     let definition = &plan.form_definition;
+    if form.listed().is_some() {
+        decode::named_rows(form, figures.rows.keys(), &[], findings);
+        return rows::added(figures.rows.keys());
+    }
     if !matches!(form.rows, Rows::ChosenFrom(_)) {
         decode::named_rows(form, figures.rows.keys(), &available, findings);
         return available;
@@ -203,6 +230,37 @@ fn carried(
 }
 
 impl Filling<'_> {
+    fn compute(&mut self) {
+        for computation in &self.plan.validation_program.order {
+            self.ordered(computation);
+        }
+    }
+
+    /// Closes and asks for cells as their conditions say; whether anything changed.
+    fn settle(&mut self) -> bool {
+        let changed = asked::settle(&self.scope());
+        let any = !changed.is_empty();
+        self.cells.extend(changed);
+        any
+    }
+
+    /// A finding for every value in a cell that a condition closed.
+    fn closed_but_given(&self) -> Vec<Finding> {
+        let closed = self
+            .given
+            .iter()
+            .filter(|(at, given)| given.is_answered() && self.cells.get(at) == Some(&Cell::Closed));
+        closed
+            .filter_map(|(at, _)| {
+                let form = self.plan.form_definition.form(at.form)?;
+                let key = form.column(at.column)?.key(at.column);
+                let rows = &self.report.figures.forms.get(&form.name)?.rows;
+                let entry = rows.get(at.row.key()).and_then(|row| row.get(&key));
+                Some(decode::not_open(form, at.clone(), entry))
+            })
+            .collect()
+    }
+
     fn entered_columns(&mut self) {
         let plan = self.plan;
         for (place, form) in plan.form_definition.forms.iter().enumerate() {
@@ -279,8 +337,12 @@ impl Filling<'_> {
                 };
                 for row in rows {
                     let at = address(index, &row, column_index);
+                    let closed = definition.closed_when.is_some_and(|condition| {
+                        row != Row::Total && self.scope().truth(condition, &row) == Truth::True
+                    });
                     let cell = match self.given.get(&at) {
                         Some(cell) => cell.clone(),
+                        None if closed => Cell::Closed,
                         None => self.scope().operand(*expression, &row).into_cell(),
                     };
                     self.cells.insert(at, cell);
@@ -297,9 +359,12 @@ impl Filling<'_> {
         column: ColumnIndex,
         leaf: impl Fn(&Filling, &CellAddress) -> Cell,
     ) {
+        let key = form
+            .listed()
+            .is_some_and(|listed| listed.key.contains(&column));
         let words = form
             .column(column)
-            .is_some_and(|column| !matches!(column.cell.value, ValueType::Number { .. }));
+            .is_some_and(|column| key || !column.cell.adds());
         let rows = data_rows(&self.rows, index).to_vec();
         for data in rows.iter().rev() {
             let at = address(index, &data.row, column);
@@ -383,8 +448,8 @@ impl Filling<'_> {
             .filter(|(at, _)| !found.contains(at))
             .filter_map(|(at, _)| {
                 let form = self.plan.form_definition.form(at.form)?;
-                form.cell(at.row.key(), at.column)?
-                    .required
+                let cell = form.cell(at.row.key(), at.column)?;
+                (cell.required || cell.required_when.is_some())
                     .then(|| decode::not_answered(form, at.clone()))
             })
             .collect()

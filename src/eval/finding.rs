@@ -4,8 +4,9 @@
 //! (that is a diagnostic).
 
 use crate::number::Number;
-use crate::plan::address::CellAddress;
+use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::{Comparison, ExpressionId};
+use crate::plan::form::ColumnIndex;
 use crate::plan::validation::{RuleIndex, Severity};
 
 /// One finding.
@@ -67,6 +68,40 @@ pub enum FindingKind {
     NotANumber {
         /// What was typed.
         typed: String,
+    },
+    /// The text is no day.
+    NotADay {
+        /// What was typed.
+        typed: String,
+    },
+    /// The text says neither yes nor no.
+    NotYesOrNo {
+        /// What was typed.
+        typed: String,
+    },
+    /// The text is no entry of the catalogue that may be chosen on the cut-off date.
+    NotAnEntry {
+        /// What was typed.
+        typed: String,
+    },
+    /// The text has not the form that the column asks for.
+    DoesNotMatch {
+        /// What was typed.
+        typed: String,
+        /// The pattern as the author wrote it.
+        pattern: String,
+    },
+    /// Two rows of a list have one key.
+    KeyRepeated {
+        /// The row that has it first.
+        first: Row,
+    },
+    /// Rows that agree in one column do not agree in this one.
+    DoesNotAgree {
+        /// The row that says otherwise.
+        other: Row,
+        /// The column in which they agree.
+        with: ColumnIndex,
     },
     /// More decimals than the column has.
     TooManyDecimals {

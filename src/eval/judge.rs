@@ -183,7 +183,7 @@ fn only_row(plan: &CompiledRegime, rule: &Rule, found: &[Read]) -> Row {
         .find_map(|read| match &read.cell.row {
             RowReference::Entry(name) => Some(Row::Entry(name.clone())),
             RowReference::Total => Some(Row::Total),
-            RowReference::Current | RowReference::Others => None,
+            RowReference::Current | RowReference::Others | RowReference::All => None,
         })
         .unwrap_or(Row::Own)
 }
@@ -446,7 +446,7 @@ fn place(scope: &Scope, rule: &Rule, row: &Row) -> Option<CellAddress> {
         .find(here)
         .or_else(|| found.iter().find(here))
         .or_else(|| found.first())?;
-    scope.resolve(first.cell, row).into_iter().next()
+    scope.resolve(&first.cell, row).into_iter().next()
 }
 
 /// The explanation given for this row, else for the rule in every row.

@@ -5,6 +5,7 @@
 
 pub mod applies;
 pub mod archive;
+mod asked;
 pub mod cell;
 mod combine;
 mod compute;
@@ -21,10 +22,12 @@ mod fill;
 pub mod finding;
 pub mod holdings;
 mod judge;
+mod listed;
 pub mod naming;
 pub mod needs;
 pub mod operation;
 pub mod outline;
+mod over;
 pub mod provenance;
 mod references;
 pub mod restate;
@@ -32,3 +35,4 @@ pub mod roll_up;
 pub mod rows;
 pub mod sequence;
 pub mod together;
+pub mod values;

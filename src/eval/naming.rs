@@ -2,12 +2,15 @@
 //!
 //! The author's own labels are the same in both languages. What the plan does not have is named by its key or left out; nothing fails.
 
+use crate::calendar::dates::show_date;
 use crate::eval::cell::{Basis, BlankReason, MissingPart};
 use crate::eval::display::{self, Shape};
 use crate::eval::references::children;
 use crate::eval::rows;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
+use crate::plan::expression::{
+    CellReference, Comparison, Expression, ExpressionId, Over, OverFunction, RowReference,
+};
 use crate::plan::form::{ColumnIndex, FormIndex};
 use crate::plan::{Bilingual, CompiledRegime, events};
 
@@ -52,6 +55,9 @@ pub fn row(plan: &CompiledRegime, form: FormIndex, row: &Row) -> Option<Bilingua
             Some(label) => same(label.clone()),
             None => both("Tổng cộng", "Total"),
         }),
+        Row::Entry(name) if form.listed().is_some() => {
+            Some(both(format!("dòng {name}"), format!("row {name}")))
+        }
         Row::Entry(name) => {
             let label = rows::label(&plan.form_definition, form, name);
             Some(same(label.unwrap_or(name).to_string()))
@@ -228,6 +234,14 @@ pub fn shape(plan: &CompiledRegime, id: ExpressionId) -> Shape {
             decimals: 2,
         },
         Some(Expression::Product(..) | Expression::Quotient(..)) | None => plain(2),
+        Some(Expression::Over(over)) => {
+            let adds = over.function != OverFunction::Count;
+            let value = over.value.filter(|_| adds);
+            value.map_or(plain(0), |value| shape(plan, value))
+        }
+        Some(Expression::If(_, then, otherwise)) => {
+            widest(shape(plan, *then), shape(plan, *otherwise))
+        }
         Some(expression) => children(expression)
             .into_iter()
             .map(|child| shape(plan, child))
@@ -355,12 +369,72 @@ fn write(
         Expression::And(parts) => (0, connect(parts, word(" và ", " and "), part)),
         Expression::Or(parts) => (0, connect(parts, word(" hoặc ", " or "), part)),
         Expression::Not(inner) => (0, format!("{} {}", word("không", "not"), part(inner, 1))),
+        Expression::Day(day) => (4, show_date(*day)),
+        Expression::Entry(entry) => (4, format!("“{}”", entry.label)),
+        Expression::Nil => (4, word("không phát sinh", "nil").to_string()),
+        Expression::If(condition, then, otherwise) => (
+            0,
+            format!(
+                "{} {} {} {} {} {}",
+                word("nếu", "if"),
+                part(condition, 0),
+                word("thì", "then"),
+                part(then, 1),
+                word("còn lại", "else"),
+                part(otherwise, 0)
+            ),
+        ),
+        Expression::In(subject, entries) => {
+            let word = word("thuộc", "in");
+            (
+                1,
+                format!("{} {word} ({})", part(subject, 2), entries.join(", ")),
+            )
+        }
+        Expression::Under(subject) => {
+            (1, format!("{} = {}", part(subject, 2), word("dòng", "row")))
+        }
+        Expression::Over(over) => (4, over_text(plan, over, vietnamese)),
     };
     if own < strength {
         format!("({text})")
     } else {
         text
     }
+}
+
+/// A figure over a list as the author would write it: `sum(DA[*, 3] where [nguon] = row)`.
+fn over_text(plan: &CompiledRegime, over: &Over, vietnamese: bool) -> String {
+    let word = |vi: &'static str, en: &'static str| if vietnamese { vi } else { en };
+    let inside = |id: ExpressionId| write(plan, Some(over.list), id, 0, vietnamese);
+    let list = plan.form_definition.form(over.list);
+    let list = list.map_or(String::new(), |list| list.name.clone());
+    let mut text = match over.value.map(inside) {
+        Some(column) => match column.strip_prefix('[') {
+            Some(column) => format!("{list}[*, {column}"),
+            None => column,
+        },
+        None => list,
+    };
+    if !over.distinct.is_empty() {
+        let keys: Vec<String> = over.distinct.iter().map(|key| inside(*key)).collect();
+        text = format!(
+            "{text} {} {}",
+            word("không trùng", "distinct"),
+            keys.join(", ")
+        );
+    }
+    if let Some(condition) = over.condition {
+        let condition = inside(condition);
+        text = format!("{text} {} {condition}", word("với điều kiện", "where"));
+    }
+    let function = match over.function {
+        OverFunction::Count => word("đếm", "count"),
+        OverFunction::Sum => word("tổng", "sum"),
+        OverFunction::Minimum => word("nhỏ nhất", "min"),
+        OverFunction::Maximum => word("lớn nhất", "max"),
+    };
+    format!("{function}({text})")
 }
 
 fn connect(
@@ -406,6 +480,6 @@ fn reference_text(
         RowReference::Current => format!("{path}[{column}]"),
         RowReference::Entry(name) => format!("{path}[{name}, {column}]"),
         RowReference::Total => format!("{path}[{total}, {column}]"),
-        RowReference::Others => format!("{path}[*, {column}]"),
+        RowReference::Others | RowReference::All => format!("{path}[*, {column}]"),
     }
 }

@@ -3,10 +3,12 @@
 //! The table is `docs/language` §cells (design: language-grammar §5). This module knows operands only, no forms and no formulas. Everything is total:
 //! what cannot be computed is blank with its reason.
 
+use crate::calendar::Date;
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::number::Number;
 use crate::plan::address::CellAddress;
 use crate::plan::expression::Comparison;
+use crate::plan::form::EntryName;
 use std::cmp::Ordering;
 
 /// A value inside a formula.
@@ -24,8 +26,21 @@ pub enum Operand {
     LeftOut(Vec<CellAddress>),
     /// Not asked for.
     Closed,
-    /// Words; they are answered, but no arithmetic is possible with them.
-    Words,
+    /// An answer that is no number: it can be compared, but not added.
+    Value(Value),
+}
+
+/// An answer that is no number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Value {
+    /// Words.
+    Words(String),
+    /// A day.
+    Day(Date),
+    /// Yes or no.
+    Truth(bool),
+    /// An entry of a catalogue.
+    Entry(EntryName),
 }
 
 /// The outcome of a condition.
@@ -47,7 +62,10 @@ impl Operand {
         match cell {
             Cell::Given(number) => Operand::Given(number.clone()),
             Cell::Partial(number, basis) => Operand::Partial(number.clone(), *basis),
-            Cell::Text(_) => Operand::Words,
+            Cell::Text(words) => Operand::Value(Value::Words(words.clone())),
+            Cell::Day(day) => Operand::Value(Value::Day(*day)),
+            Cell::Truth(truth) => Operand::Value(Value::Truth(*truth)),
+            Cell::Entry(entry) => Operand::Value(Value::Entry(entry.clone())),
             Cell::Nil => Operand::Nil,
             Cell::Blank(BlankReason::Optional) => Operand::LeftOut(vec![at.clone()]),
             Cell::Blank(BlankReason::NotAnswered) => {
@@ -67,7 +85,10 @@ impl Operand {
             Operand::Blank(reason) => Cell::Blank(reason),
             Operand::LeftOut(_) => Cell::Blank(BlankReason::Optional),
             Operand::Closed => Cell::Closed,
-            Operand::Words => Cell::Blank(BlankReason::Missing(Vec::new())),
+            Operand::Value(Value::Words(words)) => Cell::Text(words),
+            Operand::Value(Value::Day(day)) => Cell::Day(day),
+            Operand::Value(Value::Truth(truth)) => Cell::Truth(truth),
+            Operand::Value(Value::Entry(entry)) => Cell::Entry(entry),
         }
     }
 
@@ -80,7 +101,7 @@ impl Operand {
             | Operand::Blank(_)
             | Operand::LeftOut(_)
             | Operand::Closed
-            | Operand::Words => None,
+            | Operand::Value(_) => None,
         }
     }
 
@@ -96,7 +117,7 @@ impl Operand {
     pub fn from_earlier_report(self) -> Operand {
         match self {
             Operand::Blank(BlankReason::ZeroDivisor) => Operand::Blank(BlankReason::ZeroDivisor),
-            Operand::Blank(_) | Operand::LeftOut(_) | Operand::Words => {
+            Operand::Blank(_) | Operand::LeftOut(_) => {
                 Operand::Blank(BlankReason::EarlierReportBlank)
             }
             known => known,
@@ -108,7 +129,7 @@ impl Operand {
         match self {
             Operand::Blank(reason) => Some(reason.clone()),
             Operand::LeftOut(cells) => Some(BlankReason::Missing(cells.clone())),
-            Operand::Words => Some(BlankReason::Missing(Vec::new())),
+            Operand::Value(_) => Some(BlankReason::Missing(Vec::new())),
             Operand::Given(_) | Operand::Partial(..) | Operand::Nil | Operand::Closed => None,
         }
     }
@@ -226,14 +247,18 @@ pub fn is_blank(operand: &Operand) -> Truth {
         | Operand::Partial(..)
         | Operand::Nil
         | Operand::Closed
-        | Operand::Words => Truth::False,
+        | Operand::Value(_) => Truth::False,
     }
 }
 
-/// A comparison of two numbers; skipped where a side is closed, undecided where one is missing.
+/// A comparison of two values of one kind; skipped where a side is closed, undecided where one is missing. Words, answers and entries have no order: only
+/// whether they are the same can be told.
 pub fn compare(left: &Operand, sign: Comparison, right: &Operand) -> Truth {
     if is_closed(left) || is_closed(right) {
         return Truth::Skipped;
+    }
+    if let (Operand::Value(left), Operand::Value(right)) = (left, right) {
+        return compare_values(left, sign, right);
     }
     match (left.number(), right.number()) {
         (Some(left), Some(right)) => Truth::from(holds(&left, sign, &right)),
@@ -241,8 +266,40 @@ pub fn compare(left: &Operand, sign: Comparison, right: &Operand) -> Truth {
     }
 }
 
-/// Whether a comparison of two known numbers holds.
-pub fn holds(left: &Number, sign: Comparison, right: &Number) -> bool {
+fn compare_values(left: &Value, sign: Comparison, right: &Value) -> Truth {
+    let same = match (left, right) {
+        (Value::Day(left), Value::Day(right)) => return Truth::from(holds(left, sign, right)),
+        (Value::Entry(left), Value::Entry(right)) => left.name == right.name,
+        (Value::Words(left), Value::Words(right)) => left == right,
+        (Value::Truth(left), Value::Truth(right)) => left == right,
+        _ => return Truth::Undecided,
+    };
+    match sign {
+        Comparison::Equal => Truth::from(same),
+        Comparison::NotEqual => Truth::from(!same),
+        Comparison::Less
+        | Comparison::LessOrEqual
+        | Comparison::Greater
+        | Comparison::GreaterOrEqual => Truth::Undecided,
+    }
+}
+
+/// A yes-or-no answer as a condition: nil is no, a closed cell does not apply, anything else is undecided.
+pub fn as_truth(operand: &Operand) -> Truth {
+    match operand {
+        Operand::Value(Value::Truth(truth)) => Truth::from(*truth),
+        Operand::Nil => Truth::False,
+        Operand::Closed => Truth::Skipped,
+        Operand::Given(_)
+        | Operand::Partial(..)
+        | Operand::Blank(_)
+        | Operand::LeftOut(_)
+        | Operand::Value(_) => Truth::Undecided,
+    }
+}
+
+/// Whether a comparison of two known values holds.
+pub fn holds<T: PartialOrd>(left: &T, sign: Comparison, right: &T) -> bool {
     match sign {
         Comparison::Equal => left == right,
         Comparison::NotEqual => left != right,

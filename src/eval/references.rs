@@ -2,22 +2,23 @@
 //!
 //! It does not know figures: what a reference means in a given row is the business of `compute`.
 
-use crate::plan::expression::{CellReference, Expression, ExpressionId};
+use crate::plan::expression::{CellReference, Expression, ExpressionId, RowReference};
+use crate::plan::form::FormIndex;
 use crate::plan::validation::{Rule, RuleKind, ValidationProgram};
 
 /// A cell that an expression reads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Read<'a> {
-    /// The reference.
-    pub cell: &'a CellReference,
+pub struct Read {
+    /// The reference; inside a figure over a list every row of the list is meant.
+    pub cell: CellReference,
     /// Whether it is read in an earlier report.
     pub earlier: bool,
 }
 
 /// The cells an expression reads, left to right, repeated where it repeats them.
-pub fn reads(program: &ValidationProgram, expression: ExpressionId) -> Vec<Read<'_>> {
+pub fn reads(program: &ValidationProgram, expression: ExpressionId) -> Vec<Read> {
     let mut found = Vec::new();
-    collect(program, expression, false, &mut found);
+    collect(program, expression, false, None, &mut found);
     found
 }
 
@@ -40,7 +41,10 @@ pub fn children(expression: &Expression) -> Vec<ExpressionId> {
         Expression::Literal(_)
         | Expression::Truth(_)
         | Expression::Cell(_)
-        | Expression::Event(_) => Vec::new(),
+        | Expression::Event(_)
+        | Expression::Day(_)
+        | Expression::Entry(_)
+        | Expression::Nil => Vec::new(),
         Expression::Sum(terms) => terms.iter().map(|(_, term)| *term).collect(),
         Expression::Product(left, right)
         | Expression::Quotient(left, right)
@@ -58,8 +62,15 @@ pub fn children(expression: &Expression) -> Vec<ExpressionId> {
         | Expression::SumBelow(inner)
         | Expression::CountBelow(inner)
         | Expression::Rank(inner)
+        | Expression::In(inner, _)
+        | Expression::Under(inner)
         | Expression::Not(inner) => vec![*inner],
         Expression::Plan { otherwise, .. } => otherwise.iter().copied().collect(),
+        Expression::If(condition, then, otherwise) => vec![*condition, *then, *otherwise],
+        Expression::Over(over) => {
+            let parts = over.value.iter().chain(&over.distinct);
+            parts.chain(&over.condition).copied().collect()
+        }
         Expression::Minimum(parts)
         | Expression::Maximum(parts)
         | Expression::SumOf(parts)
@@ -84,18 +95,29 @@ pub fn is_elsewhere(expression: &Expression) -> bool {
     )
 }
 
-fn collect<'a>(
-    program: &'a ValidationProgram,
+fn collect(
+    program: &ValidationProgram,
     id: ExpressionId,
     earlier: bool,
-    found: &mut Vec<Read<'a>>,
+    list: Option<FormIndex>,
+    found: &mut Vec<Read>,
 ) {
     match program.expression(id) {
-        Some(Expression::Cell(cell)) => found.push(Read { cell, earlier }),
+        Some(Expression::Cell(cell)) => {
+            let mut cell = cell.clone();
+            if list == Some(cell.form) && cell.row == RowReference::Current {
+                cell.row = RowReference::All;
+            }
+            found.push(Read { cell, earlier });
+        }
         Some(expression) => {
             let earlier = earlier || is_elsewhere(expression);
+            let list = match expression {
+                Expression::Over(over) => Some(over.list),
+                _ => list,
+            };
             for child in children(expression) {
-                collect(program, child, earlier, found);
+                collect(program, child, earlier, list, found);
             }
         }
         None => {}

@@ -94,7 +94,9 @@ fn operand(part: Option<&Evaluation>, at: &CellAddress, which: MissingPart) -> O
     match cell {
         Some(None) if matches!(at.row, Row::Entry(_)) => Operand::Nil,
         Some(Some(cell)) => match Operand::read(cell, at) {
-            Operand::Blank(_) | Operand::Words => Operand::Blank(BlankReason::PeriodMissing(which)),
+            Operand::Blank(_) | Operand::Value(_) => {
+                Operand::Blank(BlankReason::PeriodMissing(which))
+            }
             known => known,
         },
         Some(None) | None => Operand::Blank(BlankReason::PeriodMissing(which)),

@@ -6,7 +6,11 @@ use crate::calendar::Date;
 use crate::eval::evaluate::DataRow;
 use crate::plan::address::Row;
 use crate::plan::form::{Catalog, CatalogEntry, Form, FormDefinition, Rows, WrittenRow};
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
+
+/// A longer key of a list's row is no key.
+const LONGEST_LIST_KEY: usize = 40;
 
 /// The rows a form has on a date, if none had to be chosen: its own row, or every valid entry. Of a form whose rows are chosen these are the
 /// entries that may be chosen: the leaves of the catalogue.
@@ -60,6 +64,54 @@ pub fn chosen(definition: &FormDefinition, form: &Form, names: &BTreeSet<String>
             inner: false,
         })
         .collect()
+}
+
+/// The rows of a list in the order of their keys: `1`, `2`, `2.1`, `10`.
+pub fn added<'k>(keys: impl Iterator<Item = &'k String>) -> Vec<DataRow> {
+    let mut keys: Vec<&String> = keys.filter(|key| is_list_key(key)).collect();
+    keys.sort_by(|one, other| list_order(one, other));
+    keys.into_iter()
+        .map(|key| DataRow {
+            row: Row::Entry(key.clone()),
+            parent: None,
+            inner: false,
+        })
+        .collect()
+}
+
+/// Whether a text may be the key of a row of a list: letters, digits, `.`, `-`, `_`, and not the word for the total row. Whoever adds a row gives it a key, usually the
+/// next number, and never changes it: the key is how a saved row is found again.
+pub fn is_list_key(key: &str) -> bool {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
+    !key.is_empty()
+        && key.len() <= LONGEST_LIST_KEY
+        && key != Row::Total.key()
+        && key.chars().all(allowed)
+}
+
+/// Keys stand in the order of their parts between points, numbers by their value, so that a row can be put between two others.
+pub fn list_order(one: &str, other: &str) -> Ordering {
+    let mut parts = one.split('.').zip(other.split('.'));
+    parts
+        .find_map(|(one, other)| {
+            let order = one.len().cmp(&other.len()).then_with(|| one.cmp(other));
+            (order != Ordering::Equal).then_some(order)
+        })
+        .unwrap_or_else(|| one.len().cmp(&other.len()))
+}
+
+/// The entries of a catalogue that may be chosen on a date: valid ones with no valid entry below.
+pub fn leaves(catalog: &Catalog, on: Date) -> impl Iterator<Item = &CatalogEntry> {
+    let parents: BTreeSet<&str> = catalog
+        .entries
+        .iter()
+        .filter(|entry| is_valid(entry, on))
+        .filter_map(|entry| valid_parent(catalog, entry, on))
+        .collect();
+    catalog
+        .entries
+        .iter()
+        .filter(move |entry| is_valid(entry, on) && !parents.contains(entry.name.as_str()))
 }
 
 /// The entries of the catalogue that a form's rows come from.

@@ -9,6 +9,8 @@ use crate::plan::form::{Column, FormIndex, Nature, ValueType};
 use crate::plan::validation::{Rule, RuleKind, Severity, Side};
 use crate::plan::{Bilingual, CompiledRegime, events};
 
+mod values;
+
 /// How deep an expression is told; deeper parts are shown as `…`.
 const DEEPEST: usize = 24;
 
@@ -123,7 +125,7 @@ pub(super) fn listed(parts: &[Bilingual], and_vi: &str, and_en: &str) -> Bilingu
     )
 }
 
-struct Speaker<'s> {
+pub(super) struct Speaker<'s> {
     plan: &'s CompiledRegime,
     /// The form whose name need not be said.
     form: Option<FormIndex>,
@@ -343,6 +345,13 @@ impl Speaker<'_> {
                 "or",
             ),
             Expression::Not(a) => around("không phải: ", &inner(*a), "not: ", ""),
+            Expression::Day(_)
+            | Expression::Entry(_)
+            | Expression::Nil
+            | Expression::If(..)
+            | Expression::In(..)
+            | Expression::Under(_)
+            | Expression::Over(_) => self.value_or_list(found, depth),
         }
     }
 
@@ -409,7 +418,7 @@ impl Speaker<'_> {
             .column(cell.column)
             .map_or_else(|| both("một cột", "a column"), column);
         let row = match &cell.row {
-            RowReference::Current => None,
+            RowReference::Current | RowReference::All => None,
             RowReference::Entry(name) => {
                 let label = self.entry(name);
                 Some(both(format!("dòng {label}"), format!("row {label}")))

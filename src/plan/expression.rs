@@ -3,9 +3,10 @@
 //! Expressions are resolved: every reference is an index, every literal an exact number, every scale conversion explicit. There is no string left to
 //! parse. What an operation does with nil, blank and closed cells is the evaluator's business (`eval`), not stated here.
 
+use crate::calendar::Date;
 use crate::number::Number;
 use crate::organisation::FieldTest;
-use crate::plan::form::{ColumnIndex, FormIndex};
+use crate::plan::form::{ColumnIndex, EntryName, FormIndex};
 use serde::{Deserialize, Serialize};
 
 /// Position of an expression in [`crate::plan::validation::ValidationProgram::expressions`].
@@ -82,6 +83,49 @@ pub enum Expression {
     Or(Vec<ExpressionId>),
     /// Must not hold.
     Not(ExpressionId),
+    /// A day.
+    Day(Date),
+    /// An entry of a catalogue.
+    Entry(EntryName),
+    /// Không phát sinh: a branch of a condition.
+    Nil,
+    /// The second where the first holds, the third where it does not.
+    If(ExpressionId, ExpressionId, ExpressionId),
+    /// The entry is one of these names; an inner entry of a tree was written out with everything below it.
+    In(ExpressionId, Vec<String>),
+    /// The entry is that of the row at hand outside the list, or lies below it; every entry belongs to the total row. Only inside [`Expression::Over`].
+    Under(ExpressionId),
+    /// A figure over the rows of a list.
+    Over(Box<Over>),
+}
+
+/// A figure over the rows of a list. Inside it a reference to the row at hand means the row of the list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Over {
+    /// The list.
+    pub list: FormIndex,
+    /// What is made of the rows.
+    pub function: OverFunction,
+    /// What is added or compared; counting needs none.
+    pub value: Option<ExpressionId>,
+    /// Rows that agree in all of these count once.
+    pub distinct: Vec<ExpressionId>,
+    /// Only rows where this holds.
+    pub condition: Option<ExpressionId>,
+}
+
+/// What is made of the rows of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverFunction {
+    /// How many there are.
+    Count,
+    /// Their sum.
+    Sum,
+    /// The smallest.
+    Minimum,
+    /// The largest.
+    Maximum,
 }
 
 /// A comparison sign.
@@ -136,4 +180,6 @@ pub enum RowReference {
     Total,
     /// `*`: the outermost data rows other than the current row; only inside a sum, min, max or count.
     Others,
+    /// Every row of a list; only among what a rule reads.
+    All,
 }

@@ -3,6 +3,7 @@
 //! It turns typed text into the entry that travels and back. What `-`, `x` and `1.234` mean is decided in [`crate::eval::display`]. Text that is no Vietnamese number is
 //! refused and never stored: `1.23` kept as it stands would be read as machine text and become another number. The page shows the person their own words again with the reason.
 
+use crate::calendar::dates::{parse_iso_date, show_date};
 use crate::eval::display::read_typed;
 use crate::eval::figures::Entry;
 use crate::number::{Number, NumberProblem};
@@ -49,6 +50,7 @@ pub fn shown(entry: Option<&Entry>, cell: &CellDefinition) -> String {
             (ValueType::Number { decimals, .. }, Ok(number)) => {
                 number.to_vietnamese(number.decimals().unwrap_or(0).max(*decimals))
             }
+            (ValueType::Date, _) => parse_iso_date(text).map_or_else(|_| text.clone(), show_date),
             _ => text.clone(),
         },
     }

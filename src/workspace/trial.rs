@@ -267,9 +267,17 @@ impl Runner<'_> {
             }
             // A written rule that happens to point at the cell is not one of the cell's own.
             RuleTarget::Cell(cell) => {
-                finding.at.is_some()
-                    && finding.at == self.address(cell)
-                    && rule.is_none_or(|rule| rule.column.is_some())
+                let aimed = self.address(cell);
+                let list = aimed.as_ref().and_then(|aimed| {
+                    let form = self.plan.form_definition.form(aimed.form)?;
+                    (form.listed().is_some() && aimed.row == Row::Own).then_some(aimed)
+                });
+                // In a list a cell without a row means the field in any row.
+                let here = match (list, &finding.at) {
+                    (Some(aimed), Some(at)) => (at.form, at.column) == (aimed.form, aimed.column),
+                    _ => finding.at == aimed,
+                };
+                finding.at.is_some() && here && rule.is_none_or(|rule| rule.column.is_some())
             }
         }
     }
@@ -379,6 +387,9 @@ impl Runner<'_> {
                 }
             }
             (Cell::Text(found), TestValue::Text(expected)) => found == expected,
+            (Cell::Day(found), TestValue::Day(expected)) => found == expected,
+            (Cell::Truth(found), TestValue::Truth(expected)) => found == expected,
+            (Cell::Entry(found), TestValue::Entry(expected)) => found.name == *expected,
             (Cell::Nil, TestValue::Nil) | (Cell::Closed, TestValue::Closed) => true,
             (Cell::Blank(why), TestValue::Blank) => {
                 reason.is_none_or(|reason| self.says(why, reason))
@@ -398,9 +409,12 @@ impl Runner<'_> {
     /// A cell with the word for its state, because a table shows blank as nothing.
     fn shown(&self, cell: &Cell, definition: &CellDefinition) -> mismatch::Shown {
         match cell {
-            Cell::Given(_) | Cell::Partial(..) | Cell::Text(_) => {
-                mismatch::Shown::Value(display::display(cell, definition))
-            }
+            Cell::Given(_)
+            | Cell::Partial(..)
+            | Cell::Text(_)
+            | Cell::Day(_)
+            | Cell::Truth(_)
+            | Cell::Entry(_) => mismatch::Shown::Value(display::display(cell, definition)),
             Cell::Nil => mismatch::Shown::Nil,
             Cell::Closed => mismatch::Shown::Closed,
             Cell::Blank(why) => mismatch::Shown::Blank(naming::reason(self.plan, why)),

@@ -8,6 +8,7 @@ use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, sendable}
 use regime::eval::figures::{Entry, Figures, FormFigures};
 use regime::eval::naming;
 use regime::eval::roll_up::roll_up;
+use regime::eval::values::text_of;
 use regime::plan::address::{CellAddress, Row};
 use regime::plan::form::{ColumnIndex, FormIndex};
 use std::collections::BTreeMap;
@@ -87,6 +88,7 @@ pub fn cell_text(cell: &Cell) -> String {
             format!("{} ({})", number.to_plain(None), naming::basis(*basis).vi)
         }
         Cell::Text(words) => words.clone(),
+        Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_) => text_of(cell).unwrap_or_default(),
         Cell::Nil => "nil".to_string(),
         Cell::Closed => "closed".to_string(),
         Cell::Blank(BlankReason::Missing(missing)) => format!("blank (thiếu {} ô)", missing.len()),

@@ -38,7 +38,12 @@ fn as_value(cell: &Cell) -> V {
         }
         Cell::Nil => V::Nil,
         Cell::Blank(BlankReason::Optional) => V::Optional,
-        Cell::Blank(_) | Cell::Text(_) | Cell::Partial(..) => V::Blank,
+        Cell::Blank(_)
+        | Cell::Text(_)
+        | Cell::Day(_)
+        | Cell::Truth(_)
+        | Cell::Entry(_)
+        | Cell::Partial(..) => V::Blank,
         Cell::Closed => V::Closed,
     }
 }

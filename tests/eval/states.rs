@@ -41,7 +41,7 @@ fn shown(operand: Operand) -> String {
         Operand::Blank(_) => "blank".to_string(),
         Operand::LeftOut(_) => "optional".to_string(),
         Operand::Closed => "closed".to_string(),
-        Operand::Words => "words".to_string(),
+        Operand::Value(value) => format!("{value:?}"),
     }
 }
 

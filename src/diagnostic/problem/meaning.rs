@@ -7,6 +7,7 @@ pub mod advice;
 pub mod breakdown;
 pub mod event;
 pub mod form;
+pub mod list;
 pub mod name;
 pub mod operation;
 pub mod route;
@@ -22,6 +23,7 @@ use advice::Advice;
 use breakdown::BreakdownProblem;
 use event::EventProblem;
 use form::FormProblem;
+use list::ListProblem;
 use name::NameProblem;
 use route::RouteProblem;
 use rule::RuleProblem;
@@ -42,6 +44,8 @@ pub enum MeaningProblem {
     Form(FormProblem),
     /// R5xx: breakdowns that cannot be written out.
     Breakdown(BreakdownProblem),
+    /// R5xx: lists whose rows cannot be told apart or compared.
+    List(ListProblem),
     /// R6xx: rules that cannot mean what they say.
     Rule(RuleProblem),
     /// R7xx: reports that nobody receives, or nobody knows when to send.
@@ -63,6 +67,7 @@ impl MeaningProblem {
             MeaningProblem::Time(problem) => problem.code(),
             MeaningProblem::Form(problem) => problem.code(),
             MeaningProblem::Breakdown(problem) => problem.code(),
+            MeaningProblem::List(problem) => problem.code(),
             MeaningProblem::Rule(problem) => problem.code(),
             MeaningProblem::Route(problem) => problem.code(),
             MeaningProblem::Event(problem) => problem.code(),
@@ -79,6 +84,7 @@ impl MeaningProblem {
             MeaningProblem::Time(problem) => problem.severity(),
             MeaningProblem::Form(problem) => problem.severity(),
             MeaningProblem::Breakdown(problem) => problem.severity(),
+            MeaningProblem::List(problem) => problem.severity(),
             MeaningProblem::Rule(problem) => problem.severity(),
             MeaningProblem::Route(problem) => problem.severity(),
             MeaningProblem::Event(problem) => problem.severity(),
@@ -95,6 +101,7 @@ impl MeaningProblem {
             MeaningProblem::Time(problem) => problem.wording(),
             MeaningProblem::Form(problem) => problem.wording(),
             MeaningProblem::Breakdown(problem) => problem.wording(),
+            MeaningProblem::List(problem) => problem.wording(),
             MeaningProblem::Rule(problem) => problem.wording(),
             MeaningProblem::Route(problem) => problem.wording(),
             MeaningProblem::Event(problem) => problem.wording(),
@@ -131,6 +138,12 @@ impl From<FormProblem> for MeaningProblem {
 impl From<BreakdownProblem> for MeaningProblem {
     fn from(problem: BreakdownProblem) -> Self {
         MeaningProblem::Breakdown(problem)
+    }
+}
+
+impl From<ListProblem> for MeaningProblem {
+    fn from(problem: ListProblem) -> Self {
+        MeaningProblem::List(problem)
     }
 }
 

@@ -5,15 +5,17 @@
 //! comparison that can never be judged rather than a wrong number.
 
 use super::form::Numbering;
+use crate::analysis::expression as analysed;
 use crate::analysis::expression::{
     Cell, Comparison as Sign, Quantity, RowPick, Term, TermKind, finest_scale,
 };
 use crate::analysis::model::{CellDefinition, ValueType, Words};
 use crate::number::Number;
 use crate::plan::expression::{
-    CellReference, Comparison, EventTest, Expression, ExpressionId, RowReference,
+    CellReference, Comparison, EventTest, Expression, ExpressionId, Over, OverFunction,
+    RowReference,
 };
-use crate::plan::form::{ColumnIndex, FormIndex};
+use crate::plan::form::{ColumnIndex, EntryName, FormIndex};
 
 /// Expressions in the making.
 pub(super) struct Arena<'w> {
@@ -132,6 +134,38 @@ impl<'w> Arena<'w> {
                 Expression::Or(terms.iter().map(|term| self.term(term)).collect())
             }
             TermKind::Not(a) => Expression::Not(self.term(a)),
+            TermKind::Day(day) => Expression::Day(*day),
+            TermKind::Entry(entry) => Expression::Entry(EntryName {
+                name: entry.name.clone(),
+                label: entry.label.clone(),
+            }),
+            TermKind::Nil => Expression::Nil,
+            TermKind::If(parts) => {
+                let scale =
+                    finest_scale([&parts.then.quantity, &parts.otherwise.quantity].into_iter());
+                Expression::If(
+                    self.term(&parts.condition),
+                    self.at_scale(&parts.then, scale.as_ref()),
+                    self.at_scale(&parts.otherwise, scale.as_ref()),
+                )
+            }
+            TermKind::In(subject, entries) => Expression::In(self.term(subject), entries.clone()),
+            TermKind::Under(subject) => Expression::Under(self.term(subject)),
+            TermKind::Over(over) => Expression::Over(Box::new(Over {
+                list: FormIndex(over.list as u32),
+                function: match over.function {
+                    analysed::OverFunction::Count => OverFunction::Count,
+                    analysed::OverFunction::Sum => OverFunction::Sum,
+                    analysed::OverFunction::Minimum => OverFunction::Minimum,
+                    analysed::OverFunction::Maximum => OverFunction::Maximum,
+                },
+                value: over.value.as_ref().map(|value| self.term(value)),
+                distinct: over.distinct.iter().map(|key| self.term(key)).collect(),
+                condition: over
+                    .condition
+                    .as_ref()
+                    .map(|condition| self.term(condition)),
+            })),
             TermKind::Unknown => Expression::Minimum(Vec::new()),
         };
         self.push(expression)
@@ -188,6 +222,7 @@ pub(super) fn reference(cell: &Cell) -> CellReference {
             RowPick::Entry(entry) => RowReference::Entry(entry.clone()),
             RowPick::Total => RowReference::Total,
             RowPick::Others => RowReference::Others,
+            RowPick::All => RowReference::All,
         },
         column: ColumnIndex(cell.column as u32),
     }

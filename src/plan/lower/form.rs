@@ -9,9 +9,9 @@ use crate::analysis::model::{self, HeaderNode as Node, Regime, Words};
 use crate::analysis::printed;
 use crate::plan::address::RowScope;
 use crate::plan::form::{
-    Catalog, CatalogEntry, CatalogIndex, CellException, Column, ColumnIndex, ConsolidatedRows,
-    Form, FormDefinition, FormIndex, HeaderNode, Indicator, Listed, Measure, Merging, Rows, Stub,
-    Target, WrittenRow,
+    Agreement, Catalog, CatalogEntry, CatalogIndex, CellException, Column, ColumnIndex,
+    ConsolidatedRows, Form, FormDefinition, FormIndex, HeaderNode, Indicator, Listed, Measure,
+    Merging, Rows, Stub, Target, WrittenRow,
 };
 use crate::plan::validation::Computation;
 use std::collections::{BTreeMap, BTreeSet};
@@ -298,6 +298,17 @@ fn listed(found: &model::Form) -> Listed {
             model::Merging::Merged => Merging::Merged,
         },
         grouped_by: columns(&listed.grouped_by),
+        agreements: found
+            .columns
+            .iter()
+            .enumerate()
+            .filter_map(|(position, column)| {
+                Some(Agreement {
+                    column: ColumnIndex(position as u32),
+                    with: ColumnIndex(column.cell.same_for? as u32),
+                })
+            })
+            .collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! It deliberately does not judge anything. Supposed history may set computed cells directly; the report under test may not.
 
 use crate::analysis::tests_model::{Given, GivenCell, GivenTime, TestCase, TestValue};
+use crate::calendar::dates::iso_date;
 use crate::calendar::{Date, Period};
 use crate::eval::archive::{Archive, PlanKey};
 use crate::eval::earlier::window_during;
@@ -246,7 +247,9 @@ fn period_of(case: &TestCase, given: &Given) -> Option<Period> {
 fn entry(cell: &GivenCell) -> Option<Entry> {
     match &cell.value {
         TestValue::Number(number) => Some(Entry::Value(number.to_plain(None))),
-        TestValue::Text(text) => Some(Entry::Value(text.clone())),
+        TestValue::Text(text) | TestValue::Entry(text) => Some(Entry::Value(text.clone())),
+        TestValue::Day(day) => Some(Entry::Value(iso_date(*day))),
+        TestValue::Truth(truth) => Some(Entry::Value(if *truth { "yes" } else { "no" }.to_owned())),
         TestValue::Nil => Some(Entry::Nil),
         TestValue::Blank => None,
         TestValue::Closed => Some(Entry::Closed),

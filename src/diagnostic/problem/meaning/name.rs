@@ -95,6 +95,10 @@ pub enum RowFault {
     ColumnNeeded,
     /// The total row of a form that has none.
     NoTotal,
+    /// A row of a list outside the list, where nothing says which.
+    ListRow,
+    /// A list is needed, and the form is none.
+    NotAList,
 }
 
 impl NameProblem {
@@ -354,6 +358,20 @@ impl RowFault {
             RowFault::NoTotal => Text::new(
                 format!("biểu `{form}` không có dòng tổng"),
                 format!("form `{form}` has no total row"),
+            ),
+            RowFault::ListRow => Text::new(
+                format!(
+                    "mỗi đơn vị có nhiều dòng trong danh sách `{form}`; ngoài danh sách chỉ dùng `tổng`, `đếm`, `nhỏ nhất`, `lớn nhất` trên mọi dòng, hoặc dòng tổng"
+                ),
+                format!(
+                    "the list `{form}` has many rows; outside it only `sum`, `count`, `min`, `max` over all of them, or its total row, can be meant"
+                ),
+            ),
+            RowFault::NotAList => Text::new(
+                format!(
+                    "`{form}` không phải là danh sách nên không đếm, không cộng theo dòng được"
+                ),
+                format!("`{form}` is no list, so its rows are not counted or added this way"),
             ),
             RowFault::ManyOutsideSum => Text::new(
                 "`*` và dãy ô chỉ dùng trong tổng, nhỏ nhất, lớn nhất",

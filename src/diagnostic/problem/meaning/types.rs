@@ -93,6 +93,25 @@ pub enum TypeProblem {
     },
     /// R320: `as change` of a figure that is never below zero.
     NeverFalls,
+    /// R321: more or less of something that has no order.
+    NoOrder {
+        /// What it is.
+        kind: ValueWord,
+    },
+    /// R322: a pattern outside the finite ones.
+    Pattern {
+        /// The pattern as written.
+        pattern: String,
+    },
+    /// R323: `row` that no entry of a list can belong to.
+    RowAlone,
+    /// R324: values of two kinds compared, or chosen between.
+    KindsDiffer {
+        /// One kind.
+        one: ValueWord,
+        /// The other.
+        two: ValueWord,
+    },
 }
 
 /// A kind of value as a message names it.
@@ -179,6 +198,10 @@ impl TypeProblem {
             TypeProblem::ValuesDisagree { .. } => "R318",
             TypeProblem::NeverFalls => "R320",
             TypeProblem::MembersExclude { .. } => "R319",
+            TypeProblem::NoOrder { .. } => "R321",
+            TypeProblem::Pattern { .. } => "R322",
+            TypeProblem::RowAlone => "R323",
+            TypeProblem::KindsDiffer { .. } => "R324",
         }
     }
 
@@ -402,6 +425,52 @@ impl TypeProblem {
                     "members of one breakdown exclude each other, so nothing can be counted in this cell",
                 ),
             ),
+            TypeProblem::NoOrder { kind } => {
+                let kind = kind.wording();
+                Wording::new(
+                    Text::new(
+                        format!("giá trị kiểu {} không so sánh lớn nhỏ được", kind.vi),
+                        format!("{} cannot be more or less than another", kind.en),
+                    ),
+                    Text::new(
+                        "chỉ số và ngày tháng có thứ tự; các giá trị khác chỉ so sánh bằng `=`, `≠`",
+                        "only figures and dates have an order; other values are compared with `=` and `≠`",
+                    ),
+                )
+            }
+            TypeProblem::Pattern { pattern } => Wording::new(
+                Text::new(
+                    format!("mẫu `{pattern}` không viết được trong ngôn ngữ này"),
+                    format!("the pattern `{pattern}` cannot be written in this language"),
+                ),
+                Text::new(
+                    "mẫu gồm ký tự, lớp ký tự như `[0-9]`, `.`, `\\d`, số lần lặp `{7}`, `{2,3}`, `?` và các lựa chọn tách bằng `|`; không có ngoặc tròn, `*`, `+`",
+                    "a pattern is made of characters, classes such as `[0-9]`, `.`, `\\d`, repetitions `{7}`, `{2,3}`, `?`, and alternatives parted by `|`; it has no parentheses, `*` or `+`",
+                ),
+            ),
+            TypeProblem::RowAlone => Wording::new(
+                Text::new(
+                    "`dòng` chỉ đứng trong điều kiện trên danh sách, so với một trường chọn trong đúng danh mục của các dòng",
+                    "`row` stands only in a condition over a list, beside a choice from the very catalog of the rows",
+                ),
+                Text::new(
+                    "`[nguon] = dòng` nghĩa là dòng của danh sách thuộc mục của dòng đang tính",
+                    "`[nguon] = row` means that the list's row belongs to the entry of the row at hand",
+                ),
+            ),
+            TypeProblem::KindsDiffer { one, two } => {
+                let (one, two) = (one.wording(), two.wording());
+                Wording::new(
+                    Text::new(
+                        format!("hai giá trị khác kiểu: {} và {}", one.vi, two.vi),
+                        format!("two values of different kinds: {} and {}", one.en, two.en),
+                    ),
+                    Text::new(
+                        "hai vế so sánh, hoặc hai nhánh của một điều kiện, phải cùng kiểu",
+                        "both sides of a comparison, and both branches of a condition, must be of one kind",
+                    ),
+                )
+            }
             TypeProblem::ValuesDisagree { one, two } => {
                 let (one, two) = (one.wording(), two.wording());
                 Wording::new(
