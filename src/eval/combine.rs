@@ -107,7 +107,8 @@ impl<'a, 'm> Combiner<'a, 'm> {
             OverUnits::Sum | OverUnits::Assemble | OverUnits::None => self.sum(at),
             OverUnits::Recompute(expression) => self.recompute(at, expression),
             OverUnits::LookUp => self.look_up(at),
-            OverUnits::Collect | OverUnits::Entered | OverUnits::Weighted(_) => self.collect(at),
+            OverUnits::Weighted(weight) => self.weighted(at, weight),
+            OverUnits::Collect | OverUnits::Entered => self.collect(at),
         };
         self.cells.insert(at.clone(), made.0.cell.clone());
         self.figures.insert(at.clone(), Some(made));
@@ -189,6 +190,35 @@ impl<'a, 'm> Combiner<'a, 'm> {
             Some(expression),
             uneven,
         )
+    }
+
+    /// The mean over the units by a weight that each states.
+    fn weighted(&self, at: &CellAddress, weight: ExpressionId) -> (Figure, Vec<Standing>) {
+        let mut pairs = Vec::new();
+        let mut standings = Vec::new();
+        for member in &self.members {
+            let Some(report) = member.report else {
+                standings.push(Standing::Missing);
+                continue;
+            };
+            let cell = own_cell(report, at);
+            let weight = Scope::of_report(self.plan, report).operand(weight, &at.row);
+            let known = weight.number().is_some() || matches!(weight, Operand::Closed);
+            let standing = standing(&cell);
+            standings.push(match known {
+                true => standing,
+                false => standing.max(Standing::Missing),
+            });
+            if known && cell.number().is_some() {
+                pairs.push((Operand::read(&cell, at), weight));
+            }
+        }
+        let cell = match standings.iter().max() {
+            Some(Standing::NotAsked) | None => Cell::Closed,
+            _ if pairs.is_empty() => Cell::Blank(BlankReason::NotAnswered),
+            _ => operation::weighted_mean(pairs).into_cell(),
+        };
+        self.counted(cell, self.own_cells(at), standings, None, None)
     }
 
     fn collect(&self, at: &CellAddress) -> (Figure, Vec<Standing>) {

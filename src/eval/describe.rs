@@ -125,6 +125,18 @@ impl Sentence<'_> {
                     &format!("is locked ({}), “{typed}” was entered", why.en),
                 )
             }
+            FindingKind::DiffersFromParts { typed, parts } => {
+                let shape = self.own_shape();
+                let shape = telling(shape, &typed.sub(parts).abs());
+                let (typed, parts) = (
+                    display::in_sentence(typed, shape),
+                    display::in_sentence(parts, shape),
+                );
+                self.about_cell(
+                    &format!("= {typed} khác số cộng từ các kỳ trong kỳ này = {parts}"),
+                    &format!("= {typed} differs from what the shorter periods come to = {parts}"),
+                )
+            }
             FindingKind::NotClosed => self.about_cell(
                 "phải trả lời, không được đánh dấu “x”",
                 "must be answered and cannot be marked “x”",

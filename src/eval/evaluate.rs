@@ -6,6 +6,7 @@
 use crate::calendar::{Date, Period};
 use crate::eval::archive::Archive;
 use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::compared::compared;
 use crate::eval::decode::Accept;
 use crate::eval::elsewhen::Moment;
 use crate::eval::figures::Figures;
@@ -105,6 +106,8 @@ pub struct Tally {
 pub fn evaluate(plan: &CompiledRegime, report: &ReportInput) -> Evaluation {
     let mut evaluation = fill(plan, report, Accept::Entered);
     let (findings, tallies) = judge(plan, report, &evaluation);
+    let compared = compared(plan, report, &evaluation);
+    evaluation.findings.extend(compared);
     evaluation.findings.extend(findings);
     evaluation.tallies = tallies;
     let (lines, unwritten) = outline(plan, report, &evaluation);

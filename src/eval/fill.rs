@@ -9,14 +9,19 @@ use crate::eval::compute::{Scope, data_rows, outermost};
 use crate::eval::decode::{self, Accept, Decoded, Reading};
 use crate::eval::evaluate::{Carry, DataRow, Evaluation, ReportInput};
 use crate::eval::figures::FormFigures;
-use crate::eval::finding::Finding;
 use crate::eval::listed;
 use crate::eval::operation::{self, Operand, Truth};
+use crate::eval::display;
+use crate::eval::earlier::rule_of;
+use crate::eval::finding::{Finding, FindingKind};
+use crate::eval::roll_up::{self, RolledUp};
 use crate::eval::rows;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row, RowScope};
+use crate::plan::aggregation::OverTime;
 use crate::plan::expression::ExpressionId;
 use crate::plan::form::{CellDefinition, ColumnIndex, Form, FormIndex, Rows, Source};
+use crate::plan::header::PeriodRelation;
 use crate::plan::validation::Computation;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,6 +49,10 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
         cutoff: report.cutoff,
         accept,
     };
+    // What is only known from history keeps the figures it was given.
+    let derived = (accept == Accept::Entered)
+        .then(|| derived(plan, report))
+        .flatten();
     for name in report.figures.forms.keys() {
         if definition.find_form(name).is_none() {
             entered.findings.push(decode::unknown_form(name));
@@ -65,7 +74,10 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
                 &mut openings,
             );
         }
-        let carried = carried_rows(plan, index, form, report, &openings.cells);
+        let mut carried = carried_rows(plan, index, form, report, &openings.cells);
+        if let Some(rolled) = &derived {
+            carried.extend(roll_up::row_keys(rolled, index).map(str::to_owned));
+        }
         let rows = rows_in_effect(
             plan,
             form,
@@ -83,6 +95,9 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
             &mut entered,
         );
         all_rows.push(rows);
+    }
+    if let Some(rolled) = &derived {
+        lock(plan, rolled, &all_rows, &mut entered);
     }
     let mut filling = Filling {
         plan,
@@ -114,6 +129,45 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
         outline: Vec::new(),
         findings,
         tallies: BTreeMap::new(),
+    }
+}
+
+/// The figures of a period that follows from shorter ones (`derived from`).
+fn derived(plan: &CompiledRegime, report: &ReportInput) -> Option<RolledUp> {
+    let rule = rule_of(&plan.header, report.period)?;
+    match rule.relation {
+        PeriodRelation::DerivedFrom(_) => roll_up::of_period(plan, report.period, report.archive),
+        PeriodRelation::CheckedAgainst(_) | PeriodRelation::Independent => None,
+    }
+}
+
+/// Locks what is rolled up: a figure typed there is not used, and told. Words, and figures that are typed afresh for the longer period, stay open.
+fn lock(plan: &CompiledRegime, rolled: &RolledUp, rows: &[Vec<DataRow>], entered: &mut Decoded) {
+    for step in &plan.aggregation_plan.steps {
+        if matches!(
+            step.over_time,
+            OverTime::None | OverTime::TypedAfresh | OverTime::Recompute(_)
+        ) {
+            continue;
+        }
+        let Some(form) = plan.form_definition.form(step.form) else {
+            continue;
+        };
+        let leaves = data_rows(rows, step.form).iter().filter(|data| !data.inner);
+        for data in leaves.filter(|data| step.rows.names(&data.row)) {
+            let at = address(step.form, &data.row, step.column);
+            let Some(cell) = rolled.cells.get(&at) else {
+                continue;
+            };
+            if let Some(given) = entered.cells.insert(at.clone(), cell.clone()) {
+                let typed = form
+                    .cell(at.row.key(), at.column)
+                    .map(|definition| display::display(&given, definition))
+                    .unwrap_or_default();
+                let kind = FindingKind::NotOpen { typed };
+                entered.findings.push(decode::about_cell(form, at, kind));
+            }
+        }
     }
 }
 

@@ -120,6 +120,13 @@ pub enum FindingKind {
         /// What was typed.
         typed: String,
     },
+    /// A figure of a longer period differs from what its shorter periods come to.
+    DiffersFromParts {
+        /// What was typed.
+        typed: Number,
+        /// What the shorter periods come to.
+        parts: Number,
+    },
     /// An open cell was marked as not applicable.
     NotClosed,
     /// A narrative that must be written before sending.

@@ -8,6 +8,7 @@ pub mod archive;
 mod asked;
 pub mod cell;
 mod combine;
+pub mod compared;
 mod compute;
 pub mod consolidate;
 pub mod cover;

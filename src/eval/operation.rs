@@ -210,6 +210,26 @@ fn extreme(operands: impl IntoIterator<Item = Operand>, keep: Ordering) -> Opera
         .unwrap_or(Operand::Closed)
 }
 
+/// The mean of values by their weights; a value whose weight is nil or zero, or that is closed or left out, has no part in it. One value or weight that is
+/// missing leaves the mean blank.
+pub fn weighted_mean(pairs: impl IntoIterator<Item = (Operand, Operand)>) -> Operand {
+    let mut above = Operand::Closed;
+    let mut below = Operand::Closed;
+    for (value, weight) in pairs {
+        let left_out = |operand: &Operand| matches!(operand, Operand::Closed | Operand::LeftOut(_));
+        let weightless = weight.number().is_some_and(|weight| weight.is_zero());
+        if left_out(&value) || left_out(&weight) || weightless {
+            continue;
+        }
+        above = add(above, multiply(&value, &weight));
+        below = add(below, weight);
+    }
+    match divide(&above, &below) {
+        Operand::Blank(BlankReason::ZeroDivisor) => Operand::Nil,
+        mean => mean,
+    }
+}
+
 /// `min(…)`.
 pub fn minimum(operands: impl IntoIterator<Item = Operand>) -> Operand {
     extreme(operands, Ordering::Less)

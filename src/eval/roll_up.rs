@@ -1,91 +1,215 @@
 //! Figures of shorter periods become the figure of a longer one, each by its nature.
 //!
-//! It does not know calendars: the caller passes the reports that make up the span, in order. A missing part makes the result blank, because a
-//! partial sum over time misleads.
+//! The parts come in order of time. It does not know which periods make up a span or where reports are kept. A missing part makes the result blank, because a partial sum
+//! over time misleads; the last value is that of the end of the span and never an older one.
 
+use crate::calendar::{DateRange, Period};
+use crate::eval::archive::Archive;
 use crate::eval::cell::{BlankReason, Cell, MissingPart};
 use crate::eval::combine::union_of_rows;
 use crate::eval::compute::{Scope, data_rows};
+use crate::eval::cover;
+use crate::eval::earlier::rule_of;
+use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
 use crate::eval::operation::{self, Operand};
+use crate::number::Number;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::aggregation::{OverTime, Step};
-use crate::plan::form::FormIndex;
+use crate::plan::expression::ExpressionId;
+use crate::plan::form::{FormIndex, Source};
 use std::collections::BTreeMap;
 
-/// The cells of one form over the periods that make up the span, in order of time; none where a report was not made. Words are left out.
-pub fn roll_up(
-    plan: &CompiledRegime,
-    form: FormIndex,
-    parts: &[Option<&Evaluation>],
-) -> BTreeMap<CellAddress, Cell> {
-    let rows = union_of_rows(plan, parts.iter().filter_map(|part| *part));
-    let mut cells = BTreeMap::new();
+/// A shorter period of the span.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'a> {
+    /// How many days it describes, the weight of a mean over time.
+    pub days: i32,
+    /// Its report, if there is one.
+    pub report: Option<&'a Evaluation>,
+}
+
+/// A period rolled up from shorter ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RolledUp {
+    /// Every figure that follows from the parts.
+    pub cells: BTreeMap<CellAddress, Cell>,
+    /// The rows that any part has, by form.
+    pub rows: Vec<Vec<DataRow>>,
+}
+
+/// Rolls up the shorter reports that make up a period by the regime's relation of periods; none where the period is independent.
+pub fn of_period(plan: &CompiledRegime, period: Period, archive: &Archive) -> Option<RolledUp> {
+    let periods = cover::parts_of(&plan.header, period)?;
+    let parts: Vec<Part> = periods
+        .iter()
+        .map(|part| Part {
+            days: rule_of(&plan.header, *part)
+                .and_then(|rule| rule.covers_of(part, None))
+                .map_or(0, |span: DateRange| span.days()),
+            report: archive.report(*part),
+        })
+        .collect();
+    let moment = Moment { period, archive };
+    Some(roll_up(plan, &parts, Some(moment)))
+}
+
+/// The figures of all forms over the parts. Words are left out.
+pub fn roll_up(plan: &CompiledRegime, parts: &[Part], moment: Option<Moment>) -> RolledUp {
+    let rows = union_of_rows(plan, parts.iter().filter_map(|part| part.report));
+    let mut rolling = Rolling {
+        plan,
+        parts,
+        rows: &rows,
+        cells: BTreeMap::new(),
+        moment,
+    };
     // Formulas may read other forms, so every form is combined; what is typed or added comes before what is recomputed from it.
     for step in &plan.aggregation_plan.steps {
         if !matches!(step.over_time, OverTime::Recompute(_)) {
-            add_column(plan, step, parts, &rows, &mut cells);
+            rolling.add(step);
         }
     }
     for step in &plan.aggregation_plan.steps {
         if let OverTime::Recompute(expression) = step.over_time {
-            for row in all_rows(plan, step.form, &rows) {
-                let cell = scope(plan, &cells, &rows)
-                    .operand(expression, &row)
-                    .into_cell();
-                cells.insert(address(step, row), cell);
+            for row in rolling.rows_of(step) {
+                let cell = rolling.scope().operand(expression, &row).into_cell();
+                rolling.cells.insert(address(step, row), cell);
             }
         }
     }
-    cells.retain(|at, _| at.form == form);
-    cells
+    let cells = rolling.cells;
+    RolledUp { cells, rows }
 }
 
-/// A column combined by adding, by its first or its last value; rows that are sums are added from the combined rows.
-fn add_column(
-    plan: &CompiledRegime,
-    step: &Step,
-    parts: &[Option<&Evaluation>],
-    rows: &[Vec<DataRow>],
-    cells: &mut BTreeMap<CellAddress, Cell>,
-) {
-    for row in all_rows(plan, step.form, rows) {
-        let data = data_rows(rows, step.form);
-        let summed = row == Row::Total || data.iter().any(|data| data.inner && data.row == row);
-        let below: Vec<CellAddress> = data
+struct Rolling<'r> {
+    plan: &'r CompiledRegime,
+    parts: &'r [Part<'r>],
+    rows: &'r [Vec<DataRow>],
+    cells: BTreeMap<CellAddress, Cell>,
+    moment: Option<Moment<'r>>,
+}
+
+impl Rolling<'_> {
+    /// A column combined by adding, by its first or its last value, or by a mean; rows that are sums are added from the combined rows.
+    fn add(&mut self, step: &Step) {
+        let revised_by = self
+            .plan
+            .form_definition
+            .form(step.form)
+            .and_then(|form| form.column(step.column))
+            .and_then(|column| column.revised_by);
+        for row in self.rows_of(step) {
+            let data = data_rows(self.rows, step.form);
+            let written = self.is_written(step, &row);
+            let summed = !written
+                && (row == Row::Total || data.iter().any(|data| data.inner && data.row == row));
+            let below: Vec<CellAddress> = data
+                .iter()
+                .filter(|data| match row {
+                    Row::Total => data.parent.is_none(),
+                    _ => data.parent.as_ref() == Some(&row),
+                })
+                .map(|data| address(step, data.row.clone()))
+                .collect();
+            let at = address(step, row);
+            let combined = match step.over_time {
+                OverTime::None | OverTime::Recompute(_) => continue,
+                OverTime::TypedAfresh => Cell::Blank(BlankReason::NotAnswered),
+                OverTime::TimeWeighted => self.mean_over_time(&at),
+                OverTime::Weighted(weight) => self.weighted_mean(&at, weight),
+                _ if summed => {
+                    let scope = self.scope();
+                    operation::sum(below.iter().map(|at| scope.read(at))).into_cell()
+                }
+                OverTime::Sum => {
+                    let best = |place: usize, part: &Part| {
+                        let next = self.parts.get(place + 1).and_then(|next| next.report);
+                        let again = revised_by.zip(next).map(|(column, next)| {
+                            let at = CellAddress {
+                                column,
+                                ..at.clone()
+                            };
+                            operand(Some(next), &at, MissingPart::Any)
+                        });
+                        match again {
+                            Some(again @ (Operand::Given(_) | Operand::Nil)) => again,
+                            _ => operand(part.report, &at, MissingPart::Any),
+                        }
+                    };
+                    let values = self.parts.iter().enumerate();
+                    operation::sum(values.map(|(place, part)| best(place, part))).into_cell()
+                }
+                OverTime::Last => edge(self.parts.last(), &at, MissingPart::Last),
+                OverTime::First => edge(self.parts.first(), &at, MissingPart::First),
+            };
+            self.cells.insert(at, combined);
+        }
+    }
+
+    /// Whether a written row says itself what its cell is, so that its place makes it no sum.
+    fn is_written(&self, step: &Step, row: &Row) -> bool {
+        let form = self.plan.form_definition.form(step.form);
+        form.is_some_and(|form| {
+            let cell = form.cell(row.key(), step.column);
+            !step.rows.is_every()
+                && cell.is_some_and(|cell| !matches!(cell.source, Source::Computed(_)))
+        })
+    }
+
+    /// The mean of the windows, each by its length; nothing happened counts as zero with its weight.
+    fn mean_over_time(&self, at: &CellAddress) -> Cell {
+        let values = self.parts.iter().map(|part| {
+            let days = Operand::Given(Number::from_i64(i64::from(part.days)));
+            (operand(part.report, at, MissingPart::Any), days)
+        });
+        operation::weighted_mean(values).into_cell()
+    }
+
+    fn weighted_mean(&self, at: &CellAddress, weight: ExpressionId) -> Cell {
+        let values = self.parts.iter().map(|part| {
+            let weight = match part.report {
+                Some(report) => Scope::of_report(self.plan, report).operand(weight, &at.row),
+                None => Operand::Blank(BlankReason::PeriodMissing(MissingPart::Any)),
+            };
+            (operand(part.report, at, MissingPart::Any), weight)
+        });
+        operation::weighted_mean(values).into_cell()
+    }
+
+    /// Data rows of a step, sums after what they add, then the total row.
+    fn rows_of(&self, step: &Step) -> Vec<Row> {
+        let form = self.plan.form_definition.form(step.form);
+        let head = form
+            .and_then(|form| form.column(step.column))
+            .is_some_and(|column| column.head);
+        if head {
+            return vec![Row::Own];
+        }
+        let total = form.filter(|form| form.has_rows()).map(|_| Row::Total);
+        data_rows(self.rows, step.form)
             .iter()
-            .filter(|data| match row {
-                Row::Total => data.parent.is_none(),
-                _ => data.parent.as_ref() == Some(&row),
-            })
-            .map(|data| address(step, data.row.clone()))
-            .collect();
-        let at = address(step, row);
-        let combined = match step.over_time {
-            OverTime::None | OverTime::Recompute(_) => continue,
-            OverTime::TypedAfresh | OverTime::TimeWeighted | OverTime::Weighted(_) => {
-                Cell::Blank(BlankReason::NotAnswered)
-            }
-            _ if summed => {
-                let scope = scope(plan, cells, rows);
-                operation::sum(below.iter().map(|at| scope.read(at))).into_cell()
-            }
-            OverTime::Sum => operation::sum(
-                parts
-                    .iter()
-                    .map(|part| operand(*part, &at, MissingPart::Any)),
-            )
-            .into_cell(),
-            OverTime::Last => edge(parts.last(), &at, MissingPart::Last),
-            OverTime::First => edge(parts.first(), &at, MissingPart::First),
-        };
-        cells.insert(at, combined);
+            .rev()
+            .map(|data| data.row.clone())
+            .chain(total)
+            .filter(|row| step.rows.names(row))
+            .collect()
+    }
+
+    fn scope(&self) -> Scope<'_> {
+        Scope {
+            plan: self.plan,
+            cells: &self.cells,
+            rows: self.rows,
+            moment: self.moment,
+            event: None,
+        }
     }
 }
 
-fn edge(part: Option<&Option<&Evaluation>>, at: &CellAddress, which: MissingPart) -> Cell {
-    operand(part.copied().flatten(), at, which).into_cell()
+fn edge(part: Option<&Part>, at: &CellAddress, which: MissingPart) -> Cell {
+    operand(part.and_then(|part| part.report), at, which).into_cell()
 }
 
 /// The cell of one part; nothing stands in for a blank one.
@@ -94,27 +218,13 @@ fn operand(part: Option<&Evaluation>, at: &CellAddress, which: MissingPart) -> O
     match cell {
         Some(None) if matches!(at.row, Row::Entry(_)) => Operand::Nil,
         Some(Some(cell)) => match Operand::read(cell, at) {
-            Operand::Blank(_) | Operand::Value(_) => {
-                Operand::Blank(BlankReason::PeriodMissing(which))
+            known @ (Operand::Given(_) | Operand::Nil | Operand::Closed | Operand::LeftOut(_)) => {
+                known
             }
-            known => known,
+            _ => Operand::Blank(BlankReason::PeriodMissing(which)),
         },
         Some(None) | None => Operand::Blank(BlankReason::PeriodMissing(which)),
     }
-}
-
-/// Data rows, sums after what they add, then the total row.
-fn all_rows(plan: &CompiledRegime, form: FormIndex, rows: &[Vec<DataRow>]) -> Vec<Row> {
-    let has_rows = plan
-        .form_definition
-        .form(form)
-        .is_some_and(|form| form.has_rows());
-    data_rows(rows, form)
-        .iter()
-        .rev()
-        .map(|data| data.row.clone())
-        .chain(has_rows.then_some(Row::Total))
-        .collect()
 }
 
 fn address(step: &Step, row: Row) -> CellAddress {
@@ -125,16 +235,9 @@ fn address(step: &Step, row: Row) -> CellAddress {
     }
 }
 
-fn scope<'a>(
-    plan: &'a CompiledRegime,
-    cells: &'a BTreeMap<CellAddress, Cell>,
-    rows: &'a [Vec<DataRow>],
-) -> Scope<'a> {
-    Scope {
-        plan,
-        cells,
-        rows,
-        moment: None,
-        event: None,
-    }
+/// The rows of a form that a rolled-up period has because a part has them.
+pub fn row_keys(rolled: &RolledUp, form: FormIndex) -> impl Iterator<Item = &str> {
+    data_rows(&rolled.rows, form)
+        .iter()
+        .map(|data| data.row.key())
 }

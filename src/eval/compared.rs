@@ -1,0 +1,76 @@
+//! A longer period against the shorter ones it is checked against: where a typed figure differs from what they come to, a reason is asked for.
+//!
+//! It does not know which periods are compared; the plan says so. Where a part is missing nothing is compared, because nothing is known.
+
+use crate::eval::cell::Cell;
+use crate::eval::earlier::rule_of;
+use crate::eval::evaluate::{Evaluation, ReportInput};
+use crate::eval::finding::{Finding, FindingKind, Verdict};
+use crate::eval::roll_up;
+use crate::plan::CompiledRegime;
+use crate::plan::address::CellAddress;
+use crate::plan::form::Source;
+use crate::plan::header::PeriodRelation;
+use crate::plan::validation::Severity;
+use std::collections::BTreeMap;
+
+/// What the shorter periods come to, offered where a person types the figure (`checked against`); empty for other periods.
+pub fn offered(plan: &CompiledRegime, report: &ReportInput) -> BTreeMap<CellAddress, Cell> {
+    let checked = rule_of(&plan.header, report.period)
+        .is_some_and(|rule| matches!(rule.relation, PeriodRelation::CheckedAgainst(_)));
+    let rolled = checked
+        .then(|| roll_up::of_period(plan, report.period, report.archive))
+        .flatten();
+    let typed = |at: &CellAddress| {
+        plan.form_definition
+            .form(at.form)
+            .and_then(|form| form.cell(at.row.key(), at.column))
+            .is_some_and(|cell| cell.source == Source::Entered)
+    };
+    let mut cells = rolled.map(|rolled| rolled.cells).unwrap_or_default();
+    cells.retain(|at, _| typed(at));
+    cells
+}
+
+/// A finding for every typed figure that differs from its parts.
+pub(super) fn compared(
+    plan: &CompiledRegime,
+    report: &ReportInput,
+    evaluation: &Evaluation,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, cell) in offered(plan, report) {
+        let locked = evaluation
+            .rows_of(at.form)
+            .iter()
+            .find(|data| data.row == at.row)
+            .is_none_or(|data| data.inner);
+        let typed = evaluation.cells.get(&at).and_then(Cell::number);
+        let (Some(typed), Some(parts), false) = (typed, cell.number(), locked) else {
+            continue;
+        };
+        if typed == parts {
+            continue;
+        }
+        let Some(form) = plan.form_definition.form(at.form) else {
+            continue;
+        };
+        let key = format!("{}/parts", at.text(&plan.form_definition));
+        let explanation = report
+            .figures
+            .forms
+            .get(&form.name)
+            .and_then(|given| given.explanations.get(&key))
+            .cloned();
+        findings.push(Finding {
+            kind: FindingKind::DiffersFromParts { typed, parts },
+            severity: Severity::Explain,
+            verdict: Verdict::Fails,
+            cells: vec![at.clone()],
+            at: Some(at),
+            key,
+            explanation,
+        });
+    }
+    findings
+}
