@@ -7,7 +7,7 @@ use regime::eval::cell::{BlankReason, Cell};
 use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, sendable};
 use regime::eval::figures::{Entry, Figures, FormFigures};
 use regime::eval::naming;
-use regime::eval::roll_up::roll_up;
+use regime::eval::roll_up::{Part, roll_up};
 use regime::eval::values::text_of;
 use regime::plan::address::{CellAddress, Row};
 use regime::plan::form::{ColumnIndex, FormIndex};
@@ -241,7 +241,7 @@ fn example_1_an_opening_rolls_up_as_first_and_a_stock_as_last() {
         reports.push(evaluation);
     }
     let year = |parts: &[Option<&Evaluation>]| {
-        let cells = roll_up(&built.plan, FormIndex(0), parts);
+        let cells = rolled_up(&built, parts);
         cells.values().map(cell_text).collect::<Vec<String>>()
     };
     let all: Vec<Option<&Evaluation>> = reports.iter().skip(1).map(Some).collect();
@@ -286,7 +286,7 @@ fn rows_over_time_are_those_of_any_part_and_an_absent_one_adds_nothing() {
         &figures_of("A", &[("a", "1: 1"), ("b", "1: 4")]),
         None,
     );
-    let cells = roll_up(&built.plan, FormIndex(0), &[Some(&first), Some(&second)]);
+    let cells = rolled_up(&built, &[Some(&first), Some(&second)]);
     let column = |column: u32| -> Vec<String> {
         let column = ColumnIndex(column);
         cells
@@ -337,4 +337,19 @@ fn the_rows_of_a_tree_add_up_level_by_level() {
         .iter()
         .find(|data| data.row == Row::Entry("goc".to_string()));
     assert!(row.is_some_and(|data| data.inner));
+}
+
+/// Parts of equal length rolled up.
+fn rolled_up(
+    built: &Built,
+    parts: &[Option<&Evaluation>],
+) -> std::collections::BTreeMap<regime::plan::address::CellAddress, Cell> {
+    let parts: Vec<Part> = parts
+        .iter()
+        .map(|report| Part {
+            days: 90,
+            report: *report,
+        })
+        .collect();
+    roll_up(&built.plan, &parts, None).cells
 }
