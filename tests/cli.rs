@@ -85,7 +85,7 @@ fn line(shape: &str, unit: &str, cells: &str) -> String {
 fn a_sound_project_is_clean_tested_and_formatted() {
     let (_kept, root) = copied_project();
     assert_eq!(code(&root, &["check"]), Some(0));
-    assert_eq!(code(&root, &["test"]), Some(0));
+    assert_eq!(code(&root, &["test", "--coverage"]), Some(0));
     assert_eq!(code(&root, &["fmt", "--check"]), Some(0));
 }
 
@@ -178,7 +178,139 @@ fn a_failing_test_and_a_rule_without_a_test_are_named() {
             ("mong đợi vi phạm C1", "mong đợi XLD01[6] = 34"),
         ],
     );
-    insta::assert_snapshot!(told(&root, &["test", "kntc_xld.regime"]));
+    insta::assert_snapshot!(told(&root, &["test", "--coverage", "kntc_xld.regime"]));
+}
+
+/// Words that a small project needs.
+const SMALL: &str = r#"
+đơn vị tính don "đơn"
+cấp xa "Cấp xã"
+cấp tinh "Cấp tỉnh"
+cơ quan thanh_tra "Thanh tra tỉnh" cấp tinh
+chế độ DON "Kết quả xử lý đơn" phiên bản 1 hiệu lực từ 01/01/2026 {
+  căn cứ "Thông tư 1"
+  cơ quan ban hành "Thanh tra Chính phủ"
+  phương thức gửi system
+  luồng xa -> thanh_tra
+  chốt số liệu nghị định 09
+  kỳ quý
+  hạn gửi xa địa phương quy định
+  đề cương {
+    chỉ trong quý 1
+    mục I "Tình hình" {
+      câu mẫu "Đã xử lý {DON01[4]} trên {DON01[1]} đơn."
+      nội dung nguyen_nhan "Nguyên nhân"
+    }
+    bảng DON01
+  }
+  biểu DON01 "01/DON" "KẾT QUẢ XỬ LÝ ĐƠN" {
+    mặc định đơn vị tính don
+    mỗi dòng một đơn vị báo cáo
+    nhóm "Phải xử lý" {
+      cột 1 phai_xu_ly "Tổng số" = [2] + [3]
+      cột 2 ky_truoc "Kỳ trước chuyển sang"
+      cột 3 trong_ky "Tiếp nhận trong kỳ"
+    }
+    cột 4 da_xu_ly "Đã xử lý" nằm trong [1]
+    cột 5 ty_le "Tỷ lệ xử lý" phần trăm(1) = [4] / [1]
+    kiểm tra C1: [3] >= [2]
+    cảnh báo W1: [5] >= 50%
+  }
+  ca kiểm thử "đủ" {
+    đơn vị báo cáo "Xã Mẫu" cấp xa
+    kỳ quý 2/2026
+    cho DON01 { 2: 0  3: 10  4: 9 }
+    mong đợi hợp lệ
+    mong đợi DON01[5] = 90
+  }
+  ca kiểm thử "nhiều hơn số phải xử lý" {
+    đơn vị báo cáo "Xã Mẫu" cấp xa
+    kỳ quý 2/2026
+    cho DON01 { 2: 0  3: 10  4: 11 }
+    mong đợi vi phạm DON01[4]
+  }
+  ca kiểm thử "quý 1 có lời văn" {
+    đơn vị báo cáo "Xã Mẫu" cấp xa
+    kỳ quý 1/2026
+    cho DON01 { 2: 0  3: 10  4: 9 }
+    cho nội dung nguyen_nhan "Đơn tăng do thu hồi đất."
+    mong đợi đầy đủ
+  }
+}
+"#;
+
+/// A project of one file.
+fn small_project() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let root = fs::canonicalize(folder.path()).expect("the folder is there");
+    fs::write(root.join("common.regime"), SMALL).expect("a source is written");
+    (folder, root)
+}
+
+#[test]
+fn changes_that_no_test_notices_are_named_in_both_languages() {
+    let (_kept, root) = small_project();
+    let vietnamese = told(&root, &["test", "--coverage", "--mutate"]);
+    let english = told(&root, &["--lang", "en", "test", "--mutate"]);
+    let json = told(&root, &["--format", "json", "test", "--mutate"]);
+    insta::assert_snapshot!(format!("{vietnamese}\n{english}\n{json}"));
+}
+
+#[test]
+fn a_test_that_notices_nothing_more_leaves_no_survivor() {
+    let (_kept, root) = small_project();
+    edit(
+        &root.join("common.regime"),
+        &[
+            (
+                "cho DON01 { 2: 0  3: 10  4: 9 }\n    mong đợi hợp lệ",
+                "cho DON01 { 2: 2  3: 8  4: 9 }\n    mong đợi hợp lệ",
+            ),
+            (
+                "  ca kiểm thử \"quý 1",
+                "  ca kiểm thử \"ít\" {
+    đơn vị báo cáo \"Xã Mẫu\" cấp xa
+    kỳ quý 2/2026
+    cho DON01 { 2: 9  3: 8  4: 1 }
+    mong đợi vi phạm C1
+    mong đợi có cảnh báo W1
+    mong đợi DON01[1] = 17
+  }
+  ca kiểm thử \"không cảnh báo\" {
+    đơn vị báo cáo \"Xã Mẫu\" cấp xa
+    kỳ quý 2/2026
+    cho DON01 { 2: 2  3: 8 }
+    mong đợi chưa xét được W1
+  }
+  ca kiểm thử \"quý 1",
+            ),
+        ],
+    );
+    insta::assert_snapshot!(told(&root, &["test", "--coverage", "--mutate"]));
+}
+
+#[test]
+fn a_regime_is_read_aloud() {
+    let (_kept, root) = small_project();
+    let vietnamese = told(&root, &["read", "DON"]);
+    let english = told(&root, &["read", "DON", "--lang", "en"]);
+    insta::assert_snapshot!(format!("{vietnamese}\n{english}"));
+}
+
+#[test]
+fn a_narrative_that_is_not_written_is_no_mistake_of_the_figures() {
+    let (_kept, root) = small_project();
+    edit(
+        &root.join("common.regime"),
+        &[
+            (
+                "    cho nội dung nguyen_nhan \"Đơn tăng do thu hồi đất.\"\n",
+                "",
+            ),
+            ("mong đợi đầy đủ", "mong đợi hợp lệ\n    mong đợi đầy đủ"),
+        ],
+    );
+    insta::assert_snapshot!(told(&root, &["test"]));
 }
 
 #[test]

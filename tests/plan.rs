@@ -137,10 +137,13 @@ fn without_words(mut plan: CompiledRegime) -> CompiledRegime {
 }
 
 fn sentences(plan: &CompiledRegime) -> String {
-    let lines: Vec<String> = reading(plan)
-        .into_iter()
-        .map(|sentence| format!("{}\n  {}", sentence.vi, sentence.en))
-        .collect();
+    let mut lines = Vec::new();
+    for chapter in reading(plan) {
+        lines.push(format!("# {} / {}", chapter.title.vi, chapter.title.en));
+        for sentence in chapter.sentences {
+            lines.push(format!("{}\n  {}", sentence.vi, sentence.en));
+        }
+    }
     lines.join("\n")
 }
 

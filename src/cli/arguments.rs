@@ -52,6 +52,7 @@ pub enum Command {
     Fmt(FmtArguments),
     Test(TestArguments),
     Explain(ExplainArguments),
+    Read(ReadArguments),
     Compile(CompileArguments),
     Validate(ValidateArguments),
     Aggregate(AggregateArguments),
@@ -79,12 +80,22 @@ pub struct FmtArguments {
 pub struct TestArguments {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    #[arg(long)]
+    pub coverage: bool,
+    #[arg(long)]
+    pub mutate: bool,
 }
 
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
     #[arg(value_name = "CODE")]
     pub code: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ReadArguments {
+    #[arg(value_name = "REGIME")]
+    pub regime: String,
 }
 
 #[derive(Debug, Args)]

@@ -72,14 +72,38 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     (
         "test",
         "",
-        "Chạy các ca kiểm thử và nêu quy tắc chưa được thử",
-        "Run the test blocks and name the rules no test exercises",
+        "Chạy các ca kiểm thử của chế độ",
+        "Run the test blocks of regimes",
     ),
     (
         "test",
         "paths",
         "Tệp .regime hoặc thư mục; để trống là dự án hiện tại",
         "A .regime file or a folder; the current project if left out",
+    ),
+    (
+        "test",
+        "coverage",
+        "Nêu quy tắc chưa có ca đạt hoặc chưa có ca vi phạm",
+        "Name the rules without a passing or without a failing case",
+    ),
+    (
+        "test",
+        "mutate",
+        "Bỏ hoặc đảo từng quy tắc, đổi từng dấu phép tính, nêu thay đổi mà không ca nào phát hiện",
+        "Remove or turn round each rule, change each sign, and name the changes no test notices",
+    ),
+    (
+        "read",
+        "",
+        "Đọc toàn bộ chế độ bằng lời thường",
+        "Read the whole regime in plain language",
+    ),
+    (
+        "read",
+        "regime",
+        "Tên chế độ (TTHC_06A) hoặc đường dẫn tệp",
+        "Name of a regime (TTHC_06A) or path of its file",
     ),
     (
         "explain",

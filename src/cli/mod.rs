@@ -17,6 +17,7 @@ mod help;
 mod office;
 mod project;
 mod publish;
+mod read;
 mod serve;
 mod test;
 mod validate;
@@ -77,6 +78,7 @@ fn dispatch(console: Console, command: &Command) -> Result<Outcome, Failure> {
         Command::Fmt(arguments) => fmt::run(console, arguments),
         Command::Test(arguments) => test::run(console, arguments),
         Command::Explain(arguments) => explain::run(console, arguments),
+        Command::Read(arguments) => read::run(console, arguments),
         Command::Compile(arguments) => compile::run(console, arguments),
         Command::Validate(arguments) => validate::run(console, arguments),
         Command::Aggregate(arguments) => aggregate::run(console, arguments),

@@ -1,4 +1,5 @@
-//! `regime test [PATH…]`: runs the test blocks and names the rules no test exercises.
+//! `regime test [PATH…]`: runs the test blocks; with `--coverage` names the rules without a passing or failing case, with `--mutate` the changes of rules and
+//! formulas that no test notices.
 //!
 //! It deliberately judges nothing itself. Tests of a regime with mistakes are not run, and that is said.
 
@@ -9,6 +10,7 @@ use crate::cli::project;
 use crate::plan::Bilingual;
 use crate::text::SourceFile;
 use crate::text::line_index::LineIndex;
+use crate::workspace::trial::mutation::{Mutations, mutate};
 use crate::workspace::trial::{self, RegimeTrial, Unexercised};
 use serde::Serialize;
 
@@ -23,18 +25,28 @@ pub fn run(console: Console, arguments: &TestArguments) -> Result<Outcome, Failu
             .collect();
         for regime in tried {
             let trial = trial::run(&asked.snapshot, &regime);
-            regimes.push(tested(
+            let passed = trial.as_ref().is_some_and(RegimeTrial::passed);
+            let mut line = tested(
                 regime.name(),
                 regime.version(),
                 regime.path(),
                 regime.file,
                 trial,
-            ));
+            );
+            line.unexercised = line.unexercised.filter(|_| arguments.coverage);
+            if arguments.mutate && passed {
+                line.mutations = mutate(&asked.snapshot, &regime).map(mutated);
+            }
+            regimes.push(line);
         }
     }
     let clean = regimes.iter().all(|regime| {
         regime.compiled
-            && regime.unexercised.is_empty()
+            && regime.unexercised.as_ref().is_none_or(Vec::is_empty)
+            && regime
+                .mutations
+                .as_ref()
+                .is_none_or(|all| all.survivors.is_empty())
             && regime.tests.iter().all(|test| test.failures.is_empty())
     });
     if console.is_json() {
@@ -59,7 +71,25 @@ struct Tested {
     path: String,
     compiled: bool,
     tests: Vec<TestLine>,
-    unexercised: Vec<RuleLine>,
+    /// Only when asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unexercised: Option<Vec<RuleLine>>,
+    /// Only when asked for, and when all tests pass.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutations: Option<MutationLines>,
+}
+
+#[derive(Serialize)]
+struct MutationLines {
+    made: usize,
+    survivors: Vec<SurvivorLine>,
+}
+
+#[derive(Serialize)]
+struct SurvivorLine {
+    place: String,
+    line: Option<u32>,
+    change: Bilingual,
 }
 
 #[derive(Serialize)]
@@ -130,7 +160,23 @@ fn tested(
         path: path.to_owned(),
         compiled,
         tests,
-        unexercised: unexercised.into_iter().map(rule_line).collect(),
+        unexercised: Some(unexercised.into_iter().map(rule_line).collect()),
+        mutations: None,
+    }
+}
+
+fn mutated(found: Mutations) -> MutationLines {
+    MutationLines {
+        made: found.made,
+        survivors: found
+            .survivors
+            .into_iter()
+            .map(|survivor| SurvivorLine {
+                place: survivor.place,
+                line: survivor.line,
+                change: survivor.change,
+            })
+            .collect(),
     }
 }
 
@@ -170,7 +216,7 @@ fn print(console: Console, regime: &Tested) {
             console.result(&format!("        {}", console.of(&failure.found)));
         }
     }
-    for rule in &regime.unexercised {
+    for rule in regime.unexercised.iter().flatten() {
         let what = match (rule.never_held, rule.never_failed) {
             (true, true) => console.choose("chưa ca nào thử", "no test exercises it"),
             (true, false) => console.choose("chưa có ca nào mà quy tắc đạt", "no test has it hold"),
@@ -183,5 +229,27 @@ fn print(console: Console, regime: &Tested) {
             "  ? {}:{} {}: {what}",
             regime.path, rule.line, rule.rule
         ));
+    }
+    if let Some(mutations) = &regime.mutations {
+        let noticed = mutations.made - mutations.survivors.len();
+        let made = mutations.made;
+        console.result(&format!(
+            "{name}: {}",
+            console.say(
+                format!("{noticed}/{made} thay đổi bị các ca kiểm thử phát hiện"),
+                format!("{noticed}/{made} changes are noticed by the tests"),
+            )
+        ));
+        for survivor in &mutations.survivors {
+            let line = survivor
+                .line
+                .map_or(String::new(), |line| format!(":{line}"));
+            console.result(&format!(
+                "  ~ {}{line} {}: {}",
+                regime.path,
+                survivor.place,
+                console.of(&survivor.change)
+            ));
+        }
     }
 }

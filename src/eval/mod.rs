@@ -30,7 +30,7 @@ pub mod operation;
 pub mod outline;
 mod over;
 pub mod provenance;
-mod references;
+pub mod references;
 pub mod restate;
 pub mod roll_up;
 pub mod rows;

@@ -4,8 +4,9 @@
 //! does not have is named as such; nothing fails.
 
 use crate::number::Number;
+use crate::plan::address::RowScope;
 use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
-use crate::plan::form::{Column, FormIndex, Nature, ValueType};
+use crate::plan::form::{Column, Form, FormIndex, Nature, ValueType, WrittenRow};
 use crate::plan::validation::{Rule, RuleKind, Severity, Side};
 use crate::plan::{Bilingual, CompiledRegime, events};
 
@@ -14,9 +15,51 @@ mod values;
 /// How deep an expression is told; deeper parts are shown as `…`.
 const DEEPEST: usize = 24;
 
+/// Where an expression is told: what goes without saying.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Place<'p> {
+    /// The form at hand.
+    pub form: Option<FormIndex>,
+    /// The key of the row at hand.
+    pub row: Option<&'p str>,
+}
+
 /// An expression in words: `[8] + [9]` becomes “tổng của cột 8 (Khiếu nại) và cột 9 (Tố cáo)”.
-pub fn expression(plan: &CompiledRegime, id: ExpressionId) -> Bilingual {
-    Speaker { plan, form: None }.tell(id, 0)
+pub fn expression(plan: &CompiledRegime, place: Place<'_>, id: ExpressionId) -> Bilingual {
+    Speaker {
+        plan,
+        form: place.form,
+        row: place.row,
+    }
+    .tell(id, 0)
+}
+
+/// A written row as a sentence names it: “dòng 1.1 (Số người chết)”; a row of a catalogue by its label.
+pub fn row(plan: &CompiledRegime, form: &Form, key: &str) -> Bilingual {
+    let written = form.written_rows().find_map(|line| match line {
+        WrittenRow::Row {
+            key: known,
+            code,
+            label,
+            ..
+        } if known == key => Some((code, label)),
+        _ => None,
+    });
+    match written {
+        Some((Some(code), label)) => both(
+            format!("dòng {code} ({label})"),
+            format!("row {code} ({label})"),
+        ),
+        Some((None, label)) => both(format!("dòng “{label}”"), format!("row “{label}”")),
+        None => {
+            let catalogs = plan.form_definition.catalogs.iter();
+            let label = catalogs
+                .flat_map(|catalog| &catalog.entries)
+                .find(|entry| entry.name == key)
+                .map_or(key, |entry| entry.label.as_str());
+            both(format!("dòng {label}"), format!("row {label}"))
+        }
+    }
 }
 
 /// A rule in words, with its conditions, periods and weight: “cột 6 (Số đơn) không lớn hơn cột 4 (Số đơn đã xử lý)”.
@@ -24,6 +67,10 @@ pub fn rule(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
     let speaker = Speaker {
         plan,
         form: rule.form,
+        row: match &rule.rows {
+            RowScope::Every => None,
+            RowScope::One(key) => Some(key),
+        },
     };
     let mut text = speaker.demand(rule);
     if !rule.conditions.is_empty() {
@@ -105,7 +152,7 @@ pub fn nature(nature: Nature) -> Option<Bilingual> {
 }
 
 /// Both languages.
-pub(super) fn both(vi: impl Into<String>, en: impl Into<String>) -> Bilingual {
+pub fn both(vi: impl Into<String>, en: impl Into<String>) -> Bilingual {
     Bilingual {
         vi: vi.into(),
         en: en.into(),
@@ -129,6 +176,8 @@ pub(super) struct Speaker<'s> {
     plan: &'s CompiledRegime,
     /// The form whose name need not be said.
     form: Option<FormIndex>,
+    /// The row that need not be said.
+    row: Option<&'s str>,
 }
 
 impl Speaker<'_> {
@@ -138,8 +187,21 @@ impl Speaker<'_> {
                 .form
                 .and_then(|form| self.plan.form_definition.form(form))
                 .zip(rule.column)
-                .and_then(|(form, index)| form.column(index));
-            found.map_or_else(|| both(rule.key.clone(), rule.key.clone()), column)
+                .and_then(|(form, index)| Some((form, form.column(index)?)));
+            let Some((form, found)) = found else {
+                return both(rule.key.clone(), rule.key.clone());
+            };
+            let text = column(found);
+            match &rule.rows {
+                RowScope::Every => text,
+                RowScope::One(key) => {
+                    let row = row(self.plan, form, key);
+                    both(
+                        format!("{}, {}", text.vi, row.vi),
+                        format!("{}, {}", text.en, row.en),
+                    )
+                }
+            }
         };
         let told = |sides: &[Side]| {
             sides
@@ -419,10 +481,10 @@ impl Speaker<'_> {
             .map_or_else(|| both("một cột", "a column"), column);
         let row = match &cell.row {
             RowReference::Current | RowReference::All => None,
-            RowReference::Entry(name) => {
-                let label = self.entry(name);
-                Some(both(format!("dòng {label}"), format!("row {label}")))
+            RowReference::Entry(name) if self.form == Some(cell.form) && self.row == Some(name) => {
+                None
             }
+            RowReference::Entry(name) => Some(row(self.plan, form, name)),
             RowReference::Total => Some(both("dòng tổng", "the total row")),
             RowReference::Others => Some(both("các dòng khác", "the other rows")),
         };
@@ -439,20 +501,6 @@ impl Speaker<'_> {
             );
         }
         text
-    }
-
-    fn entry(&self, name: &str) -> String {
-        let entries = self
-            .plan
-            .form_definition
-            .catalogs
-            .iter()
-            .flat_map(|catalog| &catalog.entries);
-        entries
-            .filter(|entry| entry.name == name)
-            .map(|entry| entry.label.clone())
-            .next()
-            .unwrap_or_else(|| name.to_owned())
     }
 
     fn is_percent(&self, id: ExpressionId, depth: usize) -> bool {

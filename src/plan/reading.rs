@@ -1,4 +1,4 @@
-//! A whole regime read aloud: header, periods, deadlines, forms and rules as sentences in Vietnamese and English.
+//! A whole regime read aloud: header, periods, deadlines, outline, forms and rules as sentences in Vietnamese and English, under titles.
 //!
 //! Generated from the plan alone, so that what is read is what is in force. It deliberately does not know figures. What a plan does not have is
 //! left out.
@@ -9,28 +9,74 @@ use crate::calendar::{
     WindowRule, YearReference,
 };
 use crate::organisation::{Party, Route};
-use crate::plan::describe::{self, both, listed};
-use crate::plan::form::{Form, Rows, Source};
+use crate::plan::applicability::Applicability;
+use crate::plan::describe::{self, Place, both, listed};
+use crate::plan::form::FormIndex;
 use crate::plan::header::{Channel, PeriodRelation, PeriodRule, RegimeHeader, SigningRole};
+use crate::plan::validation::Rule;
 use crate::plan::{Bilingual, CompiledRegime};
 
-/// The sentences, in the order of the regime.
-pub fn reading(plan: &CompiledRegime) -> Vec<Bilingual> {
+mod form;
+mod outline;
+
+/// A part of the reading under its own title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// The title.
+    pub title: Bilingual,
+    /// The sentences.
+    pub sentences: Vec<Bilingual>,
+}
+
+/// The whole regime in plain words, in the order in which the regime is written.
+pub fn reading(plan: &CompiledRegime) -> Vec<Chapter> {
     let header = &plan.header;
-    let mut sentences = head(header);
-    sentences.extend(
-        header
-            .routes
+    let mut routes: Vec<Bilingual> = header
+        .routes
+        .iter()
+        .map(|route| route_sentence(header, route))
+        .collect();
+    routes.extend(suspensions(header));
+    let mut chapters = vec![
+        chapter("Chế độ báo cáo", "The regime", head(header)),
+        chapter("Luồng báo cáo", "Routes", routes),
+        chapter(
+            "Kỳ báo cáo và thời hạn",
+            "Periods and deadlines",
+            periods(header),
+        ),
+    ];
+    chapters.extend(outline::chapters(plan));
+    let forms = plan.form_definition.forms.iter().zip(0u32..);
+    chapters.extend(forms.map(|(form, index)| form::chapter(plan, FormIndex(index), form)));
+    chapters.push(chapter(
+        "Quy tắc kiểm tra số liệu",
+        "Rules",
+        plan.validation_program
+            .rules
             .iter()
-            .map(|route| route_sentence(header, route)),
-    );
-    for suspension in &header.suspensions {
+            .map(|rule| rule_sentence(plan, rule))
+            .collect(),
+    ));
+    chapters.retain(|chapter| !chapter.sentences.is_empty());
+    chapters
+}
+
+fn chapter(vi: &str, en: &str, sentences: Vec<Bilingual>) -> Chapter {
+    Chapter {
+        title: both(vi, en),
+        sentences,
+    }
+}
+
+fn suspensions(header: &RegimeHeader) -> Vec<Bilingual> {
+    let one = |suspension: &crate::organisation::Suspension| {
         let (sender, recipients) = (
             party(header, &suspension.sender),
             parties(header, &suspension.recipients),
         );
         let dates = span(suspension.from, suspension.until);
-        sentences.push(both(
+        both(
             format!(
                 "{}{} không gửi cho {} nữa: {}.",
                 dates.vi, sender, recipients.vi, suspension.reason
@@ -39,34 +85,26 @@ pub fn reading(plan: &CompiledRegime) -> Vec<Bilingual> {
                 "{}{} no longer sends to {}: {}.",
                 dates.en, sender, recipients.en, suspension.reason
             ),
-        ));
-    }
-    sentences.extend(periods(header));
-    for form in &plan.form_definition.forms {
-        sentences.push(form_sentence(plan, form));
-        sentences.extend(
-            form.columns
-                .iter()
-                .filter_map(|column| column_sentence(plan, column)),
-        );
-    }
-    for rule in &plan.validation_program.rules {
-        let (text, weight) = (describe::rule(plan, rule), describe::weight(rule.severity));
-        let form = rule.form.and_then(|form| plan.form_definition.form(form));
-        let name = match (&rule.identifier, form) {
-            (Some(identifier), _) => both(identifier.clone(), identifier.clone()),
-            (None, Some(form)) => both(
-                format!("của biểu {}", form.sign),
-                format!("of form {}", form.sign),
-            ),
-            (None, None) => both("chung", "over all forms"),
-        };
-        sentences.push(both(
-            format!("Quy tắc {} ({}): {}.", name.vi, weight.vi, text.vi),
-            format!("Rule {} ({}): {}.", name.en, weight.en, text.en),
-        ));
-    }
-    sentences
+        )
+    };
+    header.suspensions.iter().map(one).collect()
+}
+
+fn rule_sentence(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
+    let (text, weight) = (describe::rule(plan, rule), describe::weight(rule.severity));
+    let form = rule.form.and_then(|form| plan.form_definition.form(form));
+    let name = match (&rule.identifier, form) {
+        (Some(identifier), _) => both(identifier.clone(), identifier.clone()),
+        (None, Some(form)) => both(
+            format!("của biểu {}", form.sign),
+            format!("of form {}", form.sign),
+        ),
+        (None, None) => both("chung", "over all forms"),
+    };
+    both(
+        format!("Quy tắc {} ({}): {}.", name.vi, weight.vi, text.vi),
+        format!("Rule {} ({}): {}.", name.en, weight.en, text.en),
+    )
 }
 
 fn head(header: &RegimeHeader) -> Vec<Bilingual> {
@@ -456,89 +494,44 @@ fn signing_role(role: SigningRole) -> Bilingual {
     }
 }
 
-fn form_sentence(plan: &CompiledRegime, form: &Form) -> Bilingual {
-    let catalog = |index| {
-        plan.form_definition
-            .catalog(index)
-            .map_or("", |catalog| catalog.label.as_str())
-    };
-    let rows = match &form.rows {
-        Rows::EachReportingUnit => {
-            both("mỗi đơn vị báo cáo một dòng", "one row per reporting unit")
-        }
-        Rows::ChosenFrom(index) => {
-            let catalog = catalog(*index);
-            both(
-                format!("dòng chọn từ danh mục “{catalog}”"),
-                format!("rows chosen from the catalogue “{catalog}”"),
-            )
-        }
-        Rows::From(index) => {
-            let catalog = catalog(*index);
-            both(
-                format!("mỗi mục của danh mục “{catalog}” một dòng"),
-                format!("one row per entry of “{catalog}”"),
-            )
-        }
-        Rows::Written(_) => {
-            let count = form.written_rows().count();
-            both(
-                format!("{count} dòng đã in sẵn"),
-                format!("{count} printed rows"),
-            )
-        }
-        Rows::Listed(_) => both(
-            "danh sách, đơn vị tự thêm dòng",
-            "a list to which the unit adds rows",
-        ),
-    };
-    let columns = form.columns.len();
+/// “ (chỉ trong kỳ quý 1; chỉ với Cấp xã)”; nothing for a part that applies everywhere.
+fn limits(plan: &CompiledRegime, place: Place<'_>, applicability: &Applicability) -> Bilingual {
+    let mut parts = Vec::new();
+    if !applicability.only_in.is_empty() {
+        let kinds: Vec<Bilingual> = applicability
+            .only_in
+            .iter()
+            .map(|choice| both(choice.name_vi(), choice.name_en()))
+            .collect();
+        let kinds = listed(&kinds, "và", "and");
+        parts.push(both(
+            format!("chỉ trong kỳ {}", kinds.vi),
+            format!("only in {}", kinds.en),
+        ));
+    }
+    if !applicability.only_for.is_empty() {
+        let who = parties(&plan.header, &applicability.only_for);
+        parts.push(both(
+            format!("chỉ với {}", who.vi),
+            format!("only for {}", who.en),
+        ));
+    }
+    for condition in &applicability.only_when {
+        let told = describe::expression(plan, place, *condition);
+        parts.push(both(
+            format!("chỉ khi {}", told.vi),
+            format!("only when {}", told.en),
+        ));
+    }
+    if parts.is_empty() {
+        return both("", "");
+    }
+    let vi: Vec<&str> = parts.iter().map(|part| part.vi.as_str()).collect();
+    let en: Vec<&str> = parts.iter().map(|part| part.en.as_str()).collect();
     both(
-        format!(
-            "Biểu {} “{}”: {}, {columns} cột số liệu.",
-            form.sign, form.title, rows.vi
-        ),
-        format!(
-            "Form {} “{}”: {}, {columns} columns.",
-            form.sign, form.title, rows.en
-        ),
+        format!(" ({})", vi.join("; ")),
+        format!(" ({})", en.join("; ")),
     )
-}
-
-/// What is worth saying about a column: how it is computed, how it adds up.
-fn column_sentence(plan: &CompiledRegime, column: &crate::plan::form::Column) -> Option<Bilingual> {
-    let name = describe::column(column);
-    let nature = describe::nature(column.cell.nature);
-    let source = match &column.cell.source {
-        Source::Entered | Source::Closed => None,
-        Source::Computed(id) => {
-            let formula = describe::expression(plan, *id);
-            Some(both(
-                format!("bằng {}", formula.vi),
-                format!("is {}", formula.en),
-            ))
-        }
-        Source::Carried(id) => {
-            let formula = describe::expression(plan, *id);
-            Some(both(
-                format!("kết chuyển từ {} của kỳ trước", formula.vi),
-                format!("is carried over from {} of the period before", formula.en),
-            ))
-        }
-    };
-    let text = match (source, nature) {
-        (None, None) => return None,
-        (Some(source), None) => source,
-        (None, Some(nature)) => both(format!("là {}", nature.vi), format!("is {}", nature.en)),
-        (Some(source), Some(nature)) => both(
-            format!("{} ({})", source.vi, nature.vi),
-            format!("{} ({})", source.en, nature.en),
-        ),
-    };
-    Some(capitals(both(
-        format!("{} {}.", name.vi, text.vi),
-        format!("{} {}.", name.en, text.en),
-    )))
 }
 
 /// The same at the beginning of a sentence.

@@ -4,6 +4,7 @@
 
 mod figures;
 mod mismatch;
+pub mod mutation;
 mod time;
 
 pub use mismatch::Mismatch;
@@ -84,41 +85,50 @@ pub fn run(snapshot: &Snapshot, regime: &RegimeSource) -> Option<RegimeTrial> {
     let cases = regime
         .tests()
         .iter()
-        .map(|case| {
-            let unit = time::reporter(snapshot, plan, case);
-            let suppositions = Suppositions::of(plan, case, &unit);
-            let runner = Runner {
-                snapshot,
-                plan,
-                calendar: &calendar,
-                case,
-                unit: &unit,
-                suppositions: &suppositions,
-            };
-            let failures = case
-                .expectations
-                .iter()
-                .filter_map(|expectation| runner.unmet(expectation, &mut seen))
-                .collect();
-            if let Some(own) = suppositions.own() {
-                seen.held.extend(
-                    own.tallies
-                        .iter()
-                        .filter(|(_, tally)| tally.passed > 0)
-                        .map(|(rule, _)| *rule),
-                );
-            }
-            CaseTrial {
-                title: case.title.clone(),
-                line: case.line,
-                failures,
-            }
-        })
+        .map(|case| tried(snapshot, plan, &calendar, case, &mut seen))
         .collect();
     Some(RegimeTrial {
         cases,
         unexercised: seen.missing(plan),
     })
+}
+
+/// Runs one test against a plan.
+fn tried(
+    snapshot: &Snapshot,
+    plan: &CompiledRegime,
+    calendar: &WorkingCalendar,
+    case: &TestCase,
+    seen: &mut Exercised,
+) -> CaseTrial {
+    let unit = time::reporter(snapshot, plan, case);
+    let suppositions = Suppositions::of(plan, case, &unit);
+    let runner = Runner {
+        snapshot,
+        plan,
+        calendar,
+        case,
+        unit: &unit,
+        suppositions: &suppositions,
+    };
+    let failures = case
+        .expectations
+        .iter()
+        .filter_map(|expectation| runner.unmet(expectation, seen))
+        .collect();
+    if let Some(own) = suppositions.own() {
+        seen.held.extend(
+            own.tallies
+                .iter()
+                .filter(|(_, tally)| tally.passed > 0)
+                .map(|(rule, _)| *rule),
+        );
+    }
+    CaseTrial {
+        title: case.title.clone(),
+        line: case.line,
+        failures,
+    }
 }
 
 /// Rules that the tests have shown so far.

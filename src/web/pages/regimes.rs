@@ -48,7 +48,7 @@ struct RegimePage {
     periods: Vec<Lines>,
     forms: Vec<FormShape>,
     rules: Vec<RuleLine>,
-    reading: Vec<String>,
+    reading: Vec<Lines>,
     sources: Vec<Source>,
 }
 
@@ -194,7 +194,14 @@ pub async fn show(
         rules: rules(language, &view),
         reading: reading(&view.plan)
             .into_iter()
-            .map(|sentence| pick(language, sentence))
+            .map(|chapter| Lines {
+                label: pick(language, chapter.title),
+                lines: chapter
+                    .sentences
+                    .into_iter()
+                    .map(|sentence| pick(language, sentence))
+                    .collect(),
+            })
             .collect(),
         sources: view
             .sources
