@@ -221,7 +221,7 @@ chế độ DON "Kết quả xử lý đơn" phiên bản 1 hiệu lực từ 01
     kỳ quý 2/2026
     cho DON01 { 2: 0  3: 10  4: 9 }
     mong đợi hợp lệ
-    mong đợi DON01[5] = 90
+    mong đợi DON01[5] = 90%
   }
   ca kiểm thử "nhiều hơn số phải xử lý" {
     đơn vị báo cáo "Xã Mẫu" cấp xa

@@ -173,12 +173,12 @@ pub(super) fn read<'a>(
                 }
             }
             RegimeMember::Event(_) => {}
-            RegimeMember::Migration(part) => context.unsupported(file, part.head),
             RegimeMember::Form(_)
             | RegimeMember::List(_)
             | RegimeMember::Rule(_)
             | RegimeMember::Test(_)
-            | RegimeMember::Outline(_) => {}
+            | RegimeMember::Outline(_)
+            | RegimeMember::Migration(_) => {}
         }
     }
     header.routes = routes::read(context, shared, file, &route_lines, &suspended, &forms);

@@ -37,6 +37,7 @@ mod kinds;
 mod levels;
 mod lists;
 mod measures;
+pub mod migrations;
 pub mod model;
 pub mod natures;
 mod open_lists;

@@ -4,6 +4,7 @@
 //! regime is complete only where [`Regime::sound`] says so.
 
 use super::expression::{Dimension, Term};
+use super::migrations::Migration;
 use super::natures::Nature;
 use super::outline_model::Outline;
 use super::tests_model::TestCase;
@@ -274,6 +275,8 @@ pub struct Regime {
     pub periods: Vec<PeriodRule>,
     /// Forms.
     pub forms: Vec<Form>,
+    /// What becomes of the figures of earlier versions.
+    pub migrations: Vec<Migration>,
     /// Outlines, in the author's order.
     pub outlines: Vec<Outline>,
     /// Written rules, in the author's order; those inside `when` carry its condition.

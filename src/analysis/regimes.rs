@@ -19,7 +19,7 @@ use super::header::{self, Header};
 use super::model::{Form, PeriodRule, Regime};
 use super::rule_instances::Instance;
 use super::shared::Shared;
-use super::{open_lists, outline, periods, printed, routes};
+use super::{migrations, open_lists, outline, periods, printed, routes};
 use crate::calendar::Date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -36,6 +36,7 @@ use std::sync::Arc;
 /// Analyses all regimes of the sources.
 pub(super) fn analyse(context: &mut Context, shared: &Shared) -> Vec<Regime> {
     let mut regimes: Vec<Regime> = Vec::new();
+    let mut sources = Vec::new();
     for source in &context.project.sources {
         for item in &source.tree.items {
             let Item::Regime(written) = item else {
@@ -51,6 +52,14 @@ pub(super) fn analyse(context: &mut Context, shared: &Shared) -> Vec<Regime> {
                 context.repeated(NameKind::Regime, name, source.file.id, first);
             }
             regimes.push(regime);
+            sources.push((source.file.id, written));
+        }
+    }
+    // An earlier version may stand in a later file.
+    for (at, (file, written)) in sources.into_iter().enumerate() {
+        let found = migrations::read(context, &regimes, at, file, written);
+        if let Some(regime) = regimes.get_mut(at) {
+            regime.migrations = found;
         }
     }
     if !regimes.is_empty() && !context.has_unreadable_lines() {
@@ -299,6 +308,7 @@ fn finish(
         events: Vec::new(),
         periods,
         forms,
+        migrations: Vec::new(),
         outlines: Vec::new(),
         rules: Vec::new(),
         tests: Vec::new(),

@@ -108,7 +108,8 @@ fn trimmed(number: &Number, shape: Shape) -> String {
     rounded.to_vietnamese(rounded.decimals().unwrap_or(shape.decimals))
 }
 
-fn shown(number: &Number, shape: Shape) -> Number {
+/// The figure as people count it: a percentage a hundredfold.
+pub fn shown(number: &Number, shape: Shape) -> Number {
     if shape.percent {
         number.mul(&Number::from_i64(100))
     } else {

@@ -24,6 +24,7 @@ pub mod finding;
 pub mod holdings;
 mod judge;
 mod listed;
+pub mod migrate;
 pub mod naming;
 pub mod needs;
 pub mod operation;

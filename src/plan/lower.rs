@@ -8,6 +8,7 @@ mod cell;
 mod expression;
 mod form;
 mod header;
+mod migration;
 mod outline;
 mod rule;
 
@@ -36,6 +37,7 @@ pub fn compile(model: &Model, regime: &Regime) -> Option<CompiledRegime> {
         header,
         form_definition: forms,
         outlines,
+        migrations: migration::migrations(regime),
         validation_program: ValidationProgram {
             expressions: arena.into_expressions(),
             order,

@@ -17,6 +17,7 @@ pub mod fingerprint;
 pub mod form;
 pub mod header;
 pub mod lower;
+pub mod migration;
 pub mod outline;
 pub mod reading;
 pub mod validation;
@@ -45,6 +46,9 @@ pub struct CompiledRegime {
     /// How the report is laid out as text, with its narratives and generated sentences.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outlines: Vec<outline::Outline>,
+    /// What becomes of the figures of earlier versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub migrations: Vec<migration::Migration>,
     /// What is computed and checked in one report.
     pub validation_program: validation::ValidationProgram,
     /// How figures of many units, and of shorter periods, become one.

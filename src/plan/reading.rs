@@ -17,6 +17,7 @@ use crate::plan::validation::Rule;
 use crate::plan::{Bilingual, CompiledRegime};
 
 mod form;
+mod migration;
 mod outline;
 
 /// A part of the reading under its own title.
@@ -58,6 +59,7 @@ pub fn reading(plan: &CompiledRegime) -> Vec<Chapter> {
             .map(|rule| rule_sentence(plan, rule))
             .collect(),
     ));
+    chapters.extend(migration::chapters(plan));
     chapters.retain(|chapter| !chapter.sentences.is_empty());
     chapters
 }

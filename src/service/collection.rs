@@ -267,7 +267,7 @@ impl Service {
             }) {
                 Some((report, revision)) if Ground::same_version(&report.key, plan) => Some(
                     self.judgements
-                        .of_revision(plan, &family, &report.key, revision)?
+                        .of_revision(ground, plan, &family, &report.key, revision)?
                         .evaluation,
                 ),
                 _ => None,

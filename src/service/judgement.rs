@@ -1,15 +1,16 @@
 //! The meaning of one report in its history: which earlier reports it reads, and every cell and finding that follows.
 //!
-//! A draft reads what is accepted now. A frozen revision reads exactly the revisions it named when it was proposed, so that it reads the same for ever. Reports of another
-//! version of the regime are not read: their columns are numbered differently and the mapping between versions is not part of the language yet.
+//! A draft reads what is accepted now. A frozen revision reads exactly the revisions it named when it was proposed, so that it reads the same for ever. A report of an
+//! earlier version is read in the cells of this one where this version says what became of them, and not at all where it does not.
 //! Broken input: figures that do not fit become findings.
 
 use crate::calendar::Period;
 use crate::eval::archive::Archive;
 use crate::eval::cell::BlankReason;
 use crate::eval::earlier::{CarrySource, earlier};
-use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate};
+use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, evaluate_history};
 use crate::eval::figures::Figures;
+use crate::eval::migrate::migrate;
 use crate::eval::needs::earlier_periods;
 use crate::plan::CompiledRegime;
 use crate::plan::form::Source;
@@ -48,17 +49,19 @@ impl Judgements {
     /// The meaning of a draft.
     pub fn of_draft(
         &self,
+        ground: &Ground,
         plan: &CompiledRegime,
         siblings: &Siblings,
         key: &ReportKey,
         figures: &Figures,
     ) -> Result<Judgement, ServiceError> {
-        self.judge(plan, siblings, key, figures, None)
+        self.judge(ground, plan, siblings, key, figures, None)
     }
 
     /// The meaning of a frozen revision.
     pub fn of_revision(
         &self,
+        ground: &Ground,
         plan: &CompiledRegime,
         siblings: &Siblings,
         key: &ReportKey,
@@ -68,7 +71,14 @@ impl Judgements {
         if let Some(known) = self.kept().get(&place) {
             return Ok(known.clone());
         }
-        let judgement = self.judge(plan, siblings, key, &revision.figures, Some(&revision.read))?;
+        let judgement = self.judge(
+            ground,
+            plan,
+            siblings,
+            key,
+            &revision.figures,
+            Some(&revision.read),
+        )?;
         let mut kept = self.kept();
         if kept.len() >= MOST_KEPT {
             kept.clear();
@@ -85,6 +95,7 @@ impl Judgements {
 
     fn judge(
         &self,
+        ground: &Ground,
         plan: &CompiledRegime,
         siblings: &Siblings,
         key: &ReportKey,
@@ -99,8 +110,12 @@ impl Judgements {
                 revision: revision.number,
             };
             let is_named = only.is_none_or(|named| named.contains(&wanted));
-            (Ground::same_version(&report.key, plan) && is_named)
-                .then_some((report, revision, wanted))
+            let is_understood = Ground::same_version(&report.key, plan)
+                || plan
+                    .migrations
+                    .iter()
+                    .any(|one| one.version == report.key.version);
+            (is_understood && is_named).then_some((report, revision, wanted))
         };
         let exists = |period: Period| readable(period).is_some();
         let past = earlier(&plan.header, key.period, exists);
@@ -108,9 +123,9 @@ impl Judgements {
         let mut known: BTreeMap<Period, Arc<Evaluation>> = BTreeMap::new();
         for period in earlier_periods(plan, key.period, exists) {
             if let Some((report, revision, reference)) = readable(period) {
-                let judgement = self.of_revision(plan, siblings, &report.key, revision)?;
+                let evaluation = self.in_this_version(ground, plan, siblings, report, revision)?;
                 read.push(reference);
-                known.insert(period, judgement.evaluation);
+                known.insert(period, evaluation);
             }
         }
         let mut archive = Archive::default();
@@ -163,6 +178,43 @@ impl Judgements {
             read,
             carry: carried_from,
         })
+    }
+}
+
+impl Judgements {
+    /// The meaning of an earlier report in the cells of this version.
+    fn in_this_version(
+        &self,
+        ground: &Ground,
+        plan: &CompiledRegime,
+        siblings: &Siblings,
+        report: &Report,
+        revision: &Revision,
+    ) -> Result<Arc<Evaluation>, ServiceError> {
+        let key = &report.key;
+        let migration = plan
+            .migrations
+            .iter()
+            .find(|one| one.version == key.version);
+        let Some(migration) = migration.filter(|_| !Ground::same_version(key, plan)) else {
+            let judgement = self.of_revision(ground, plan, siblings, key, revision)?;
+            return Ok(judgement.evaluation);
+        };
+        let old = ground.plan(&key.regime, key.version)?;
+        let judgement = self.of_revision(ground, old, siblings, key, revision)?;
+        let figures = migrate(old, &judgement.evaluation, plan, migration);
+        Ok(Arc::new(evaluate_history(
+            plan,
+            &ReportInput {
+                period: key.period,
+                cutoff: Ground::window(old, key.period)?.to,
+                reporter: None,
+                event: None,
+                figures: &figures,
+                archive: &Archive::default(),
+                carry: Carry::Missing(BlankReason::NoEarlierReport),
+            },
+        )))
     }
 }
 

@@ -137,12 +137,17 @@ impl Service {
         let (judgement, figures) = match on_its_way(&report) {
             Some(revision) => (
                 self.judgements
-                    .of_revision(&plan, &siblings, &report.key, revision)?,
+                    .of_revision(&ground, &plan, &siblings, &report.key, revision)?,
                 &revision.figures,
             ),
             None => (
-                self.judgements
-                    .of_draft(&plan, &siblings, &report.key, &report.figures)?,
+                self.judgements.of_draft(
+                    &ground,
+                    &plan,
+                    &siblings,
+                    &report.key,
+                    &report.figures,
+                )?,
                 &report.figures,
             ),
         };
@@ -286,10 +291,10 @@ impl Service {
         let judgement = match on_its_way(report) {
             Some(revision) if action == Action::Send => self
                 .judgements
-                .of_revision(plan, &siblings, key, revision)?,
+                .of_revision(ground, plan, &siblings, key, revision)?,
             _ => self
                 .judgements
-                .of_draft(plan, &siblings, key, &report.figures)?,
+                .of_draft(ground, plan, &siblings, key, &report.figures)?,
         };
         facts.blocking =
             u32::try_from(blocking(&judgement.evaluation.findings)).unwrap_or(u32::MAX);

@@ -203,6 +203,7 @@ pub fn lower(
             forms: definitions,
         },
         outlines: Vec::new(),
+        migrations: Vec::new(),
         validation_program: ValidationProgram {
             expressions: lowering.arena,
             order: order

@@ -16,6 +16,7 @@ mod fractions;
 mod generate;
 mod laws;
 mod lowering;
+mod migration;
 mod outline;
 mod reference;
 mod states;

@@ -80,6 +80,7 @@ fn plan() -> CompiledRegime {
             ],
         },
         outlines: Vec::new(),
+        migrations: Vec::new(),
         validation_program: ValidationProgram {
             expressions: Vec::new(),
             order: Vec::new(),

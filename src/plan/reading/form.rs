@@ -272,7 +272,12 @@ impl Reader<'_> {
                 )
             }
         }];
-        parts.extend(self.measure(cell.measure).map(|label| both(label, label)));
+        parts.extend(self.measure(cell.measure).map(|label| {
+            both(
+                format!("đơn vị tính {label}"),
+                format!("measured in {label}"),
+            )
+        }));
         parts.extend(extent(cell.extent));
         parts.extend(self.modality(cell.modality));
         parts.extend(describe::nature(cell.nature));

@@ -230,6 +230,10 @@ fn turned_round(plan: &CompiledRegime, index: usize, rule: &Rule) -> Option<Repl
             let rest = vec![(Comparison::LessOrEqual, whole.expression)];
             added.push(Expression::Compare(own, rest))
         }
+        RuleKind::Bounds { lesser, greater } => {
+            let rest = vec![(Comparison::LessOrEqual, greater.expression)];
+            added.push(Expression::Compare(lesser.expression, rest))
+        }
         RuleKind::Range { low, high } => {
             let own = added.own(rule)?;
             let rest = vec![
