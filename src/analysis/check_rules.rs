@@ -373,7 +373,7 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
         match tail {
             Tail::Message(template) if rule.message.is_some() => self.tail_not_here(template.span),
             Tail::Message(template) => {
-                rule.message = Some(self.template(template, form, &[Sort::Figure]));
+                rule.message = Some(self.template(template, form, false));
             }
             Tail::Explain(_) if rule.strength == Strength::Warning => {
                 rule.strength = Strength::Explain
@@ -411,14 +411,14 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
 
     /// A generated sentence of an outline, where words, days and answers may stand besides figures.
     pub(super) fn sentence(&mut self, template: &Template) -> Vec<MessagePart> {
-        self.template(template, None, &[Sort::Figure, Sort::Text, Sort::Truth])
+        self.template(template, None, true)
     }
 
     fn template(
         &mut self,
         template: &Template,
         form: Option<usize>,
-        told: &[Sort],
+        words: bool,
     ) -> Vec<MessagePart> {
         let mut parts = Vec::new();
         for part in &template.parts {
@@ -434,8 +434,8 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             self.infer(&mut terms, form, &|_, _| {});
             let [term] = terms;
             // Words, days and answers are told as they stand in a cell; a condition is none.
-            let is_told = told.contains(&term.quantity.sort)
-                && (term.quantity.sort == Sort::Figure || matches!(term.kind, TermKind::Cell(_)));
+            let is_told = term.quantity.sort == Sort::Figure
+                || words && matches!(term.kind, TermKind::Cell(_));
             match term.quantity.sort {
                 Sort::Unknown => {}
                 Sort::Figure if as_change && !term.quantity.negative => {

@@ -52,14 +52,19 @@ pub fn row(plan: &CompiledRegime, form: &Form, key: &str) -> Bilingual {
         ),
         Some((None, label)) => both(format!("dòng “{label}”"), format!("row “{label}”")),
         None => {
-            let catalogs = plan.form_definition.catalogs.iter();
-            let label = catalogs
-                .flat_map(|catalog| &catalog.entries)
-                .find(|entry| entry.name == key)
-                .map_or(key, |entry| entry.label.as_str());
+            let label = entry(plan, key);
             both(format!("dòng {label}"), format!("row {label}"))
         }
     }
+}
+
+/// The label of an entry of some catalogue of the regime.
+fn entry<'p>(plan: &'p CompiledRegime, name: &'p str) -> &'p str {
+    let catalogs = plan.form_definition.catalogs.iter();
+    catalogs
+        .flat_map(|catalog| &catalog.entries)
+        .find(|entry| entry.name == name)
+        .map_or(name, |entry| entry.label.as_str())
 }
 
 /// A rule in words, with its conditions, periods and weight: “cột 6 (Số đơn) không lớn hơn cột 4 (Số đơn đã xử lý)”.

@@ -25,7 +25,10 @@ impl Speaker<'_> {
             Expression::In(subject, entries) => {
                 let labels: Vec<Bilingual> = entries
                     .iter()
-                    .map(|name| both(quoted(&self.entry(name)), quoted(&self.entry(name))))
+                    .map(|name| {
+                        let label = quoted(super::entry(self.plan, name));
+                        both(label.clone(), label)
+                    })
                     .collect();
                 let (subject, labels) = (inner(*subject), listed(&labels, "hoặc", "or"));
                 both(
