@@ -1,6 +1,15 @@
 //! The grammar, the typed tree, the formatter and the two spellings, on whole files: text in, text
 //! or tree out.
 
+#[path = "syntax/anything.rs"]
+mod anything;
+#[path = "fuzzing/bodies.rs"]
+mod bodies;
+#[path = "syntax/recovery.rs"]
+mod recovery;
+#[path = "syntax/steps.rs"]
+mod steps;
+
 use regime::diagnostic::Diagnostic;
 use regime::diagnostic::wording::Text;
 use regime::syntax::format::format;
@@ -488,93 +497,6 @@ fn the_deepest_nesting_allowed_is_read() {
     );
     let parsed = parse(&source(&form(&format!("{rules}\n"))));
     assert!(parsed.problems.is_empty());
-}
-
-/// Every how many characters a text is mutated: sparsely on each change, at every character in `tests/long`.
-fn every(step: usize) -> usize {
-    if std::env::var_os("REGIME_LONG").is_some() {
-        1
-    } else {
-        step
-    }
-}
-
-/// What a mutation costs: statements lost beyond those the change touches.
-struct Losses {
-    tried: usize,
-    worst: usize,
-    total: usize,
-}
-
-fn deletions(text: &str, step: usize) -> Losses {
-    let whole = statements(text);
-    let mut losses = Losses {
-        tried: 0,
-        worst: 0,
-        total: 0,
-    };
-    let characters: Vec<(usize, char)> = text.char_indices().collect();
-    for (at, character) in characters.into_iter().step_by(step) {
-        let mut changed = text.to_owned();
-        changed.replace_range(at..at + character.len_utf8(), "");
-        let lost = whole.saturating_sub(statements(&changed));
-        losses.tried += 1;
-        losses.total += lost;
-        losses.worst = losses.worst.max(lost);
-    }
-    losses
-}
-
-#[test]
-fn a_deleted_character_loses_little_more_than_its_line() {
-    for (name, text, step) in [
-        ("TTHC", TTHC, 17),
-        ("XLD", XLD, 211),
-        ("COMMON", COMMON, 149),
-        ("DISASTER", DISASTER, 97),
-    ] {
-        let whole = statements(text);
-        let losses = deletions(text, every(step));
-        println!(
-            "{name}: {whole} statements, {} deletions, lost {} in the worst case, {:.2} on average",
-            losses.tried,
-            losses.worst,
-            losses.total as f64 / losses.tried as f64
-        );
-        assert!(
-            losses.worst * 4 <= whole,
-            "{name}: {} of {whole} lost",
-            losses.worst
-        );
-        assert!(
-            losses.total <= losses.tried * 2,
-            "{name}: {} lost",
-            losses.total
-        );
-    }
-}
-
-#[test]
-fn every_prefix_keeps_the_statements_before_its_end() {
-    for (name, text, step) in [
-        ("TTHC", TTHC, 37),
-        ("XLD", XLD, 353),
-        ("COMMON", COMMON, 307),
-        ("ECONOMY", ECONOMY, 251),
-    ] {
-        let mut most = 0;
-        for (at, _) in text.char_indices().step_by(every(step)) {
-            let count = statements(&text[..at]);
-            // A prefix never has fewer statements than a shorter one had, but for the one cut off
-            // and the blocks around it.
-            assert!(
-                count + 4 >= most,
-                "{name}: prefix of {at} bytes has {count}, before {most}"
-            );
-            most = most.max(count);
-        }
-        assert!(most > 50, "{name} shows nothing");
-    }
 }
 
 #[test]

@@ -31,8 +31,8 @@ pub const LARGEST_FILE: u64 = 1024 * 1024;
 /// Deepest nesting of braces, parentheses and brackets that is read.
 pub const DEEPEST_NESTING: u32 = 64;
 
-/// Bound on the steps of one parse; the longest sound file of the largest size stays far below.
-const MOST_STEPS: usize = 200_000_000;
+/// Bound on the steps of one parse; whatever a file of the largest size holds, it stays below.
+pub const MOST_STEPS: usize = 200_000_000;
 
 static BOUNDED: Once = Once::new();
 
