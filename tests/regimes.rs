@@ -7,6 +7,7 @@
 
 use regime::analysis::project::{Project, Source};
 use regime::diagnostic::Severity;
+use regime::plan::switch;
 use regime::syntax::format::format;
 use regime::syntax::parse;
 use regime::syntax::spelling::convert_keywords;
@@ -156,4 +157,78 @@ fn the_worked_examples_hold() {
             }
         }
     }
+}
+
+/// A regime with one rule, two ways in which the project switches it, and tests before, between and after.
+const SWITCHED: &str = r#"
+quy tắc THU.C1 thành cảnh báo giải trình từ 01/06/2026 đến hết 31/08/2026 "Chờ hướng dẫn"
+quy tắc THU.C1 tắt từ 01/09/2026 "Không còn căn cứ"
+chế độ THU "Chế độ thử" phiên bản 1 hiệu lực từ 01/01/2026 {
+  căn cứ "Nghị định 09/2019/NĐ-CP"
+  cơ quan ban hành "Thanh tra Chính phủ"
+  phương thức gửi system
+  luồng xa -> thanh_tra_tinh
+  chốt số liệu theo lịch
+  kỳ quý
+  hạn gửi xa chậm nhất 2 ngày làm việc sau chốt số liệu
+  biểu A "01/A" "BIỂU A" {
+    mỗi dòng một đơn vị báo cáo
+    cột 1 a "Tiếp nhận"
+    cột 2 b "Đã xử lý"
+    kiểm tra C1: [2] <= [1]
+  }
+  ca kiểm thử "trước ngày đổi, quy tắc là lỗi" {
+    đơn vị báo cáo "Xã thử" cấp xa
+    kỳ quý 1/2026
+    cho A { 1: 1  2: 2 }
+    mong đợi vi phạm C1
+  }
+  ca kiểm thử "đã đổi thành cảnh báo" {
+    đơn vị báo cáo "Xã thử" cấp xa
+    kỳ quý 2/2026
+    cho A { 1: 1  2: 2 }
+    mong đợi có cảnh báo C1
+  }
+  ca kiểm thử "đã tắt" {
+    đơn vị báo cáo "Xã thử" cấp xa
+    kỳ quý 3/2026
+    cho A { 1: 1  2: 2 }
+    mong đợi hợp lệ
+  }
+}
+"#;
+
+#[test]
+fn a_switched_rule_speaks_by_the_cut_off_of_each_report() {
+    let mut project = project();
+    project
+        .sources
+        .retain(|source| source.file.path == "common.regime");
+    let file = SourceFile::new(regime::text::FileId(1), "thu.regime", SWITCHED);
+    let parsed = parse(&file);
+    project.sources.push(Source {
+        file,
+        tree: parsed.ast,
+        problems: parsed.problems,
+    });
+    let snapshot = Snapshot::new(&project);
+    assert_eq!(snapshot.error_count(), 0, "{:#?}", snapshot.diagnostics());
+    let regime = snapshot.regime("THU").expect("the regime is there");
+    let trial = trial::run(&snapshot, &regime).expect("a sound regime");
+    let failures: Vec<_> = trial
+        .cases
+        .iter()
+        .filter(|case| !case.failures.is_empty())
+        .collect();
+    assert!(failures.is_empty(), "{failures:#?}");
+    let plan = regime.plan.expect("a sound regime has a plan");
+    let mut bare = plan.clone();
+    bare.switch(&[]);
+    assert_eq!(
+        serde_json::to_string(plan).expect("a plan is text"),
+        serde_json::to_string(&bare).expect("a plan is text"),
+        "a switch is no part of a published plan"
+    );
+    let kept = switch::write(snapshot.switches()).expect("switches are text");
+    assert_eq!(switch::read(&kept).as_deref(), Ok(snapshot.switches()));
 }

@@ -212,10 +212,19 @@ impl<'p> Context<'p> {
     }
 
     /// The finished analysis.
-    pub fn finish(mut self, words: Words, regimes: Vec<super::model::Regime>) -> Analysis {
+    pub fn finish(
+        mut self,
+        words: Words,
+        regimes: Vec<super::model::Regime>,
+        switches: Vec<super::switches::RuleSwitch>,
+    ) -> Analysis {
         self.problems
             .sort_by_key(|diagnostic| (diagnostic.primary, diagnostic.problem.code()));
-        let mut model = Model { words, regimes };
+        let mut model = Model {
+            words,
+            regimes,
+            switches,
+        };
         soundness::mark(
             &mut model,
             self.project,

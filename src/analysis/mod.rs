@@ -59,6 +59,7 @@ mod shared;
 mod slots;
 mod soundness;
 mod statements;
+pub mod switches;
 pub mod tests_model;
 mod values;
 mod words;
@@ -96,5 +97,6 @@ pub fn analyse(project: &Project) -> Analysis {
     let mut context = context::Context::new(project);
     let shared = words::analyse(&mut context);
     let regimes = regimes::analyse(&mut context, &shared);
-    context.finish(shared.words, regimes)
+    let switches = switches::read(&mut context, &shared, &regimes);
+    context.finish(shared.words, regimes, switches)
 }

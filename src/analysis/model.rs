@@ -23,6 +23,8 @@ pub struct Model {
     pub words: Words,
     /// The regimes in the order of the sources; one without a readable name is left out.
     pub regimes: Vec<Regime>,
+    /// Switches of published rules.
+    pub switches: Vec<super::switches::RuleSwitch>,
 }
 
 /// Words shared by all regimes.

@@ -69,8 +69,7 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
                         .extend(written.name.iter().map(|name| name.value.clone()));
                     context.unsupported(file, written.head);
                 }
-                Item::RuleSwitch(switch) => context.unsupported(file, switch.span),
-                Item::Regime(_) => {}
+                Item::Regime(_) | Item::RuleSwitch(_) => {}
             }
         }
     }

@@ -6,7 +6,7 @@
 use crate::calendar::{Date, Moment};
 use crate::cli::failure::Failure;
 use crate::organisation::UnitId;
-use crate::plan::Bilingual;
+use crate::plan::{Bilingual, switch};
 use crate::reports::permission::{Actor, Grant, Role};
 use crate::service::Service;
 use crate::service::problem::ServiceError;
@@ -85,11 +85,13 @@ pub fn load_tables(
     let operator = operator();
     let tables = snapshot.tables();
     let decisions = (!tables.decisions.is_empty()).then(|| joined(&tables.decisions));
+    let switches = switch::write(snapshot.switches()).map_err(ServiceError::Plan)?;
     let mut refused = Vec::new();
     for (table, text) in [
         (Table::Units, tables.units.clone()),
         (Table::Successions, tables.successors.clone()),
         (Table::Decisions, decisions),
+        (Table::RuleSwitches, Some(switches)),
     ] {
         if let Some(text) = text
             && let Loading::Refused(problems) =

@@ -12,6 +12,7 @@ pub mod season;
 
 use crate::calendar::{Clock, Date, Due, Moment, Period, PeriodDays, PeriodKind};
 use crate::demo::people::{Staff, desks, staff};
+use crate::plan::switch;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::permission::Actor;
 use crate::service::Service;
@@ -97,10 +98,12 @@ pub fn load(
         return Err(DemoProblem::Service(ServiceError::NotFound));
     };
     service.create_first_account(&user(administrator))?;
+    let switches = switch::write(snapshot.switches()).map_err(ServiceError::Plan)?;
     for (table, source, text) in [
         (Table::Units, "units.csv", tables.units),
         (Table::Successions, "successors.csv", tables.successions),
         (Table::Decisions, "lich_nghi.csv", tables.decisions),
+        (Table::RuleSwitches, "regimes", &switches),
     ] {
         if let Loading::Refused(problems) =
             service.load_table(administrator, table, source, text, opened)?

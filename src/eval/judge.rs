@@ -48,6 +48,15 @@ pub fn judge(
             tally.not_applicable += 1;
             continue;
         }
+        let switch = plan.switch_of(rule, report.cutoff);
+        let severity = match switch {
+            Some(switch) => switch.severity,
+            None => Some(rule.severity),
+        };
+        let Some(severity) = severity else {
+            tally.not_applicable += 1;
+            continue;
+        };
         for row in rows_judged(&scope, rule) {
             let Some((outcome, verdict)) = judge_row(&scope, rule, &row, tally) else {
                 continue;
@@ -56,7 +65,7 @@ pub fn judge(
                 &scope,
                 report.figures,
                 index,
-                rule,
+                (rule, severity),
                 &row,
                 outcome,
                 verdict,
@@ -380,7 +389,7 @@ fn finding(
     scope: &Scope,
     given: &Figures,
     index: RuleIndex,
-    rule: &Rule,
+    (rule, severity): (&Rule, Severity),
     row: &Row,
     outcome: Outcome,
     verdict: Verdict,
@@ -414,9 +423,9 @@ fn finding(
             figures,
             comparison: outcome.comparison,
         },
-        severity: rule.severity,
+        severity,
         verdict,
-        explanation: match rule.severity {
+        explanation: match severity {
             Severity::Explain => explanation(scope.plan, given, rule, &key),
             Severity::Error | Severity::Warning => None,
         },

@@ -10,7 +10,7 @@ mod form;
 mod header;
 mod migration;
 mod outline;
-mod rule;
+pub(super) mod rule;
 
 use crate::analysis::model::{Model, Regime};
 use crate::plan::fingerprint::fingerprint;
@@ -44,6 +44,7 @@ pub fn compile(model: &Model, regime: &Regime) -> Option<CompiledRegime> {
             rules,
         },
         aggregation_plan,
+        switches: Vec::new(),
     };
     plan.fingerprint = fingerprint(&plan).ok()?;
     Some(plan)

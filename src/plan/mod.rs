@@ -20,6 +20,7 @@ pub mod lower;
 pub mod migration;
 pub mod outline;
 pub mod reading;
+pub mod switch;
 pub mod validation;
 
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,9 @@ pub struct CompiledRegime {
     pub validation_program: validation::ValidationProgram,
     /// How figures of many units, and of shorter periods, become one.
     pub aggregation_plan: aggregation::AggregationPlan,
+    /// Switches of its rules that hold beside it; not part of its text.
+    #[serde(skip)]
+    pub switches: Vec<switch::RuleSwitch>,
 }
 
 /// Where in the author's project something was written; opaque to everything but a person.

@@ -6,7 +6,7 @@ use crate::calendar::{Date, DateRange, Period, WorkingCalendar};
 use crate::eval::earlier;
 use crate::organisation::{Organisation, UnitId, parse_decisions, parse_successions, parse_units};
 use crate::plan::header::RegimeHeader;
-use crate::plan::{CompiledRegime, fingerprint};
+use crate::plan::{CompiledRegime, fingerprint, switch};
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::{self, Grounds, LocalDeadline, Obligation};
 use crate::service::problem::ServiceError;
@@ -21,6 +21,8 @@ pub const TABLE_UNITS: &str = "units";
 pub const TABLE_SUCCESSIONS: &str = "successions";
 /// Name of the table of yearly decisions on rest days in the store.
 pub const TABLE_DECISIONS: &str = "decisions";
+/// Name of the table of switches of published rules in the store.
+pub const TABLE_RULE_SWITCHES: &str = "rule_switches";
 
 /// All versions of one regime, by number.
 pub type Versions = BTreeMap<u32, Arc<CompiledRegime>>;
@@ -43,6 +45,9 @@ impl Ground {
     pub fn read(transaction: &dyn ReadTransaction) -> Result<Ground, ServiceError> {
         let mut regimes: BTreeMap<String, Versions> = BTreeMap::new();
         let mut since: BTreeMap<String, Date> = BTreeMap::new();
+        let switches = transaction.table(TABLE_RULE_SWITCHES)?;
+        let switches = switch::read(switches.as_ref().map_or("", |table| &table.text))
+            .map_err(ServiceError::Plan)?;
         for summary in transaction.regimes()? {
             let published = summary.published_at.date();
             since
@@ -52,7 +57,8 @@ impl Ground {
             let Some(stored) = transaction.regime(&summary.name, summary.version)? else {
                 continue;
             };
-            let plan = fingerprint::read(&stored.plan).map_err(ServiceError::Plan)?;
+            let mut plan = fingerprint::read(&stored.plan).map_err(ServiceError::Plan)?;
+            plan.switch(&switches);
             regimes
                 .entry(stored.name)
                 .or_default()

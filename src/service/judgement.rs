@@ -36,7 +36,7 @@ pub struct Judgement {
     pub carry: CarriedFrom,
 }
 
-/// Meanings of frozen revisions, which never change once made; kept so that a consolidation does not judge the same report again.
+/// Meanings of frozen revisions, which change only where rules are switched; kept so that a consolidation does not judge the same report again.
 #[derive(Debug, Default)]
 pub struct Judgements {
     revisions: Mutex<BTreeMap<(ReportKey, u32), Judgement>>,
@@ -46,6 +46,11 @@ pub struct Judgements {
 const MOST_KEPT: usize = 20_000;
 
 impl Judgements {
+    /// After rules were switched.
+    pub fn forget(&self) {
+        self.kept().clear();
+    }
+
     /// The meaning of a draft.
     pub fn of_draft(
         &self,

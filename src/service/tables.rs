@@ -1,13 +1,16 @@
-//! Loading the facts a province runs on: units, successions, yearly decisions on rest days, local deadlines.
+//! Loading the facts a province runs on: units, successions, yearly decisions on rest days, switches of rules, local deadlines.
 //!
 //! A table is taken whole or not at all. It does not know who types it; the actor must hold the right. Broken input: every bad line is named, and the table in force stays.
 
 use crate::calendar::Moment;
 use crate::organisation::{parse_decisions, parse_successions, parse_units};
+use crate::plan::switch;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::permission::{Action, Actor, grant_for_province};
 use crate::service::Service;
-use crate::service::ground::{TABLE_DECISIONS, TABLE_SUCCESSIONS, TABLE_UNITS};
+use crate::service::ground::{
+    TABLE_DECISIONS, TABLE_RULE_SWITCHES, TABLE_SUCCESSIONS, TABLE_UNITS,
+};
 use crate::service::problem::ServiceError;
 use crate::store::records::LoadedTable;
 use crate::text::table::TableProblem;
@@ -21,6 +24,8 @@ pub enum Table {
     Successions,
     /// Yearly decisions on rest days.
     Decisions,
+    /// Switches of published rules, as the project says them.
+    RuleSwitches,
 }
 
 /// What loading a table did.
@@ -47,6 +52,10 @@ impl Service {
             Table::Units => counted(TABLE_UNITS, parse_units(text)),
             Table::Successions => counted(TABLE_SUCCESSIONS, parse_successions(text)),
             Table::Decisions => counted(TABLE_DECISIONS, parse_decisions(text)),
+            Table::RuleSwitches => {
+                let switches = switch::read(text).map_err(ServiceError::Plan)?;
+                (TABLE_RULE_SWITCHES, switches.len(), Vec::new())
+            }
         };
         if !problems.is_empty() {
             return Ok(Loading::Refused(problems));
@@ -61,6 +70,9 @@ impl Service {
         })?;
         transaction.commit()?;
         self.forget_ground();
+        if table == Table::RuleSwitches {
+            self.judgements.forget();
+        }
         Ok(Loading::Loaded(rows))
     }
 

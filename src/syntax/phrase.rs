@@ -14,6 +14,7 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::cell_name
         | Rule::path
         | Rule::rule_id
+        | Rule::switched_rule
         | Rule::traits
         | Rule::row_form => Expected::Name,
         Rule::label

@@ -102,6 +102,7 @@ impl Node {
             | Rule::name_path
             | Rule::cell_path
             | Rule::row_form
+            | Rule::switched_rule
             | Rule::printed
             | Rule::place => Kind::Name,
             Rule::integer

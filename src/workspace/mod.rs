@@ -13,6 +13,7 @@ use crate::analysis::{Analysis, analyse};
 use crate::calendar::{Decision, WorkingCalendar};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::organisation::{Organisation, parse_decisions, parse_successions, parse_units};
+use crate::plan::switch::{self, RuleSwitch};
 use crate::plan::{CompiledRegime, lower};
 use crate::text::SourceFile;
 use std::sync::Arc;
@@ -30,6 +31,7 @@ struct Contents {
     analysis: Analysis,
     compiled: Vec<Option<CompiledRegime>>,
     diagnostics: Vec<Diagnostic>,
+    switches: Vec<RuleSwitch>,
     organisation: Organisation,
     decisions: Vec<Decision>,
 }
@@ -82,11 +84,16 @@ impl Snapshot {
     /// Analyses and compiles a project.
     pub fn new(project: &Project) -> Snapshot {
         let analysis = analyse(project);
+        let switches = switch::switches(&analysis.model);
         let compiled = analysis
             .model
             .regimes
             .iter()
-            .map(|regime| lower::compile(&analysis.model, regime))
+            .map(|regime| {
+                let mut plan = lower::compile(&analysis.model, regime)?;
+                plan.switch(&switches);
+                Some(plan)
+            })
             .collect();
         let mut diagnostics: Vec<Diagnostic> = project
             .sources
@@ -135,6 +142,7 @@ impl Snapshot {
                 organisation: Organisation::new(units, successions),
                 tables,
                 decisions,
+                switches,
                 compiled,
                 diagnostics,
                 analysis,
@@ -199,6 +207,11 @@ impl Snapshot {
     /// The units of the project's table.
     pub fn organisation(&self) -> &Organisation {
         &self.contents.organisation
+    }
+
+    /// The switches of published rules.
+    pub fn switches(&self) -> &[RuleSwitch] {
+        &self.contents.switches
     }
 
     /// The yearly decisions about days off.

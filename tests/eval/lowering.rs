@@ -188,6 +188,7 @@ pub fn lower(
     let order = order(forms);
     let steps = steps(forms, &definitions, &order);
     CompiledRegime {
+        switches: Vec::new(),
         format: 1,
         language: 1,
         fingerprint: String::new(),

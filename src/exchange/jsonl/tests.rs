@@ -27,6 +27,7 @@ fn plan() -> CompiledRegime {
         exceptions: Vec::new(),
     };
     CompiledRegime {
+        switches: Vec::new(),
         format: crate::plan::PLAN_FORMAT,
         language: crate::plan::LANGUAGE_VERSION,
         fingerprint: String::new(),

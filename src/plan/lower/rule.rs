@@ -222,11 +222,7 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
         column: rule.column.map(|position| ColumnIndex(position as u32)),
         rows: scope(form, rule.row),
         kind,
-        severity: match rule.strength {
-            Strength::Error => Severity::Error,
-            Strength::Explain => Severity::Explain,
-            Strength::Warning => Severity::Warning,
-        },
+        severity: severity(rule.strength),
         conditions: rule
             .conditions
             .iter()
@@ -314,5 +310,14 @@ fn origin(place: &model::Place) -> Origin {
     Origin {
         file: place.path.clone(),
         line: place.line,
+    }
+}
+
+/// How strong a rule is.
+pub(in crate::plan) fn severity(strength: Strength) -> Severity {
+    match strength {
+        Strength::Error => Severity::Error,
+        Strength::Explain => Severity::Explain,
+        Strength::Warning => Severity::Warning,
     }
 }

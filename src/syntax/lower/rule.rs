@@ -81,7 +81,7 @@ impl Lower<'_> {
             }
         };
         Some(RuleSwitch {
-            rule: self.path_of(node.child(Rule::path)?),
+            rule: self.path_of(node.child(Rule::switched_rule)?),
             change,
             dated: self.dated(node)?,
             reason: self.label(node)?,

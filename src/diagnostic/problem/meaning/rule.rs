@@ -13,6 +13,11 @@ pub enum RuleProblem {
         /// The identifier.
         id: String,
     },
+    /// R620: two switches of one rule that hold for the same cut-off.
+    SwitchedTwice {
+        /// The rule, `REGIME.RULE`.
+        rule: String,
+    },
     /// R602: a place for a figure in a message that names no figure.
     NotAFigureInMessage,
     /// R603: a rule that looks at no cell.
@@ -105,6 +110,7 @@ impl RuleProblem {
     pub fn code(&self) -> &'static str {
         match self {
             RuleProblem::RepeatedRule { .. } => "R601",
+            RuleProblem::SwitchedTwice { .. } => "R620",
             RuleProblem::NotAFigureInMessage => "R602",
             RuleProblem::ReadsNothing => "R603",
             RuleProblem::MixedLevels { .. } => "R604",
@@ -145,6 +151,20 @@ impl RuleProblem {
                     "explanations and tests name a rule by its identifier, so it must be unique",
                 ),
             ),
+            RuleProblem::SwitchedTwice { rule } => Wording::new(
+                Text::new(
+                    format!("quy tắc `{rule}` có hai lệnh đổi cùng hiệu lực"),
+                    format!("two switches of the rule `{rule}` hold at the same time"),
+                ),
+                Text::new(
+                    "mỗi ngày chốt số liệu chỉ được có một lệnh, để biết quy tắc đang tắt hay đang ở mức nào",
+                    "for each cut-off at most one switch tells whether the rule is off, or how strong it is",
+                ),
+            )
+            .helped(Text::new(
+                "cho lệnh trước hết hiệu lực (`đến hết`) trước ngày lệnh sau bắt đầu",
+                "let the earlier one end (`until`) before the later one begins",
+            )),
             RuleProblem::NotAFigureInMessage => Wording::new(
                 Text::new(
                     "trong ngoặc nhọn phải là một số liệu của báo cáo",
