@@ -45,7 +45,15 @@ fn the_real_regimes_have_no_mistake() {
         .regimes()
         .map(|regime| (regime.name(), regime.version(), regime.plan.is_some()))
         .collect();
-    assert_eq!(names, [("KNTC_XLD", 2, true), ("TTHC_06A", 1, true)]);
+    assert_eq!(
+        names,
+        [
+            ("BTNN", 1, true),
+            ("KNTC_TCD", 2, true),
+            ("KNTC_XLD", 2, true),
+            ("TTHC_06A", 1, true)
+        ]
+    );
 }
 
 #[test]

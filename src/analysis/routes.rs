@@ -43,6 +43,8 @@ pub(super) struct Routes {
     pub assignments: Vec<Assignment>,
     /// Suspended hops.
     pub suspensions: Vec<Suspension>,
+    /// Whether the unit tree is named as the fall-back.
+    pub along_the_tree: bool,
     /// All hops.
     pub hops: Vec<Hop>,
     /// Parties from which a route starts, in order.
@@ -66,12 +68,15 @@ pub(super) fn read(
         let forms = form_names(context, file, &route.forms, forms);
         let steps = match &route.path {
             RoutePath::Steps(steps) => steps.as_slice(),
-            RoutePath::AlongTheTree => &[],
+            RoutePath::AlongTheTree => {
+                routes.along_the_tree = true;
+                &[]
+            }
             RoutePath::Table(named) => {
                 let rows = table(context, file, named, &forms);
                 let dated = |row: Assignment| Assignment {
-                    from: later(row.from, from),
-                    until: earlier(row.until, until),
+                    from: row.from.max(from),
+                    until: earliest(row.until, until),
                     ..row
                 };
                 routes.assignments.extend(rows.into_iter().map(dated));
@@ -157,19 +162,6 @@ fn table(
     rows.into_iter().map(of_forms).collect()
 }
 
-/// The later of two first days; none means always.
-fn later(a: Option<Date>, b: Option<Date>) -> Option<Date> {
-    a.max(b)
-}
-
-/// The earlier of two last days; none means for ever.
-fn earlier(a: Option<Date>, b: Option<Date>) -> Option<Date> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
-    }
-}
-
 fn extend(known: &mut Vec<Party>, parties: Option<&Vec<Party>>) {
     for party in parties.into_iter().flatten() {
         if !known.contains(party) {
@@ -240,7 +232,9 @@ pub(super) fn check(
     circles(context, file, &routes.hops);
     if !routes.hops.is_empty() {
         for (party, span) in &header.reporters_written {
-            if !routes.hops.iter().any(|hop| hop.sender.name == party.name) {
+            if !routes.along_the_tree
+                && !routes.hops.iter().any(|hop| hop.sender.name == party.name)
+            {
                 context.report(
                     RouteProblem::ReporterWithoutRoute {
                         who: party.name.clone(),
@@ -387,7 +381,8 @@ fn deadlines(context: &mut Context, shared: &Shared, header: &Header, periods: &
             senders.push((&hop.sender, hop.span));
         }
     }
-    if header.routes.hops.is_empty() {
+    // Along the tree every reporter has somewhere to send to.
+    if header.routes.hops.is_empty() || header.routes.along_the_tree {
         senders.extend(
             header
                 .reporters_written
