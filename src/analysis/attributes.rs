@@ -17,7 +17,7 @@ use crate::organisation::Party;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Expr};
 use crate::syntax::ast::form::{self, Attribute, Bound, Shows};
-use crate::syntax::ast::time;
+use crate::syntax::ast::time::{self, Only};
 use crate::text::{FileId, Span};
 
 /// A type as stated.
@@ -120,6 +120,8 @@ pub(super) struct Stated<'a> {
     pub required_when: Option<(&'a Expr, Span)>,
     /// `closed when`, each.
     pub closed_when: Vec<(&'a Expr, Span)>,
+    /// `only in / for / when`, each.
+    pub only: Vec<&'a Only>,
     /// `filled by`.
     pub filled_by: Option<(FilledBy, Span)>,
     /// `same for`.
@@ -229,6 +231,7 @@ impl<'a> Stated<'a> {
                 let before = self.required_when.replace((condition, span));
                 self.repeated(context, file, span, before.map(|(_, first)| first));
             }
+            Attribute::Only(only) => self.only.push(only),
             Attribute::ClosedWhen(condition) => self.closed_when.push((condition, span)),
             Attribute::SameFor(cell) => {
                 let before = self.same_for.replace((cell, span));
@@ -250,7 +253,6 @@ impl<'a> Stated<'a> {
             Attribute::Code(_)
             | Attribute::Split { .. }
             | Attribute::OfWhich(_)
-            | Attribute::Only(_)
             | Attribute::FromRegistry
             | Attribute::Owner(_)
             | Attribute::BrokenDownBy(_)

@@ -5,7 +5,7 @@
 
 use super::attributes::{Stated, StatedType};
 use super::forms::{ColumnDraft, FormDraft, Reader, RowDraft};
-use super::model::{CellDefinition, Rows, Source};
+use super::model::{CellDefinition, FilledBy, Rows, Source};
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
@@ -165,7 +165,9 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
                 continue;
             }
             let (source, cell) = cell(stated, column, exceptions.get(&position).copied());
+            let by_recipient = matches!(cell.stated.filled_by, Some((FilledBy::Recipient, _)));
             let required = source == Source::Entered
+                && !by_recipient
                 && cell.stated.optional.is_none()
                 && cell.stated.required_when.is_none();
             made.push((position, source, required, cell));

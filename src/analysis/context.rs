@@ -4,7 +4,7 @@
 
 use super::applicability::Reported;
 use super::lists::nearest;
-use super::model::{Model, Place, Words};
+use super::model::{Model, Place, Regime, Words};
 use super::project::{Project, Source};
 use super::{Analysis, Reference, soundness};
 use crate::diagnostic::problem::Problem;
@@ -31,6 +31,8 @@ pub(super) struct Context<'p> {
     pub reported_parts: Arc<Reported>,
     /// Places that every regime depends on: calendars and tables of units.
     pub shared: Vec<Label>,
+    /// The regimes analysed so far.
+    pub analysed: Vec<Regime>,
     problems: Vec<Diagnostic>,
     references: Vec<Reference>,
     referred: BTreeSet<(Label, Label)>,
@@ -50,6 +52,7 @@ impl<'p> Context<'p> {
             events: Arc::new([]),
             reported_parts: Arc::new(Reported::default()),
             shared: Vec::new(),
+            analysed: Vec::new(),
             problems: Vec::new(),
             references: Vec::new(),
             referred: BTreeSet::new(),

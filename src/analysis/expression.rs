@@ -35,6 +35,8 @@ pub enum TermKind {
     Truth(bool),
     /// A cell.
     Cell(Cell),
+    /// A cell of another regime, in its report of the same period.
+    Foreign(Box<ForeignCell>),
     /// A question about a field of the event that the report follows.
     Event(EventTest),
     /// Terms with their signs, true for plus.
@@ -186,6 +188,23 @@ pub struct Cell {
     pub row: RowPick,
     /// Position of the column.
     pub column: usize,
+}
+
+/// A cell of another regime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignCell {
+    /// Name of the regime.
+    pub regime: String,
+    /// The version that was found.
+    pub version: u32,
+    /// Name of the form.
+    pub form: String,
+    /// Which row.
+    pub row: RowPick,
+    /// Key of the column.
+    pub column: String,
+    /// What it yields there.
+    pub quantity: Quantity,
 }
 
 /// A question about a field of an event.
@@ -407,6 +426,7 @@ impl Term {
             | TermKind::Day(_)
             | TermKind::Entry(_)
             | TermKind::Nil
+            | TermKind::Foreign(_)
             | TermKind::Unknown => {}
             TermKind::In(a, _) | TermKind::Under(a) => visit(a),
             TermKind::If(parts) => {

@@ -19,6 +19,7 @@ use crate::syntax::ast::form::{
     Cells, FormMember, Formula, GroupMember, RowSource, Shows, UnitGrouping,
 };
 use crate::syntax::ast::rule::Rule;
+use crate::syntax::ast::time::Only;
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,6 +39,8 @@ pub(super) struct FormDraft<'a> {
     pub stubs: BTreeSet<String>,
     /// Names and codes that unreadable lines may have declared.
     pub strays: BTreeSet<String>,
+    /// Where it applies, as written.
+    pub only: Vec<&'a Only>,
     /// Where its total row is asked for.
     pub total: Option<Span>,
     /// Its rules.
@@ -108,6 +111,7 @@ pub(super) fn read<'a>(
         defaults: Stated::default(),
         stubs: BTreeSet::new(),
         strays: BTreeSet::new(),
+        only: Vec::new(),
         total: None,
         rules: Vec::new(),
         head: written.name.as_ref().map_or(written.head, |name| name.span),
@@ -178,7 +182,7 @@ impl Reader<'_, '_> {
                 }
                 FormMember::Group(group) => self.group(group, &[], draft, &mut header),
                 FormMember::Rule(rule) => draft.rules.push(rule),
-                FormMember::Only(part) => self.context.unsupported(self.file, part.span),
+                FormMember::Only(part) => draft.only.push(part),
                 FormMember::Window(part) => self.context.unsupported(self.file, part.span),
                 FormMember::Covers(part) => self.context.unsupported(self.file, part.span),
                 FormMember::Deadline(part) => self.context.unsupported(self.file, part.span),
@@ -517,6 +521,24 @@ fn stub_of(shows: Shows) -> Stub {
 }
 
 impl FormDraft<'_> {
+    /// A form that is finished already, to look names up in; nothing is stated about it any more.
+    pub fn of_model(form: Form, file: FileId, head: Span) -> Self {
+        FormDraft {
+            total: form.total_row.as_ref().map(|_| head),
+            form,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            cells: BTreeMap::new(),
+            defaults: Stated::default(),
+            stubs: BTreeSet::new(),
+            strays: BTreeSet::new(),
+            only: Vec::new(),
+            rules: Vec::new(),
+            head,
+            file,
+        }
+    }
+
     /// The position of a column by printed number or name.
     pub fn find(&self, place: &str) -> Option<usize> {
         self.form.columns.iter().position(|column| {

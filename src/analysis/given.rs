@@ -3,6 +3,8 @@
 //! It deliberately does not know expectations. A value that cannot be entered is reported and left out.
 
 use super::check_tests::TestReader;
+use super::foreign;
+use super::forms::FormDraft;
 use super::kinds;
 use super::model::{Rows, Source};
 use super::tests_model::{Given, GivenCell, GivenTime};
@@ -26,6 +28,9 @@ impl TestReader<'_, '_, '_> {
         written: &tree::Given,
         seen: &mut BTreeSet<GivenKey>,
     ) -> Option<Given> {
+        if let [regime, form] = written.form.as_slice() {
+            return self.given_elsewhere(regime, form, written, seen);
+        }
         let form = self.form(&written.form, written.span)?;
         let time = match (&written.during, written.previous) {
             (Some(instance), _) => {
@@ -81,6 +86,7 @@ impl TestReader<'_, '_, '_> {
         };
         let name = self.forms.get(form).map(|draft| draft.form.name.clone())?;
         Some(Given {
+            regime: None,
             form: name,
             unit,
             time,
@@ -90,6 +96,48 @@ impl TestReader<'_, '_, '_> {
                 span: written.span,
             },
         })
+    }
+
+    /// Reads the figures of a form of another regime, against that regime's model.
+    fn given_elsewhere(
+        &mut self,
+        regime: &Spanned<String>,
+        form: &Spanned<String>,
+        written: &tree::Given,
+        seen: &mut BTreeSet<GivenKey>,
+    ) -> Option<Given> {
+        let found = foreign::regime(self.context, self.file, regime)?;
+        foreign::form(self.context, self.file, &found, form)?;
+        let drafts: Vec<FormDraft> = found
+            .forms
+            .iter()
+            .map(|form| FormDraft::of_model(form.clone(), self.file, written.span))
+            .collect();
+        let none = BTreeSet::new();
+        let mut reader = TestReader {
+            context: &mut *self.context,
+            shared: self.shared,
+            forms: &drafts,
+            form_strays: &none,
+            periods: &found.periods,
+            rules: &found.rules,
+            rule_strays: &none,
+            file: self.file,
+            outlines: &[],
+            added_rows: 0,
+        };
+        let alone = tree::Given {
+            form: vec![form.clone()],
+            ..written.clone()
+        };
+        let mut of_regime = BTreeSet::new();
+        let mut given = reader.given(&alone, &mut of_regime)?;
+        for GivenKey((position, time, unit), row, column) in of_regime {
+            let place = (position, format!("{} {time}", found.name), unit);
+            seen.insert(GivenKey(place, row, column));
+        }
+        given.regime = Some(found.name);
+        Some(given)
     }
 
     fn given_cells(

@@ -43,6 +43,7 @@ impl Inference<'_, '_> {
             TermKind::Unknown => Quantity::unknown(),
             TermKind::Truth(_) | TermKind::Event(_) => Quantity::truth(),
             TermKind::Cell(cell) => (self.cell)(cell),
+            TermKind::Foreign(cell) => cell.quantity.clone(),
             TermKind::Number(value) => literal(value, percent_sign),
             TermKind::Sum(terms) => {
                 terms.iter_mut().for_each(|(_, term)| self.infer(term));

@@ -23,6 +23,7 @@ mod event_tests;
 mod events;
 pub mod expression;
 mod facts;
+mod foreign;
 mod forms;
 mod formulas;
 mod gathered;
@@ -62,6 +63,7 @@ mod statements;
 pub mod switches;
 pub mod tests_model;
 mod values;
+mod where_applies;
 mod words;
 mod written;
 

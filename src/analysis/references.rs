@@ -2,10 +2,12 @@
 //!
 //! It deliberately does not know types. A name that leads nowhere is reported with the nearest one, and the reference becomes unknown.
 
+use super::context::Context;
 use super::expression::{Cell, RowPick, Term, TermKind};
 use super::model::{Rows, Source};
 use super::resolve::{Resolver, catalog_of, stands_for_many};
 use super::rule_instances::This;
+use super::shared::Shared;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
@@ -13,10 +15,13 @@ use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Pick, RowRef};
-use crate::text::Span;
+use crate::text::{FileId, Span};
 
 impl Resolver<'_, '_, '_, '_> {
     pub(super) fn cell(&mut self, cell: &CellRef) -> TermKind {
+        if cell.path.len() > 1 && !stands_for_many(cell) {
+            return self.foreign(cell);
+        }
         if stands_for_many(cell) {
             let form = self.form_of(cell).and_then(|form| self.forms.get(form));
             if let Some(form) = form {
@@ -400,23 +405,10 @@ impl Resolver<'_, '_, '_, '_> {
             }
             (Pick::All, _) => Some(RowPick::Others),
             (Pick::Place(name), _) => {
-                let catalog =
-                    catalog_of(rows).and_then(|catalog| self.shared.words.catalogs.get(catalog))?;
-                if catalog.entries.iter().any(|entry| entry.name == *name) {
-                    return Some(RowPick::Entry(name.clone()));
-                }
-                if catalog.complete {
-                    let names = catalog.entries.iter().map(|entry| entry.name.as_str());
-                    let name = Spanned::new(name.clone(), row.span);
-                    self.context.unknown(
-                        NameKind::Entry,
-                        &name,
-                        self.file,
-                        names,
-                        &self.shared.strays,
-                    );
-                }
-                None
+                let name = Spanned::new(name.clone(), row.span);
+                let catalog = catalog_of(rows)?;
+                catalog_entry(self.context, self.shared, self.file, catalog, &name)
+                    .then(|| RowPick::Entry(name.value.clone()))
             }
             (Pick::Unit(_) | Pick::Range(..), _) => {
                 self.context.unsupported(self.file, row.span);
@@ -489,4 +481,23 @@ impl Resolver<'_, '_, '_, '_> {
             None => TermKind::Unknown,
         }
     }
+}
+
+/// Whether a catalog has an entry; an unknown one is reported.
+pub(super) fn catalog_entry(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    catalog: usize,
+    name: &Spanned<String>,
+) -> bool {
+    let Some(catalog) = shared.words.catalogs.get(catalog) else {
+        return false;
+    };
+    let known = catalog.entries.iter().any(|entry| entry.name == name.value);
+    if !known && catalog.complete {
+        let names = catalog.entries.iter().map(|entry| entry.name.as_str());
+        context.unknown(NameKind::Entry, name, file, names, &shared.strays);
+    }
+    known
 }

@@ -13,19 +13,19 @@ use super::context::Context;
 use super::events;
 use super::expression::Cell;
 use super::facts;
+use super::foreign;
 use super::forms::{self, FormDraft};
 use super::formulas;
 use super::header::{self, Header};
 use super::model::{Form, PeriodRule, Regime};
 use super::rule_instances::Instance;
 use super::shared::Shared;
-use super::{migrations, open_lists, outline, periods, printed, routes};
+use super::{migrations, open_lists, outline, periods, printed, routes, where_applies};
 use crate::calendar::Date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::route::{LegalPart, RouteProblem};
-use crate::syntax::ast::Item;
 use crate::syntax::ast::form::Form as WrittenForm;
 use crate::syntax::ast::header::{self as tree, RegimeMember};
 use crate::syntax::ast::{Spanned, Stray};
@@ -35,28 +35,27 @@ use std::sync::Arc;
 
 /// Analyses all regimes of the sources.
 pub(super) fn analyse(context: &mut Context, shared: &Shared) -> Vec<Regime> {
-    let mut regimes: Vec<Regime> = Vec::new();
-    let mut sources = Vec::new();
-    for source in &context.project.sources {
-        for item in &source.tree.items {
-            let Item::Regime(written) = item else {
-                continue;
-            };
-            let regime = one(context, shared, source.file.id, written);
-            let Some(name) = &written.name else { continue };
-            let same = regimes
-                .iter()
-                .find(|known| known.name == regime.name && known.version == regime.version);
-            if let Some(first) = same {
-                let first = first.place.label;
-                context.repeated(NameKind::Regime, name, source.file.id, first);
-            }
-            regimes.push(regime);
-            sources.push((source.file.id, written));
+    let mut places = Vec::new();
+    for (place, file, written) in foreign::in_order(context) {
+        let regime = one(context, shared, file, written);
+        let Some(name) = &written.name else { continue };
+        let same = context
+            .analysed
+            .iter()
+            .find(|known| known.name == regime.name && known.version == regime.version);
+        if let Some(first) = same {
+            let first = first.place.label;
+            context.repeated(NameKind::Regime, name, file, first);
         }
+        context.analysed.push(regime);
+        places.push((place, file, written));
     }
+    let analysed = std::mem::take(&mut context.analysed);
+    let mut found: Vec<_> = places.into_iter().zip(analysed).collect();
+    found.sort_by_key(|((place, _, _), _)| *place);
+    let (sources, mut regimes): (Vec<_>, Vec<Regime>) = found.into_iter().unzip();
     // An earlier version may stand in a later file.
-    for (at, (file, written)) in sources.into_iter().enumerate() {
+    for (at, (_, file, written)) in sources.into_iter().enumerate() {
         let found = migrations::read(context, &regimes, at, file, written);
         if let Some(regime) = regimes.get_mut(at) {
             regime.migrations = found;
@@ -107,6 +106,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         &found.rules,
         moment,
     );
+    where_applies::attach(context, shared, &mut drafts, &form_strays, &types);
     printed::advise(context, &drafts);
 
     let mut rules = RuleReader {

@@ -49,6 +49,8 @@ pub struct TestReporter {
 /// Figures of one form of one report.
 #[derive(Clone, Debug)]
 pub struct Given {
+    /// Another regime than the one under test, by its name.
+    pub regime: Option<String>,
     /// The form.
     pub form: String,
     /// Another unit than the reporter, by its official name.

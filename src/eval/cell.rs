@@ -59,6 +59,8 @@ pub enum BlankReason {
     NoYearAgo,
     /// No plan value is assigned: "chưa giao".
     NotAssigned,
+    /// No figure of this other regime is known for the period, by the regime's name.
+    NotKnownElsewhere(String),
     /// The figure does not add up over a merger: an index, points, words.
     NotMergeable,
     /// The unit came out of a division without a declared share for the figure.

@@ -106,6 +106,7 @@ impl<'a> Scope<'a> {
             Some(Expression::Minimum(parts)) => operation::minimum(each(parts)),
             Some(Expression::Maximum(parts)) => operation::maximum(each(parts)),
             Some(Expression::SumOf(parts)) => operation::sum(each(parts)),
+            Some(Expression::Foreign(reference)) => self.foreign(reference),
             Some(Expression::Previous(inner)) => self.previous(*inner, row),
             Some(Expression::YearAgo(inner)) => self.year_ago(*inner, row),
             Some(Expression::YearToDate(inner)) => self.year_to_date(*inner, row),

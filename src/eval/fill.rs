@@ -13,6 +13,7 @@ use crate::eval::evaluate::{Carry, DataRow, Evaluation, ReportInput};
 use crate::eval::figures::FormFigures;
 use crate::eval::finding::{Finding, FindingKind};
 use crate::eval::listed;
+use crate::eval::opens;
 use crate::eval::operation::{self, Operand, Truth};
 use crate::eval::roll_up::{self, RolledUp};
 use crate::eval::rows;
@@ -317,12 +318,18 @@ impl Filling<'_> {
 
     fn entered_columns(&mut self) {
         let plan = self.plan;
-        for (place, form) in plan.form_definition.forms.iter().enumerate() {
+        let forms = || plan.form_definition.forms.iter().enumerate();
+        // Entries at the head decide where other parts apply.
+        for (place, form) in forms() {
             let index = FormIndex(place as u32);
-            for (column_index, column) in form.columns_indexed() {
-                if column.head {
-                    self.head_cell(index, column_index, &column.cell);
-                } else if matches!(form.rows, Rows::Written(_)) {
+            for (column_index, column) in form.columns_indexed().filter(|(_, one)| one.head) {
+                self.head_cell(index, column_index, &column.cell);
+            }
+        }
+        for (place, form) in forms() {
+            let index = FormIndex(place as u32);
+            for (column_index, column) in form.columns_indexed().filter(|(_, one)| !one.head) {
+                if matches!(form.rows, Rows::Written(_)) {
                     self.written_column(index, form, column_index);
                 } else if matches!(column.cell.source, Source::Entered | Source::Closed) {
                     self.column(index, form, column_index, |filling, at| {
@@ -397,6 +404,7 @@ impl Filling<'_> {
                     let cell = match self.given.get(&at) {
                         Some(cell) => cell.clone(),
                         None if closed => Cell::Closed,
+                        None if !self.is_open(definition, &at) => Cell::Closed,
                         None => self.scope().operand(*expression, &row).into_cell(),
                     };
                     self.cells.insert(at, cell);
@@ -454,11 +462,22 @@ impl Filling<'_> {
 
     fn entered(&self, definition: &CellDefinition, at: &CellAddress) -> Cell {
         match self.given.get(at) {
+            _ if !self.is_open(definition, at) => Cell::Closed,
             Some(cell) => cell.clone(),
             None if definition.source == Source::Closed => Cell::Closed,
             None if definition.required => Cell::Blank(BlankReason::NotAnswered),
             None => Cell::Blank(BlankReason::Optional),
         }
+    }
+
+    /// Whether the form, the row and the cell apply in this report, and its unit fills the cell.
+    fn is_open(&self, definition: &CellDefinition, at: &CellAddress) -> bool {
+        let form = self.plan.form_definition.form(at.form);
+        let scope = self.scope();
+        form.is_some_and(|form| {
+            opens::form_applies(&scope, self.report, form)
+                && opens::is_open(&scope, self.report, form, &at.row, definition)
+        })
     }
 
     fn sum(&self, index: FormIndex, rows: &[Row], column: ColumnIndex) -> Cell {

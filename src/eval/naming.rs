@@ -164,6 +164,10 @@ pub fn reason_beside(
             "no figures of the same period last year",
         ),
         BlankReason::NotAssigned => both("chưa giao", "not assigned"),
+        BlankReason::NotKnownElsewhere(regime) => both(
+            format!("chưa có số liệu của chế độ {regime}"),
+            format!("no figure of regime {regime} is known"),
+        ),
         BlankReason::NotMergeable => both(
             "không cộng được qua sáp nhập",
             "does not add up over a merger",
@@ -300,6 +304,7 @@ fn write(
         Expression::Truth(true) => (4, word("có", "yes").to_string()),
         Expression::Truth(false) => (4, word("không", "no").to_string()),
         Expression::Cell(reference) => (4, reference_text(plan, form, reference, vietnamese)),
+        Expression::Foreign(reference) => (4, reference.text()),
         Expression::Event(question) => {
             let Bilingual { vi, en } = events::question(&plan.header.events, question);
             (4, if vietnamese { vi } else { en })

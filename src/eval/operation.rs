@@ -422,7 +422,9 @@ fn weight(reason: &BlankReason) -> u8 {
         BlankReason::PredecessorsMissing(_) => 5,
         BlankReason::NotMergeable | BlankReason::NotDivided => 5,
         BlankReason::NoEarlierReport | BlankReason::NoYearAgo => 4,
-        BlankReason::EarlierReportBlank | BlankReason::NotAssigned => 3,
+        BlankReason::EarlierReportBlank
+        | BlankReason::NotAssigned
+        | BlankReason::NotKnownElsewhere(_) => 3,
         BlankReason::PeriodMissing(_) => 2,
         BlankReason::ZeroDivisor => 1,
         BlankReason::Optional => 0,

@@ -41,6 +41,7 @@ pub fn children(expression: &Expression) -> Vec<ExpressionId> {
         Expression::Literal(_)
         | Expression::Truth(_)
         | Expression::Cell(_)
+        | Expression::Foreign(_)
         | Expression::Event(_)
         | Expression::Day(_)
         | Expression::Entry(_)

@@ -279,6 +279,7 @@ impl Speaker<'_> {
             Expression::Truth(true) => both("có", "yes"),
             Expression::Truth(false) => both("không", "no"),
             Expression::Cell(cell) => self.cell(cell),
+            Expression::Foreign(reference) => both(reference.text(), reference.text()),
             Expression::Event(question) => events::question(&self.plan.header.events, question),
             Expression::Sum(terms) => self.sum(terms, depth, percent),
             Expression::Product(a, b) => joined(&bracketed(*a), "×", &bracketed(*b)),

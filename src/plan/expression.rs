@@ -24,6 +24,8 @@ pub enum Expression {
     Truth(bool),
     /// A cell.
     Cell(CellReference),
+    /// A cell of another regime, in its report of the same period.
+    Foreign(ForeignReference),
     /// A question about a field of the event that the report follows; true or false.
     Event(EventTest),
     /// `a + b - c …`: each term with its sign, true for plus.
@@ -168,6 +170,21 @@ pub struct CellReference {
     pub column: ColumnIndex,
 }
 
+/// A cell of another regime, by names, because that regime is published by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignReference {
+    /// Name of the regime.
+    pub regime: String,
+    /// The version that was found when this one was compiled.
+    pub version: u32,
+    /// Name of the form.
+    pub form: String,
+    /// Which row.
+    pub row: RowReference,
+    /// Key of the column.
+    pub column: String,
+}
+
 /// Which row a reference means.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -182,4 +199,18 @@ pub enum RowReference {
     Others,
     /// Every row of a list; only among what a rule reads.
     All,
+}
+
+impl ForeignReference {
+    /// The cell as people write it, e.g. `TTHC_06A.TTHC06A[total, 3]`.
+    pub fn text(&self) -> String {
+        let (regime, form, column) = (&self.regime, &self.form, &self.column);
+        match &self.row {
+            RowReference::Entry(row) => format!("{regime}.{form}[{row}, {column}]"),
+            RowReference::Total => format!("{regime}.{form}[total, {column}]"),
+            RowReference::Current | RowReference::Others | RowReference::All => {
+                format!("{regime}.{form}[{column}]")
+            }
+        }
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! Pure: a snapshot in, outcomes out. It deliberately does not know how outcomes are shown. A test of a regime with mistakes is not run; the mistakes come first.
 
+mod elsewhere;
 mod figures;
 mod mismatch;
 pub mod mutation;
@@ -102,7 +103,8 @@ fn tried(
     seen: &mut Exercised,
 ) -> CaseTrial {
     let unit = time::reporter(snapshot, plan, case);
-    let suppositions = Suppositions::of(plan, case, &unit);
+    let others = elsewhere::other_regimes(snapshot, case, &unit);
+    let suppositions = Suppositions::of(plan, case, &unit, &others);
     let runner = Runner {
         snapshot,
         plan,

@@ -47,7 +47,7 @@ impl Formula {
     pub fn of(term: &Term) -> Formula {
         let formula = |class, linear| Formula { class, linear };
         match &term.kind {
-            TermKind::Cell(_) | TermKind::Number(_) => Formula::SUM,
+            TermKind::Cell(_) | TermKind::Foreign(_) | TermKind::Number(_) => Formula::SUM,
             TermKind::SumOf(terms) => all(terms.iter(), true),
             TermKind::Sum(terms) => {
                 let plain = terms.iter().all(|(plus, _)| *plus);

@@ -6,6 +6,7 @@
 pub mod advice;
 pub mod breakdown;
 pub mod event;
+pub mod foreign;
 pub mod form;
 pub mod list;
 pub mod name;
@@ -22,6 +23,7 @@ use crate::diagnostic::wording::{Text, Wording};
 use advice::Advice;
 use breakdown::BreakdownProblem;
 use event::EventProblem;
+use foreign::ForeignProblem;
 use form::FormProblem;
 use list::ListProblem;
 use name::NameProblem;
@@ -52,6 +54,8 @@ pub enum MeaningProblem {
     Route(RouteProblem),
     /// R716 to R739: periods, events and parts whose time does not fit together.
     Event(EventProblem),
+    /// R731 to R733: figures of other regimes that can never be read.
+    Foreign(ForeignProblem),
     /// R8xx: conflicts with a version that is already in force.
     Version(VersionProblem),
     /// R9xx: sound regimes that could be better.
@@ -71,6 +75,7 @@ impl MeaningProblem {
             MeaningProblem::Rule(problem) => problem.code(),
             MeaningProblem::Route(problem) => problem.code(),
             MeaningProblem::Event(problem) => problem.code(),
+            MeaningProblem::Foreign(problem) => problem.code(),
             MeaningProblem::Version(problem) => problem.code(),
             MeaningProblem::Advice(problem) => problem.code(),
         }
@@ -88,6 +93,7 @@ impl MeaningProblem {
             MeaningProblem::Rule(problem) => problem.severity(),
             MeaningProblem::Route(problem) => problem.severity(),
             MeaningProblem::Event(problem) => problem.severity(),
+            MeaningProblem::Foreign(problem) => problem.severity(),
             MeaningProblem::Version(problem) => problem.severity(),
             MeaningProblem::Advice(problem) => problem.severity(),
         }
@@ -105,6 +111,7 @@ impl MeaningProblem {
             MeaningProblem::Rule(problem) => problem.wording(),
             MeaningProblem::Route(problem) => problem.wording(),
             MeaningProblem::Event(problem) => problem.wording(),
+            MeaningProblem::Foreign(problem) => problem.wording(),
             MeaningProblem::Version(problem) => problem.wording(),
             MeaningProblem::Advice(problem) => problem.wording(),
         }
@@ -156,6 +163,12 @@ impl From<RuleProblem> for MeaningProblem {
 impl From<RouteProblem> for MeaningProblem {
     fn from(problem: RouteProblem) -> Self {
         MeaningProblem::Route(problem)
+    }
+}
+
+impl From<ForeignProblem> for MeaningProblem {
+    fn from(problem: ForeignProblem) -> Self {
+        MeaningProblem::Foreign(problem)
     }
 }
 

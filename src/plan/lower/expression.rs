@@ -12,8 +12,8 @@ use crate::analysis::expression::{
 use crate::analysis::model::{CellDefinition, ValueType, Words};
 use crate::number::Number;
 use crate::plan::expression::{
-    CellReference, Comparison, EventTest, Expression, ExpressionId, Over, OverFunction,
-    RowReference,
+    CellReference, Comparison, EventTest, Expression, ExpressionId, ForeignReference, Over,
+    OverFunction, RowReference,
 };
 use crate::plan::form::{ColumnIndex, EntryName, FormIndex};
 
@@ -62,6 +62,13 @@ impl<'w> Arena<'w> {
             TermKind::Number(number) => Expression::Literal(number.clone()),
             TermKind::Truth(truth) => Expression::Truth(*truth),
             TermKind::Cell(cell) => Expression::Cell(reference(cell)),
+            TermKind::Foreign(cell) => Expression::Foreign(ForeignReference {
+                regime: cell.regime.clone(),
+                version: cell.version,
+                form: cell.form.clone(),
+                row: row(&cell.row),
+                column: cell.column.clone(),
+            }),
             TermKind::Event(question) => Expression::Event(EventTest {
                 event: question.event as u32,
                 field: question.field as u32,
@@ -217,14 +224,18 @@ impl<'w> Arena<'w> {
 pub(super) fn reference(cell: &Cell) -> CellReference {
     CellReference {
         form: FormIndex(cell.form as u32),
-        row: match &cell.row {
-            RowPick::Current => RowReference::Current,
-            RowPick::Entry(entry) => RowReference::Entry(entry.clone()),
-            RowPick::Total => RowReference::Total,
-            RowPick::Others => RowReference::Others,
-            RowPick::All => RowReference::All,
-        },
+        row: row(&cell.row),
         column: ColumnIndex(cell.column as u32),
+    }
+}
+
+fn row(pick: &RowPick) -> RowReference {
+    match pick {
+        RowPick::Current => RowReference::Current,
+        RowPick::Entry(entry) => RowReference::Entry(entry.clone()),
+        RowPick::Total => RowReference::Total,
+        RowPick::Others => RowReference::Others,
+        RowPick::All => RowReference::All,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It deliberately does not judge anything. Supposed history may set computed cells directly; the report under test may not.
 
+use super::elsewhere::{OtherRegime, keep};
 use crate::analysis::tests_model::{Given, GivenCell, GivenTime, TestCase, TestValue};
 use crate::calendar::dates::iso_date;
 use crate::calendar::{Date, Period};
@@ -28,7 +29,12 @@ pub struct Suppositions<'c> {
 
 impl<'c> Suppositions<'c> {
     /// Evaluates everything a test supposes.
-    pub fn of(plan: &CompiledRegime, case: &'c TestCase, unit: &Unit) -> Suppositions<'c> {
+    pub fn of(
+        plan: &CompiledRegime,
+        case: &'c TestCase,
+        unit: &Unit,
+        elsewhere: &[OtherRegime],
+    ) -> Suppositions<'c> {
         let mut own = reports(case, None);
         // A report under test without a single given cell is still a report.
         let under_test = own.entry(case.period).or_default();
@@ -55,6 +61,7 @@ impl<'c> Suppositions<'c> {
             None => Archive::default(),
         };
         assign(case, None, &mut base);
+        keep(elsewhere, &mut base);
         let own = evaluate(plan, &own, Some(case.period), &base, (Some(unit), case));
         let ended = case
             .successions
@@ -148,9 +155,11 @@ fn inherited<'e>(
     }
     let unit = UnitId(case.reporter.name.clone());
     let own = |period: Period| {
-        case.given
-            .iter()
-            .any(|given| given.unit.is_none() && period_of(case, given) == Some(period))
+        let mut given = case.given.iter();
+        given.any(|given| {
+            let of_unit = given.unit.is_none() && given.regime.is_none();
+            of_unit && period_of(case, given) == Some(period)
+        })
     };
     let exists = |period: Period| own(period) || holdings.knows(plan, &unit, cutoff, period);
     let needed: Vec<Period> = earlier_periods(plan, case.period, exists)
@@ -210,13 +219,22 @@ fn evaluate(
     evaluate_in_order(plan, &parts, base)
 }
 
-/// The reports a test gives for a unit, by period; a report said not to be sent is not among them.
+/// The reports a test gives for a unit under its own regime, by period.
 fn reports(case: &TestCase, unit: Option<&str>) -> BTreeMap<Period, Figures> {
+    reports_of(case, None, unit)
+}
+
+/// The reports a test gives for a unit under a regime, by period; a report said not to be sent is not among them.
+pub(super) fn reports_of(
+    case: &TestCase,
+    regime: Option<&str>,
+    unit: Option<&str>,
+) -> BTreeMap<Period, Figures> {
     let mut reports: BTreeMap<Period, Figures> = BTreeMap::new();
     for given in case
         .given
         .iter()
-        .filter(|given| given.unit.as_deref() == unit)
+        .filter(|given| given.unit.as_deref() == unit && given.regime.as_deref() == regime)
     {
         if let (Some(period), Some(cells)) = (period_of(case, given), &given.cells) {
             let form = reports

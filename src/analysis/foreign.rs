@@ -1,0 +1,367 @@
+//! Cells of other regimes: found in their models, with the type they have there.
+//!
+//! Regimes are analysed in an order in which each comes after those it names. It deliberately does not look into another regime's text. A regime that reads itself
+//! through others, or that never shares a period or a reporter with the one it reads, is reported, and the cell becomes unknown.
+
+use super::cell_type::extent::{Extent as Span, Start};
+use super::cell_type::sums::Additivity;
+use super::context::Context;
+use super::expression::{ForeignCell, Quantity, RowPick, Sort, TermKind};
+use super::model::{self, CellDefinition, Extent, Regime, Rows, ValueType, Words};
+use super::references::catalog_entry;
+use super::resolve::Resolver;
+use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::foreign::ForeignProblem;
+use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
+use crate::organisation::Party;
+use crate::syntax::ast::expression::{CellRef, Pick};
+use crate::syntax::ast::header::Regime as Written;
+use crate::syntax::ast::{Item, Spanned};
+use crate::text::FileId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The regimes of a project with their places in the sources, each after those its text names.
+pub(super) fn in_order<'p>(context: &Context<'p>) -> Vec<(usize, FileId, &'p Written)> {
+    let mut all = Vec::new();
+    for source in &context.project.sources {
+        for item in &source.tree.items {
+            if let Item::Regime(written) = item {
+                all.push((source.file.id, &**written));
+            }
+        }
+    }
+    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, (_, written)) in all.iter().enumerate() {
+        if let Some(name) = &written.name {
+            places.entry(&name.value).or_default().push(place);
+        }
+    }
+    let needs: Vec<Vec<usize>> = all
+        .iter()
+        .enumerate()
+        .map(|(place, (file, written))| {
+            let text = context
+                .source(*file)
+                .map_or("", |source| written.span.of(&source.file.text));
+            named_with_a_point(text)
+                .filter_map(|name| places.get(name))
+                .flatten()
+                .copied()
+                .filter(|other| *other != place)
+                .collect()
+        })
+        .collect();
+    let mut done = BTreeSet::new();
+    let mut order = Vec::new();
+    for place in 0..all.len() {
+        visit(place, &needs, &mut done, &mut order);
+    }
+    order
+        .into_iter()
+        .filter_map(|place| {
+            all.get(place)
+                .map(|(file, written)| (place, *file, *written))
+        })
+        .collect()
+}
+
+/// Words with a point after them, as the names of regimes stand before forms.
+fn named_with_a_point(text: &str) -> impl Iterator<Item = &str> {
+    let joined =
+        text.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '.')));
+    joined.filter_map(|word| word.split_once('.').map(|(name, _)| name))
+}
+
+/// Depth first, with a stack of its own; a circle is cut where it closes.
+fn visit(start: usize, needs: &[Vec<usize>], done: &mut BTreeSet<usize>, order: &mut Vec<usize>) {
+    let mut stack = vec![(start, false)];
+    while let Some((place, finished)) = stack.pop() {
+        if finished {
+            order.push(place);
+            continue;
+        }
+        if !done.insert(place) {
+            continue;
+        }
+        stack.push((place, true));
+        for other in needs.get(place).into_iter().flatten().rev() {
+            if !done.contains(other) {
+                stack.push((*other, false));
+            }
+        }
+    }
+}
+
+impl Resolver<'_, '_, '_, '_> {
+    /// A cell of another regime.
+    pub(super) fn foreign(&mut self, written: &CellRef) -> TermKind {
+        match self.found_elsewhere(written) {
+            Some(cell) => TermKind::Foreign(Box::new(cell)),
+            None => TermKind::Unknown,
+        }
+    }
+
+    fn found_elsewhere(&mut self, written: &CellRef) -> Option<ForeignCell> {
+        let [regime_name, form_name] = written.path.as_slice() else {
+            self.unsupported(written.span);
+            return None;
+        };
+        let regime = regime(self.context, self.file, regime_name)?;
+        if let Some(problem) = unlike(self.context, &self.shared.words, &regime) {
+            self.context.report(problem, self.file, regime_name.span);
+            return None;
+        }
+        let form = form(self.context, self.file, &regime, form_name)?;
+        let (row, column) = match written.picks.as_slice() {
+            [column] => (None, column),
+            [row, column] => (Some(row), column),
+            _ => return None,
+        };
+        let column = self.foreign_column(&form, column)?;
+        let head = form.columns.get(column).is_some_and(|column| column.head);
+        let row = match row {
+            Some(row) => self.foreign_row(&form, row)?,
+            None if head || form.rows == Rows::EachReportingUnit => RowPick::Current,
+            None => {
+                self.foreign_fault(&form, RowFault::RowNeeded, written);
+                return None;
+            }
+        };
+        let position = match &row {
+            RowPick::Entry(key) => {
+                let mut rows = form.written.iter().enumerate();
+                rows.find(|(position, row)| row.key(*position) == *key)
+                    .map(|(position, _)| position)
+            }
+            RowPick::Total if form.rows == Rows::Written => Some(form.written.len()),
+            _ => None,
+        };
+        let definition = form.cell(position, column)?;
+        Some(ForeignCell {
+            regime: regime.name.clone(),
+            version: regime.version,
+            form: form.name.clone(),
+            row,
+            column: form.columns.get(column)?.key(column),
+            quantity: quantity(&self.shared.words, definition),
+        })
+    }
+
+    fn foreign_column(&mut self, form: &model::Form, pick: &Spanned<Pick>) -> Option<usize> {
+        let Pick::Place(place) = &pick.value else {
+            self.unsupported(pick.span);
+            return None;
+        };
+        let found = form.columns.iter().position(|column| {
+            column.code.as_deref() == Some(place) || column.name.as_deref() == Some(place)
+        });
+        match found.and_then(|column| form.columns.get(column)) {
+            Some(column) => {
+                let declared = column.place.label;
+                self.context
+                    .refer(NameKind::Column, self.file, pick.span, declared);
+            }
+            None => {
+                let names = form.columns.iter().flat_map(|column| {
+                    column
+                        .code
+                        .as_deref()
+                        .into_iter()
+                        .chain(column.name.as_deref())
+                });
+                let name = Spanned::new(place.clone(), pick.span);
+                self.context
+                    .unknown(NameKind::Column, &name, self.file, names, &BTreeSet::new());
+            }
+        }
+        found
+    }
+
+    fn foreign_row(&mut self, form: &model::Form, pick: &Spanned<Pick>) -> Option<RowPick> {
+        match (&pick.value, form.rows) {
+            (Pick::Total, Rows::Written) if form.total_row.is_none() => {
+                let name = form.name.clone();
+                let fault = RowFault::NoTotal;
+                let problem = NameProblem::RowInReference { form: name, fault };
+                self.context.report(problem, self.file, pick.span);
+                None
+            }
+            (Pick::Total, _) => Some(RowPick::Total),
+            (Pick::Place(place), Rows::Written) => {
+                let mut rows = form.written.iter().enumerate();
+                let found = rows.find(|(_, row)| {
+                    !row.heading
+                        && (row.code.as_deref() == Some(place)
+                            || row.name.as_deref() == Some(place))
+                });
+                if let Some((position, row)) = found {
+                    self.context
+                        .refer(NameKind::Row, self.file, pick.span, row.place.label);
+                    return Some(RowPick::Entry(row.key(position)));
+                }
+                let names = form
+                    .written
+                    .iter()
+                    .filter(|row| !row.heading)
+                    .flat_map(|row| row.code.as_deref().into_iter().chain(row.name.as_deref()));
+                let name = Spanned::new(place.clone(), pick.span);
+                self.context
+                    .unknown(NameKind::Row, &name, self.file, names, &BTreeSet::new());
+                None
+            }
+            (Pick::Place(place), Rows::From(catalog) | Rows::ChosenFrom(catalog)) => {
+                let name = Spanned::new(place.clone(), pick.span);
+                catalog_entry(self.context, self.shared, self.file, catalog, &name)
+                    .then(|| RowPick::Entry(place.clone()))
+            }
+            _ => {
+                self.unsupported(pick.span);
+                None
+            }
+        }
+    }
+
+    fn foreign_fault(&mut self, form: &model::Form, fault: RowFault, written: &CellRef) {
+        let problem = NameProblem::RowInReference {
+            form: form.name.clone(),
+            fault,
+        };
+        self.context.report(problem, self.file, written.span);
+    }
+}
+
+/// The latest version of a regime that was analysed before this one; an unknown name and a circle are reported.
+pub(super) fn regime(
+    context: &mut Context,
+    file: FileId,
+    name: &Spanned<String>,
+) -> Option<Regime> {
+    let found = context
+        .analysed
+        .iter()
+        .filter(|regime| regime.name == name.value)
+        .max_by_key(|regime| regime.version)
+        .cloned();
+    if let Some(regime) = &found {
+        context.refer(NameKind::Regime, file, name.span, regime.place.label);
+        return found;
+    }
+    let declared: Vec<String> = context
+        .project
+        .sources
+        .iter()
+        .flat_map(|source| &source.tree.items)
+        .filter_map(|item| match item {
+            Item::Regime(written) => written.name.as_ref().map(|name| name.value.clone()),
+            _ => None,
+        })
+        .collect();
+    if declared.contains(&name.value) {
+        let regime = name.value.clone();
+        context.report(ForeignProblem::ReadInCircle { regime }, file, name.span);
+    } else {
+        let names = declared.iter().map(String::as_str);
+        context.unknown(NameKind::Regime, name, file, names, &BTreeSet::new());
+    }
+    None
+}
+
+/// A form of another regime; an unknown one is reported.
+pub(super) fn form(
+    context: &mut Context,
+    file: FileId,
+    regime: &Regime,
+    name: &Spanned<String>,
+) -> Option<model::Form> {
+    let found = regime.forms.iter().find(|form| form.name == name.value);
+    match found {
+        Some(form) => context.refer(NameKind::Form, file, name.span, form.place.label),
+        None => {
+            let names = regime.forms.iter().map(|form| form.name.as_str());
+            context.unknown(NameKind::Form, name, file, names, &BTreeSet::new());
+        }
+    }
+    found.cloned()
+}
+
+/// Why figures of a regime can never be read in the one at hand.
+fn unlike(context: &Context, words: &Words, regime: &Regime) -> Option<ForeignProblem> {
+    let own = &context.reported_parts;
+    let together = own.periods.is_empty()
+        || regime.periods.is_empty()
+        || own
+            .periods
+            .iter()
+            .any(|one| regime.periods.iter().any(|rule| rule.choice.meets(one)));
+    if !together {
+        return Some(ForeignProblem::NoCommonPeriod {
+            regime: regime.name.clone(),
+        });
+    }
+    let stops = regime
+        .routes
+        .iter()
+        .flat_map(|route| route.hops.iter().flatten());
+    let theirs: BTreeSet<&str> = stops
+        .chain(&regime.reporters)
+        .chain(&regime.recipients)
+        .flat_map(|party| names_of(words, party))
+        .collect();
+    let mut ours = own.senders.iter().flat_map(|party| names_of(words, party));
+    let shared =
+        own.senders.is_empty() || theirs.is_empty() || ours.any(|name| theirs.contains(name));
+    (!shared).then(|| ForeignProblem::NoCommonReporter {
+        regime: regime.name.clone(),
+    })
+}
+
+/// The name of a party, and the level on which an agency stands.
+fn names_of<'w>(words: &'w Words, party: &'w Party) -> impl Iterator<Item = &'w str> {
+    let agency = words.agencies.iter().find(|one| one.name == party.name);
+    let level = agency.and_then(|agency| agency.level.as_deref());
+    std::iter::once(party.name.as_str()).chain(level)
+}
+
+/// What a finished cell yields.
+fn quantity(words: &Words, cell: &CellDefinition) -> Quantity {
+    let ValueType::Number {
+        decimals,
+        negative,
+        percent,
+    } = cell.value
+    else {
+        return match cell.value {
+            ValueType::Unknown => Quantity::unknown(),
+            _ => Quantity::text(),
+        };
+    };
+    let mut additivity = Additivity::actual(cell.nature);
+    match cell.extent {
+        Extent::Current | Extent::PlanYear => {}
+        Extent::Previous => additivity.extent = additivity.extent.map(|span| span.shifted(-1, 0)),
+        Extent::SinceYear => additivity.extent = Some(Span::since(Start::Year)),
+        Extent::SinceEvent => additivity.extent = Some(Span::since(Start::Event)),
+        Extent::SinceStart => additivity.extent = Some(Span::since(Start::Project)),
+    }
+    additivity.modality = Some(cell.modality);
+    let measure = cell
+        .measure
+        .and_then(|position| words.measures.get(position));
+    let pure = Quantity::pure(cell.nature);
+    Quantity {
+        sort: Sort::Figure,
+        dimension: match measure {
+            Some(measure) => measure.dimension.clone(),
+            None => pure.dimension.clone(),
+        },
+        scale: measure.map_or(pure.scale.clone(), |measure| measure.scale.clone()),
+        percent,
+        negative,
+        decimals: Some(match percent {
+            true => decimals.saturating_add(2),
+            false => decimals,
+        }),
+        additivity,
+        ..pure
+    }
+}
