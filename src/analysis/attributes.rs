@@ -221,8 +221,6 @@ impl<'a> Stated<'a> {
                 let target = shared.target(context, file, name);
                 let before = self.plan.replace((target, span));
                 self.repeated(context, file, span, before.map(|(_, first)| first));
-                self.unsupported = true;
-                context.unsupported(file, span);
             }
             Attribute::Entered(cells) => self.entered.extend(cells),
             Attribute::Closed(cells) => self.closed.extend(cells),

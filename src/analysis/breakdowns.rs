@@ -6,6 +6,7 @@
 
 use super::cell_type::coordinates::{Axis, Coordinates};
 use super::context::Context;
+use super::defined;
 use super::shared::Shared;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
@@ -16,6 +17,7 @@ use crate::syntax::ast::form::{
 };
 use crate::syntax::ast::words::Code;
 use crate::text::{FileId, Span};
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 /// A form with its breakdowns written out.
@@ -26,6 +28,14 @@ pub(super) struct Expanded {
     pub places: Vec<Placed>,
     /// Rows of traits below the row they are parts of.
     pub overlaps: Vec<Overlap>,
+}
+
+impl Expanded {
+    /// Printed numbers and names of rows that are parts of a whole.
+    pub fn parts(&self) -> BTreeSet<String> {
+        let rows = self.places.iter().filter(|placed| placed.row);
+        rows.map(|placed| placed.place.clone()).collect()
+    }
 }
 
 /// Where a row or column stands in breakdowns.
@@ -55,7 +65,9 @@ pub(super) fn expand(
     file: FileId,
     written: &Form,
 ) -> Option<Expanded> {
-    if !written.members.iter().any(breaks_down) {
+    let mut form = written.clone();
+    let defined = defined::write_out(context, file, &mut form.members);
+    if !defined && !written.members.iter().any(breaks_down) {
         return None;
     }
     let mut writer = Writer {
@@ -63,7 +75,7 @@ pub(super) fn expand(
         shared,
         file,
         expanded: Expanded {
-            form: written.clone(),
+            form,
             places: Vec::new(),
             overlaps: Vec::new(),
         },

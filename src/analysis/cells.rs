@@ -7,6 +7,7 @@ use super::attributes::{Stated, StatedType};
 use super::forms::{ColumnDraft, FormDraft, Reader, RowDraft};
 use super::model::{CellDefinition, FilledBy, Rows, Source};
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::{Diagnostic, Note};
@@ -37,6 +38,15 @@ pub(super) enum Sides<'a> {
     Own(&'a Expr),
     /// The sum of the outermost rows, asked for at a place.
     Total(Span),
+    /// The plan value of an indicator, both by their positions in the words.
+    Plan {
+        /// The indicator of the row.
+        indicator: usize,
+        /// The target.
+        target: usize,
+        /// Where the plan is asked for.
+        span: Span,
+    },
 }
 
 /// What a row says about one of its cells alone.
@@ -48,12 +58,12 @@ enum Exception<'a> {
 }
 
 impl<'a> Sides<'a> {
-    /// The sides as written; a total has none.
+    /// The sides as written; a total or a plan has none.
     pub fn all(self) -> &'a [Expr] {
         match self {
             Sides::Chain(formula) => &formula.sides,
             Sides::Own(side) => std::slice::from_ref(side),
-            Sides::Total(_) => &[],
+            Sides::Total(_) | Sides::Plan { .. } => &[],
         }
     }
 
@@ -62,7 +72,7 @@ impl<'a> Sides<'a> {
         match self {
             Sides::Chain(formula) => formula.span,
             Sides::Own(side) => side.span,
-            Sides::Total(span) => span,
+            Sides::Total(span) | Sides::Plan { span, .. } => span,
         }
     }
 }
@@ -99,7 +109,10 @@ impl<'a> FormDraft<'a> {
             return Some(Made {
                 stated: &draft.stated,
                 places: vec![&draft.stated],
-                sides: draft.formula.map(Sides::Chain),
+                sides: draft
+                    .formula
+                    .map(Sides::Chain)
+                    .or_else(|| plan(&draft.stated, &draft.stated)),
                 head: draft.head,
             });
         };
@@ -144,6 +157,13 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
         }
     }
     if draft.form.rows != Rows::Written {
+        for column in &draft.columns {
+            let without = plan(&column.stated, &column.stated).is_none();
+            if let (Some((Some(_), span)), true) = (column.stated.plan, without) {
+                let problem = BreakdownProblem::PlanWithoutIndicator;
+                reader.context.report(problem, reader.file, span);
+            }
+        }
         return;
     }
     for row in 0..draft.rows.len() {
@@ -164,7 +184,12 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
             {
                 continue;
             }
-            let (source, cell) = cell(stated, column, exceptions.get(&position).copied());
+            let part = draft.form.written.get(row).is_some_and(|line| {
+                let place = line.code.as_ref().or(line.name.as_ref());
+                place.is_some_and(|place| reader.parts.contains(place))
+            });
+            let exception = exceptions.get(&position).copied();
+            let (source, cell) = cell(stated, column, exception, part);
             let by_recipient = matches!(cell.stated.filled_by, Some((FilledBy::Recipient, _)));
             let required = source == Source::Entered
                 && !by_recipient
@@ -325,6 +350,7 @@ fn cell<'a>(
     row: &RowDraft<'a>,
     column: &ColumnDraft<'a>,
     exception: Option<Exception<'a>>,
+    part: bool,
 ) -> (Source, CellDraft<'a>) {
     let alone = |source, stated, sides| {
         let cell = CellDraft {
@@ -355,6 +381,13 @@ fn cell<'a>(
             _ => alone(Source::Entered, noted(row, column), None),
         };
     }
+    if column.stated.plan.is_some() && exception.is_none() {
+        // A plan is given for an indicator as a whole: a part of a breakdown has none, nor has a row without an indicator.
+        return match plan(&row.stated, &column.stated).filter(|_| !part) {
+            Some(sides) => together(Source::Computed, Some(sides)),
+            None => together(Source::Closed, None),
+        };
+    }
     match (exception, column.formula, row.formula) {
         (Some(Exception::Closed), _, _) => together(Source::Closed, None),
         (Some(Exception::Entered), _, _) => together(Source::Entered, None),
@@ -378,6 +411,17 @@ fn cell<'a>(
         ),
         (None, None, None) => together(Source::Entered, None),
     }
+}
+
+/// What a `plan` column shows in a row: the plan value of the row's indicator.
+fn plan<'a>(row: &Stated, column: &Stated) -> Option<Sides<'a>> {
+    let (target, span) = column.plan?;
+    let (indicator, _) = row.indicator.or(column.indicator)?;
+    Some(Sides::Plan {
+        indicator: indicator?,
+        target: target?,
+        span,
+    })
 }
 
 /// A note column holds words and the like and has nothing of the row's figures.
@@ -407,6 +451,7 @@ fn met<'a>(row: &RowDraft<'a>, column: &ColumnDraft<'a>) -> Stated<'a> {
         stated.weight = own.weight;
     }
     stated.indicator = stated.indicator.or(own.indicator);
+    stated.plan = stated.plan.or(own.plan);
     stated.planned = stated.planned.or(own.planned);
     if stated.for_previous.is_none() && stated.vintages.is_none() {
         stated.vintages.clone_from(&own.vintages);

@@ -4,6 +4,7 @@
 
 use super::attributes::{Stated, StatedMeasure, StatedType};
 use super::cell_type::operations::{Kind, Verdict, verdict};
+use super::cell_type::value::Share;
 use super::cells::{Made, Sides};
 use super::columns::{self, Columns, is_typed_ratio};
 use super::context::Context;
@@ -624,7 +625,7 @@ impl Checker<'_, '_, '_> {
             return;
         }
         let Some((StatedMeasure::Known(position), span)) = stated.measure else {
-            return;
+            return self.measure_of_indicator(draft, stated, side, dimension);
         };
         let Some(measure) = self.shared.words.measures.get(position) else {
             return;
@@ -648,6 +649,43 @@ impl Checker<'_, '_, '_> {
         }
     }
 
+    /// The formula of a cell has to give what its indicator is measured in.
+    fn measure_of_indicator(
+        &mut self,
+        draft: &FormDraft,
+        stated: &Stated,
+        side: &Term,
+        dimension: &Dimension,
+    ) {
+        let Some((Some(position), span)) = stated.indicator else {
+            return;
+        };
+        let statement = self.shared.indicator_statements.get(position);
+        let Some(measure) = statement.and_then(|statement| statement.measure.as_ref()) else {
+            return;
+        };
+        let Some(known) = &measure.dimension else {
+            return;
+        };
+        if !side.quantity.literal && known != dimension {
+            let stated = super::measures::in_words(
+                &self.shared.words,
+                known,
+                &measure.scale,
+                measure.share != Share::Plain,
+            );
+            let inferred = self.words_of(&side.quantity);
+            self.context.push(
+                Diagnostic::new(
+                    TypeProblem::StatedMeasureDiffers { stated, inferred },
+                    draft.file,
+                    span,
+                )
+                .noting(Note::DisagreesHere, draft.file, side.span),
+            );
+        }
+    }
+
     fn words_of(&self, quantity: &Quantity) -> MeasureWord {
         let plain = Dimension::default();
         let dimension = quantity.dimension.as_ref().unwrap_or(&plain);
@@ -657,6 +695,12 @@ impl Checker<'_, '_, '_> {
             &quantity.scale,
             quantity.percent,
         )
+    }
+
+    fn typed_by_indicator(&self, stated: &Stated) -> bool {
+        let position = stated.indicator.and_then(|(position, _)| position);
+        let statement = position.and_then(|at| self.shared.indicator_statements.get(at));
+        statement.is_some_and(|statement| statement.value.is_some())
     }
 
     /// A stated type must hold what the formula gives; a quotient needs one.
@@ -682,7 +726,10 @@ impl Checker<'_, '_, '_> {
                     ),
                 );
             }
-            None if inferred.decimals.is_none() && draft.defaults.value.is_none() => {
+            None if inferred.decimals.is_none()
+                && draft.defaults.value.is_none()
+                && !self.typed_by_indicator(stated) =>
+            {
                 self.report(TypeProblem::QuotientWithoutType, side.span);
             }
             _ => {}

@@ -2,15 +2,18 @@
 //!
 //! Layers as in language-types §1.2. It reports nothing: what is stated is checked against what is inferred in `check_forms`.
 
-use super::attributes::{Stated, StatedMeasure, StatedType};
+use super::attributes::{Stated, StatedType};
 use super::cell_type::classes::{self, Decides, Formula};
+use super::cell_type::statement::Statement;
 use super::cell_type::sums::Additivity;
+use super::cell_type::value::{Measured, Share, Value};
+use super::cells::Sides;
 use super::context::Context;
 use super::expression::{Cell, Dimension, Quantity, Sort, Term};
 use super::forms::FormDraft;
 use super::formulas::Parts;
 use super::inference::Inference;
-use super::model::{Computation, Source, ValueType, Words};
+use super::model::{Computation, Source, ValueType};
 use super::natures::Nature;
 use super::shared::Shared;
 use super::slots::{self, Slot, SlotMap};
@@ -59,7 +62,6 @@ pub(super) fn infer(
     sides: &BTreeMap<Slot, Parts>,
     moment: bool,
 ) -> Columns {
-    let words = &shared.words;
     let mut quantities = BTreeMap::new();
     for (form, draft) in forms.iter().enumerate() {
         for (row, column) in draft.slots() {
@@ -84,7 +86,7 @@ pub(super) fn infer(
     };
     let typing = Typing {
         context,
-        words,
+        shared,
         forms,
     };
     let of_source = |source: Source| {
@@ -129,7 +131,7 @@ pub(super) fn infer(
 /// The words that types are found with.
 struct Typing<'t, 'a, 'p> {
     context: &'t Context<'p>,
-    words: &'t Words,
+    shared: &'t Shared,
     forms: &'t [FormDraft<'a>],
 }
 
@@ -143,7 +145,7 @@ impl Typing<'_, '_, '_> {
         let lookup = |cell: &Cell| columns.of(cell, slot.row);
         let mut inference = Inference {
             context: self.context,
-            words: self.words,
+            words: &self.shared.words,
             file: draft.file,
             cell: &lookup,
             found: Vec::new(),
@@ -189,6 +191,10 @@ impl Typing<'_, '_, '_> {
         let Some(made) = draft.made(slot.row, slot.column) else {
             return;
         };
+        if let Some(Sides::Plan { .. }) = made.sides {
+            columns.quantities.insert(slot, inferred);
+            return;
+        }
         let stated = instead.unwrap_or(made.stated);
         if stated.unsupported
             || is_text(stated, &draft.defaults)
@@ -197,8 +203,17 @@ impl Typing<'_, '_, '_> {
         {
             return;
         }
-        let quantity = settled(self.words, stated, &draft.defaults, inferred);
-        columns.quantities.insert(slot, quantity);
+        let places = match instead {
+            Some(stated) => vec![stated],
+            None => made.places,
+        };
+        // What contradicts itself was reported; what one place says alone is then as good as any.
+        let own = statements::layer(self.shared, &places)
+            .unwrap_or_else(|_| statements::of(stated, &self.shared.words));
+        let defaults = statements::of(&draft.defaults, &self.shared.words);
+        columns
+            .quantities
+            .insert(slot, settled(&own, &defaults, inferred));
     }
 }
 
@@ -263,75 +278,57 @@ pub(super) fn is_typed_ratio(quantity: &Quantity) -> bool {
             .is_some_and(|dimension| dimension.0.values().any(|power| *power < 0))
 }
 
-fn typed(value: StatedType) -> Quantity {
-    let number = |decimals, negative| Quantity {
-        decimals: Some(decimals),
-        negative,
-        ..Quantity::pure(Nature::Flow)
-    };
-    match value {
-        StatedType::Count => number(0, false),
-        StatedType::Integer => number(0, true),
-        StatedType::Decimal(decimals) => number(decimals, true),
-        StatedType::Percent(decimals) => Quantity {
-            percent: true,
-            ..number(decimals.saturating_add(2), true)
-        },
-        other => other
-            .answer()
-            .map_or_else(Quantity::unknown, Quantity::of_value),
-    }
-}
-
-fn measured(quantity: &mut Quantity, words: &Words, measure: StatedMeasure) {
-    let known = match measure {
-        StatedMeasure::Known(position) => words.measures.get(position),
-        StatedMeasure::Unknown => None,
-    };
-    match known {
-        Some(measure) => {
-            quantity.dimension = measure.dimension.clone();
-            quantity.scale = measure.scale.clone();
-        }
-        None => quantity.dimension = None,
-    }
-}
-
 /// The type of a computed slot: what is stated over what is inferred over the defaults.
-fn settled(words: &Words, stated: &Stated, defaults: &Stated, inferred: Quantity) -> Quantity {
+fn settled(own: &Statement, defaults: &Statement, inferred: Quantity) -> Quantity {
     let mut quantity = inferred;
     quantity.literal = false;
     quantity.linear = true;
     // A cell speaks about its report; what its formula reads elsewhere is remembered where it is read.
-    let value = stated.value.map(|(value, _)| value);
     if quantity.is_unknown() {
         quantity = Quantity {
             dimension: None,
-            ..typed(value.unwrap_or(StatedType::Count))
+            additivity: Additivity::unknown(),
+            ..Quantity::of(&own.complete(false))
         };
-        quantity.additivity = Additivity::unknown();
     }
-    let filled = defaults
-        .value
-        .map(|(value, _)| value)
-        .filter(|_| quantity.decimals.is_none());
-    if let Some(value) = value.or(filled) {
-        apply_type(&mut quantity, value);
+    let share = |statement: &Statement| {
+        let measure = statement.measure.as_ref();
+        measure.map_or(Share::Plain, |measure| measure.share)
+    };
+    let filled = defaults.value.filter(|_| quantity.decimals.is_none());
+    let (value, of) = match own.value {
+        Some(value) => (Some(value), own),
+        None => (filled, defaults),
+    };
+    if let Some(Value::Number(digits)) = value {
+        quantity.percent = share(of) != Share::Plain;
+        quantity.decimals = Some(match quantity.percent {
+            true => digits.saturating_add(2),
+            false => digits,
+        });
+        if !of.bounds.negative() {
+            quantity.negative = false;
+        }
+        if quantity.percent {
+            quantity.dimension = Some(Dimension::default());
+            quantity.scale = Number::one();
+        }
     }
     quantity.decimals = quantity.decimals.or(Some(0));
     if !quantity.percent {
-        let own = stated.measure.map(|(measure, _)| measure);
-        match own {
-            Some(measure) => measured(&mut quantity, words, measure),
-            None => default_scale(&mut quantity, words, defaults),
+        match &own.measure {
+            Some(measure) => {
+                quantity.dimension.clone_from(&measure.dimension);
+                quantity.scale = measure.scale.clone();
+            }
+            None => default_scale(&mut quantity, defaults.measure.as_ref()),
         }
     }
-    let own = statements::of(stated, words);
     if let Some(nature) = own.nature {
         let inferred = quantity.additivity.clone();
         quantity.additivity = Additivity {
             nature,
-            extent: own.extent.or(match nature == inferred.nature {
+            extent: own.extent.clone().or(match nature == inferred.nature {
                 true => inferred.extent,
                 false => nature.own_extent(),
             }),
@@ -342,31 +339,13 @@ fn settled(words: &Words, stated: &Stated, defaults: &Stated, inferred: Quantity
     quantity
 }
 
-fn apply_type(quantity: &mut Quantity, value: StatedType) {
-    let stated = typed(value);
-    quantity.decimals = stated.decimals;
-    quantity.percent = stated.percent;
-    if value == StatedType::Count {
-        quantity.negative = false;
-    }
-    if stated.percent {
-        quantity.dimension = Some(Dimension::default());
-        quantity.scale = Number::one();
-    }
-}
-
 /// The default measure gives its scale to a formula of its dimension; it never contradicts one.
-fn default_scale(quantity: &mut Quantity, words: &Words, defaults: &Stated) {
-    let Some((StatedMeasure::Known(position), _)) = defaults.measure else {
-        return;
-    };
-    let Some(measure) = words.measures.get(position) else {
-        return;
-    };
-    if measure.dimension.is_some()
+fn default_scale(quantity: &mut Quantity, measure: Option<&Measured>) {
+    if let Some(measure) = measure
+        && measure.dimension.is_some()
         && (quantity.dimension == measure.dimension || quantity.dimension.is_none())
     {
-        quantity.dimension = measure.dimension.clone();
+        quantity.dimension.clone_from(&measure.dimension);
         quantity.scale = measure.scale.clone();
     }
 }

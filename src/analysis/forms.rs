@@ -77,6 +77,7 @@ pub(super) fn read<'a>(
     shared: &Shared,
     file: FileId,
     written: &'a tree::Form,
+    parts: BTreeSet<String>,
 ) -> FormDraft<'a> {
     let mut reader = Reader {
         context,
@@ -84,6 +85,7 @@ pub(super) fn read<'a>(
         file,
         places: BTreeMap::new(),
         row_places: BTreeMap::new(),
+        parts,
         last_number: None,
         told: false,
     };
@@ -130,6 +132,8 @@ pub(super) struct Reader<'c, 'p> {
     places: BTreeMap<String, Span>,
     /// Where each printed number and name of a row stands.
     pub(super) row_places: BTreeMap<String, Span>,
+    /// Printed numbers and names of rows that are parts of a breakdown.
+    pub(super) parts: BTreeSet<String>,
     last_number: Option<u32>,
     told: bool,
 }
@@ -412,6 +416,7 @@ impl Reader<'_, '_> {
         let source = match (&stated.carry, &written.formula) {
             (Some(_), _) => Source::Carried,
             (None, Some(_)) => Source::Computed,
+            (None, None) if stated.plan.is_some() => Source::Computed,
             (None, None) => Source::Entered,
         };
         header.push(HeaderNode::Column(draft.form.columns.len()));

@@ -122,8 +122,19 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
 }
 
 fn of_sides(resolver: &mut Resolver, draft: &FormDraft, slot: Slot, sides: Sides) -> Vec<Term> {
-    let Sides::Total(span) = sides else {
-        return sides.all().iter().map(|side| resolver.term(side)).collect();
+    let span = match sides {
+        Sides::Total(span) => span,
+        Sides::Plan {
+            indicator,
+            target,
+            span,
+        } => {
+            let kind = TermKind::Plan { indicator, target };
+            return vec![Term::new(kind, span)];
+        }
+        Sides::Chain(_) | Sides::Own(_) => {
+            return sides.all().iter().map(|side| resolver.term(side)).collect();
+        }
     };
     let open = |row: &usize| {
         let cell = draft.form.cells.get(&(*row, slot.column));

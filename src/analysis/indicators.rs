@@ -13,7 +13,7 @@ use super::expression::{Cell, Quantity, RowPick, Term, TermKind};
 use super::inference::Inference;
 use super::kinds;
 use super::model::{
-    CellDefinition, Export, Indicator, Modality, Side, Source, Target, Trait, ValueType, Vintage,
+    CellDefinition, Export, Indicator, Modality, Side, Source, Target, Trait, Vintage,
 };
 use super::shared::Shared;
 use super::statements;
@@ -447,10 +447,7 @@ fn complete(shared: &mut Shared, position: usize) {
         }),
     };
     if let Some(indicator) = shared.words.indicators.get_mut(position) {
-        indicator.cell.value = match statement.value {
-            Some(_) => columns::value_type(&quantity),
-            None => ValueType::Unknown,
-        };
+        indicator.cell.value = columns::value_type(&quantity);
         indicator.cell.measure = measure.filter(|_| statement.measure.is_some());
         indicator.cell.nature = cell.additivity.nature;
         indicator.cell.modality = cell.additivity.modality.unwrap_or(Modality::Actual(None));

@@ -18,6 +18,7 @@ mod context;
 mod cycles;
 mod dates;
 mod deadlines;
+mod defined;
 mod elsewhen;
 mod event_tests;
 mod events;

@@ -244,7 +244,8 @@ fn read_forms<'a>(
             (RegimeMember::Form(form), _) => {
                 let expanded = in_full.expanded.get(&position);
                 let whole = expanded.map_or(&**form, |expanded| &expanded.form);
-                let draft = forms::read(context, shared, file, whole);
+                let parts = expanded.map_or_else(BTreeSet::new, Expanded::parts);
+                let draft = forms::read(context, shared, file, whole, parts);
                 open_lists::outside(context, &draft);
                 (draft, &form.name)
             }

@@ -1,4 +1,4 @@
-//! Breakdowns that cannot be written out, R522 to R527.
+//! Breakdowns that cannot be written out, R522 to R527, R530 and R531.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
@@ -40,6 +40,15 @@ pub enum BreakdownProblem {
         /// The catalog or trait.
         breakdown: String,
     },
+    /// R530: an indicator with a formula over another one that the form does not ask for.
+    OperandNotAsked {
+        /// The indicator.
+        indicator: String,
+        /// The one it needs.
+        missing: String,
+    },
+    /// R531: a plan column whose figures have no indicator.
+    PlanWithoutIndicator,
 }
 
 impl BreakdownProblem {
@@ -52,6 +61,8 @@ impl BreakdownProblem {
             BreakdownProblem::MemberWithoutName { .. } => "R525",
             BreakdownProblem::NothingInside => "R526",
             BreakdownProblem::NotOfIndicator { .. } => "R527",
+            BreakdownProblem::OperandNotAsked { .. } => "R530",
+            BreakdownProblem::PlanWithoutIndicator => "R531",
         }
     }
 
@@ -127,6 +138,34 @@ impl BreakdownProblem {
             .helped(Text::new(
                 "viết các dòng trong ngoặc nhọn, hoặc `chia ra theo` một danh mục",
                 "write the rows in braces, or `split by` a catalog",
+            )),
+            BreakdownProblem::PlanWithoutIndicator => Wording::new(
+                Text::new(
+                    "cột kế hoạch không nói là kế hoạch của chỉ tiêu nào",
+                    "the plan column does not say of which indicator",
+                ),
+                Text::new(
+                    "số kế hoạch được tra theo đơn vị, chỉ tiêu và năm",
+                    "plan values are looked up by unit, indicator and year",
+                ),
+            )
+            .helped(Text::new(
+                "ghi `chỉ tiêu X` cho cột hoặc cho từng dòng",
+                "state `indicator X` on the column or on each row",
+            )),
+            BreakdownProblem::OperandNotAsked { indicator, missing } => Wording::new(
+                Text::new(
+                    format!("`{indicator}` tính từ `{missing}` nhưng biểu không có `{missing}`"),
+                    format!("`{indicator}` is computed from `{missing}`, which the form does not ask for"),
+                ),
+                Text::new(
+                    "công thức của chỉ tiêu cần các chỉ tiêu thành phần trong cùng biểu",
+                    "the formula of an indicator needs its operands in the same form",
+                ),
+            )
+            .helped(Text::new(
+                format!("thêm một dòng hoặc cột `chỉ tiêu {missing}`, hoặc viết công thức riêng"),
+                format!("add a row or column `indicator {missing}`, or write a formula of its own"),
             )),
             BreakdownProblem::NotOfIndicator {
                 indicator,

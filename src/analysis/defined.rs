@@ -1,0 +1,221 @@
+//! Rows and columns whose indicator has a formula: the formula is written out over the rows or columns that bear the indicators it names.
+//!
+//! It deliberately does not know types. A formula that names an indicator which the form does not ask for is reported and left out; a row or column
+//! with a formula of its own, and one that is typed, keeps it.
+
+use super::context::Context;
+use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
+use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick, RowRef};
+use crate::syntax::ast::form::{Attribute, Cells, FormMember, Formula, Group, GroupMember, Row};
+use crate::syntax::ast::{Item, Spanned};
+use crate::text::{FileId, Span};
+use std::collections::BTreeMap;
+
+/// Printed numbers or names by indicator: rows, and columns.
+#[derive(Default)]
+struct Bearers {
+    rows: BTreeMap<String, String>,
+    columns: BTreeMap<String, String>,
+}
+
+/// Writes the formulas of indicators out; tells whether there were any.
+pub(super) fn write_out(context: &mut Context, file: FileId, members: &mut [FormMember]) -> bool {
+    let mut bearers = Bearers::default();
+    for member in &*members {
+        match member {
+            FormMember::Row(row) => of_row(row, &mut bearers),
+            FormMember::Group(group) => of_group(group, &mut bearers),
+            FormMember::Column(cells) => bear(cells, &mut bearers.columns),
+            _ => {}
+        }
+    }
+    let mut writer = Writer {
+        context,
+        file,
+        bearers,
+        changed: false,
+    };
+    for member in members {
+        match member {
+            FormMember::Row(row) => writer.row(row),
+            FormMember::Group(group) => writer.group(group),
+            FormMember::Column(cells) => writer.cells(cells, false),
+            _ => {}
+        }
+    }
+    writer.changed
+}
+
+fn of_row(row: &Row, bearers: &mut Bearers) {
+    bear(&row.cells, &mut bearers.rows);
+    of_members(&row.members, bearers);
+}
+
+fn of_group(group: &Group, bearers: &mut Bearers) {
+    of_members(&group.members, bearers);
+}
+
+fn of_members(members: &[GroupMember], bearers: &mut Bearers) {
+    for member in members {
+        match member {
+            GroupMember::Row(row) => of_row(row, bearers),
+            GroupMember::Group(group) => of_group(group, bearers),
+            GroupMember::Column(cells) => bear(cells, &mut bearers.columns),
+        }
+    }
+}
+
+/// The first to bear an indicator is meant.
+fn bear(cells: &Cells, known: &mut BTreeMap<String, String>) {
+    let place = cells.code.as_ref().or(cells.name.as_ref());
+    if let (Some(name), Some(place)) = (indicator_of(cells), place) {
+        known
+            .entry(name.value.clone())
+            .or_insert_with(|| place.value.clone());
+    }
+}
+
+fn indicator_of(cells: &Cells) -> Option<&Spanned<String>> {
+    cells
+        .attributes
+        .iter()
+        .find_map(|attribute| match &attribute.value {
+            Attribute::Indicator(name) => Some(name),
+            _ => None,
+        })
+}
+
+struct Writer<'w, 'p> {
+    context: &'w mut Context<'p>,
+    file: FileId,
+    bearers: Bearers,
+    changed: bool,
+}
+
+impl Writer<'_, '_> {
+    fn row(&mut self, row: &mut Row) {
+        self.cells(&mut row.cells, true);
+        self.members(&mut row.members);
+    }
+
+    fn group(&mut self, group: &mut Group) {
+        self.members(&mut group.members);
+    }
+
+    fn members(&mut self, members: &mut [GroupMember]) {
+        for member in members {
+            match member {
+                GroupMember::Row(row) => self.row(row),
+                GroupMember::Group(group) => self.group(group),
+                GroupMember::Column(cells) => self.cells(cells, false),
+            }
+        }
+    }
+
+    fn cells(&mut self, cells: &mut Cells, row: bool) {
+        let other_source = |attribute: &Spanned<Attribute>| {
+            matches!(
+                attribute.value,
+                Attribute::CarryFrom(_)
+                    | Attribute::Split { .. }
+                    | Attribute::Plan(_)
+                    | Attribute::ForPrevious
+            )
+        };
+        if cells.formula.is_some() || cells.attributes.iter().any(other_source) {
+            return;
+        }
+        let Some(name) = indicator_of(cells).cloned() else {
+            return;
+        };
+        let Some(formula) = self.formula_of(&name.value) else {
+            return;
+        };
+        let bearers = match row {
+            true => &self.bearers.rows,
+            false => &self.bearers.columns,
+        };
+        let refer = |indicator: &str| {
+            let place = bearers.get(indicator)?;
+            Some(match row {
+                true => row_reference(place, name.span),
+                false => column_reference(place, name.span),
+            })
+        };
+        match over(&formula, &refer, name.span) {
+            Ok(side) => {
+                cells.formula = Some(Formula {
+                    sides: vec![side],
+                    span: name.span,
+                });
+                self.changed = true;
+            }
+            Err(missing) => {
+                let problem = BreakdownProblem::OperandNotAsked {
+                    indicator: name.value.clone(),
+                    missing,
+                };
+                self.context.report(problem, self.file, name.span);
+            }
+        }
+    }
+
+    /// The formula of an indicator, where it has one.
+    fn formula_of(&self, name: &str) -> Option<Expr> {
+        let items = self
+            .context
+            .project
+            .sources
+            .iter()
+            .flat_map(|source| &source.tree.items);
+        let found = items.filter_map(|item| match item {
+            Item::Indicator(found) if found.name.value == name => Some(found),
+            _ => None,
+        });
+        let formula = found.filter_map(|found| found.formula.as_ref()).next()?;
+        formula.sides.first().cloned()
+    }
+}
+
+fn row_reference(place: &str, span: Span) -> ExprKind {
+    ExprKind::Row(RowRef {
+        form: None,
+        pick: Spanned::new(Pick::Place(place.to_owned()), span),
+        span,
+    })
+}
+
+fn column_reference(place: &str, span: Span) -> ExprKind {
+    ExprKind::Cell(CellRef {
+        path: Vec::new(),
+        picks: vec![Spanned::new(Pick::Place(place.to_owned()), span)],
+        span,
+    })
+}
+
+/// The formula with rows or columns for indicators, all at one place; or the indicator that nothing bears.
+fn over(expr: &Expr, refer: &dyn Fn(&str) -> Option<ExprKind>, span: Span) -> Result<Expr, String> {
+    let inner = |expr: &Expr| over(expr, refer, span);
+    let kind = match &expr.kind {
+        ExprKind::Path(names) => match names.as_slice() {
+            [name] => refer(&name.value).ok_or_else(|| name.value.clone())?,
+            _ => expr.kind.clone(),
+        },
+        ExprKind::Sum { first, rest } => ExprKind::Sum {
+            first: Box::new(inner(first)?),
+            rest: rest
+                .iter()
+                .map(|(sign, term)| Ok((sign.clone(), inner(term)?)))
+                .collect::<Result<_, String>>()?,
+        },
+        ExprKind::Product { first, rest } => ExprKind::Product {
+            first: Box::new(inner(first)?),
+            rest: rest
+                .iter()
+                .map(|(sign, factor)| Ok((sign.clone(), inner(factor)?)))
+                .collect::<Result<_, String>>()?,
+        },
+        kind => kind.clone(),
+    };
+    Ok(Expr { kind, span })
+}
