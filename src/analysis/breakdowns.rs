@@ -7,7 +7,11 @@
 use super::cell_type::coordinates::{Axis, Coordinates};
 use super::context::Context;
 use super::defined;
+use super::expression::{Term, TermKind};
+use super::forms::FormDraft;
+use super::formulas::Parts as SlotParts;
 use super::shared::Shared;
+use super::slots::Slot;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::syntax::ast::Spanned;
@@ -17,7 +21,7 @@ use crate::syntax::ast::form::{
 };
 use crate::syntax::ast::words::Code;
 use crate::text::{FileId, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 /// A form with its breakdowns written out.
@@ -28,6 +32,8 @@ pub(super) struct Expanded {
     pub places: Vec<Placed>,
     /// Rows of traits below the row they are parts of.
     pub overlaps: Vec<Overlap>,
+    /// Columns that only units with an attribute in their registry fill.
+    pub registered: Vec<Registered>,
 }
 
 impl Expanded {
@@ -58,6 +64,47 @@ pub(super) struct Overlap {
     pub span: Span,
 }
 
+/// A column for units with one attribute in their registry.
+pub(super) struct Registered {
+    /// Printed number or name of the column.
+    column: String,
+    /// The attribute, which is the catalog's name.
+    attribute: String,
+    /// The entry that opens the column.
+    entry: String,
+    /// Where the column is written.
+    span: Span,
+}
+
+/// Closes the cells of registered columns where the unit is registered otherwise.
+pub(super) fn close_unregistered(
+    form: usize,
+    draft: &FormDraft,
+    registered: &[Registered],
+    parts: &mut BTreeMap<Slot, SlotParts>,
+) {
+    for found in registered {
+        let Some(column) = draft.find(&found.column) else {
+            continue;
+        };
+        let cells = parts
+            .iter_mut()
+            .filter(|(slot, _)| slot.form == form && slot.column == column);
+        for (_, parts) in cells {
+            let question = TermKind::Registry {
+                attribute: found.attribute.clone(),
+                entry: found.entry.clone(),
+            };
+            let question = Term::new(question, found.span);
+            let other = Term::new(TermKind::Not(Box::new(question)), found.span);
+            parts.closed_when = Some(match parts.closed_when.take() {
+                Some(said) => Term::new(TermKind::Or(vec![said, other]), found.span),
+                None => other,
+            });
+        }
+    }
+}
+
 /// Writes the breakdowns of a form out; `None` where it has none.
 pub(super) fn expand(
     context: &mut Context,
@@ -78,6 +125,7 @@ pub(super) fn expand(
             form,
             places: Vec::new(),
             overlaps: Vec::new(),
+            registered: Vec::new(),
         },
     };
     let mut members = std::mem::take(&mut writer.expanded.form.members);
@@ -283,9 +331,6 @@ impl Writer<'_, '_> {
                 .report(BreakdownProblem::WhatIsSplit, self.file, span);
             return None;
         };
-        if from_registry {
-            self.context.unsupported(self.file, span);
-        }
         let catalog = match &by {
             Some(name) => Some(self.shared.catalog(self.context, self.file, name)?),
             None => None,
@@ -306,6 +351,14 @@ impl Writer<'_, '_> {
             };
             parts.push(column_reference(&place.value, span));
             let axis = self.member(catalog, cells, &whole.value);
+            if let (true, Some(by), Some((_, entry))) = (from_registry, &by, &axis) {
+                self.expanded.registered.push(Registered {
+                    column: place.value.clone(),
+                    attribute: by.value.clone(),
+                    entry: entry.clone(),
+                    span: cells.span,
+                });
+            }
             let mut coordinates = Coordinates::total();
             coordinates.members.extend(axis);
             self.expanded.places.push(Placed {

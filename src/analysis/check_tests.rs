@@ -58,6 +58,7 @@ impl TestReader<'_, '_, '_> {
         let mut period = None;
         let mut period_said = !written.strays.is_empty();
         let mut given = Vec::new();
+        let mut registry = Vec::new();
         let mut narratives = Vec::new();
         let mut plan_values = Vec::new();
         let mut successions = Vec::new();
@@ -94,7 +95,7 @@ impl TestReader<'_, '_, '_> {
                 }
                 TestMember::GivenEvent(said) => events.push(said),
                 TestMember::GivenPlan(part) => plan_values.extend(self.given_plan(part)),
-                TestMember::GivenRegistry(part) => self.context.unsupported(self.file, part.span),
+                TestMember::GivenRegistry(said) => registry.extend(self.given_registry(said)),
                 TestMember::GivenSuccession(part) => {
                     successions.extend(self.given_succession(part));
                 }
@@ -129,6 +130,7 @@ impl TestReader<'_, '_, '_> {
             given,
             plan_values,
             successions,
+            registry,
             narratives,
             expectations,
         })

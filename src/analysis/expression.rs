@@ -39,6 +39,13 @@ pub enum TermKind {
     Foreign(Box<ForeignCell>),
     /// A question about a field of the event that the report follows.
     Event(EventTest),
+    /// Whether the unit's registry has this entry for this attribute.
+    Registry {
+        /// The attribute, by the name of its catalog.
+        attribute: String,
+        /// The entry.
+        entry: String,
+    },
     /// Terms with their signs, true for plus.
     Sum(Vec<(bool, Term)>),
     /// `a * b`.
@@ -423,6 +430,7 @@ impl Term {
             | TermKind::Cell(_)
             | TermKind::Plan { .. }
             | TermKind::Event(_)
+            | TermKind::Registry { .. }
             | TermKind::Day(_)
             | TermKind::Entry(_)
             | TermKind::Nil

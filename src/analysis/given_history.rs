@@ -9,6 +9,7 @@ use super::tests_model::{GivenPlanValue, GivenSuccession};
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::number::Number;
+use crate::syntax::ast::Spanned;
 use crate::syntax::ast::test as tree;
 use crate::syntax::ast::test::{GivenCells, GivenData, Value};
 
@@ -94,6 +95,37 @@ impl TestReader<'_, '_, '_> {
             }
         }
         values
+    }
+
+    /// Reads `given registry "Trường A" { loai_hinh: cong_lap }`: attributes are catalogs, values their entries.
+    pub(super) fn given_registry(
+        &mut self,
+        written: &tree::GivenRegistry,
+    ) -> Vec<(String, String, String)> {
+        let mut found = Vec::new();
+        for pair in &written.attributes {
+            let [attribute] = pair.place.as_slice() else {
+                self.context.unsupported(self.file, pair.span);
+                continue;
+            };
+            let Some(position) = self.shared.catalog(self.context, self.file, attribute) else {
+                continue;
+            };
+            let Some(catalog) = self.shared.words.catalogs.get(position) else {
+                continue;
+            };
+            let value = self.context.text(self.file, pair.value.span);
+            if catalog.entries.iter().any(|entry| entry.name == value) {
+                found.push((written.unit.value.clone(), attribute.value.clone(), value));
+            } else if catalog.complete {
+                let names = catalog.entries.iter().map(|entry| entry.name.as_str());
+                let name = Spanned::new(value, pair.value.span);
+                let strays = &self.shared.strays;
+                self.context
+                    .unknown(NameKind::Entry, &name, self.file, names, strays);
+            }
+        }
+        found
     }
 
     /// Reads `given succession "Tỉnh A", "Tỉnh B" -> "Tỉnh C" from 01/07/2025`.

@@ -41,7 +41,9 @@ impl Inference<'_, '_> {
         let percent_sign = term.quantity.percent;
         term.quantity = match &mut term.kind {
             TermKind::Unknown => Quantity::unknown(),
-            TermKind::Truth(_) | TermKind::Event(_) => Quantity::truth(),
+            TermKind::Truth(_) | TermKind::Event(_) | TermKind::Registry { .. } => {
+                Quantity::truth()
+            }
             TermKind::Cell(cell) => (self.cell)(cell),
             TermKind::Foreign(cell) => cell.quantity.clone(),
             TermKind::Number(value) => literal(value, percent_sign),

@@ -57,7 +57,13 @@ pub(super) fn read<'a>(
     written: &list::List,
     form: &'a tree::Form,
 ) -> FormDraft<'a> {
-    let mut draft = forms::read(context, shared, file, form);
+    let mut draft = forms::read(
+        context,
+        shared,
+        file,
+        form,
+        std::collections::BTreeSet::new(),
+    );
     draft.form.list = true;
     draft.form.rows = Rows::Listed;
     let mut listed = Listed::default();

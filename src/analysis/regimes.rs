@@ -95,7 +95,17 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     routes::check(context, shared, &header, &found.rules);
 
     let moment = !found.rules.is_empty() && found.rules.iter().all(|rule| rule.window.is_moment());
-    let parts = formulas::resolve(context, shared, &drafts, &form_strays);
+    let mut parts = formulas::resolve(context, shared, &drafts, &form_strays);
+    let of_drafts = || {
+        let members = written.members.iter().enumerate();
+        members
+            .filter(|(_, member)| matches!(member, RegimeMember::Form(_) | RegimeMember::List(_)))
+            .map(|(place, _)| expanded.get(&place))
+    };
+    for (position, (draft, expanded)) in drafts.iter().zip(of_drafts()).enumerate() {
+        let registered = expanded.map_or(&[][..], |expanded| &expanded.registered);
+        breakdowns::close_unregistered(position, draft, registered, &mut parts);
+    }
     let types = columns::infer(context, shared, &drafts, &parts, moment);
     check_forms::check(
         context,
@@ -141,11 +151,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         .collect();
     let outlines = outline::read(&mut rules, &written_outlines);
     let mut rules = rules.rules;
-    let members = written.members.iter().enumerate();
-    let of_drafts = members
-        .filter(|(_, member)| matches!(member, RegimeMember::Form(_) | RegimeMember::List(_)))
-        .map(|(place, _)| expanded.get(&place));
-    for (position, (draft, expanded)) in drafts.iter().zip(of_drafts).enumerate() {
+    for (position, (draft, expanded)) in drafts.iter().zip(of_drafts()).enumerate() {
         facts::check(context, shared, draft, expanded);
         if let Some(expanded) = expanded {
             let quantity = |cell: &Cell| types.of(cell, None);

@@ -29,6 +29,8 @@ pub struct TestCase {
     pub plan_values: Vec<GivenPlanValue>,
     /// Mergers and divisions.
     pub successions: Vec<GivenSuccession>,
+    /// What the registry holds of units: the unit's name, the attribute, the entry.
+    pub registry: Vec<(String, String, String)>,
     /// Narratives that are written: key and text.
     pub narratives: Vec<(String, String)>,
     /// What is expected, in the author's order.

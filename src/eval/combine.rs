@@ -322,6 +322,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
             rows: self.rows,
             moment: self.moment,
             event: None,
+            reporter: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
 use crate::eval::operation::{self, Operand, Truth, Value};
 use crate::eval::references::reads;
-use crate::organisation::EventState;
+use crate::organisation::{EventState, Unit};
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::{CellReference, EventTest, Expression, ExpressionId, RowReference};
@@ -29,6 +29,8 @@ pub struct Scope<'a> {
 
     /// The event that the report follows.
     pub event: Option<&'a EventState>,
+    /// The unit whose own report it is.
+    pub reporter: Option<&'a Unit>,
 }
 
 impl<'a> Scope<'a> {
@@ -40,6 +42,7 @@ impl<'a> Scope<'a> {
             rows: &report.rows,
             moment: None,
             event: None,
+            reporter: None,
         }
     }
 
@@ -54,6 +57,17 @@ impl<'a> Scope<'a> {
         match recorded.and_then(|value| question.test.holds(value)) {
             Some(answer) if state.event == declared.name => Truth::from(answer),
             _ => Truth::Undecided,
+        }
+    }
+
+    /// Whether the unit is registered so: open while it, or its attribute, is not known.
+    fn registered(&self, attribute: &str, entry: &str) -> Truth {
+        match self
+            .reporter
+            .and_then(|unit| unit.attributes.get(attribute))
+        {
+            Some(known) => Truth::from(known == entry),
+            None => Truth::Undecided,
         }
     }
 
@@ -130,6 +144,7 @@ impl<'a> Scope<'a> {
             Some(
                 Expression::Truth(_)
                 | Expression::Event(_)
+                | Expression::Registry { .. }
                 | Expression::IsBlank(_)
                 | Expression::Compare(..)
                 | Expression::In(..)
@@ -154,6 +169,7 @@ impl<'a> Scope<'a> {
         match self.plan.validation_program.expression(id) {
             Some(Expression::Truth(value)) => Truth::from(*value),
             Some(Expression::Event(question)) => self.event_answer(question),
+            Some(Expression::Registry { attribute, entry }) => self.registered(attribute, entry),
             Some(Expression::IsBlank(inner)) => operation::is_blank(&self.operand(*inner, row)),
             Some(Expression::Compare(first, rest)) => {
                 let mut left = self.operand(*first, row);

@@ -506,6 +506,7 @@ impl Filling<'_> {
             rows: &self.rows,
             moment: Some(self.report.moment()),
             event: self.report.event,
+            reporter: self.report.reporter,
         }
     }
 

@@ -38,6 +38,7 @@ pub fn judge(
         rows: &evaluation.rows,
         moment: Some(report.moment()),
         event: report.event,
+        reporter: report.reporter,
     };
     let mut findings = Vec::new();
     let mut tallies: BTreeMap<RuleIndex, Tally> = BTreeMap::new();

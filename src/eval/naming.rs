@@ -305,6 +305,10 @@ fn write(
         Expression::Truth(false) => (4, word("không", "no").to_string()),
         Expression::Cell(reference) => (4, reference_text(plan, form, reference, vietnamese)),
         Expression::Foreign(reference) => (4, reference.text()),
+        Expression::Registry { attribute, entry } => {
+            let registry = word("hồ sơ đơn vị", "registry");
+            (4, format!("{registry} {attribute} = {entry}"))
+        }
         Expression::Event(question) => {
             let Bilingual { vi, en } = events::question(&plan.header.events, question);
             (4, if vietnamese { vi } else { en })

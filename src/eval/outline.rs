@@ -82,6 +82,7 @@ pub fn outline(
             rows: &evaluation.rows,
             moment: Some(report.moment()),
             event: report.event,
+            reporter: report.reporter,
         },
         lines: Vec::new(),
         findings: Vec::new(),

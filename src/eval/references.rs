@@ -43,6 +43,7 @@ pub fn children(expression: &Expression) -> Vec<ExpressionId> {
         | Expression::Cell(_)
         | Expression::Foreign(_)
         | Expression::Event(_)
+        | Expression::Registry { .. }
         | Expression::Day(_)
         | Expression::Entry(_)
         | Expression::Nil => Vec::new(),

@@ -13,7 +13,7 @@ use crate::number::Number;
 use crate::text::table::{Row, TableProblem, TableProblemKind, read_table};
 
 /// The columns of the table of units.
-pub const UNIT_COLUMNS: [&str; 10] = [
+pub const UNIT_COLUMNS: [&str; 11] = [
     "id",
     "level",
     "item",
@@ -24,6 +24,7 @@ pub const UNIT_COLUMNS: [&str; 10] = [
     "tags",
     "valid_from",
     "valid_to",
+    "attributes",
 ];
 
 /// The columns of the table of successions.
@@ -148,6 +149,15 @@ pub fn parse_units(text: &str) -> (Vec<Unit>, Vec<TableProblem>) {
 
 const PARENT: usize = 6;
 const VALID_TO: usize = 9;
+const ATTRIBUTES: usize = 10;
+
+/// `loai_hinh=cong_lap khu_vuc=1`: names and values; a word without a sign says nothing.
+fn attributes_of(text: &str) -> BTreeMap<String, String> {
+    text.split_whitespace()
+        .filter_map(|word| word.split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
 
 fn unit_of(row: &Row, reading: &mut Reading<'_>) -> Option<Unit> {
     let id = reading.filled(row, 0);
@@ -168,6 +178,7 @@ fn unit_of(row: &Row, reading: &mut Reading<'_>) -> Option<Unit> {
         agency: row.optional(5).map(str::to_owned),
         parent: row.optional(PARENT).map(UnitId::from),
         tags,
+        attributes: attributes_of(row.field(ATTRIBUTES)),
         valid_from: valid_from?,
         valid_to: valid_to?,
     };

@@ -4,6 +4,7 @@
 //! On broken input: there is none; tables are read elsewhere.
 
 use std::borrow::Borrow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,9 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// Declared yes-or-no facts, sorted.
     pub tags: Vec<String>,
+    /// Attributes in the registry of units (hồ sơ đơn vị), by the name of their catalog: `loai_hinh` is `cong_lap`.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, String>,
     /// First day of existence; `None` means before all records.
     pub valid_from: Option<Date>,
     /// Last day of existence; `None` means it still exists.

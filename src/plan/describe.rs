@@ -280,6 +280,10 @@ impl Speaker<'_> {
             Expression::Truth(false) => both("không", "no"),
             Expression::Cell(cell) => self.cell(cell),
             Expression::Foreign(reference) => both(reference.text(), reference.text()),
+            Expression::Registry { attribute, entry } => both(
+                format!("hồ sơ đơn vị ghi `{attribute}` là `{entry}`"),
+                format!("the unit's registry has `{entry}` for `{attribute}`"),
+            ),
             Expression::Event(question) => events::question(&self.plan.header.events, question),
             Expression::Sum(terms) => self.sum(terms, depth, percent),
             Expression::Product(a, b) => joined(&bracketed(*a), "×", &bracketed(*b)),

@@ -28,6 +28,13 @@ pub enum Expression {
     Foreign(ForeignReference),
     /// A question about a field of the event that the report follows; true or false.
     Event(EventTest),
+    /// Whether the registry of the reporting unit has this entry for this attribute; true or false, open where nothing is registered.
+    Registry {
+        /// The attribute, by the name of its catalog.
+        attribute: String,
+        /// The entry.
+        entry: String,
+    },
     /// `a + b - c …`: each term with its sign, true for plus.
     Sum(Vec<(bool, ExpressionId)>),
     /// `a * b`.

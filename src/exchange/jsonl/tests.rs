@@ -101,6 +101,7 @@ fn units() -> Organisation {
         agency: None,
         parent: None,
         tags: Vec::new(),
+        attributes: std::collections::BTreeMap::new(),
         valid_from: None,
         valid_to: None,
     };

@@ -69,6 +69,10 @@ impl<'w> Arena<'w> {
                 row: row(&cell.row),
                 column: cell.column.clone(),
             }),
+            TermKind::Registry { attribute, entry } => Expression::Registry {
+                attribute: attribute.clone(),
+                entry: entry.clone(),
+            },
             TermKind::Event(question) => Expression::Event(EventTest {
                 event: question.event as u32,
                 field: question.field as u32,

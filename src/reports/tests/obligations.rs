@@ -37,6 +37,7 @@ fn unit(
         agency: agency.map(str::to_string),
         parent: (level != "tinh").then(|| UnitId::from("P40")),
         tags: Vec::new(),
+        attributes: std::collections::BTreeMap::new(),
         valid_from,
         valid_to,
     }

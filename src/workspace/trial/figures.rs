@@ -51,7 +51,11 @@ impl<'c> Suppositions<'c> {
                 // Other units' figures are what a consolidation rests on, not what is under test.
                 let given = reports(case, Some(name));
                 let base = assigned(case, Some(name));
-                (name, evaluate(plan, &given, None, &base, (None, case)))
+                let unit = super::time::registered(case, name);
+                (
+                    name,
+                    evaluate(plan, &given, None, &base, (unit.as_ref(), case)),
+                )
             })
             .collect();
         let dates = case.event.as_ref().map(|event| event.dates);

@@ -73,6 +73,37 @@ fn is_first_day(days: &PeriodDays) -> bool {
 
 /// The unit under test, as the project or the test itself describes it.
 pub(super) fn reporter(snapshot: &Snapshot, plan: &CompiledRegime, case: &TestCase) -> Unit {
+    let mut unit = described(snapshot, plan, case);
+    let said = case.registry.iter().filter(|(name, ..)| *name == unit.name);
+    let said: Vec<_> = said
+        .map(|(_, attribute, entry)| (attribute.clone(), entry.clone()))
+        .collect();
+    unit.attributes.extend(said);
+    unit
+}
+
+/// Another unit that the test only says something of in the registry.
+pub(super) fn registered(case: &TestCase, name: &str) -> Option<Unit> {
+    let said = case.registry.iter().filter(|(unit, ..)| unit == name);
+    let attributes: std::collections::BTreeMap<String, String> = said
+        .map(|(_, attribute, entry)| (attribute.clone(), entry.clone()))
+        .collect();
+    (!attributes.is_empty()).then(|| Unit {
+        id: UnitId(name.to_owned()),
+        level: String::new(),
+        item: String::new(),
+        name: name.to_owned(),
+        area_code: None,
+        agency: None,
+        parent: None,
+        tags: Vec::new(),
+        attributes,
+        valid_from: None,
+        valid_to: None,
+    })
+}
+
+fn described(snapshot: &Snapshot, plan: &CompiledRegime, case: &TestCase) -> Unit {
     let dates = case.event.as_ref().map(|event| event.dates);
     let cutoff = window_during(&plan.header, case.period, dates).map(|window| window.to);
     let of_project = cutoff.and_then(|cutoff| {
@@ -99,6 +130,7 @@ pub(super) fn reporter(snapshot: &Snapshot, plan: &CompiledRegime, case: &TestCa
                 agency: agency.map(|agency| agency.name.clone()),
                 parent: None,
                 tags: stated.tags.clone(),
+                attributes: std::collections::BTreeMap::new(),
                 valid_from: None,
                 valid_to: None,
             }
