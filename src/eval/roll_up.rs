@@ -204,6 +204,7 @@ impl Rolling<'_> {
             rows: self.rows,
             moment: self.moment,
             event: None,
+            reporter: None,
         }
     }
 }
