@@ -37,8 +37,8 @@ pub(super) enum StatedType {
     Date,
     /// Yes or no.
     YesOrNo,
-    /// An entry of a catalog; a name that leads nowhere is `None` inside.
-    Choice(Option<usize>),
+    /// An entry of a catalog, by its position.
+    Choice(usize),
     /// A unit.
     Reporter,
     /// A file.
@@ -54,7 +54,7 @@ impl StatedType {
             StatedType::Text => Value::Text,
             StatedType::Date => Value::Date,
             StatedType::YesOrNo => Value::YesOrNo,
-            StatedType::Choice(catalog) => Value::Choice(catalog?),
+            StatedType::Choice(catalog) => Value::Choice(catalog),
             StatedType::Reporter => Value::Reporter,
             StatedType::File => Value::File,
             StatedType::Count
@@ -349,7 +349,9 @@ fn value_type(
         form::ValueType::YesOrNo => StatedType::YesOrNo,
         form::ValueType::File => StatedType::File,
         form::ValueType::Reporter => StatedType::Reporter,
-        form::ValueType::Choice(name) => StatedType::Choice(shared.catalog(context, file, name)),
+        form::ValueType::Choice(name) => shared
+            .catalog(context, file, name)
+            .map_or(StatedType::Unknown, StatedType::Choice),
     }
 }
 

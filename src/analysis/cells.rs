@@ -3,7 +3,7 @@
 //! Language-types §1.3: a value column meets its row, a view column infers, a note column ignores the row's measure. It deliberately does not resolve
 //! anything. Exceptions of a row (`entered`, `closed`, `only`) that name no column are reported and leave the cells as they were.
 
-use super::attributes::{Stated, StatedType};
+use super::attributes::Stated;
 use super::forms::{ColumnDraft, FormDraft, Reader, RowDraft};
 use super::model::{CellDefinition, FilledBy, Rows, Source};
 use crate::diagnostic::problem::meaning::NameKind;
@@ -426,7 +426,8 @@ fn plan<'a>(row: &Stated, column: &Stated) -> Option<Sides<'a>> {
 
 /// A note column holds words and the like and has nothing of the row's figures.
 pub(super) fn is_note(column: &ColumnDraft) -> bool {
-    matches!(column.stated.value, Some((StatedType::Text, _)))
+    let value = column.stated.value;
+    value.is_some_and(|(value, _)| value.answer().is_some())
 }
 
 /// What a note takes from its row: who fills it, whether it must be answered, where it is closed.

@@ -315,6 +315,17 @@ struct Checker<'k, 'a, 'p> {
     place: Slot,
 }
 
+/// Whether an answer is words, which no formula yields.
+fn is_words(value: Option<(StatedType, Span)>) -> bool {
+    matches!(
+        value,
+        Some((
+            StatedType::Text | StatedType::Reporter | StatedType::File,
+            _
+        ))
+    )
+}
+
 impl Checker<'_, '_, '_> {
     fn slot(&mut self, mut parts: Parts, in_circle: bool, moment: bool) -> Option<Finished> {
         let slot = self.place;
@@ -372,6 +383,11 @@ impl Checker<'_, '_, '_> {
         if let Some((low, high)) = &mut parts.range {
             inference.infer(low);
             inference.infer(high);
+        }
+        if text && !in_circle && !is_words(made.stated.value.or(draft.defaults.value)) {
+            for side in &parts.chain {
+                inference.compare(&[&own_term, side]);
+            }
         }
         if !text && !in_circle {
             for side in parts.chain.iter().skip(1).chain(&parts.within) {
@@ -445,7 +461,9 @@ impl Checker<'_, '_, '_> {
             stated.carry.map(|(_, span)| span),
             stated.within.first().map(|(_, span)| *span),
             stated.range.map(|(_, _, span)| span),
-            made.sides.map(|sides| sides.span()),
+            made.sides
+                .filter(|_| is_words(stated.value.or(draft.defaults.value)))
+                .map(|sides| sides.span()),
         ];
         if let Some(span) = wrong.into_iter().flatten().min() {
             let attribute = self.shown(span);

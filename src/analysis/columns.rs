@@ -198,8 +198,7 @@ impl Typing<'_, '_, '_> {
         let stated = instead.unwrap_or(made.stated);
         if stated.unsupported
             || is_text(stated, &draft.defaults)
-            || inferred.sort == Sort::Text
-            || inferred.sort == Sort::Truth
+            || !matches!(inferred.sort, Sort::Figure | Sort::Unknown)
         {
             return;
         }
@@ -217,10 +216,10 @@ impl Typing<'_, '_, '_> {
     }
 }
 
-/// Whether the cells hold words.
+/// Whether the cells hold words or other answers that are no figures.
 pub(super) fn is_text(stated: &Stated, defaults: &Stated) -> bool {
     let value = stated.value.or(defaults.value);
-    matches!(value, Some((StatedType::Text, _)))
+    value.is_some_and(|(value, _)| value.answer().is_some())
 }
 
 /// What is known about a column from what is stated and from the defaults.
@@ -260,6 +259,9 @@ fn before_formulas(shared: &Shared, forms: &[FormDraft], slot: Slot, moment: boo
         if statement.measure.is_none() {
             quantity.dimension = None;
         }
+    } else if is_typed_ratio(&quantity) && draft.form.list && statement.nature.is_none() {
+        // A row of a list is one thing: its ratio is shown as it was typed and never added.
+        quantity.additivity = Additivity::actual(Nature::Index);
     } else if is_typed_ratio(&quantity) && statement.nature.is_none() {
         quantity.additivity = Additivity::unknown();
     } else if moment && quantity.additivity.nature == Nature::Flow && statement.extent.is_none() {

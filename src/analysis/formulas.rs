@@ -76,7 +76,7 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
     let made = draft.made(slot.row, slot.column)?;
     let stated = made.stated;
     let expected = match stated.value {
-        Some((StatedType::Choice(catalog), _)) => catalog,
+        Some((StatedType::Choice(catalog), _)) => Some(catalog),
         _ => None,
     };
     resolver.inside.entries = expected;

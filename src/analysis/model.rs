@@ -136,6 +136,8 @@ pub struct Catalog {
     pub label: String,
     /// Entries, parents before children.
     pub entries: Vec<CatalogEntry>,
+    /// How rows taken from it are numbered, by depth.
+    pub numbered: Vec<String>,
     /// Whether the entries are known at all; false when the table is missing or lines of it are broken.
     pub complete: bool,
     /// Where it is declared.

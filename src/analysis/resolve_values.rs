@@ -229,7 +229,7 @@ impl Resolver<'_, '_, '_, '_> {
                 };
                 let stated = draft.made(row, cell.column)?.stated.value;
                 match stated.or(draft.defaults.value) {
-                    Some((StatedType::Choice(Some(catalog)), _)) => Some(catalog),
+                    Some((StatedType::Choice(catalog), _)) => Some(catalog),
                     _ => None,
                 }
             }

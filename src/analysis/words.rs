@@ -19,6 +19,9 @@ use crate::text::table::{TableProblem, TableProblemKind, read_table};
 use crate::text::{FileId, Span};
 use std::collections::BTreeSet;
 
+/// Ways to number the rows of a tree.
+const NUMBERINGS: [&str; 4] = ["A", "a", "I", "1"];
+
 /// Collects the words of all sources.
 pub(super) fn analyse(context: &mut Context) -> Shared {
     let mut shared = Shared {
@@ -184,8 +187,12 @@ fn declare_catalog(
         context.repeated(NameKind::Catalog, &written.name, file, first);
         return;
     }
-    if let Some(numbered) = written.numbered.first() {
-        context.unsupported(file, numbered.span);
+    let strange = written
+        .numbered
+        .iter()
+        .find(|style| !NUMBERINGS.contains(&style.value.as_str()));
+    if let Some(style) = strange {
+        context.unsupported(file, style.span);
     }
     if let Some(tree::Code::Text(code)) = &written.code {
         context.unsupported(file, code.span);
@@ -209,6 +216,11 @@ fn declare_catalog(
         name: written.name.value.clone(),
         label: label_or_name(written.label.as_ref(), &written.name),
         entries,
+        numbered: written
+            .numbered
+            .iter()
+            .map(|style| style.value.clone())
+            .collect(),
         complete,
         place: context.place(file, written.span),
     });

@@ -65,6 +65,8 @@ pub enum BlankReason {
     NotMergeable,
     /// The unit came out of a division without a declared share for the figure.
     NotDivided,
+    /// Units say different things about one row of a list.
+    UnitsDisagree,
     /// A part of a longer period has no figure; an older one never takes its place.
     PeriodMissing(MissingPart),
     /// Predecessors of a merged unit whose reports are missing, by name.

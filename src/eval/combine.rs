@@ -9,8 +9,9 @@ use crate::eval::compute::Scope;
 use crate::eval::consolidate::{Figure, Member, Uneven};
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
+use crate::eval::gathered::{self, GatheredRow};
 use crate::eval::operation::{self, Operand};
-use crate::eval::references::children;
+use crate::eval::references::{children, looks_at_list};
 use crate::eval::rows;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
@@ -19,6 +20,8 @@ use crate::plan::aggregation::OverUnits;
 use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::{ColumnIndex, Extent, FormIndex, Rows, Source};
 use std::collections::BTreeMap;
+
+mod lists;
 
 /// How a unit stands to a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +41,9 @@ pub struct Combiner<'a, 'm> {
     plan: &'a CompiledRegime,
     members: Vec<&'m Member<'a>>,
     rows: &'m [Vec<DataRow>],
+    /// The rows where lists are among them: only those of these members.
+    own_rows: Option<Vec<Vec<DataRow>>>,
+    lists: BTreeMap<FormIndex, Vec<GatheredRow>>,
     steps: BTreeMap<(FormIndex, ColumnIndex, Option<&'a str>), OverUnits>,
     figures: BTreeMap<CellAddress, Option<(Figure, Vec<Standing>)>>,
     cells: BTreeMap<CellAddress, Cell>,
@@ -53,10 +59,12 @@ impl<'a, 'm> Combiner<'a, 'm> {
         rows: &'m [Vec<DataRow>],
         moment: Option<Moment<'m>>,
     ) -> Combiner<'a, 'm> {
-        Combiner {
+        let mut combiner = Combiner {
             plan,
             members,
             rows,
+            own_rows: None,
+            lists: BTreeMap::new(),
             steps: plan
                 .aggregation_plan
                 .steps
@@ -73,7 +81,9 @@ impl<'a, 'm> Combiner<'a, 'm> {
             cells: BTreeMap::new(),
             moment,
             latest: BTreeMap::new(),
-        }
+        };
+        combiner.gather();
+        combiner
     }
 
     /// Lets figures that run from the start of an event take a unit's latest report of it where that of the day is missing.
@@ -102,7 +112,17 @@ impl<'a, 'm> Combiner<'a, 'm> {
         let Some(step) = own.or_else(|| self.steps.get(&(at.form, at.column, None))) else {
             return;
         };
-        let made = match *step {
+        let step = *step;
+        let entered = match step {
+            OverUnits::Recompute(_) => None,
+            _ => self.of_list(at),
+        };
+        if let Some(made) = entered {
+            self.cells.insert(at.clone(), made.0.cell.clone());
+            self.figures.insert(at.clone(), Some(made));
+            return;
+        }
+        let made = match step {
             // Where one body fills a cell the others' are closed and drop out of the sum.
             OverUnits::Sum | OverUnits::Assemble | OverUnits::None => self.sum(at),
             OverUnits::Recompute(expression) => self.recompute(at, expression),
@@ -183,13 +203,11 @@ impl<'a, 'm> Combiner<'a, 'm> {
         let cell = self.scope().operand(expression, &at.row).into_cell();
         let standings = self.standings(expression, &at.row);
         let uneven = self.uneven(expression, &at.row);
-        self.counted(
-            cell,
-            self.own_cells(at),
-            standings,
-            Some(expression),
-            uneven,
-        )
+        let own = match self.list_cells(at) {
+            Some((cells, _)) => cells,
+            None => self.own_cells(at),
+        };
+        self.counted(cell, own, standings, Some(expression), uneven)
     }
 
     /// The mean over the units by a weight that each states.
@@ -279,7 +297,17 @@ impl<'a, 'm> Combiner<'a, 'm> {
 
     /// How each unit stands to everything a formula reads: one missing cell is enough to owe an answer.
     fn standings(&self, expression: ExpressionId, row: &Row) -> Vec<Standing> {
-        let mut combined = vec![Standing::NotAsked; self.members.len()];
+        let mut combined = match looks_at_list(&self.plan.validation_program, expression) {
+            true => self
+                .members
+                .iter()
+                .map(|member| match member.report {
+                    Some(_) => Standing::Answered,
+                    None => Standing::Missing,
+                })
+                .collect(),
+            false => vec![Standing::NotAsked; self.members.len()],
+        };
         for at in self.operands(expression, row) {
             if let Some(Some((_, standings))) = self.figures.get(&at) {
                 for (all, one) in combined.iter_mut().zip(standings) {
@@ -319,7 +347,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
         Scope {
             plan: self.plan,
             cells: &self.cells,
-            rows: self.rows,
+            rows: self.rows(),
             moment: self.moment,
             event: None,
             reporter: None,
@@ -330,7 +358,14 @@ impl<'a, 'm> Combiner<'a, 'm> {
 /// The rows that at least one unit reports, by form, in the order of the catalogue.
 pub fn combined_rows(plan: &CompiledRegime, members: &[Member]) -> Vec<Vec<DataRow>> {
     let reports = members.iter().filter_map(|member| member.report);
-    union_of_rows(plan, reports)
+    let mut rows = union_of_rows(plan, reports);
+    let all: Vec<&Member> = members.iter().collect();
+    for (place, form) in plan.form_definition.forms.iter().enumerate() {
+        if let (Some(listed), Some(own)) = (form.listed(), rows.get_mut(place)) {
+            *own = gathered::rows(FormIndex(place as u32), listed, &all);
+        }
+    }
+    rows
 }
 
 /// The rows of several reports together, by form, in the order of the catalogue.
@@ -352,6 +387,11 @@ pub fn union_of_rows<'r>(
         }
         if matches!(form.rows, Rows::Written(_)) {
             all.push(rows::written(form));
+            continue;
+        }
+        // Rows of a list have no common name: who puts lists together says which rows are one.
+        if form.listed().is_some() {
+            all.push(Vec::new());
             continue;
         }
         let mut found: BTreeMap<&Row, &DataRow> = BTreeMap::new();

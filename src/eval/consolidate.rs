@@ -8,12 +8,13 @@ use crate::eval::cell::Cell;
 use crate::eval::combine::{Combiner, combined_rows};
 use crate::eval::compute::data_rows;
 use crate::eval::evaluate::Evaluation;
+use crate::eval::gathered;
 use crate::eval::together::{History, past};
 use crate::organisation::UnitId;
-use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::ExpressionId;
 use crate::plan::form::{ColumnIndex, Form, FormIndex, Rows};
+use crate::plan::{Bilingual, CompiledRegime};
 use std::collections::BTreeMap;
 
 /// A unit that is due to report.
@@ -101,6 +102,8 @@ pub struct Consolidation {
     pub coverage: BTreeMap<Group, Coverage>,
     /// Every figure.
     pub figures: BTreeMap<(Group, Row, ColumnIndex), Figure>,
+    /// What lists of units say against one another, in this form.
+    pub conflicts: Vec<Bilingual>,
 }
 
 /// Consolidates a whole form.
@@ -152,7 +155,18 @@ pub fn consolidate<'a>(
         groups,
         coverage,
         figures,
+        conflicts: told_conflicts(plan, form, members),
     }
+}
+
+/// The conflicts in a list of these units, in words.
+fn told_conflicts(plan: &CompiledRegime, form: FormIndex, members: &[Member]) -> Vec<Bilingual> {
+    let all: Vec<&Member> = members.iter().collect();
+    gathered::conflicts(plan, &all)
+        .iter()
+        .filter(|conflict| conflict.form == form)
+        .map(|conflict| gathered::told(plan, conflict, &all))
+        .collect()
 }
 
 /// One figure on demand; none when the address names no figure column.

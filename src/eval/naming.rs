@@ -172,6 +172,10 @@ pub fn reason_beside(
             "không cộng được qua sáp nhập",
             "does not add up over a merger",
         ),
+        BlankReason::UnitsDisagree => both(
+            "các đơn vị báo cáo khác nhau về cùng một dòng",
+            "units report one row differently",
+        ),
         BlankReason::NotDivided => both(
             "đơn vị chia tách, chưa có số liệu chia lại",
             "the unit was divided, no share is declared",

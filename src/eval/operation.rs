@@ -420,7 +420,7 @@ fn weight(reason: &BlankReason) -> u8 {
         BlankReason::Missing(_) => 7,
         BlankReason::NotAnswered => 6,
         BlankReason::PredecessorsMissing(_) => 5,
-        BlankReason::NotMergeable | BlankReason::NotDivided => 5,
+        BlankReason::NotMergeable | BlankReason::NotDivided | BlankReason::UnitsDisagree => 5,
         BlankReason::NoEarlierReport | BlankReason::NoYearAgo => 4,
         BlankReason::EarlierReportBlank
         | BlankReason::NotAssigned

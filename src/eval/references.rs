@@ -84,6 +84,17 @@ pub fn children(expression: &Expression) -> Vec<ExpressionId> {
     }
 }
 
+/// Whether an expression looks at the rows of a list, if only to count them.
+pub fn looks_at_list(program: &ValidationProgram, id: ExpressionId) -> bool {
+    match program.expression(id) {
+        Some(Expression::Over(_)) => true,
+        Some(found) => children(found)
+            .into_iter()
+            .any(|child| looks_at_list(program, child)),
+        None => false,
+    }
+}
+
 /// Whether what stands inside is read in other reports than this one. `year to date` is not among them: its last part is this report.
 pub fn is_elsewhere(expression: &Expression) -> bool {
     matches!(

@@ -13,6 +13,7 @@ use crate::eval::earlier::rule_of;
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
 use crate::eval::operation::{self, Operand};
+use crate::eval::references::looks_at_list;
 use crate::number::Number;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
@@ -73,8 +74,13 @@ pub fn roll_up(plan: &CompiledRegime, parts: &[Part], moment: Option<Moment>) ->
     }
     for step in &plan.aggregation_plan.steps {
         if let OverTime::Recompute(expression) = step.over_time {
+            // Lists of several periods have no common rows to look at.
+            let over_list = looks_at_list(&plan.validation_program, expression);
             for row in rolling.rows_of(step) {
-                let cell = rolling.scope().operand(expression, &row).into_cell();
+                let cell = match over_list {
+                    true => Cell::Blank(BlankReason::PeriodMissing(MissingPart::Any)),
+                    false => rolling.scope().operand(expression, &row).into_cell(),
+                };
                 rolling.cells.insert(address(step, row), cell);
             }
         }

@@ -61,6 +61,9 @@ pub struct Catalog {
     pub label: String,
     /// Entries in the author's order, parents before children.
     pub entries: Vec<CatalogEntry>,
+    /// How rows taken from it are numbered, by depth: `A`, `a`, `I` or `1`; the last holds for all below.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbered: Vec<String>,
 }
 
 /// One entry of a catalogue.

@@ -8,6 +8,7 @@ use crate::eval::display::display;
 use crate::eval::evaluate::DataRow;
 use crate::eval::figures::Entry;
 use crate::eval::naming::{basis, reason};
+use crate::eval::ordinals;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{
     Column, ColumnIndex, Form, FormDefinition, FormIndex, Rows, Source, Stub, ValueType, WrittenRow,
@@ -284,7 +285,8 @@ fn row(
         },
         LeafKind::Stub(stub) => GridCell {
             kind: "stub",
-            text: stub_text(&view.plan.form_definition, form, stub, row, ordinal),
+            text: numbered(view, form, stub, row)
+                .unwrap_or_else(|| stub_text(&view.plan.form_definition, form, stub, row, ordinal)),
             ..GridCell::default()
         },
         LeafKind::Column(column) => cell(input, leaf, row, data, column, &label),
@@ -296,6 +298,17 @@ fn row(
         cells: cells.collect(),
         findings: of_row(input, row),
         remarks: remarks(input, row),
+    }
+}
+
+/// The running number of a row of a tree whose catalogue numbers its entries.
+fn numbered(view: &ReportView, form: &Form, stub: Stub, row: &Row) -> Option<String> {
+    let definition = &view.plan.form_definition;
+    let (index, _) = definition.find_form(&form.name)?;
+    let rows = view.evaluation.rows_of(index);
+    match stub {
+        Stub::Ordinal => ordinals::ordinal(definition, form, rows, row),
+        Stub::Label | Stub::Measure | Stub::Code => None,
     }
 }
 

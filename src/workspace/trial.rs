@@ -19,6 +19,7 @@ use crate::diagnostic::Label;
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::consolidate::{Group, Member, figure};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
+use crate::eval::gathered;
 use crate::eval::together::History;
 use crate::eval::{display, naming};
 use crate::organisation::{Unit, UnitId};
@@ -240,6 +241,9 @@ impl Runner<'_> {
             .iter()
             .filter(|finding| self.is_about(finding, target))
             .collect();
+        if outcome == Outcome::Fails && self.contradicts(target) {
+            return None;
+        }
         let met = aimed.iter().any(|finding| match outcome {
             Outcome::Fails => {
                 finding.verdict == Verdict::Fails && finding.severity == Severity::Error
@@ -264,6 +268,21 @@ impl Runner<'_> {
                 }));
         }
         None
+    }
+
+    /// Whether lists of several units contradict one another in the column of a target.
+    fn contradicts(&self, target: &RuleTarget) -> bool {
+        let RuleTarget::Cell(cell) = target else {
+            return false;
+        };
+        let Some(aimed) = self.address(cell) else {
+            return false;
+        };
+        let members = self.members();
+        let all: Vec<&Member> = members.iter().collect();
+        gathered::conflicts(self.plan, &all)
+            .iter()
+            .any(|conflict| (conflict.form, conflict.column) == (aimed.form, aimed.column))
     }
 
     fn is_about(&self, finding: &Finding, target: &RuleTarget) -> bool {

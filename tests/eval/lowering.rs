@@ -223,6 +223,7 @@ pub fn lower(
 
 fn catalog(name: &str, entries: &[WrittenEntry]) -> Catalog {
     Catalog {
+        numbered: Vec::new(),
         name: name.to_string(),
         label: name.to_string(),
         entries: entries

@@ -356,6 +356,7 @@ fn node(node: &Node) -> HeaderNode {
 fn catalog(catalog: &model::Catalog) -> Catalog {
     Catalog {
         name: catalog.name.clone(),
+        numbered: catalog.numbered.clone(),
         label: catalog.label.clone(),
         entries: catalog
             .entries
