@@ -5,6 +5,9 @@
     reason = "a test that cannot set its scene fails with a word about it"
 )]
 
+#[path = "regimes/reference.rs"]
+mod reference;
+
 use regime::analysis::project::{Project, Source};
 use regime::diagnostic::Severity;
 use regime::plan::switch;
@@ -21,6 +24,22 @@ fn project() -> Project {
     let loaded = load(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/regimes")));
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     loaded.project
+}
+
+/// The project with all keywords in one spelling.
+fn converted(original: &Project, spelling: Language) -> Project {
+    let mut converted = original.clone();
+    for source in &mut converted.sources {
+        let text = convert_keywords(&source.file.text, spelling);
+        let file = SourceFile::new(source.file.id, &source.file.path, &text);
+        let parsed = parse(&file);
+        *source = Source {
+            tree: parsed.ast,
+            problems: parsed.problems,
+            file,
+        };
+    }
+    converted
 }
 
 #[test]
@@ -105,17 +124,7 @@ fn both_spellings_mean_the_same_plans() {
             .collect()
     };
     for spelling in [Language::Vietnamese, Language::English] {
-        let mut converted = original.clone();
-        for source in &mut converted.sources {
-            let text = convert_keywords(&source.file.text, spelling);
-            let file = SourceFile::new(source.file.id, &source.file.path, &text);
-            let parsed = parse(&file);
-            *source = Source {
-                tree: parsed.ast,
-                problems: parsed.problems,
-                file,
-            };
-        }
+        let converted = converted(&original, spelling);
         assert_eq!(plans(&converted), plans(&original));
     }
 }
