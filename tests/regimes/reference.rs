@@ -5,6 +5,7 @@
 
 use super::converted;
 use regime::plan::LANGUAGE_VERSION;
+use regime::syntax::format::format;
 use regime::syntax::parse;
 use regime::syntax::spelling::convert_keywords;
 use regime::text::language::Language;
@@ -47,6 +48,9 @@ fn lines(text: &str) -> Vec<&str> {
 fn the_project_of_the_tutorial_is_sound_and_tested_from_all_sides() {
     let loaded = load(&root().join("docs/language/vi-du"));
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
+    for source in &loaded.project.sources {
+        assert_eq!(format(&source.file.text), source.file.text.as_ref());
+    }
     for project in [
         loaded.project.clone(),
         converted(&loaded.project, Language::English),
@@ -73,9 +77,16 @@ fn the_project_of_the_tutorial_is_sound_and_tested_from_all_sides() {
 fn every_fenced_example_is_part_of_a_file_that_tests_run() {
     let sources: Vec<String> = ["docs/language/vi-du", "regimes"]
         .iter()
-        .flat_map(|folder| fs::read_dir(root().join(folder)).expect("a folder").flatten())
+        .flat_map(|folder| {
+            fs::read_dir(root().join(folder))
+                .expect("a folder")
+                .flatten()
+        })
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "regime"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|extension| extension == "regime")
+        })
         .map(|path| fs::read_to_string(path).expect("a source is text"))
         .collect();
     let mut seen = 0;
@@ -83,9 +94,11 @@ fn every_fenced_example_is_part_of_a_file_that_tests_run() {
         for block in text.split("```regime\n").skip(1) {
             let block = block.split("```").next().unwrap_or_default();
             let wanted = lines(block);
-            let found = sources
-                .iter()
-                .any(|source| lines(source).windows(wanted.len()).any(|part| part == wanted));
+            let found = sources.iter().any(|source| {
+                lines(source)
+                    .windows(wanted.len())
+                    .any(|part| part == wanted)
+            });
             assert!(found, "{}:\n{block}", path.display());
             seen += 1;
         }
@@ -146,7 +159,11 @@ fn every_construct_of_the_reference_is_read_and_both_columns_say_the_same() {
         let parsed = parse(&SourceFile::new(FileId(0), "tham-chieu.regime", &text));
         assert!(parsed.problems.is_empty(), "{text}\n{:#?}", parsed.problems);
         let wanted = convert_keywords(&format!("{before}{english}{after}"), Language::English);
-        assert_eq!(convert_keywords(&text, Language::English), wanted, "{vietnamese}");
+        assert_eq!(
+            convert_keywords(&text, Language::English),
+            wanted,
+            "{vietnamese}"
+        );
         seen += 1;
     }
     assert!(seen > 100, "only {seen} constructs");
@@ -158,7 +175,10 @@ const SECTIONS: [(&str, &str); 14] = [
     ("Parts of declarations", "Phần của khai báo"),
     ("Legal header, routes", "Phần pháp lý, luồng"),
     ("Periods", "Kỳ"),
-    ("Windows, deadlines, vintages", "Chốt số liệu, hạn gửi, độ chắc"),
+    (
+        "Windows, deadlines, vintages",
+        "Chốt số liệu, hạn gửi, độ chắc",
+    ),
     ("Applicability", "Nơi áp dụng"),
     ("Form shape", "Hình dạng biểu"),
     (
