@@ -3,6 +3,7 @@
 //! It deliberately does not know rules and tests.
 
 use super::attributes::{Stated, StatedMeasure, StatedType};
+use super::cell_type::classes::Formula;
 use super::cell_type::operations::{Kind, Verdict, verdict};
 use super::cell_type::value::Share;
 use super::cells::{Made, Sides};
@@ -61,8 +62,13 @@ pub(super) fn check(
             let mut own = parts.remove(&slot).unwrap_or_default();
             if columns.by_row.contains(&slot) {
                 own.chain = std::mem::take(&mut own.by_row);
-            } else if let Some(further) = own.by_row.get(1..) {
-                // A formula that does not compute the cell still holds of it.
+            } else if let Some(further) = own.by_row.get(1..)
+                && own
+                    .chain
+                    .first()
+                    .is_some_and(|column| Formula::of(column) == Formula::SUM)
+            {
+                // A sum that does not compute the cell still holds of it; of a ratio or a difference of sums it does not.
                 own.chain.extend(further.iter().cloned());
             }
             let before = context.reported();

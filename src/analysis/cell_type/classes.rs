@@ -62,7 +62,11 @@ impl Formula {
                 }
             }
             TermKind::Negate(inner) | TermKind::Bare(inner) => Formula::of(inner),
-            TermKind::Previous(inner) => Formula::of(inner),
+            TermKind::Previous(inner)
+            | TermKind::YearAgo(inner)
+            | TermKind::Opening(inner)
+            | TermKind::YearToDate(inner) => Formula::of(inner),
+            TermKind::OverEvents(_) | TermKind::SumBelow(_) => Formula::SUM,
             TermKind::Product(a, b) => match (is_number(a), is_number(b)) {
                 (true, _) => Formula::of(b).scaled(),
                 (_, true) => Formula::of(a).scaled(),
