@@ -4,8 +4,9 @@
 //! has none.
 
 use crate::calendar::Period;
+use crate::eval::adjustment::{Adjustment, adjusted};
 use crate::eval::cell::{BlankReason, Cell};
-use crate::eval::compute::Scope;
+use crate::eval::compute::{Scope, data_rows};
 use crate::eval::consolidate::{Figure, Member, Uneven};
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
@@ -18,7 +19,7 @@ use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row, RowScope};
 use crate::plan::aggregation::OverUnits;
 use crate::plan::expression::{Expression, ExpressionId};
-use crate::plan::form::{ColumnIndex, Extent, FormIndex, Rows, Source};
+use crate::plan::form::{ColumnIndex, Extent, FormIndex, Nature, Rows, Source};
 use std::collections::BTreeMap;
 
 mod lists;
@@ -49,6 +50,8 @@ pub struct Combiner<'a, 'm> {
     cells: BTreeMap<CellAddress, Cell>,
     moment: Option<Moment<'m>>,
     latest: BTreeMap<UnitId, (Period, &'a Evaluation)>,
+    adjustments: &'m [Adjustment],
+    results: bool,
 }
 
 impl<'a, 'm> Combiner<'a, 'm> {
@@ -81,9 +84,23 @@ impl<'a, 'm> Combiner<'a, 'm> {
             cells: BTreeMap::new(),
             moment,
             latest: BTreeMap::new(),
+            adjustments: &[],
+            results: false,
         };
         combiner.gather();
         combiner
+    }
+
+    /// Lets sums that cannot be computed again be added from the units' own: of the past often only the results are known.
+    pub fn known_by_results(mut self) -> Combiner<'a, 'm> {
+        self.results = true;
+        self
+    }
+
+    /// Adds signed differences to the sums before anything is computed from them.
+    pub fn adjusted_by(mut self, adjustments: &'m [Adjustment]) -> Combiner<'a, 'm> {
+        self.adjustments = adjustments;
+        self
     }
 
     /// Lets figures that run from the start of an event take a unit's latest report of it where that of the day is missing.
@@ -171,6 +188,16 @@ impl<'a, 'm> Combiner<'a, 'm> {
                 _ => Cell::Blank(BlankReason::NotAnswered),
             }
         };
+        let data = data_rows(self.rows, at.form);
+        let inside = |row: &Row| {
+            let leaf = data.iter().find(|leaf| leaf.row == *row);
+            at.row == *row || leaf.is_some_and(|leaf| is_below(data, leaf, &at.row))
+        };
+        let differences = self.adjustments.iter().filter(|adjustment| {
+            let own = &adjustment.at;
+            own.form == at.form && own.column == at.column && inside(&own.row)
+        });
+        let cell = adjusted(&cell, differences);
         let (mut figure, standings) = self.counted(cell, contributions, standings, None, None);
         figure.stale = stale;
         (figure, standings)
@@ -201,6 +228,10 @@ impl<'a, 'm> Combiner<'a, 'm> {
             self.require(&operand);
         }
         let cell = self.scope().operand(expression, &at.row).into_cell();
+        let cell = match cell {
+            Cell::Blank(_) if self.results => self.added_results(at).unwrap_or(cell),
+            cell => cell,
+        };
         let standings = self.standings(expression, &at.row);
         let uneven = self.uneven(expression, &at.row);
         let own = match self.list_cells(at) {
@@ -208,6 +239,32 @@ impl<'a, 'm> Combiner<'a, 'm> {
             None => self.own_cells(at),
         };
         self.counted(cell, own, standings, Some(expression), uneven)
+    }
+
+    /// The sum of a computed figure that adds up, from the units' own cells.
+    fn added_results(&self, at: &CellAddress) -> Option<Cell> {
+        let definition = self
+            .plan
+            .form_definition
+            .form(at.form)
+            .and_then(|form| form.cell(at.row.key(), at.column))?;
+        if !adds_up(definition.nature) {
+            return None;
+        }
+        let own = self.own_cells(at);
+        let refused = own.iter().find_map(|(_, cell)| match cell {
+            Cell::Blank(BlankReason::NotDivided | BlankReason::NotMergeable) => Some(cell.clone()),
+            _ => None,
+        });
+        let numbers = own.iter().filter(|(_, cell)| cell.number().is_some());
+        match refused {
+            Some(cell) => Some(cell),
+            None if own.is_empty() || numbers.count() < own.len() => None,
+            None => {
+                let values = own.iter().map(|(_, cell)| Operand::read(cell, at));
+                Some(operation::sum(values).into_cell())
+            }
+        }
     }
 
     /// The mean over the units by a weight that each states.
@@ -494,4 +551,16 @@ fn standing(cell: &Cell) -> Standing {
         Cell::Blank(_) | Cell::Partial(..) => Standing::Missing,
         Cell::Closed => Standing::NotAsked,
     }
+}
+
+/// Whether figures of a nature add up over units.
+pub fn adds_up(nature: Nature) -> bool {
+    matches!(
+        nature,
+        Nature::Flow
+            | Nature::Stock
+            | Nature::Opening
+            | Nature::NotOverTime
+            | Nature::PeriodAverage
+    )
 }

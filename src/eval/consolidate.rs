@@ -4,6 +4,7 @@
 //! by the members it passes. A missing report leaves its group incomplete, never wrong.
 
 use crate::calendar::Period;
+use crate::eval::adjustment::Adjustment;
 use crate::eval::cell::Cell;
 use crate::eval::combine::{Combiner, combined_rows};
 use crate::eval::compute::data_rows;
@@ -134,8 +135,9 @@ pub fn consolidate<'a>(
         let inside = of_group(members, group);
         coverage.insert(group.clone(), covered(&inside));
         let past = past(plan, &inside, history);
-        let mut combiner =
-            Combiner::new(plan, inside, &rows, past.moment()).standing_in(past.latest.clone());
+        let mut combiner = Combiner::new(plan, inside, &rows, past.moment())
+            .standing_in(past.latest.clone())
+            .adjusted_by(adjustments(group, history));
         for row in &printed {
             for (column, _) in definition.iter().flat_map(|form| form.columns_indexed()) {
                 let at = CellAddress {
@@ -182,6 +184,7 @@ pub fn figure<'a>(
     let past = past(plan, &inside, history);
     Combiner::new(plan, inside, &rows, past.moment())
         .standing_in(past.latest.clone())
+        .adjusted_by(adjustments(group, history))
         .figure(at)
 }
 
@@ -238,6 +241,14 @@ fn groups(plan: &CompiledRegime, members: &[Member]) -> Vec<Group> {
         }
     }
     groups
+}
+
+/// Differences belong to the whole document, not to a part of its units.
+fn adjustments<'h>(group: &Group, history: Option<&'h History<'_>>) -> &'h [Adjustment] {
+    match (group, history) {
+        (Group::Overall, Some(history)) => &history.adjustments,
+        _ => &[],
+    }
 }
 
 fn covered(members: &[&Member]) -> Coverage {

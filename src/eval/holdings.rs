@@ -6,6 +6,7 @@
 use crate::calendar::{Date, Period};
 use crate::eval::archive::{Archive, Document};
 use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::combine::adds_up;
 use crate::eval::consolidate::Member;
 use crate::eval::earlier::window_of;
 use crate::eval::elsewhen::Moment;
@@ -15,6 +16,7 @@ use crate::eval::together::merged;
 use crate::number::Number;
 use crate::organisation::{Succession, UnitId};
 use crate::plan::CompiledRegime;
+use crate::plan::address::CellAddress;
 use crate::plan::aggregation::OverUnits;
 use crate::plan::form::ValueType;
 use std::collections::BTreeMap;
@@ -181,6 +183,11 @@ impl<'a> Holdings<'a> {
             .flatten()
             .position(|(unit, _)| unit == heir)
             .unwrap_or(usize::MAX);
+        let computed_sum = |at: &CellAddress| {
+            let form = plan.form_definition.form(at.form);
+            form.and_then(|form| form.cell(at.row.key(), at.column))
+                .is_some_and(|definition| adds_up(definition.nature))
+        };
         let mut made = report.clone();
         for step in &plan.aggregation_plan.steps {
             let form = plan.form_definition.form(step.form);
@@ -202,6 +209,9 @@ impl<'a> Holdings<'a> {
                 };
                 *cell = match &*cell {
                     Cell::Given(number) if adds => {
+                        part(number).map_or(Cell::Blank(BlankReason::NotDivided), Cell::Given)
+                    }
+                    Cell::Given(number) if recomputed && computed_sum(at) => {
                         part(number).map_or(Cell::Blank(BlankReason::NotDivided), Cell::Given)
                     }
                     Cell::Given(_) if !recomputed => Cell::Blank(BlankReason::NotDivided),

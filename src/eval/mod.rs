@@ -3,6 +3,7 @@
 //! One evaluator for server, command line, tests and workbook. It reads plans and figures and knows no source text, storage, clock or screen.
 //! Broken input: figures that do not fit the form become findings (never a panic, never a silently dropped value); arithmetic is exact and total.
 
+pub mod adjustment;
 pub mod applies;
 pub mod archive;
 mod asked;

@@ -4,6 +4,7 @@
 //! the caller passes members. Where a member's report is missing the sums are partial.
 
 use crate::calendar::Period;
+use crate::eval::adjustment::Adjustment;
 use crate::eval::archive::{Archive, Document};
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::combine::{Combiner, combined_rows};
@@ -29,6 +30,8 @@ pub struct History<'a> {
     pub units: BTreeMap<UnitId, &'a Archive<'a>>,
     /// What is known beside its reports of the unit that consolidates: its plan values.
     pub own: Archive<'a>,
+    /// Signed differences on figures of this period.
+    pub adjustments: Vec<Adjustment>,
 }
 
 /// The reports of some units in one period as one document.
@@ -38,7 +41,8 @@ pub(super) fn document<'a>(
     moment: Option<Moment<'_>>,
 ) -> Evaluation {
     let rows = combined_rows(plan, members);
-    let mut combiner = Combiner::new(plan, members.iter().collect(), &rows, moment);
+    let mut combiner =
+        Combiner::new(plan, members.iter().collect(), &rows, moment).known_by_results();
     let mut cells = BTreeMap::new();
     for (place, form) in plan.form_definition.forms.iter().enumerate() {
         let index = FormIndex(place as u32);

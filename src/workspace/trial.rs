@@ -357,6 +357,7 @@ impl Runner<'_> {
                 })
                 .collect(),
             own: self.suppositions.assigned(),
+            adjustments: Vec::new(),
         };
         let overall = Group::Overall;
         let Some(found) = figure(self.plan, &members, &overall, &address, Some(&history)) else {
