@@ -5,6 +5,9 @@
     reason = "a test that cannot read its own fixture has to fail"
 )]
 
+#[path = "analysis/written_rows.rs"]
+mod written_rows;
+
 use regime::analysis::project::{Project, Source};
 use regime::analysis::{Analysis, analyse};
 use regime::diagnostic::{Diagnostic, Severity};

@@ -68,6 +68,7 @@ fn the_real_regimes_have_no_mistake() {
         names,
         [
             ("BTNN", 1, true),
+            ("CCHC", 1, true),
             ("KNTC_TCD", 2, true),
             ("KNTC_XLD", 2, true),
             ("TTHC_06A", 1, true)

@@ -390,6 +390,12 @@ fn cell<'a>(
     }
     match (exception, column.formula, row.formula) {
         (Some(Exception::Closed), _, _) => together(Source::Closed, None),
+        // What a view column says of its cells holds of the typed one too.
+        (Some(Exception::Entered), Some(_), _)
+            if column.stated.value.is_some() || column.stated.measure.is_some() =>
+        {
+            alone(Source::Entered, noted(row, column), None)
+        }
         (Some(Exception::Entered), _, _) => together(Source::Entered, None),
         (Some(Exception::Only(side)), _, _) => together(Source::Computed, Some(Sides::Own(side))),
         (None, _, _) if column.stated.carry.is_some() => together(Source::Carried, None),

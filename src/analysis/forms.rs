@@ -5,6 +5,7 @@
 use super::attributes::Stated;
 use super::cells::{self, CellDraft};
 use super::context::Context;
+use super::gathered;
 use super::model::{Applicability, CellDefinition, Column, Form, HeaderNode, Rows, Source, Stub};
 use super::shared::Shared;
 use super::written::{self, Above};
@@ -16,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Note};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::form as tree;
 use crate::syntax::ast::form::{
-    Cells, FormMember, Formula, GroupMember, RowSource, Shows, UnitGrouping,
+    Cells, Each, FormMember, Formula, GroupMember, RowSource, Shows, UnitGrouping,
 };
 use crate::syntax::ast::rule::Rule;
 use crate::syntax::ast::time::Only;
@@ -86,6 +87,7 @@ pub(super) fn read<'a>(
         places: BTreeMap::new(),
         row_places: BTreeMap::new(),
         parts,
+        entry: None,
         last_number: None,
         told: false,
     };
@@ -134,6 +136,8 @@ pub(super) struct Reader<'c, 'p> {
     pub(super) row_places: BTreeMap<String, Span>,
     /// Printed numbers and names of rows that are parts of a breakdown.
     pub(super) parts: BTreeSet<String>,
+    /// The entry for which a block of columns is being repeated.
+    entry: Option<String>,
     last_number: Option<u32>,
     told: bool,
 }
@@ -193,7 +197,13 @@ impl Reader<'_, '_> {
                 FormMember::Channel(part) => self.context.unsupported(self.file, part.span),
                 FormMember::SignBy(part) => self.context.unsupported(self.file, part.span),
                 FormMember::Figures(part) => self.context.unsupported(self.file, part.span),
-                FormMember::TotalGroup(part) => self.context.unsupported(self.file, part.span),
+                FormMember::TotalGroup(total) => {
+                    if draft.form.total_group.is_some() {
+                        self.repeated_statement(total.span);
+                    } else {
+                        draft.form.total_group = Some(total.label.value.clone());
+                    }
+                }
                 FormMember::Row(row) => {
                     self.rows_written(rows_said, row.cells.label.span, draft);
                     rows_said = true;
@@ -335,9 +345,69 @@ impl Reader<'_, '_> {
         draft: &mut FormDraft<'a>,
         header: &mut Vec<HeaderNode>,
     ) {
-        if let Some(each) = &group.each {
-            self.context.unsupported(self.file, each.span);
+        match group.each.as_ref().map(|each| &each.value) {
+            Some(Each::Entry(catalog)) if self.entry.is_none() => {
+                let span = group.each.as_ref().map_or(group.head, |each| each.span);
+                let catalog = Spanned::new(catalog.clone(), span);
+                self.per_entry(group, &catalog, above, draft, header);
+                return;
+            }
+            // One block within the other cannot be repeated for each of both.
+            Some(Each::Entry(_)) => self.context.unsupported(self.file, group.head),
+            // A unit's own report has the block once.
+            Some(Each::ReportingUnit) | None => {}
         }
+        self.block(group, above, draft, header);
+    }
+
+    /// The block repeated for every entry of a catalog, each under its label; cells are named `nam.so_luong`.
+    fn per_entry<'a>(
+        &mut self,
+        group: &'a tree::Group,
+        catalog: &Spanned<String>,
+        above: &[&'a [Spanned<tree::Attribute>]],
+        draft: &mut FormDraft<'a>,
+        header: &mut Vec<HeaderNode>,
+    ) {
+        let found = self.shared.catalog(self.context, self.file, catalog);
+        let Some(catalog) = found.and_then(|found| self.shared.words.catalogs.get(found)) else {
+            return;
+        };
+        let before = self.context.reported();
+        let mut blocks = Vec::new();
+        for entry in &catalog.entries {
+            self.entry = Some(entry.name.clone());
+            let mut inside = Vec::new();
+            self.block(group, above, draft, &mut inside);
+            self.entry = None;
+            for node in inside {
+                if let HeaderNode::Group { children, .. } = node {
+                    blocks.push(HeaderNode::Group {
+                        label: entry.label.clone(),
+                        children,
+                    });
+                }
+            }
+        }
+        for diagnostic in gathered::once(self.context.take_since(before)) {
+            self.context.push(diagnostic);
+        }
+        match &group.label {
+            Some(label) => header.push(HeaderNode::Group {
+                label: label.value.clone(),
+                children: blocks,
+            }),
+            None => header.extend(blocks),
+        }
+    }
+
+    fn block<'a>(
+        &mut self,
+        group: &'a tree::Group,
+        above: &[&'a [Spanned<tree::Attribute>]],
+        draft: &mut FormDraft<'a>,
+        header: &mut Vec<HeaderNode>,
+    ) {
         let mut layers = above.to_vec();
         layers.push(&group.attributes);
         let mut children = Vec::new();
@@ -360,10 +430,15 @@ impl Reader<'_, '_> {
             self.context
                 .report(FormProblem::EmptyGroup, self.file, group.head);
         }
-        header.push(HeaderNode::Group {
-            label: text_of(group.label.as_ref()),
-            children,
-        });
+        let per_unit = matches!(&group.each, Some(each) if each.value == Each::ReportingUnit);
+        match &group.label {
+            // Without a label of its own the block of a unit's own report has no heading.
+            None if per_unit => header.extend(children),
+            label => header.push(HeaderNode::Group {
+                label: text_of(label.as_ref()),
+                children,
+            }),
+        }
     }
 
     /// A single entry at the head of the form.
@@ -383,16 +458,22 @@ impl Reader<'_, '_> {
         draft: &mut FormDraft<'a>,
         header: &mut Vec<HeaderNode>,
     ) {
-        self.address(written.code.as_ref());
-        self.address(written.name.as_ref());
-        self.number(written.code.as_ref());
+        let code = written.code.as_ref().filter(|_| self.entry.is_none());
+        let prefix = self.entry.clone();
+        let name = written.name.as_ref().map(|name| match &prefix {
+            Some(entry) => Spanned::new(format!("{entry}.{}", name.value), name.span),
+            None => name.clone(),
+        });
+        self.address(code);
+        self.address(name.as_ref());
+        self.number(code);
         let mut stated = Stated::default();
         for layer in layers {
             stated.read(self.context, self.shared, self.file, layer);
         }
         stated.read(self.context, self.shared, self.file, &written.attributes);
-        let code = written.code.as_ref().map(|code| code.value.clone());
-        let name = written.name.as_ref().map(|name| name.value.clone());
+        let code = code.map(|code| code.value.clone());
+        let name = name.map(|name| name.value);
         if let Some((shows, _)) = stated.shows {
             self.stub(written);
             draft.stubs.extend(code.iter().chain(name.iter()).cloned());

@@ -420,7 +420,14 @@ impl Resolver<'_, '_, '_, '_> {
     /// The column of a printed number or name; an unknown one, or a stub, is reported.
     pub fn column(&mut self, place: &Spanned<String>, form: usize) -> Option<usize> {
         let draft = self.forms.get(form)?;
-        if let Some(found) = draft.find(&place.value) {
+        // In a block repeated per entry a name means the column of the same entry first.
+        let own = self.column.filter(|_| self.current == Some(form));
+        let block = own.and_then(|column| {
+            let name = draft.form.columns.get(column)?.name.as_deref()?;
+            name.split_once('.').map(|(entry, _)| entry)
+        });
+        let beside = block.and_then(|entry| draft.find(&format!("{entry}.{}", place.value)));
+        if let Some(found) = beside.or_else(|| draft.find(&place.value)) {
             if let Some(column) = draft.form.columns.get(found) {
                 self.context
                     .refer(NameKind::Column, self.file, place.span, column.place.label);

@@ -6,6 +6,7 @@ use super::cells;
 use super::check_rules::RuleReader;
 use super::expression::{Cell, RowPick, Term, TermKind};
 use super::model::{Rows, Source};
+use super::natures::Nature;
 use super::resolve::{Resolver, stands_for_many};
 use super::resolve_values::Inside;
 use crate::number::Number;
@@ -166,9 +167,9 @@ impl RuleReader<'_, '_, '_> {
                 ..instance.clone()
             };
             first.get_or_insert_with(|| candidate.clone());
-            let (clean, open) = self.tried(&candidate, written, form, conditions);
+            let (clean, open, ratios) = self.tried(&candidate, written, form, conditions);
             // A mistake in a column that a person types is a mistake; a share or a comparison is simply not what the rule is about.
-            if open && (clean || column.formula.is_none()) {
+            if open && (column.formula.is_none() || clean && !ratios) {
                 sensible.push(candidate);
             }
         }
@@ -178,20 +179,21 @@ impl RuleReader<'_, '_, '_> {
         sensible
     }
 
-    /// Whether a rule would be read without a mistake, and whether all its cells can hold a figure.
+    /// Whether a rule would be read without a mistake, whether all its cells can hold a figure, and whether all of them are ratios.
     fn tried(
         &mut self,
         instance: &Instance,
         written: &tree::Rule,
         form: Option<usize>,
         conditions: &[&Expr],
-    ) -> (bool, bool) {
+    ) -> (bool, bool, bool) {
         let before = (self.context.reported(), self.rules.len());
         self.instance = instance.clone();
         self.one(written, form, conditions);
         let clean = self.context.take_since(before.0).is_empty();
         let tried = self.rules.split_off(before.1);
         let mut open = true;
+        let mut ratios = true;
         for rule in &tried {
             let sides: Vec<&Term> = match &rule.kind {
                 super::model::RuleKind::Bounds(lesser, greater) => {
@@ -203,10 +205,14 @@ impl RuleReader<'_, '_, '_> {
                 super::model::RuleKind::Condition(term) => vec![term],
             };
             for term in sides.into_iter().chain(&rule.conditions) {
-                term.cells(&mut |cell, _| open = open && !self.is_closed(cell));
+                term.cells(&mut |cell, _| {
+                    open = open && !self.is_closed(cell);
+                    let nature = self.columns.of(cell, instance.row).additivity.nature;
+                    ratios = ratios && matches!(nature, Nature::Ratio | Nature::Unknown);
+                });
             }
         }
-        (clean, open)
+        (clean, open, ratios)
     }
 
     fn is_closed(&self, cell: &Cell) -> bool {

@@ -16,7 +16,7 @@ use crate::reports::report::{Report, Status};
 use crate::reports::standing::{Lateness, Progress, Standing, standing};
 use crate::service::Service;
 use crate::service::ground::Ground;
-use crate::service::judgement::Siblings;
+use crate::service::judgement::{Siblings, regimes_read};
 use crate::service::problem::ServiceError;
 use crate::service::view::{
     CollectionSummary, CollectionView, ConsolidatedUnit, ConsolidatedView, UnitStatus,
@@ -254,6 +254,12 @@ impl Service {
     ) -> Result<Vec<Contributor>, ServiceError> {
         let transaction = self.store.begin_read()?;
         let mut by_unit = families(transaction.as_ref(), &plan.header.name)?;
+        for name in regimes_read(plan) {
+            for (unit, others) in families(transaction.as_ref(), name)? {
+                let family = by_unit.entry(unit).or_default();
+                family.elsewhere.insert(name.to_string(), others);
+            }
+        }
         let mut found = Vec::new();
         for obligation in owed {
             let family = by_unit.remove(&obligation.key.unit).unwrap_or_default();
@@ -314,6 +320,7 @@ fn families(
         by_unit
             .entry(report.key.unit.clone())
             .or_default()
+            .reports
             .insert(report.key.period, report);
     }
     Ok(by_unit)

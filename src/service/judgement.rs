@@ -5,7 +5,7 @@
 //! Broken input: figures that do not fit become findings.
 
 use crate::calendar::Period;
-use crate::eval::archive::Archive;
+use crate::eval::archive::{Archive, Elsewhere};
 use crate::eval::cell::BlankReason;
 use crate::eval::earlier::{CarrySource, earlier};
 use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, evaluate_history};
@@ -13,17 +13,48 @@ use crate::eval::figures::Figures;
 use crate::eval::migrate::migrate;
 use crate::eval::needs::earlier_periods;
 use crate::plan::CompiledRegime;
+use crate::plan::expression::Expression;
 use crate::plan::form::Source;
 use crate::reports::key::{ReportKey, RevisionReference};
 use crate::reports::report::{Report, Revision, Status};
 use crate::service::ground::Ground;
 use crate::service::problem::ServiceError;
 use crate::service::view::CarriedFrom;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The reports of one unit under one regime, by period.
-pub type Siblings = BTreeMap<Period, Report>;
+/// The reports of one unit under one regime, by period, with those under the regimes whose cells it reads.
+#[derive(Debug, Clone, Default)]
+pub struct Siblings {
+    /// By period.
+    pub reports: BTreeMap<Period, Report>,
+    /// Of other regimes, by name.
+    pub elsewhere: BTreeMap<String, Siblings>,
+}
+
+impl Siblings {
+    /// The report of a period.
+    pub fn get(&self, period: &Period) -> Option<&Report> {
+        self.reports.get(period)
+    }
+}
+
+/// The regimes whose cells a plan reads.
+pub fn regimes_read(plan: &CompiledRegime) -> BTreeSet<&str> {
+    let expressions = plan.validation_program.expressions.iter();
+    expressions
+        .filter_map(|expression| match expression {
+            Expression::Foreign(cell) => Some(cell.regime.as_str()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Reports under another regime as they are read: the plan they were made under, and what each of them means.
+struct Neighbour<'g> {
+    plan: &'g CompiledRegime,
+    known: BTreeMap<Period, Arc<Evaluation>>,
+}
 
 /// A report with its meaning.
 #[derive(Debug, Clone)]
@@ -133,7 +164,24 @@ impl Judgements {
                 known.insert(period, evaluation);
             }
         }
+        let periods: Vec<Period> = known.keys().copied().chain([key.period]).collect();
+        let mut neighbours = BTreeMap::new();
+        for (name, others) in &siblings.elsewhere {
+            let found = self.neighbour(ground, others, &periods, only, &mut read)?;
+            neighbours.extend(found.map(|found| (name.clone(), found)));
+        }
         let mut archive = Archive::default();
+        for (name, neighbour) in &neighbours {
+            let mut own = Archive::default();
+            for (period, evaluation) in &neighbour.known {
+                own.keep(*period, evaluation);
+            }
+            let elsewhere = Elsewhere {
+                plan: neighbour.plan,
+                archive: Box::new(own),
+            };
+            archive.elsewhere.insert(name.clone(), elsewhere);
+        }
         for (period, evaluation) in &known {
             archive.keep(*period, evaluation);
         }
@@ -171,7 +219,7 @@ impl Judgements {
         let input = ReportInput {
             period: key.period,
             cutoff: Ground::window(plan, key.period)?.to,
-            reporter: None,
+            reporter: ground.organisation.get(&key.unit),
             event: None,
             figures,
             archive: &archive,
@@ -187,6 +235,47 @@ impl Judgements {
 }
 
 impl Judgements {
+    /// The accepted reports of the unit under another regime in some periods, all of the version that is found first.
+    fn neighbour<'g>(
+        &self,
+        ground: &'g Ground,
+        others: &Siblings,
+        periods: &[Period],
+        only: Option<&[RevisionReference]>,
+        read: &mut Vec<RevisionReference>,
+    ) -> Result<Option<Neighbour<'g>>, ServiceError> {
+        let mut found: Option<Neighbour> = None;
+        for period in periods.iter().rev() {
+            let Some((report, revision)) = others
+                .get(period)
+                .and_then(|report| Some((report, accepted(report)?)))
+            else {
+                continue;
+            };
+            let reference = RevisionReference {
+                report: report.key.clone(),
+                revision: revision.number,
+            };
+            let plan: &CompiledRegime = ground.plan(&report.key.regime, report.key.version)?;
+            let same = found
+                .as_ref()
+                .is_none_or(|found| found.plan.header.version == plan.header.version);
+            if !same || only.is_some_and(|named| !named.contains(&reference)) {
+                continue;
+            }
+            let judgement = self.of_revision(ground, plan, others, &report.key, revision)?;
+            read.push(reference);
+            found
+                .get_or_insert_with(|| Neighbour {
+                    plan,
+                    known: BTreeMap::new(),
+                })
+                .known
+                .insert(*period, judgement.evaluation);
+        }
+        Ok(found)
+    }
+
     /// The meaning of an earlier report in the cells of this version.
     fn in_this_version(
         &self,

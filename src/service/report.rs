@@ -3,9 +3,11 @@
 //! Every command loads the state, judges the figures with their history, asks [`crate::reports::step`] and stores its events, all in one transaction. This module decides
 //! nothing itself. Broken input: figures become findings, refused commands become [`ServiceError::Refused`].
 
-use crate::calendar::Moment;
+use crate::calendar::{Moment, Period};
 use crate::eval::figures::Figures;
 use crate::eval::finding::Finding;
+use crate::organisation::UnitId;
+use crate::plan::CompiledRegime;
 use crate::reports::command::{Command, Facts};
 use crate::reports::obligation::Obligation;
 use crate::reports::permission::{Action, Actor, grant_for_report, may_in_some_status};
@@ -14,14 +16,14 @@ use crate::reports::standing::{Progress, standing};
 use crate::reports::step::step;
 use crate::service::Service;
 use crate::service::ground::Ground;
-use crate::service::judgement::{Judgement, Siblings};
+use crate::service::judgement::{Judgement, Siblings, regimes_read};
 use crate::service::problem::ServiceError;
 use crate::service::view::{
     CarriedFrom, CellDifference, HistoryView, ReportAddress, ReportView, RevisionView,
 };
 use crate::store::records::ReportQuery;
 use crate::store::{ReadTransaction, WriteTransaction};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Several commands in one transaction: all of them happen, or none. Used where one person's click means two steps, and where many reports are loaded at once.
@@ -114,12 +116,13 @@ impl Service {
         let ground = self.ground()?;
         let obligation = ground.obligation(address)?;
         let transaction = self.store.begin_read()?;
-        let siblings = siblings(transaction.as_ref(), address)?;
+        let mut siblings = siblings(transaction.as_ref(), address)?;
         let report = siblings
             .get(&address.period)
             .cloned()
             .unwrap_or_else(|| Report::new(obligation.key.clone()));
         let plan = Arc::clone(ground.plan(&address.regime, report.key.version)?);
+        add_elsewhere(transaction.as_ref(), &mut siblings, &address.unit, &plan)?;
         let sees = |action| {
             grant_for_report(
                 actor,
@@ -287,7 +290,8 @@ impl Service {
             period: key.period,
             unit: key.unit.clone(),
         };
-        let siblings = siblings(transaction, &address)?;
+        let mut siblings = siblings(transaction, &address)?;
+        add_elsewhere(transaction, &mut siblings, &address.unit, plan)?;
         let judgement = match on_its_way(report) {
             Some(revision) if action == Action::Send => self
                 .judgements
@@ -305,13 +309,41 @@ impl Service {
 }
 
 /// All reports of the address's unit under its regime.
-pub(super) fn siblings(
+fn siblings(
     transaction: &dyn ReadTransaction,
     address: &ReportAddress,
 ) -> Result<Siblings, ServiceError> {
+    Ok(Siblings {
+        reports: reports_under(transaction, &address.regime, &address.unit)?,
+        elsewhere: BTreeMap::new(),
+    })
+}
+
+/// Adds the unit's reports under the regimes whose cells a plan reads.
+fn add_elsewhere(
+    transaction: &dyn ReadTransaction,
+    siblings: &mut Siblings,
+    unit: &UnitId,
+    plan: &CompiledRegime,
+) -> Result<(), ServiceError> {
+    for name in regimes_read(plan) {
+        let others = Siblings {
+            reports: reports_under(transaction, name, unit)?,
+            elsewhere: BTreeMap::new(),
+        };
+        siblings.elsewhere.insert(name.to_string(), others);
+    }
+    Ok(())
+}
+
+fn reports_under(
+    transaction: &dyn ReadTransaction,
+    regime: &str,
+    unit: &UnitId,
+) -> Result<BTreeMap<Period, Report>, ServiceError> {
     let query = ReportQuery {
-        regime: Some(address.regime.clone()),
-        unit: Some(address.unit.clone()),
+        regime: Some(regime.to_string()),
+        unit: Some(unit.clone()),
         ..ReportQuery::default()
     };
     Ok(transaction
