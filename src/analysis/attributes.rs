@@ -82,6 +82,8 @@ pub(super) struct Stated<'a> {
     pub value: Option<(StatedType, Span)>,
     /// Measure.
     pub measure: Option<(StatedMeasure, Span)>,
+    /// Whether the measure holds whatever the rows say.
+    pub own_measure: bool,
     /// Nature.
     pub nature: Option<(Nature, Span)>,
     /// The span that the stated nature runs over, where it is longer than the window.
@@ -156,7 +158,8 @@ impl<'a> Stated<'a> {
     ) {
         let span = written.span;
         match &written.value {
-            Attribute::Measure(name) => {
+            Attribute::Measure(name) | Attribute::OwnMeasure(name) => {
+                self.own_measure |= matches!(written.value, Attribute::OwnMeasure(_));
                 let measure = match shared.measure(context, file, name) {
                     Some(position) => StatedMeasure::Known(position),
                     None => StatedMeasure::Unknown,

@@ -273,6 +273,7 @@ impl Reader<'_, '_> {
             let own = matches!(
                 attribute.value,
                 tree::Attribute::CarryFrom(_)
+                    | tree::Attribute::OwnMeasure(_)
                     | tree::Attribute::Within(_)
                     | tree::Attribute::Range(..)
                     | tree::Attribute::PrintedAs(_)

@@ -77,19 +77,27 @@ pub(super) fn view(stated: &Stated) -> Option<View> {
     }
 }
 
-/// What a place states together with the indicator it names; places that state different things about one cell clash.
+/// What a place states together with the indicator it names; places that state different things about one cell clash. Beside an `own measure` nobody else's
+/// measure counts: forms that ask for a number and its value in money side by side have two measures in every row.
 pub(super) fn layer(shared: &Shared, places: &[&Stated]) -> Result<Statement, Vec<Clash>> {
     let inside = inside(shared);
     let mut met = Statement::default();
+    let keeps_its_own = places.iter().any(|stated| stated.own_measure);
     for stated in places {
         let indicator = stated
             .indicator
             .and_then(|(position, _)| position)
             .and_then(|position| shared.indicator_statements.get(position));
         if let Some(indicator) = indicator {
-            met = met.meet(indicator, &inside)?;
+            let mut indicator = indicator.clone();
+            indicator.measure = indicator.measure.filter(|_| !keeps_its_own);
+            met = met.meet(&indicator, &inside)?;
         }
-        met = met.meet(&of(stated, &shared.words), &inside)?;
+        let mut own = of(stated, &shared.words);
+        own.measure = own
+            .measure
+            .filter(|_| !keeps_its_own || stated.own_measure);
+        met = met.meet(&own, &inside)?;
     }
     Ok(met)
 }

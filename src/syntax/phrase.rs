@@ -89,6 +89,7 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         Rule::only => Expected::Keyword(keywords::word(Rule::kw_only_in)),
         Rule::grouped => Expected::Keyword(keywords::word(Rule::kw_grouped_by)),
         Rule::rows => Expected::Keyword(keywords::word(Rule::kw_rows_from)),
+        Rule::own_measure_of => Expected::Keyword(keywords::word(Rule::kw_own_measure)),
         Rule::measure_of => Expected::Keyword(keywords::word(Rule::kw_measure)),
         Rule::kw_regime
         | Rule::kw_form
@@ -100,6 +101,7 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::kw_trait
         | Rule::kw_agency
         | Rule::kw_measure
+        | Rule::kw_own_measure
         | Rule::kw_calendar
         | Rule::kw_indicator
         | Rule::kw_target

@@ -210,6 +210,8 @@ pub struct Formula {
 pub enum Attribute {
     /// `measure m`, đơn vị tính.
     Measure(Spanned<String>),
+    /// `own measure NAME`: a column keeps its unit of measure whatever its rows say.
+    OwnMeasure(Spanned<String>),
     /// The type of the value.
     Type(ValueType),
     /// How it adds up.

@@ -186,6 +186,7 @@ impl Lower<'_> {
 
     fn attribute(&self, node: &Node) -> Option<Attribute> {
         Some(match node.rule {
+            Rule::own_measure_of => Attribute::OwnMeasure(self.name(node)?),
             Rule::measure_of => Attribute::Measure(self.name(node)?),
             Rule::value_type => Attribute::Type(self.value_type(node)?),
             Rule::nature => Attribute::Nature(self.nature(node)?),
