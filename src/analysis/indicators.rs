@@ -50,7 +50,8 @@ pub(super) fn declare(context: &mut Context, shared: &mut Shared) {
     define(context, shared, &written);
 }
 
-fn code_text(code: Option<&Code>) -> Option<String> {
+/// The export code written as a text; printed codes belong to rows.
+pub(super) fn code_text(code: Option<&Code>) -> Option<String> {
     match code {
         Some(Code::Text(text)) => Some(text.value.clone()),
         Some(Code::Printed(_)) | None => None,

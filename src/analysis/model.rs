@@ -134,6 +134,8 @@ pub struct Catalog {
     pub name: String,
     /// Printed label; the name where none is given.
     pub label: String,
+    /// Code of the breakdown in the national exchange.
+    pub code: Option<String>,
     /// Entries, parents before children.
     pub entries: Vec<CatalogEntry>,
     /// How rows taken from it are numbered, by depth.

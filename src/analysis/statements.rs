@@ -94,9 +94,7 @@ pub(super) fn layer(shared: &Shared, places: &[&Stated]) -> Result<Statement, Ve
             met = met.meet(&indicator, &inside)?;
         }
         let mut own = of(stated, &shared.words);
-        own.measure = own
-            .measure
-            .filter(|_| !keeps_its_own || stated.own_measure);
+        own.measure = own.measure.filter(|_| !keeps_its_own || stated.own_measure);
         met = met.meet(&own, &inside)?;
     }
     Ok(met)

@@ -4,6 +4,7 @@
 
 use super::context::Context;
 use super::dates;
+use super::indicators;
 use super::kinds;
 use super::model::{Agency, Catalog, CatalogEntry, Level, Measure, Tag, Words};
 use super::shared::{Shared, party_label};
@@ -194,9 +195,6 @@ fn declare_catalog(
     if let Some(style) = strange {
         context.unsupported(file, style.span);
     }
-    if let Some(tree::Code::Text(code)) = &written.code {
-        context.unsupported(file, code.span);
-    }
     let before = context.reported();
     let mut entries = Vec::new();
     match &written.source {
@@ -215,6 +213,7 @@ fn declare_catalog(
     words.catalogs.push(Catalog {
         name: written.name.value.clone(),
         label: label_or_name(written.label.as_ref(), &written.name),
+        code: indicators::code_text(written.code.as_ref()),
         entries,
         numbered: written
             .numbered

@@ -59,6 +59,9 @@ pub struct Catalog {
     pub name: String,
     /// Label as printed.
     pub label: String,
+    /// Code of the breakdown in the national exchange.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Entries in the author's order, parents before children.
     pub entries: Vec<CatalogEntry>,
     /// How rows taken from it are numbered, by depth: `A`, `a`, `I` or `1`; the last holds for all below.

@@ -159,6 +159,7 @@ fn named_tables(tree: &File) -> Vec<&str> {
     for item in &tree.items {
         match item {
             Item::Facts(facts) => found.push(&facts.file.value),
+            Item::Target(target) => found.push(&target.table.value),
             Item::Catalog(catalog) => {
                 if let CatalogSource::Table(file) = &catalog.source {
                     found.push(&file.value);

@@ -224,11 +224,13 @@ pub fn lower(
 fn catalog(name: &str, entries: &[WrittenEntry]) -> Catalog {
     Catalog {
         numbered: Vec::new(),
+        code: None,
         name: name.to_string(),
         label: name.to_string(),
         entries: entries
             .iter()
             .map(|(name, label, parent)| CatalogEntry {
+                code: None,
                 name: name.clone(),
                 label: label.clone(),
                 parent: parent.map(|parent| parent as u32),

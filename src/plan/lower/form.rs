@@ -358,6 +358,7 @@ fn catalog(catalog: &model::Catalog) -> Catalog {
         name: catalog.name.clone(),
         numbered: catalog.numbered.clone(),
         label: catalog.label.clone(),
+        code: catalog.code.clone(),
         entries: catalog
             .entries
             .iter()
