@@ -212,7 +212,9 @@ fn real_project() -> Project {
 fn the_real_regimes_have_no_mistake_and_compile() {
     let project = real_project();
     let analysis = analyse(&project);
-    let found = all(&project, &analysis);
+    let mut found = all(&project, &analysis);
+    // Words that no regime of the folder uses yet are advice, not mistakes.
+    found.retain(|diagnostic| diagnostic.problem.severity() != Severity::Advice);
     assert_eq!(shown(&project, &found), "không có lỗi\n");
     for regime in &analysis.model.regimes {
         assert!(
@@ -294,7 +296,7 @@ fn a_part_said_by_an_unreadable_line_is_not_missing() {
         !found.contains(&"R702") || found.iter().filter(|code| **code == "R702").count() == 1,
         "{found:?}"
     );
-    assert!(report(&text).contains("chế độ thiếu biểu mẫu số liệu"));
+    assert!(report(&text).contains("chế độ thiếu nội dung báo cáo"));
     assert!(!report(&text).contains("chế độ thiếu căn cứ"));
 }
 
@@ -404,11 +406,13 @@ fn deadlines_hops_and_levels_are_checked_against_one_another() {
 
 #[test]
 fn statements_of_later_versions_are_named_once_and_break_nothing() {
-    let text = form_with(
-        "    column 1 a \"A\" since year
-    column 2 b \"B\" index percent(1)
-    column 3 c \"C\" = [1] + year ago([1])
-    check C1: [1] <= 5",
+    let text = regime_with(
+        "  form B \"01/B\" \"BIỂU\" version 2 in force from 01/01/2026 {
+    default measure don
+    rows each reporting unit
+    column 1 a \"A\"
+    check C1: [1] <= 5
+  }",
     );
     assert_eq!(codes(&text), ["R204"]);
 }

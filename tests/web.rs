@@ -87,6 +87,10 @@ struct World {
 }
 
 fn world() -> World {
+    world_of(&SNAPSHOT)
+}
+
+fn world_of(snapshot: &Snapshot) -> World {
     let folder = tempfile::tempdir().expect("a folder");
     let store = SqliteStore::open(folder.path()).expect("a store");
     let service = Arc::new(Service::new(Arc::new(store)));
@@ -131,7 +135,7 @@ fn world() -> World {
         assert!(matches!(loading, Loading::Loaded(_)), "{loading:?}");
     }
     for publishing in service
-        .publish_all(&SNAPSHOT, "QĐ 1/QĐ-UBND", "quantri", opened)
+        .publish_all(snapshot, "QĐ 1/QĐ-UBND", "quantri", opened)
         .expect("published")
     {
         assert!(publishing.outcome.is_in_force(), "{publishing:?}");
@@ -1110,4 +1114,81 @@ async fn every_page_opens_for_every_role_or_says_why_not() {
         .shows("canbo.anhson")
         .shows("Bảng phân quyền")
         .hides("argon2");
+}
+
+/// A regime whose form has its rows written out, beside the words of the project.
+const WRITTEN: &str = r#"
+regime CHI_TIEU "Chỉ tiêu hành chính" version 1 in force from 01/01/2026 {
+  basis "Quyết định 1"
+  issuer "Văn phòng Chính phủ"
+  channel system
+  route xa -> vp_ubnd_tinh -> vp_chinh_phu
+  window decree 09
+  period year
+  deadline xa, vp_ubnd_tinh local
+  form PL1 "Phụ lục 1" "CÁC CHỈ TIÊU" {
+    field lap "Người lập biểu" text optional
+    column "STT" shows code
+    column "Chỉ tiêu" shows label
+    column "Đơn vị tính" shows measure
+    column ket_qua "Kết quả"
+    column ghi_chu "Ghi chú" text optional
+    group I "Văn bản" {
+      row 1.1 nhan "Đã nhận" measure van_ban
+      row 1.1.a xu_ly "Đã xử lý" measure van_ban within row[1.1]
+      row 1.2 "Tỷ lệ xử lý" percent(1) closed [ghi_chu] = row[xu_ly] / row[nhan]
+    }
+    group II "Của cấp tỉnh" {
+      row 2.1 "Đơn thư" measure don filled by vp_ubnd_tinh
+    }
+  }
+}
+"#;
+
+#[tokio::test]
+async fn written_rows_stand_on_the_page_under_their_headings_and_are_saved_by_their_numbers() {
+    let mut project = project();
+    let file = SourceFile::new(FileId(9), "chi_tieu.regime", WRITTEN);
+    let parsed = regime::syntax::parse(&file);
+    project.sources.push(Source {
+        file,
+        tree: parsed.ast,
+        problems: parsed.problems,
+    });
+    let snapshot = Snapshot::new(&project);
+    assert_eq!(snapshot.error_count(), 0, "{:?}", snapshot.diagnostics());
+    let world = world_of(&snapshot);
+    let mut officer = Browser::signed_in(&world, "canbo.anhson").await;
+    let path = "/bao-cao/CHI_TIEU/2026/C17329.2025";
+    let page = officer.get(path).await;
+    page.shows("<th scope=\"row\" colspan=\"4\">Văn bản</th>")
+        .shows("name=\"o..lap\"")
+        .shows("name=\"o.1~1~a.ket_qua\"")
+        .shows("<td id=\"o-1.2-ket_qua\" class=\"cell computed")
+        .shows("<td id=\"o-1.2-ghi_chu\" class=\"cell closed\"")
+        // Another body's row is not asked of the commune.
+        .shows("<td id=\"o-2.1-ket_qua\" class=\"cell closed\"")
+        .shows("văn bản")
+        .shows("<td class=\"ordinal\">%</td>");
+    let base = page.field("base");
+    let saved = officer
+        .post(
+            &format!("{path}/luu"),
+            &[
+                ("base", &base),
+                ("form", "PL1"),
+                ("o..lap", "Nguyễn Thị Hòa"),
+                ("o.1~1.ket_qua", "16"),
+                ("o.1~1~a.ket_qua", "12"),
+                ("o.1~1~a.ghi_chu", "chờ bổ sung"),
+            ],
+        )
+        .await;
+    assert!(saved.status.is_redirection() || saved.status == StatusCode::OK);
+    officer
+        .get(path)
+        .await
+        .shows("<output>75,0%</output>")
+        .shows("value=\"Nguyễn Thị Hòa\"")
+        .shows("value=\"chờ bổ sung\"");
 }
