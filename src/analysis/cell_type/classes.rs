@@ -67,7 +67,7 @@ impl Formula {
             | TermKind::Opening(inner)
             | TermKind::YearToDate(inner) => Formula::of(inner),
             TermKind::OverEvents(_) | TermKind::SumBelow(_) => Formula::SUM,
-            TermKind::Plan { .. } | TermKind::Foreign(_) => Formula::SUM,
+            TermKind::Plan { .. } => Formula::SUM,
             TermKind::Product(a, b) => match (is_number(a), is_number(b)) {
                 (true, _) => Formula::of(b).scaled(),
                 (_, true) => Formula::of(a).scaled(),
