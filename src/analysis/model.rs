@@ -138,8 +138,6 @@ pub struct Catalog {
     pub code: Option<String>,
     /// Entries, parents before children.
     pub entries: Vec<CatalogEntry>,
-    /// Its code in exchange formats.
-    pub code: Option<String>,
     /// How rows taken from it are numbered, by depth.
     pub numbered: Vec<String>,
     /// Whether the entries are known at all; false when the table is missing or lines of it are broken.

@@ -215,10 +215,6 @@ fn declare_catalog(
         label: label_or_name(written.label.as_ref(), &written.name),
         code: indicators::code_text(written.code.as_ref()),
         entries,
-        code: match &written.code {
-            Some(tree::Code::Text(code)) => Some(code.value.clone()),
-            Some(tree::Code::Printed(_)) | None => None,
-        },
         numbered: written
             .numbered
             .iter()

@@ -64,9 +64,6 @@ pub struct Catalog {
     pub code: Option<String>,
     /// Entries in the author's order, parents before children.
     pub entries: Vec<CatalogEntry>,
-    /// Code in exchange formats.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
     /// How rows taken from it are numbered, by depth: `A`, `a`, `I` or `1`; the last holds for all below.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub numbered: Vec<String>,

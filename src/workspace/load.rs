@@ -165,7 +165,6 @@ fn named_tables(tree: &File) -> Vec<&str> {
                     found.push(&file.value);
                 }
             }
-            Item::Target(target) => found.push(&target.table.value),
             Item::Calendar(calendar) => {
                 found.extend(
                     calendar

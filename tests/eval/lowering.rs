@@ -227,7 +227,6 @@ fn catalog(name: &str, entries: &[WrittenEntry]) -> Catalog {
         code: None,
         name: name.to_string(),
         label: name.to_string(),
-        code: None,
         entries: entries
             .iter()
             .map(|(name, label, parent)| CatalogEntry {
