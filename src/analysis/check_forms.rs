@@ -6,25 +6,26 @@ use super::attributes::{Stated, StatedMeasure, StatedType};
 use super::cell_type::classes::Formula;
 use super::cell_type::operations::{Kind, Verdict, verdict};
 use super::cell_type::value::Share;
-use super::cells::{Made, Sides};
+use super::cells::Made;
 use super::columns::{self, Columns, is_typed_ratio};
 use super::context::Context;
 use super::expression::{Cell, Dimension, Quantity, RowPick, Sort, Term, TermKind};
+use super::finished::{Finished, complete, written_columns};
 use super::forms::FormDraft;
 use super::formulas::Parts;
 use super::gathered;
 use super::inference::{Inference, multiplied_by_hundred};
 use super::levels;
-use super::model::{Modality, PeriodRule, Relation, Rows, Side, Source, ValueType};
+use super::model::{PeriodRule, Relation, Side, Source};
 use super::natures::Nature;
 use super::shared::Shared;
 use super::slots::{self, Slot};
 use super::statements;
+use super::uncomputable::{report_circle, report_undecided, total_refused};
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
-use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
@@ -104,211 +105,6 @@ pub(super) fn check(
             written_columns(shared, draft);
         }
     }
-}
-
-/// A column of a form with written rows shows what its first open cell is; every cell has its own definition.
-fn written_columns(shared: &Shared, draft: &mut FormDraft) {
-    let form = &mut draft.form;
-    if form.rows != Rows::Written {
-        return;
-    }
-    for (position, column) in form.columns.iter_mut().enumerate() {
-        let of_column = || form.cells.iter().filter(|((_, at), _)| *at == position);
-        let typed = of_column()
-            .map(|(_, cell)| cell)
-            .find(|cell| cell.source != Source::Closed);
-        if let (Some(cell), false) = (typed, column.head) {
-            column.cell.value = cell.value;
-            column.cell.nature = cell.nature;
-        }
-    }
-    for (position, row) in form.written.iter_mut().enumerate() {
-        let stated = draft.rows.get(position).map(|row| &row.stated);
-        let own = stated.and_then(|stated| stated.measure);
-        let known = match own.or(draft.defaults.measure) {
-            Some((StatedMeasure::Known(measure), _)) => Some(measure),
-            _ => None,
-        };
-        let percent =
-            stated.is_some_and(|stated| matches!(stated.value, Some((StatedType::Percent(_), _))));
-        let of_cells = form
-            .cells
-            .iter()
-            .filter(|((at, _), _)| *at == position)
-            .find_map(|(_, cell)| cell.measure);
-        row.measure = match (own.is_some(), percent) {
-            (true, _) => known,
-            (false, true) => None,
-            (false, false) => of_cells.or(known),
-        }
-        .filter(|measure| !row.heading && *measure < shared.words.measures.len());
-    }
-}
-
-/// The report about a total row whose rows do not add up; none for other slots.
-fn total_refused(draft: &FormDraft, slot: Slot) -> Option<Diagnostic> {
-    let span = draft.total?;
-    let column = draft.form.columns.get(slot.column)?.shown().to_owned();
-    let is_sum = matches!(
-        draft.made(slot.row, slot.column)?.sides,
-        Some(Sides::Total(_))
-    );
-    is_sum.then(|| Diagnostic::new(RowsProblem::TotalOverKinds { column }, draft.file, span))
-}
-
-/// Cells where a row's and a column's formula cross and neither is meant before the other: one report per row.
-fn report_undecided(context: &mut Context, forms: &[FormDraft], form: usize, columns: &Columns) {
-    let Some(draft) = forms.get(form) else { return };
-    let mut told = BTreeSet::new();
-    for slot in columns.undecided.iter().filter(|slot| slot.form == form) {
-        let Some(row) = slot.row.filter(|row| told.insert(*row)) else {
-            continue;
-        };
-        let formula = draft.rows.get(row).and_then(|row| row.formula);
-        let column = draft
-            .columns
-            .get(slot.column)
-            .and_then(|column| column.formula);
-        let shown = draft
-            .form
-            .columns
-            .get(slot.column)
-            .map(|column| column.shown());
-        if let (Some(formula), Some(column), Some(shown)) = (formula, column, shown) {
-            let problem = RowsProblem::TwoFormulas {
-                column: shown.to_owned(),
-            };
-            context.push(Diagnostic::new(problem, draft.file, formula.span).noting(
-                Note::DisagreesHere,
-                draft.file,
-                column.span,
-            ));
-        }
-    }
-}
-
-fn report_circle(context: &mut Context, forms: &[FormDraft], circle: &[Slot]) {
-    let several = circle
-        .iter()
-        .any(|slot| Some(slot.form) != circle.first().map(|first| first.form));
-    let mut names: Vec<String> = circle
-        .iter()
-        .filter_map(|slot| {
-            let draft = forms.get(slot.form)?;
-            let shown = draft.form.columns.get(slot.column)?.shown();
-            let row = slot.row.and_then(|row| draft.row_key(row));
-            Some(match (several, row) {
-                (true, None) => format!("{}[{shown}]", draft.form.name),
-                (true, Some(row)) => format!("{}[{row}, {shown}]", draft.form.name),
-                (false, None) => shown.to_owned(),
-                (false, Some(row)) => format!("[{row}, {shown}]"),
-            })
-        })
-        .collect();
-    names.extend(names.first().cloned());
-    let place = circle.first().and_then(|slot| {
-        let draft = forms.get(slot.form)?;
-        let sides = draft.made(slot.row, slot.column)?.sides?;
-        Some((draft.file, sides.span()))
-    });
-    if let Some((file, span)) = place {
-        context.report(FormProblem::Cycle { columns: names }, file, span);
-    }
-}
-
-fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts: Finished) {
-    let quantity = parts.quantity;
-    let measure = measure_of(shared, draft, slot, &quantity);
-    let filled = draft
-        .made(slot.row, slot.column)
-        .and_then(|made| made.stated.filled_by.clone());
-    let indicator = draft
-        .made(slot.row, slot.column)
-        .and_then(|made| made.stated.indicator)
-        .and_then(|(position, _)| position);
-    let matching = draft
-        .made(slot.row, slot.column)
-        .and_then(|made| made.stated.matching)
-        .map(|(pattern, _)| pattern.to_owned());
-    let value = draft
-        .made(slot.row, slot.column)
-        .and_then(|made| made.stated.value)
-        .or(draft.defaults.value);
-    let value = match value {
-        Some((StatedType::Reporter, _)) => ValueType::Reporter,
-        Some((StatedType::File, _)) => ValueType::File,
-        _ => columns::value_type(&quantity),
-    };
-    let model = match slot.row {
-        Some(row) => draft.form.cells.get_mut(&(row, slot.column)),
-        None => draft
-            .form
-            .columns
-            .get_mut(slot.column)
-            .map(|column| &mut column.cell),
-    };
-    let Some(model) = model else {
-        return;
-    };
-    model.value = value;
-    model.matching = matching;
-    model.nature = quantity.additivity.nature;
-    model.extent = statements::model_extent(quantity.additivity.extent.as_ref());
-    model.modality = quantity
-        .additivity
-        .modality
-        .unwrap_or(Modality::Actual(None));
-    model.indicator = indicator;
-    model.measure = measure;
-    model.chain = parts.chain;
-    model.within = parts.within;
-    model.range = parts.range;
-    model.required_when = parts.required_when;
-    model.closed_when = parts.closed_when;
-    if let Some((filled, _)) = filled {
-        model.filled_by = filled;
-    }
-}
-
-/// The declared measure of a slot: the stated one, the default, or any of the same dimension and scale.
-fn measure_of(
-    shared: &Shared,
-    draft: &FormDraft,
-    slot: Slot,
-    quantity: &Quantity,
-) -> Option<usize> {
-    if quantity.percent
-        || quantity.sort != Sort::Figure
-        || quantity.dimension.as_ref().is_some_and(Dimension::is_pure)
-    {
-        return None;
-    }
-    let fits = |position: &usize| {
-        shared.words.measures.get(*position).is_some_and(|measure| {
-            measure.dimension == quantity.dimension && measure.scale == quantity.scale
-        })
-    };
-    let stated = draft
-        .made(slot.row, slot.column)
-        .and_then(|made| made.stated.measure);
-    [stated, draft.defaults.measure]
-        .into_iter()
-        .flatten()
-        .filter_map(|(measure, _)| match measure {
-            StatedMeasure::Known(position) => Some(position),
-            StatedMeasure::Unknown => None,
-        })
-        .chain(0..shared.words.measures.len())
-        .find(fits)
-}
-
-struct Finished {
-    chain: Vec<Side>,
-    within: Vec<Side>,
-    range: Option<(Side, Side)>,
-    required_when: Option<Term>,
-    closed_when: Option<Term>,
-    quantity: Quantity,
 }
 
 struct Checker<'k, 'a, 'p> {

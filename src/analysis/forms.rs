@@ -5,7 +5,6 @@
 use super::attributes::Stated;
 use super::cells::{self, CellDraft};
 use super::context::Context;
-use super::gathered;
 use super::model::{Applicability, CellDefinition, Column, Form, HeaderNode, Rows, Source, Stub};
 use super::shared::Shared;
 use super::written::{self, Above};
@@ -16,9 +15,7 @@ use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::{Diagnostic, Note};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::form as tree;
-use crate::syntax::ast::form::{
-    Cells, Each, FormMember, Formula, GroupMember, RowSource, Shows, UnitGrouping,
-};
+use crate::syntax::ast::form::{Cells, FormMember, Formula, RowSource, Shows, UnitGrouping};
 use crate::syntax::ast::rule::Rule;
 use crate::syntax::ast::time::Only;
 use crate::text::{FileId, Span};
@@ -137,7 +134,7 @@ pub(super) struct Reader<'c, 'p> {
     /// Printed numbers and names of rows that are parts of a breakdown.
     pub(super) parts: BTreeSet<String>,
     /// The entry for which a block of columns is being repeated.
-    entry: Option<String>,
+    pub(super) entry: Option<String>,
     last_number: Option<u32>,
     told: bool,
 }
@@ -339,109 +336,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn group<'a>(
-        &mut self,
-        group: &'a tree::Group,
-        above: &[&'a [Spanned<tree::Attribute>]],
-        draft: &mut FormDraft<'a>,
-        header: &mut Vec<HeaderNode>,
-    ) {
-        match group.each.as_ref().map(|each| &each.value) {
-            Some(Each::Entry(catalog)) if self.entry.is_none() => {
-                let span = group.each.as_ref().map_or(group.head, |each| each.span);
-                let catalog = Spanned::new(catalog.clone(), span);
-                self.per_entry(group, &catalog, above, draft, header);
-                return;
-            }
-            // One block within the other cannot be repeated for each of both.
-            Some(Each::Entry(_)) => self.context.unsupported(self.file, group.head),
-            // A unit's own report has the block once.
-            Some(Each::ReportingUnit) | None => {}
-        }
-        self.block(group, above, draft, header);
-    }
-
-    /// The block repeated for every entry of a catalog, each under its label; cells are named `nam.so_luong`.
-    fn per_entry<'a>(
-        &mut self,
-        group: &'a tree::Group,
-        catalog: &Spanned<String>,
-        above: &[&'a [Spanned<tree::Attribute>]],
-        draft: &mut FormDraft<'a>,
-        header: &mut Vec<HeaderNode>,
-    ) {
-        let found = self.shared.catalog(self.context, self.file, catalog);
-        let Some(catalog) = found.and_then(|found| self.shared.words.catalogs.get(found)) else {
-            return;
-        };
-        let before = self.context.reported();
-        let mut blocks = Vec::new();
-        for entry in &catalog.entries {
-            self.entry = Some(entry.name.clone());
-            let mut inside = Vec::new();
-            self.block(group, above, draft, &mut inside);
-            self.entry = None;
-            for node in inside {
-                if let HeaderNode::Group { children, .. } = node {
-                    blocks.push(HeaderNode::Group {
-                        label: entry.label.clone(),
-                        children,
-                    });
-                }
-            }
-        }
-        for diagnostic in gathered::once(self.context.take_since(before)) {
-            self.context.push(diagnostic);
-        }
-        match &group.label {
-            Some(label) => header.push(HeaderNode::Group {
-                label: label.value.clone(),
-                children: blocks,
-            }),
-            None => header.extend(blocks),
-        }
-    }
-
-    fn block<'a>(
-        &mut self,
-        group: &'a tree::Group,
-        above: &[&'a [Spanned<tree::Attribute>]],
-        draft: &mut FormDraft<'a>,
-        header: &mut Vec<HeaderNode>,
-    ) {
-        let mut layers = above.to_vec();
-        layers.push(&group.attributes);
-        let mut children = Vec::new();
-        for stray in &group.strays {
-            draft
-                .strays
-                .extend(stray.names.iter().map(|name| name.value.clone()));
-        }
-        let mut empty = group.strays.is_empty();
-        for member in &group.members {
-            empty = false;
-            match member {
-                GroupMember::Column(column) => self.column(column, &layers, draft, &mut children),
-                GroupMember::Group(inner) => self.group(inner, &layers, draft, &mut children),
-                // A group with rows is a heading and is not read here.
-                GroupMember::Row(_) => {}
-            }
-        }
-        if empty {
-            self.context
-                .report(FormProblem::EmptyGroup, self.file, group.head);
-        }
-        let per_unit = matches!(&group.each, Some(each) if each.value == Each::ReportingUnit);
-        match &group.label {
-            // Without a label of its own the block of a unit's own report has no heading.
-            None if per_unit => header.extend(children),
-            label => header.push(HeaderNode::Group {
-                label: text_of(label.as_ref()),
-                children,
-            }),
-        }
-    }
-
     /// A single entry at the head of the form.
     fn field<'a>(&mut self, written: &'a Cells, draft: &mut FormDraft<'a>) {
         let mut nowhere = Vec::new();
@@ -452,7 +346,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn column<'a>(
+    pub(super) fn column<'a>(
         &mut self,
         written: &'a Cells,
         layers: &[&'a [Spanned<tree::Attribute>]],

@@ -1,0 +1,90 @@
+//! Slots that can never be computed: circles, formulas of which neither is meant before the other, totals over different kinds.
+//!
+//! It deliberately decides nothing: what stands on a circle or stays undecided was found while types were inferred.
+
+use super::cells::Sides;
+use super::columns::Columns;
+use super::context::Context;
+use super::forms::FormDraft;
+use super::slots::Slot;
+use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::rows::RowsProblem;
+use crate::diagnostic::{Diagnostic, Note};
+use std::collections::BTreeSet;
+
+/// A circle of slots that need one another.
+pub(super) fn report_circle(context: &mut Context, forms: &[FormDraft], circle: &[Slot]) {
+    let several = circle
+        .iter()
+        .any(|slot| Some(slot.form) != circle.first().map(|first| first.form));
+    let mut names: Vec<String> = circle
+        .iter()
+        .filter_map(|slot| {
+            let draft = forms.get(slot.form)?;
+            let shown = draft.form.columns.get(slot.column)?.shown();
+            let row = slot.row.and_then(|row| draft.row_key(row));
+            Some(match (several, row) {
+                (true, None) => format!("{}[{shown}]", draft.form.name),
+                (true, Some(row)) => format!("{}[{row}, {shown}]", draft.form.name),
+                (false, None) => shown.to_owned(),
+                (false, Some(row)) => format!("[{row}, {shown}]"),
+            })
+        })
+        .collect();
+    names.extend(names.first().cloned());
+    let place = circle.first().and_then(|slot| {
+        let draft = forms.get(slot.form)?;
+        let sides = draft.made(slot.row, slot.column)?.sides?;
+        Some((draft.file, sides.span()))
+    });
+    if let Some((file, span)) = place {
+        context.report(FormProblem::Cycle { columns: names }, file, span);
+    }
+}
+
+/// Cells where a row's and a column's formula cross and neither is meant before the other: one report per row.
+pub(super) fn report_undecided(
+    context: &mut Context,
+    forms: &[FormDraft],
+    form: usize,
+    columns: &Columns,
+) {
+    let Some(draft) = forms.get(form) else { return };
+    let mut told = BTreeSet::new();
+    for slot in columns.undecided.iter().filter(|slot| slot.form == form) {
+        let Some(row) = slot.row.filter(|row| told.insert(*row)) else {
+            continue;
+        };
+        let formula = draft.rows.get(row).and_then(|row| row.formula);
+        let column = draft
+            .columns
+            .get(slot.column)
+            .and_then(|column| column.formula);
+        let shown = draft
+            .form
+            .columns
+            .get(slot.column)
+            .map(|column| column.shown());
+        if let (Some(formula), Some(column), Some(shown)) = (formula, column, shown) {
+            let problem = RowsProblem::TwoFormulas {
+                column: shown.to_owned(),
+            };
+            context.push(Diagnostic::new(problem, draft.file, formula.span).noting(
+                Note::DisagreesHere,
+                draft.file,
+                column.span,
+            ));
+        }
+    }
+}
+
+/// The report about a total row whose rows do not add up; none for other slots.
+pub(super) fn total_refused(draft: &FormDraft, slot: Slot) -> Option<Diagnostic> {
+    let span = draft.total?;
+    let column = draft.form.columns.get(slot.column)?.shown().to_owned();
+    let is_sum = matches!(
+        draft.made(slot.row, slot.column)?.sides,
+        Some(Sides::Total(_))
+    );
+    is_sum.then(|| Diagnostic::new(RowsProblem::TotalOverKinds { column }, draft.file, span))
+}
