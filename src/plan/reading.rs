@@ -16,6 +16,7 @@ use crate::plan::header::{Channel, PeriodRelation, PeriodRule, RegimeHeader, Sig
 use crate::plan::validation::Rule;
 use crate::plan::{Bilingual, CompiledRegime};
 
+mod event;
 mod form;
 mod migration;
 mod outline;
@@ -44,9 +45,10 @@ pub fn reading(plan: &CompiledRegime) -> Vec<Chapter> {
         chapter(
             "Kỳ báo cáo và thời hạn",
             "Periods and deadlines",
-            periods(header),
+            periods(plan),
         ),
     ];
+    chapters.push(chapter("Đợt", "Events", event::sentences(header)));
     chapters.extend(outline::chapters(plan));
     let forms = plan.form_definition.forms.iter().zip(0u32..);
     chapters.extend(forms.map(|(form, index)| form::chapter(plan, FormIndex(index), form)));
@@ -60,6 +62,11 @@ pub fn reading(plan: &CompiledRegime) -> Vec<Chapter> {
             .collect(),
     ));
     chapters.extend(migration::chapters(plan));
+    chapters.push(chapter(
+        "Quy tắc tắt hoặc đổi mức",
+        "Rules switched",
+        plan.switches.iter().map(event::switched).collect(),
+    ));
     chapters.retain(|chapter| !chapter.sentences.is_empty());
     chapters
 }
@@ -160,6 +167,12 @@ fn head(header: &RegimeHeader) -> Vec<Bilingual> {
             reporters.en, recipients.en, channels.en
         ),
     ));
+    if header.statistical {
+        sentences.push(both(
+            "Chế độ báo cáo thống kê theo Luật Thống kê.",
+            "A statistical regime under the statistics law.",
+        ));
+    }
     if let Some(role) = header.sign_by {
         let role = signing_role(role);
         sentences.push(both(
@@ -245,7 +258,8 @@ fn route_sentence(header: &RegimeHeader, route: &Route) -> Bilingual {
 }
 
 /// Periods with the same window, relation and deadlines share a sentence.
-fn periods(header: &RegimeHeader) -> Vec<Bilingual> {
+fn periods(plan: &CompiledRegime) -> Vec<Bilingual> {
+    let header = &plan.header;
     let mut groups: Vec<(Vec<Bilingual>, &PeriodRule)> = Vec::new();
     for rule in &header.periods {
         let alike = groups.iter_mut().find(|(_, other)| {
@@ -253,6 +267,7 @@ fn periods(header: &RegimeHeader) -> Vec<Bilingual> {
                 && other.covers == rule.covers
                 && other.relation == rule.relation
                 && other.deadlines == rule.deadlines
+                && event::is_alike(other, rule)
         });
         match alike {
             Some((names, _)) => names.push(period_name(rule)),
@@ -261,7 +276,10 @@ fn periods(header: &RegimeHeader) -> Vec<Bilingual> {
     }
     groups
         .into_iter()
-        .map(|(names, rule)| period_sentence(header, &listed(&names, "và", "and"), rule))
+        .map(|(names, rule)| {
+            let sentence = period_sentence(header, &listed(&names, "và", "and"), rule);
+            event::with_extras(plan, rule, sentence)
+        })
         .collect()
 }
 

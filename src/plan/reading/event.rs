@@ -1,0 +1,147 @@
+//! Events, what a period has of its own, and switched rules, in words.
+//!
+//! It does not know events that were opened or reports. What a regime does not say is left out.
+
+use super::{channel, due, parties, signing_role};
+use crate::calendar::dates::show_date;
+use crate::organisation::{Event, FieldKind};
+use crate::plan::describe::{self, Place, both, listed, weight};
+use crate::plan::form::Vintage;
+use crate::plan::header::{PeriodRule, RegimeHeader};
+use crate::plan::switch::RuleSwitch;
+use crate::plan::{Bilingual, CompiledRegime};
+
+/// One sentence for each sort of event.
+pub(super) fn sentences(header: &RegimeHeader) -> Vec<Bilingual> {
+    header
+        .events
+        .iter()
+        .map(|event| sentence(header, event))
+        .collect()
+}
+
+fn sentence(header: &RegimeHeader, event: &Event) -> Bilingual {
+    let fields: Vec<Bilingual> = event
+        .fields
+        .iter()
+        .map(|field| {
+            let kind = match &field.kind {
+                FieldKind::Choice { entries, .. } => {
+                    let labels: Vec<&str> =
+                        entries.iter().map(|(_, label)| label.as_str()).collect();
+                    format!(" ({})", labels.join(", "))
+                }
+                _ => String::new(),
+            };
+            let text = format!("{}{kind}", field.label);
+            both(text.clone(), text)
+        })
+        .collect();
+    let fields = listed(&fields, "và", "and");
+    let (opened, closed) = (
+        parties(header, &event.opened_by),
+        parties(header, &event.closed_by),
+    );
+    let label = &event.label;
+    both(
+        format!(
+            "{label}: ghi {}; {} mở, {} đóng.",
+            fields.vi, opened.vi, closed.vi
+        ),
+        format!(
+            "{label}: {} are recorded; opened by {}, closed by {}.",
+            fields.en, opened.en, closed.en
+        ),
+    )
+}
+
+/// Whether two kinds of period have the same of their own.
+pub(super) fn is_alike(one: &PeriodRule, other: &PeriodRule) -> bool {
+    one.first_report == other.first_report
+        && one.channels == other.channels
+        && one.sign_by == other.sign_by
+        && one.vintage == other.vintage
+        && one.waived_when == other.waived_when
+}
+
+/// The sentence of a period with what it has of its own.
+pub(super) fn with_extras(
+    plan: &CompiledRegime,
+    rule: &PeriodRule,
+    sentence: Bilingual,
+) -> Bilingual {
+    let mut extras = Vec::new();
+    if let Some(first) = &rule.first_report {
+        let when = due(first);
+        extras.push(both(
+            format!("báo cáo đầu tiên {}", when.vi),
+            format!("the first report {}", when.en),
+        ));
+    }
+    if let Some(channels) = &rule.channels {
+        let all: Vec<Bilingual> = channels.iter().flatten().map(|one| channel(*one)).collect();
+        let all = listed(&all, "hoặc", "or");
+        extras.push(both(
+            format!("gửi qua {}", all.vi),
+            format!("sent by {}", all.en),
+        ));
+    }
+    if let Some(role) = rule.sign_by {
+        let role = signing_role(role);
+        extras.push(both(
+            format!("người ký là {}", role.vi),
+            format!("signed by the {}", role.en),
+        ));
+    }
+    extras.extend(rule.vintage.map(|vintage| match vintage {
+        Vintage::Estimate => both("số liệu ước tính", "figures are estimates"),
+        Vintage::Preliminary => both("số liệu sơ bộ", "figures are preliminary"),
+        Vintage::Final => both("số liệu chính thức", "figures are final"),
+    }));
+    for condition in &rule.waived_when {
+        let told = describe::expression(plan, Place::default(), *condition);
+        extras.push(both(
+            format!("không phải báo cáo khi {}", told.vi),
+            format!("no report is expected when {}", told.en),
+        ));
+    }
+    if extras.is_empty() {
+        return sentence;
+    }
+    let vi: Vec<&str> = extras.iter().map(|extra| extra.vi.as_str()).collect();
+    let en: Vec<&str> = extras.iter().map(|extra| extra.en.as_str()).collect();
+    both(
+        format!("{}; {}.", sentence.vi.trim_end_matches('.'), vi.join("; ")),
+        format!("{}; {}.", sentence.en.trim_end_matches('.'), en.join("; ")),
+    )
+}
+
+/// A rule that is off or of another weight for some time.
+pub(super) fn switched(switch: &RuleSwitch) -> Bilingual {
+    let change = match switch.severity {
+        None => both("tắt", "is off"),
+        Some(severity) => {
+            let weight = weight(severity);
+            both(
+                format!("thành {}", weight.vi),
+                format!("becomes: {}", weight.en),
+            )
+        }
+    };
+    let from = switch.from.map(show_date);
+    let until = switch.until.map(show_date);
+    let (vi, en) = match (from, until) {
+        (None, None) => (String::new(), String::new()),
+        (Some(from), None) => (format!(" từ {from}"), format!(" from {from}")),
+        (None, Some(until)) => (format!(" đến hết {until}"), format!(" until {until}")),
+        (Some(from), Some(until)) => (
+            format!(" từ {from} đến hết {until}"),
+            format!(" from {from} until {until}"),
+        ),
+    };
+    let (rule, reason) = (&switch.rule, &switch.reason);
+    both(
+        format!("Quy tắc {rule} {}{vi}: {reason}.", change.vi),
+        format!("Rule {rule} {}{en}: {reason}.", change.en),
+    )
+}
