@@ -1192,3 +1192,44 @@ async fn written_rows_stand_on_the_page_under_their_headings_and_are_saved_by_th
         .shows("value=\"Nguyễn Thị Hòa\"")
         .shows("value=\"chờ bổ sung\"");
 }
+
+#[tokio::test]
+async fn narratives_are_written_beside_the_figures_and_sentences_follow_them() {
+    const YEAR: &str = "/bao-cao/KNTC_XLD/2026/C17329.2025";
+    let world = world();
+    let mut browser = Browser::signed_in(&world, "canbo.anhson").await;
+    let page = browser.get(YEAR).await;
+    page.shows("name=\"noi_dung.tinh_hinh\"")
+        .shows("data-sentence>Trong kỳ phải xử lý … đơn")
+        .shows("?form=XLD02");
+    let base = page.field("base");
+    let fields = [
+        ("base", base.as_str()),
+        ("form", "XLD01"),
+        ("action", "save"),
+        ("o..4", "9"),
+        ("noi_dung.tinh_hinh", "Đơn <tăng> do thu hồi đất."),
+    ];
+    browser
+        .post_and_follow(&format!("{YEAR}/luu"), &fields)
+        .await
+        .shows("Đơn &lt;tăng&gt; do thu hồi đất.")
+        .shows("đã xử lý 9 đơn.");
+    let base = browser.get(YEAR).await.field("base");
+    let body = format!(
+        "{{\"base\":{base},\"form\":\"XLD01\",\"cells\":[{{\"row\":\"\",\"column\":\"4\",\"typed\":\"10\"}}],\"narratives\":{{\"tinh_hinh\":\"Đơn giảm.\"}}}}"
+    );
+    browser
+        .post_json(&format!("/api{YEAR}/o"), &body)
+        .await
+        .shows("đã xử lý 10 đơn.");
+    browser.get(YEAR).await.shows("Đơn giảm.");
+    let base = browser.get(YEAR).await.field("base");
+    let unknown = [
+        ("base", base.as_str()),
+        ("form", "XLD01"),
+        ("noi_dung.khac", "?"),
+    ];
+    let answer = browser.post(&format!("{YEAR}/luu"), &unknown).await;
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+}

@@ -128,20 +128,18 @@ impl VersionProblem {
             ),
             VersionProblem::NotMapped { cells, version } => {
                 let named: Vec<&str> = cells.iter().take(MOST_NAMED).map(String::as_str).collect();
-                let more = match cells.len().saturating_sub(MOST_NAMED) {
-                    0 => Text::new("", ""),
-                    more => Text::new(format!(" và {more} ô khác"), format!(" and {more} more")),
+                let (more_vi, more_en) = match cells.len().saturating_sub(MOST_NAMED) {
+                    0 => (String::new(), String::new()),
+                    more => (format!(" và {more} ô khác"), format!(" and {more} more")),
                 };
                 let named = named.join(", ");
                 Wording::new(
                     Text::new(
                         format!(
-                            "chưa nói số liệu của phiên bản {version} đi đâu: {named}{}",
-                            more.vi
+                            "chưa nói số liệu của phiên bản {version} đi đâu: {named}{more_vi}"
                         ),
                         format!(
-                            "nothing is said of figures of version {version}: {named}{}",
-                            more.en
+                            "nothing is said of figures of version {version}: {named}{more_en}"
                         ),
                     ),
                     Text::new(
