@@ -67,6 +67,7 @@ fn the_real_regimes_have_no_mistake() {
     assert_eq!(
         names,
         [
+            ("ATGT", 1, true),
             ("BTNN", 1, true),
             ("CCHC", 1, true),
             ("KNTC_TCD", 2, true),

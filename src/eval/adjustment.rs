@@ -70,13 +70,9 @@ impl NotAdjustable {
 
 /// Whether a figure may be adjusted.
 pub fn adjustable(plan: &CompiledRegime, at: &CellAddress) -> Result<(), NotAdjustable> {
-    let of_column = || {
-        let steps = plan.aggregation_plan.steps.iter();
-        steps.filter(|step| step.form == at.form && step.column == at.column)
-    };
-    let step = of_column()
-        .find(|step| !step.rows.is_every() && step.rows.names(&at.row))
-        .or_else(|| of_column().find(|step| step.rows.is_every()))
+    let step = plan
+        .aggregation_plan
+        .step_of(at)
         .ok_or(NotAdjustable::NoFigure)?;
     match step.over_units {
         // A total row is the sum of the rows, which are adjusted one by one.

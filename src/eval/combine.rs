@@ -228,11 +228,20 @@ impl<'a, 'm> Combiner<'a, 'm> {
             self.require(&operand);
         }
         let cell = self.scope().operand(expression, &at.row).into_cell();
-        let cell = match cell {
-            Cell::Blank(_) if self.results => self.added_results(at).unwrap_or(cell),
-            cell => cell,
+        let added = match cell {
+            Cell::Blank(_) if self.results => self.added_results(at),
+            _ => None,
         };
-        let standings = self.standings(expression, &at.row);
+        let (cell, standings) = match added {
+            Some(added) => {
+                let own = self.members.iter().map(|member| match member.report {
+                    Some(report) => standing(&own_cell(report, at)),
+                    None => Standing::Missing,
+                });
+                (added, own.collect())
+            }
+            None => (cell, self.standings(expression, &at.row)),
+        };
         let uneven = self.uneven(expression, &at.row);
         let own = match self.list_cells(at) {
             Some((cells, _)) => cells,

@@ -11,6 +11,7 @@ use crate::eval::consolidate::Member;
 use crate::eval::earlier::window_of;
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::Evaluation;
+use crate::eval::needs;
 use crate::eval::restate::{Passing, divided, passing};
 use crate::eval::together::merged;
 use crate::number::Number;
@@ -19,7 +20,7 @@ use crate::plan::CompiledRegime;
 use crate::plan::address::CellAddress;
 use crate::plan::aggregation::OverUnits;
 use crate::plan::form::ValueType;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports of many units under one regime, with who took over from whom.
 #[derive(Debug, Clone, Default)]
@@ -48,9 +49,20 @@ impl<'a> Holdings<'a> {
         for (period, report) in self.reports.get(unit).into_iter().flatten() {
             archive.keep(*period, report);
         }
-        let mut dated: Vec<(Date, Period)> = periods
+        // A figure that is put together from predecessors is computed again, so it needs what it reads itself, as far as anything is known.
+        let mut wanted: BTreeSet<Period> = BTreeSet::new();
+        let mut open: Vec<Period> = periods.into_iter().collect();
+        while let Some(period) = open.pop() {
+            if archive.document(period).is_none()
+                && self.knows(plan, unit, cutoff, period)
+                && wanted.insert(period)
+            {
+                let known = |period: Period| self.knows(plan, unit, cutoff, period);
+                open.extend(needs::of_cells(plan, period, known));
+            }
+        }
+        let mut dated: Vec<(Date, Period)> = wanted
             .into_iter()
-            .filter(|period| archive.document(*period).is_none())
             .filter_map(|period| Some((window_of(&plan.header, period)?.to, period)))
             .collect();
         dated.sort();
@@ -189,34 +201,33 @@ impl<'a> Holdings<'a> {
                 .is_some_and(|definition| adds_up(definition.nature))
         };
         let mut made = report.clone();
-        for step in &plan.aggregation_plan.steps {
-            let form = plan.form_definition.form(step.form);
-            let adds = matches!(step.over_units, OverUnits::Sum | OverUnits::Assemble);
-            let recomputed = matches!(step.over_units, OverUnits::Recompute(_));
-            for (at, cell) in made.cells.iter_mut().filter(|(at, _)| {
-                at.form == step.form && at.column == step.column && step.rows.names(&at.row)
-            }) {
-                let decimals = form
-                    .and_then(|form| form.cell(at.row.key(), at.column))
-                    .map(|definition| match definition.value {
-                        ValueType::Number { decimals, .. } => decimals,
-                        _ => 0,
-                    });
-                let part = |number: &Number| {
-                    divided(number, &shares, decimals.unwrap_or(0))
-                        .into_iter()
-                        .nth(place)
-                };
-                *cell = match &*cell {
-                    Cell::Given(number) if adds => {
-                        part(number).map_or(Cell::Blank(BlankReason::NotDivided), Cell::Given)
-                    }
-                    Cell::Given(number) if recomputed && computed_sum(at) => {
-                        part(number).map_or(Cell::Blank(BlankReason::NotDivided), Cell::Given)
-                    }
-                    Cell::Given(_) if !recomputed => Cell::Blank(BlankReason::NotDivided),
-                    other => other.clone(),
-                };
+        let mut recomputed = BTreeSet::new();
+        for (at, cell) in &mut made.cells {
+            let Some(step) = plan.aggregation_plan.step_of(at) else {
+                continue;
+            };
+            let computed = matches!(step.over_units, OverUnits::Recompute(_));
+            if computed {
+                recomputed.insert(at.clone());
+            }
+            let adds = matches!(step.over_units, OverUnits::Sum | OverUnits::Assemble)
+                || (computed && computed_sum(at));
+            let form = plan.form_definition.form(at.form);
+            let decimals = form
+                .and_then(|form| form.cell(at.row.key(), at.column))
+                .map_or(0, |definition| match definition.value {
+                    ValueType::Number { decimals, .. } => decimals,
+                    _ => 0,
+                });
+            let given = match &*cell {
+                Cell::Given(number) => number,
+                _ => continue,
+            };
+            if adds {
+                let part = divided(given, &shares, decimals).into_iter().nth(place);
+                *cell = part.map_or(Cell::Blank(BlankReason::NotDivided), Cell::Given);
+            } else if !computed {
+                *cell = Cell::Blank(BlankReason::NotDivided);
             }
         }
         // Formulas are computed again from the parts, so that a total is the sum of what is printed beside it.
@@ -230,13 +241,7 @@ impl<'a> Holdings<'a> {
         let again = crate::eval::together::document(plan, &[member], None);
         let mut result = again;
         for (at, cell) in &made.cells {
-            let recomputed = plan.aggregation_plan.steps.iter().any(|step| {
-                matches!(step.over_units, OverUnits::Recompute(_))
-                    && step.form == at.form
-                    && step.column == at.column
-                    && step.rows.names(&at.row)
-            });
-            if !recomputed {
+            if !recomputed.contains(at) {
                 result.cells.insert(at.clone(), cell.clone());
             }
         }

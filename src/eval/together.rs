@@ -173,21 +173,13 @@ pub(super) fn merged<'a>(
     moment: Moment<'_>,
 ) -> Evaluation {
     let mut made = document(plan, members, Some(moment));
-    for step in &plan.aggregation_plan.steps {
-        let lost = matches!(
-            step.over_units,
-            OverUnits::Collect | OverUnits::Entered | OverUnits::None
-        );
-        let form = plan.form_definition.form(step.form);
-        for (at, cell) in made.cells.iter_mut().filter(|(at, _)| {
-            at.form == step.form && at.column == step.column && step.rows.names(&at.row)
-        }) {
-            let numeric = form
-                .and_then(|form| form.cell(at.row.key(), at.column))
-                .is_some_and(|definition| definition.source != crate::plan::form::Source::Closed);
-            if lost && numeric {
-                *cell = Cell::Blank(BlankReason::NotMergeable);
-            }
+    for (at, cell) in &mut made.cells {
+        let lost = plan
+            .aggregation_plan
+            .step_of(at)
+            .is_some_and(|step| matches!(step.over_units, OverUnits::Collect | OverUnits::Entered));
+        if lost {
+            *cell = Cell::Blank(BlankReason::NotMergeable);
         }
     }
     made

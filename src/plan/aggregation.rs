@@ -3,7 +3,7 @@
 //! The legality of each combination was settled when the regime was compiled (language-types §1.7); the plan only records the verdict. It does not know
 //! which units exist or which reports were sent.
 
-use crate::plan::address::RowScope;
+use crate::plan::address::{CellAddress, RowScope};
 use crate::plan::expression::ExpressionId;
 use crate::plan::form::{ColumnIndex, FormIndex};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,19 @@ use serde::{Deserialize, Serialize};
 pub struct AggregationPlan {
     /// The steps.
     pub steps: Vec<Step>,
+}
+
+impl AggregationPlan {
+    /// The step of a cell: that of its own row before that of its column.
+    pub fn step_of(&self, at: &CellAddress) -> Option<&Step> {
+        let of_column = || {
+            let steps = self.steps.iter();
+            steps.filter(|step| step.form == at.form && step.column == at.column)
+        };
+        of_column()
+            .find(|step| !step.rows.is_every() && step.rows.names(&at.row))
+            .or_else(|| of_column().find(|step| step.rows.is_every()))
+    }
 }
 
 /// How one column is combined.
