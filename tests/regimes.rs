@@ -70,6 +70,8 @@ fn the_real_regimes_have_no_mistake() {
             ("ATGT", 1, true),
             ("BTNN", 1, true),
             ("CCHC", 1, true),
+            ("DTC", 1, true),
+            ("KH_PCTT", 1, true),
             ("KNTC_TCD", 2, true),
             ("KNTC_XLD", 2, true),
             ("TKGD_TH", 1, true),

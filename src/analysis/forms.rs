@@ -403,7 +403,9 @@ impl Reader<'_, '_> {
             head: false,
             cell: CellDefinition::unknown(
                 source,
-                source == Source::Entered && stated.optional.is_none(),
+                source == Source::Entered
+                    && stated.optional.is_none()
+                    && stated.required_when.is_none(),
             ),
             formula: written
                 .formula

@@ -14,6 +14,7 @@ use crate::reports::command::{CellChange, DraftChange, ExplanationChange};
 use crate::reports::key::{CellKey, ExplanationKey, RowKey};
 use crate::service::view::ReportView;
 use crate::web::grid::entry;
+use crate::web::list_rows;
 use crate::web::problem::Problem;
 use crate::web::typed;
 
@@ -108,7 +109,9 @@ pub fn change(
     for cell in cells {
         let (index, column, definition) = entered_cell(form, &cell.row, &cell.column)?;
         let key = column.key(index);
-        match typed::entry(&cell.typed, definition) {
+        let entered = typed::entry(&cell.typed, definition)
+            .map(|entered| list_rows::stored(view, definition, entered));
+        match entered {
             Err(problem) => {
                 refused.push(RefusedCell {
                     row: cell.row.clone(),
@@ -167,6 +170,13 @@ pub fn add_row(
     name: &str,
     change: &mut DraftChange,
 ) -> Result<(), Problem> {
+    if form.listed().is_some() {
+        change.rows_added.push(RowKey {
+            form: form.name.clone(),
+            row: list_rows::next_key(view, form),
+        });
+        return Ok(());
+    }
     if name.is_empty() {
         return Ok(());
     }

@@ -17,6 +17,7 @@ use crate::service::view::ReportView;
 use crate::web::findings::{FindingView, cell_id, is_listed, row_label};
 use crate::web::form_data::row_in_field;
 use crate::web::header_layout::{HeaderLayout, Leaf, LeafKind, layout};
+use crate::web::list_rows;
 use crate::web::texts::{Language, plain, worded};
 use crate::web::typed;
 use crate::web::words;
@@ -34,6 +35,17 @@ pub struct Grid {
     pub header: HeaderLayout,
     /// The rows, the total row last.
     pub rows: Vec<GridRow>,
+    /// Values that cells of a column may take, to choose from while typing.
+    pub choices: Vec<ColumnChoices>,
+}
+
+/// The values that cells of one column may take.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnChoices {
+    /// Id that its cells name.
+    pub id: String,
+    /// The texts.
+    pub texts: Vec<String>,
 }
 
 /// A row with what stands below it.
@@ -78,6 +90,8 @@ pub struct GridCell {
     pub label: String,
     /// Whether it takes words.
     pub words: bool,
+    /// Id of the values it may take; empty: any.
+    pub choices: String,
     /// Whether a mistake is in it.
     pub invalid: bool,
     /// Ids of its findings.
@@ -131,7 +145,7 @@ pub fn grid(input: GridInput<'_>) -> Grid {
         language,
         ..
     } = input;
-    let header = layout(form, &plain(language, "col-unit"));
+    let header = layout(form, &plain(language, list_rows::heading(form)));
     let mut rows: Vec<GridRow> = Vec::new();
     for (column, field) in form.columns_indexed().filter(|(_, column)| column.head) {
         rows.push(field_row(input, &header, column, &field.label));
@@ -164,6 +178,10 @@ pub fn grid(input: GridInput<'_>) -> Grid {
         rows.push(row(input, &header.leaves, &Row::Total, None, 0));
     }
     Grid {
+        choices: match input.editable {
+            true => column_choices(view, form),
+            false => Vec::new(),
+        },
         caption: form.title.clone(),
         measure: common_measure(view, form),
         header,
@@ -294,11 +312,29 @@ fn row(
     GridRow {
         key: row.key().to_string(),
         class: if *row == Row::Total { "total" } else { "" },
-        removable: editable && matches!(form.rows, Rows::ChosenFrom(_)) && *row != Row::Total,
+        removable: editable
+            && matches!(form.rows, Rows::ChosenFrom(_) | Rows::Listed(_))
+            && *row != Row::Total,
         cells: cells.collect(),
         findings: of_row(input, row),
         remarks: remarks(input, row),
     }
+}
+
+/// The values that cells of each column may take, where there are few.
+fn column_choices(view: &ReportView, form: &Form) -> Vec<ColumnChoices> {
+    let columns = form.columns_indexed();
+    columns
+        .map(|(index, column)| ColumnChoices {
+            id: choices_id(form, index),
+            texts: list_rows::choices(view, &column.cell),
+        })
+        .filter(|choices| !choices.texts.is_empty())
+        .collect()
+}
+
+fn choices_id(form: &Form, column: ColumnIndex) -> String {
+    format!("chon-{}-{}", form.name, column.0)
 }
 
 /// The running number of a row of a tree whose catalogue numbers its entries.
@@ -386,7 +422,8 @@ fn cell(
         .cloned()
         .unwrap_or(Cell::Blank(BlankReason::NotAnswered));
     let open = definition.source == Source::Entered && data.is_some_and(|data| !data.inner);
-    let is_words = definition.value == ValueType::Text;
+    let is_words = !matches!(definition.value, ValueType::Number { .. });
+    let chosen = matches!(definition.value, ValueType::YesOrNo | ValueType::Choice(_));
     let (mut classes, described_by, invalid) = marks(input, &at);
     if is_words {
         classes.push_str(" text");
@@ -414,6 +451,10 @@ fn cell(
         path: leaf.path.clone(),
         label,
         words: is_words,
+        choices: match chosen {
+            true => choices_id(form, index),
+            false => String::new(),
+        },
         described_by,
         reason: blank_reason(view, language, &value),
         classes,
@@ -439,6 +480,7 @@ fn cell(
         let refused = input.typed.get(&place);
         let text = refused
             .cloned()
+            .or_else(|| list_rows::shown(&value))
             .unwrap_or_else(|| typed::shown(stored, definition));
         let classes = if refused.is_some() {
             format!("{} has-error", shared.classes)

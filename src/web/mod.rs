@@ -13,6 +13,7 @@ pub mod form_data;
 pub mod grid;
 pub mod header_layout;
 pub mod layers;
+mod list_rows;
 pub mod office;
 pub mod outline;
 mod pages;

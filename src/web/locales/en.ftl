@@ -86,6 +86,7 @@ col-late = Late
 col-returned = Returned
 col-totals = Consolidated form
 col-unit = Unit
+col-row = Row
 col-kind = Kind
 col-state = Standing
 col-sent-at = Sent at

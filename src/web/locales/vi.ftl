@@ -74,6 +74,7 @@ col-late = Trễ hạn
 col-returned = Bị trả lại
 col-totals = Biểu tổng hợp
 col-unit = Đơn vị
+col-row = Dòng
 col-kind = Loại đơn vị
 col-state = Tình trạng
 col-sent-at = Gửi lúc

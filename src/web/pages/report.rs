@@ -61,6 +61,8 @@ struct ReportPage {
     grid: Grid,
     loose: Vec<FindingView>,
     choices: Vec<Choice>,
+    /// Whether the person may add rows to the list.
+    adds_rows: bool,
     catalog: String,
     may: May,
     return_cells: Vec<Choice>,
@@ -327,6 +329,7 @@ fn report_page(
         } else {
             Vec::new()
         },
+        adds_rows: editable && form.listed().is_some(),
         catalog: catalog_label(view, form),
         may: May {
             propose: may(Action::Propose),
