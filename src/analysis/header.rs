@@ -188,7 +188,7 @@ pub(super) fn read<'a>(
     if written.title.is_some() || written.name.is_none() {
         said.push(LegalPart::Title);
     }
-    missing(context, file, written, &said);
+    missing(context, file, written, &said, header.statistical);
     (header, time)
 }
 
@@ -280,7 +280,13 @@ fn unreadable_parts(written: &tree::Regime) -> Vec<LegalPart> {
 }
 
 /// Reports every part that nothing says. A head that cannot be read proves nothing about title and version.
-fn missing(context: &mut Context, file: FileId, written: &tree::Regime, said: &[LegalPart]) {
+fn missing(
+    context: &mut Context,
+    file: FileId,
+    written: &tree::Regime,
+    said: &[LegalPart],
+    statistical: bool,
+) {
     let head_readable = written.name.is_some();
     let parts = [
         LegalPart::Title,
@@ -296,7 +302,8 @@ fn missing(context: &mut Context, file: FileId, written: &tree::Regime, said: &[
     for part in parts {
         let of_head = matches!(part, LegalPart::Title | LegalPart::Version);
         if !said.contains(&part) && (head_readable || !of_head) {
-            context.report(RouteProblem::MissingPart { part }, file, written.head);
+            let problem = RouteProblem::MissingPart { part, statistical };
+            context.report(problem, file, written.head);
         }
     }
 }

@@ -8,6 +8,7 @@ use super::migrations::Migration;
 use super::natures::Nature;
 use super::outline_model::Outline;
 use super::tests_model::TestCase;
+use crate::calendar::lunar::LunarMonth;
 use crate::calendar::{
     Date, DateRange, DueRule, HolidayRule, KindDays, Period, PeriodChoice, PeriodKind, WindowRule,
 };
@@ -52,6 +53,8 @@ pub struct Words {
     pub period_kinds: Vec<DeclaredKind>,
     /// Days of rest.
     pub holidays: Vec<HolidayRule>,
+    /// Lunar months that go before the computed ones.
+    pub lunar_months: Vec<LunarMonth>,
     /// Path of the table of units, if one is named.
     pub units_table: Option<String>,
     /// Path of the table of successions, if one is named.

@@ -87,6 +87,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         context.report(
             RouteProblem::MissingPart {
                 part: LegalPart::Window,
+                statistical: header.statistical,
             },
             file,
             written.head,

@@ -423,14 +423,17 @@ fn deadlines(context: &mut Context, shared: &Shared, header: &Header, periods: &
             context.report(problem, deadline.label.file, deadline.label.span);
         }
     }
-    let calendar = WorkingCalendar::new(shared.words.holidays.clone(), Vec::new());
+    let calendar = WorkingCalendar::new(shared.words.holidays.clone(), Vec::new())
+        .with_lunar(shared.words.lunar_months.clone());
     let year = header.in_force_from.map_or(SAMPLE_YEAR, Date::year);
     for rule in periods {
         for sample in [year, year.saturating_add(1)]
             .into_iter()
             .flat_map(|year| periods_in(rule, year))
         {
-            one_working_day(context, rule, &sample, &calendar, &mut told);
+            if !header.statistical {
+                one_working_day(context, rule, &sample, &calendar, &mut told);
+            }
             in_sequence(context, header, rule, &sample, &calendar, &mut told);
         }
     }

@@ -14,7 +14,7 @@ use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::number::Number;
-use crate::organisation::{parse_decisions, parse_successions, parse_units};
+use crate::organisation::{parse_decisions, parse_lunar, parse_successions, parse_units};
 use crate::syntax::ast::{Item, Spanned, words as tree};
 use crate::text::table::{TableProblem, TableProblemKind, read_table};
 use crate::text::{FileId, Span};
@@ -388,8 +388,12 @@ fn declare_calendar(
             until,
         });
     }
-    if let Some(lunar) = written.lunar.first() {
-        context.unsupported(file, lunar.span);
+    for named in &written.lunar {
+        if let Some((text, _)) = context.table(file, named) {
+            let (months, problems) = parse_lunar(text);
+            report_table(context, file, named, problems);
+            words.lunar_months.extend(months);
+        }
     }
     for named in &written.decisions {
         if let Some((text, path)) = context.table(file, named) {

@@ -135,14 +135,16 @@ pub fn due(
         return local.ok_or(DueProblem::LocalNotSet);
     };
     match moment {
-        DueMoment::Clock { clock, point } => {
-            let date = point.map_or(window.to, |point| point.date(period));
-            Ok(at_clock(
-                moved(date, on_holiday, calendar),
-                clock,
-                inclusive,
-            ))
-        }
+        // A time on the very day of the cut-off is urgent by nature: the daily report of a storm is due on a Sunday, too.
+        DueMoment::Clock { clock, point: None } => Ok(at_clock(window.to, clock, inclusive)),
+        DueMoment::Clock {
+            clock,
+            point: Some(point),
+        } => Ok(at_clock(
+            moved(point.date(period), on_holiday, calendar),
+            clock,
+            inclusive,
+        )),
         DueMoment::At {
             point,
             clock: Some(clock),

@@ -3,6 +3,8 @@
 //! Deliberately does not know: holidays, which only name lunar days.
 //! On broken input: `None` for a year outside the table or a day that the year does not have.
 
+use serde::{Deserialize, Serialize};
+
 use super::Date;
 use super::dates::{days_after, days_between};
 use super::lunar_years::{FIRST_YEAR, YEARS};
@@ -18,6 +20,33 @@ pub struct LunarDate {
     pub leap: bool,
     /// 1–30.
     pub day: u8,
+}
+
+/// One month of a table that a project keeps in place of the computed calendar (`lunar from`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LunarMonth {
+    /// Its first day.
+    pub begins: Date,
+    /// 1–12.
+    pub month: u8,
+    /// Whether it is the second month of that number (tháng nhuận).
+    pub leap: bool,
+}
+
+/// Day, month and whether the month is the leap one, of a civil day: as the project's table says where it reaches, else as computed. The months of the
+/// table stand in order; one without a successor reaches 30 days.
+pub fn day_of(date: Date, table: &[LunarMonth]) -> Option<(u8, u8, bool)> {
+    let place = table.iter().rposition(|month| month.begins <= date);
+    let stated = place.and_then(|place| {
+        let month = table.get(place)?;
+        let day = days_between(month.begins, date) + 1;
+        let over = table
+            .get(place + 1)
+            .map_or(day > 30, |next| date >= next.begins || day > 30);
+        let day = u8::try_from(day).ok().filter(|_| !over)?;
+        Some((day, month.month, month.leap))
+    });
+    stated.or_else(|| from_civil(date).map(|lunar| (lunar.day, lunar.month, lunar.leap)))
 }
 
 /// One lunar year, unpacked from the table.

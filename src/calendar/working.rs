@@ -7,6 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::dates::{days_after, is_weekend};
+use super::lunar::LunarMonth;
 use super::{Date, lunar};
 
 /// No rest is as long as this, so a day compensated for has its holiday among so many days before it.
@@ -64,12 +65,24 @@ pub struct Decision {
 pub struct WorkingCalendar {
     rules: Vec<HolidayRule>,
     decisions: Vec<Decision>,
+    lunar: Vec<LunarMonth>,
 }
 
 impl WorkingCalendar {
     /// A calendar of these rules and decisions. Of two decisions about one day the one that stands later holds.
     pub fn new(rules: Vec<HolidayRule>, decisions: Vec<Decision>) -> WorkingCalendar {
-        WorkingCalendar { rules, decisions }
+        WorkingCalendar {
+            rules,
+            decisions,
+            lunar: Vec::new(),
+        }
+    }
+
+    /// The same calendar with a table of lunar months that goes before the computed ones.
+    pub fn with_lunar(mut self, mut months: Vec<LunarMonth>) -> WorkingCalendar {
+        months.sort();
+        self.lunar = months;
+        self
     }
 
     /// Whether public offices work on that day.
@@ -144,7 +157,8 @@ impl WorkingCalendar {
                 .filter(|row| row.date.year() == year && row.off == off)
                 .count()
         };
-        (lunar && !lunar::reaches(year)) || of_year(true) < expected + of_year(false)
+        let stated = self.lunar.iter().any(|month| month.begins.year() == year);
+        (lunar && !stated && !lunar::reaches(year)) || of_year(true) < expected + of_year(false)
     }
 
     /// What decisions say about a day: off, worked, or nothing.
@@ -158,7 +172,9 @@ impl WorkingCalendar {
 
     /// Whether a rule makes the day a holiday.
     fn is_holiday(&self, date: Date) -> bool {
-        self.rules.iter().any(|rule| rule.falls_on(date))
+        self.rules
+            .iter()
+            .any(|rule| rule.falls_on(date, &self.lunar))
     }
 
     /// Whether the day is taken off in place of a holiday on a weekend (Labour Code 2019, Art. 111.3). Each such
@@ -194,13 +210,14 @@ impl HolidayRule {
             && self.until.is_none_or(|until| year <= until.year())
     }
 
-    fn falls_on(&self, date: Date) -> bool {
+    fn falls_on(&self, date: Date, table: &[LunarMonth]) -> bool {
         let on_day = match self.day {
             Some(HolidayDay::Civil { day, month }) => {
                 i8::try_from(day) == Ok(date.day()) && i8::try_from(month) == Ok(date.month())
             }
-            Some(HolidayDay::Lunar { day, month }) => lunar::from_civil(date)
-                .is_some_and(|lunar| lunar.day == day && lunar.month == month && !lunar.leap),
+            Some(HolidayDay::Lunar { day, month }) => {
+                lunar::day_of(date, table) == Some((day, month, false))
+            }
             None => false,
         };
         on_day && self.is_in_force(date)

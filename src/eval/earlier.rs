@@ -133,6 +133,7 @@ mod tests {
                 .collect(),
             events: Vec::new(),
             holidays: Vec::new(),
+            lunar_months: Vec::new(),
             levels: Vec::new(),
             agencies: Vec::new(),
         }

@@ -21,8 +21,8 @@ mod unit;
 pub use event::{Event, EventField, EventState, FieldKind, FieldTest, FieldValue};
 pub use routing::{Assignment, Route, RouteError, Routing, Step, Suspension};
 pub use tables::{
-    DECISION_COLUMNS, ROUTE_COLUMNS, SUCCESSION_COLUMNS, UNIT_COLUMNS, parse_decisions,
-    parse_routes, parse_successions, parse_units, unknown_units,
+    DECISION_COLUMNS, LUNAR_COLUMNS, ROUTE_COLUMNS, SUCCESSION_COLUMNS, UNIT_COLUMNS,
+    parse_decisions, parse_lunar, parse_routes, parse_successions, parse_units, unknown_units,
 };
 pub use unit::{Party, Succession, Unit, UnitId};
 

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::routing::Assignment;
 use super::unit::{Succession, Unit, UnitId};
 use crate::calendar::dates::parse_iso_date;
+use crate::calendar::lunar::LunarMonth;
 use crate::calendar::{Date, Decision};
 use crate::number::Number;
 use crate::text::table::{Row, TableProblem, TableProblemKind, read_table};
@@ -35,6 +36,9 @@ pub const DECISION_COLUMNS: [&str; 3] = ["date", "day", "basis"];
 
 /// The columns of a table of routes.
 pub const ROUTE_COLUMNS: [&str; 4] = ["unit", "recipient", "from", "until"];
+
+/// The columns of a table of lunar months.
+pub const LUNAR_COLUMNS: [&str; 3] = ["begins", "month", "leap"];
 
 /// One table while it is read: its columns, and the mistakes found so far.
 struct Reading<'c> {
@@ -333,4 +337,40 @@ pub fn parse_routes(text: &str) -> (Vec<Assignment>, Vec<TableProblem>) {
         }
     }
     (routes, reading.finish())
+}
+
+/// Reads a table of lunar months: the first day of each, its number, and `leap` for the second month of that number.
+pub fn parse_lunar(text: &str) -> (Vec<LunarMonth>, Vec<TableProblem>) {
+    let (rows, mut reading) = Reading::start(text, &LUNAR_COLUMNS, 2);
+    let mut months = Vec::new();
+    let mut seen = BTreeMap::new();
+    for row in rows {
+        let begins = reading.date(&row, 0);
+        let month = row.field(1).parse::<u8>().ok();
+        let month = month.filter(|month| (1..=12).contains(month));
+        if month.is_none() {
+            let text = row.field(1).to_owned();
+            reading.report(&row, 1, TableProblemKind::NotANumber { text });
+        }
+        let leap = match row.optional(2) {
+            None => Some(false),
+            Some("leap") => Some(true),
+            Some(other) => {
+                let text = other.to_owned();
+                reading.report(&row, 2, TableProblemKind::NotAllowed { text });
+                None
+            }
+        };
+        let (Some(begins), Some(month), Some(leap)) = (begins, month, leap) else {
+            continue;
+        };
+        if reading.unrepeated(&row, 0, begins, &mut seen) {
+            months.push(LunarMonth {
+                begins,
+                month,
+                leap,
+            });
+        }
+    }
+    (months, reading.finish())
 }

@@ -3,9 +3,10 @@
 //! It does not know forms or figures. Every rule here is the calendar's or the organisation's own type, so that the runtime asks
 //! those rooms for windows, deadlines and next hops without interpreting anything itself.
 
+use crate::calendar::lunar::LunarMonth;
 use crate::calendar::{
-    Date, DateRange, DueRule, EventDates, HolidayRule, KindDays, Period, PeriodChoice, PeriodDays,
-    PeriodKind, WindowRule,
+    Date, DateRange, Decision, DueRule, EventDates, HolidayRule, KindDays, Period, PeriodChoice,
+    PeriodDays, PeriodKind, WindowRule, WorkingCalendar,
 };
 use crate::organisation::{Assignment, Event, Party, Route, Suspension};
 use crate::plan::expression::ExpressionId;
@@ -51,6 +52,9 @@ pub struct RegimeHeader {
     pub events: Vec<Event>,
     /// Rest days that deadlines count by; yearly decisions are data of the runtime, not of the plan.
     pub holidays: Vec<HolidayRule>,
+    /// Lunar months that go before the computed ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lunar_months: Vec<LunarMonth>,
     /// The rungs of the territorial ladder and what hangs beside them, with the kinds of unit on each, for grouping.
     pub levels: Vec<Level>,
     /// Named bodies the routes mention.
@@ -108,6 +112,13 @@ pub struct PeriodRule {
     pub vintage: Option<Vintage>,
     /// Conditions over the event, all of which must hold for no report to be expected.
     pub waived_when: Vec<ExpressionId>,
+}
+
+impl RegimeHeader {
+    /// The working calendar of the regime with the decisions known so far.
+    pub fn working_calendar(&self, decisions: Vec<Decision>) -> WorkingCalendar {
+        WorkingCalendar::new(self.holidays.clone(), decisions).with_lunar(self.lunar_months.clone())
+    }
 }
 
 impl PeriodRule {

@@ -77,8 +77,7 @@ impl Ground {
         let mut calendars = BTreeMap::new();
         for (name, versions) in &regimes {
             if let Some(plan) = versions.values().next_back() {
-                let calendar =
-                    WorkingCalendar::new(plan.header.holidays.clone(), decisions.clone());
+                let calendar = plan.header.working_calendar(decisions.clone());
                 calendars.insert(name.clone(), calendar);
             }
         }

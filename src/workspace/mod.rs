@@ -221,6 +221,6 @@ impl Snapshot {
 
     /// The working calendar of a regime of this project.
     pub fn working_calendar(&self, plan: &CompiledRegime) -> WorkingCalendar {
-        WorkingCalendar::new(plan.header.holidays.clone(), self.decisions().to_vec())
+        plan.header.working_calendar(self.decisions().to_vec())
     }
 }

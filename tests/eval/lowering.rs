@@ -262,6 +262,7 @@ fn header(levels: Vec<Level>) -> RegimeHeader {
         periods: Vec::new(),
         events: Vec::new(),
         holidays: Vec::new(),
+        lunar_months: Vec::new(),
         levels,
         agencies: Vec::new(),
     }

@@ -67,6 +67,7 @@ fn plan() -> CompiledRegime {
             }],
             events: Vec::new(),
             holidays: Vec::new(),
+            lunar_months: Vec::new(),
             levels: Vec::new(),
             agencies: Vec::new(),
         },
@@ -182,7 +183,7 @@ fn every_bad_line_is_named_and_the_others_are_kept() {
         r#"{"format":1,"regime":"A","version":9,"form":"MOT_DONG","unit":"U9","period":"2026-Q5","cells":{}}"#.to_owned(),
         r#"{"format":1,"regime":"A","version":2,"form":"MOT_DONG","unit":"17329","period":"2026-05","cells":{}}"#.to_owned(),
         r#"{"format":1,"regime":"A","version":2,"form":"MOT_DONG","unit":"P1","period":"2026-Q1","cells":{}}"#.to_owned(),
-        r#"{"format":"1","regime":5,"version":-1,"form":"MOT_DONG","unit":"U1","period":"2026-W07","cells":{},"cell":{}}"#.to_owned(),
+        r#"{"format":"1","regime":5,"version":-1,"form":"MOT_DONG","unit":"U1","period":"2026-W60","cells":{},"cell":{}}"#.to_owned(),
     ]
     .join("\n");
     insta::assert_snapshot!(shown(&text));

@@ -34,6 +34,7 @@ pub(super) fn header(words: &Words, regime: &Regime, arena: &mut Arena<'_>) -> R
             .collect(),
         events: regime.events.clone(),
         holidays: words.holidays.clone(),
+        lunar_months: words.lunar_months.clone(),
         levels: words.levels.iter().map(level).collect(),
         agencies: agencies(words, regime),
     }

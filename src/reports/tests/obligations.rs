@@ -106,6 +106,7 @@ fn header(version: u32, in_force_from: (i16, i8, i8)) -> RegimeHeader {
         )],
         events: Vec::new(),
         holidays: Vec::new(),
+        lunar_months: Vec::new(),
         levels: Vec::new(),
         agencies: Vec::new(),
     }

@@ -42,6 +42,8 @@ pub enum RouteProblem {
     MissingPart {
         /// The part.
         part: LegalPart,
+        /// Whether the regime is ordered under the statistics law instead of the decree.
+        statistical: bool,
     },
     /// R703: a deadline less than one working day after the cut-off.
     DeadlineTooEarly {
@@ -173,8 +175,16 @@ impl RouteProblem {
                 format!("thêm `hạn gửi {who} chậm nhất …` hoặc `hạn gửi {who} địa phương quy định`"),
                 format!("add `deadline {who} by …` or `deadline {who} local`"),
             )),
-            RouteProblem::MissingPart { part } => {
+            RouteProblem::MissingPart { part, statistical } => {
                 let (name, law) = part.wording();
+                let law = if *statistical {
+                    Text::new(
+                        "Luật Thống kê 89/2015/QH13: chế độ báo cáo thống kê nêu rõ đơn vị báo cáo, đơn vị nhận, kỳ, thời hạn, phương thức gửi và biểu mẫu",
+                        "Statistics Law 89/2015/QH13: a statistical reporting regime states who reports, who receives, the periods, deadlines, channel and forms",
+                    )
+                } else {
+                    law
+                };
                 Wording::new(
                     Text::new(
                         format!("chế độ thiếu {}", name.vi),
