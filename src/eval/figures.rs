@@ -53,7 +53,9 @@ impl<'de> Deserialize<'de> for Figures {
 /// Entered figures of one form.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormFigures {
-    /// Row key (`""` for the own row of a form with one row per unit) → column key → entry. A row that is present without cells was chosen but not answered.
+    /// Row key (`""` for the own row of a form with one row per unit) → column key → entry. The rows of a list have keys that mean nothing by themselves:
+    /// letters, digits, `.`, `-`, `_`, at most 40, given by whoever adds the row (usually the next whole number) and never changed. Their order is that of the
+    /// parts between points, shorter parts first: `1`, `2`, `2.1`, `10`, so that a row can be put between two others. A row that is present without cells was chosen but not answered.
     #[serde(default)]
     pub rows: BTreeMap<String, BTreeMap<String, Entry>>,
     /// Explanations by finding key: `W1` explains the rule in every row, `W1[dat_dai]` in one.
@@ -69,7 +71,8 @@ pub struct FormFigures {
 
 /// One entered value as text; absent means blank.
 ///
-/// In JSON: `"120"` or `120` (decimal text, read without a float), `"nil"`, `"closed"`, any other text for a text column.
+/// In JSON: `"120"` or `120` (decimal text, read without a float), `"nil"`, `"closed"`, any other text for a text column, `"2026-05-14"` for a day, `"yes"` or
+/// `"no"`, the name of an entry for a choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {
     /// Decimal text in machine form (`-12.5`), or words for a text column; whether it fits is checked later.

@@ -230,7 +230,6 @@ fn catalog(name: &str, entries: &[WrittenEntry]) -> Catalog {
         entries: entries
             .iter()
             .map(|(name, label, parent)| CatalogEntry {
-                code: None,
                 name: name.clone(),
                 label: label.clone(),
                 parent: parent.map(|parent| parent as u32),
