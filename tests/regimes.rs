@@ -11,6 +11,7 @@ mod reference;
 use regime::analysis::project::{Project, Source};
 use regime::diagnostic::Severity;
 use regime::plan::switch;
+use regime::plan::validation::RuleKind;
 use regime::syntax::format::format;
 use regime::syntax::parse;
 use regime::syntax::spelling::convert_keywords;
@@ -123,6 +124,24 @@ fn both_spellings_mean_the_same_plans() {
                 plan.fingerprint.clear();
                 for rule in &mut plan.validation_program.rules {
                     rule.text.clear();
+                    match &mut rule.kind {
+                        RuleKind::Chain { sides } | RuleKind::Balance { sides } => {
+                            sides.iter_mut().for_each(|side| side.text.clear());
+                        }
+                        RuleKind::Within { whole } => whole.text.clear(),
+                        RuleKind::Bounds {
+                            lesser: one,
+                            greater: two,
+                        }
+                        | RuleKind::Range {
+                            low: one,
+                            high: two,
+                        } => {
+                            one.text.clear();
+                            two.text.clear();
+                        }
+                        RuleKind::Condition { .. } => {}
+                    }
                 }
                 serde_json::to_string_pretty(&plan).expect("a plan is JSON")
             })

@@ -259,6 +259,28 @@ fn column_reference(place: &str, span: Span) -> Expr {
     }
 }
 
+/// A sum that a breakdown made, as an author would write it; `None` for what an author wrote.
+pub(super) fn made_text(expr: &Expr) -> Option<String> {
+    match &expr.kind {
+        ExprKind::Sum { first, rest } if first.span == expr.span => {
+            let mut parts = vec![made_text(first)?];
+            for (_, part) in rest {
+                parts.push(made_text(part)?);
+            }
+            Some(parts.join(" + "))
+        }
+        // Brackets that were written stand around the place they name.
+        ExprKind::Cell(cell) => match cell.picks.as_slice() {
+            [pick] if pick.span == expr.span => match &pick.value {
+                Pick::Place(place) => Some(format!("[{place}]")),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// What is said about the breakdown of one row.
 #[derive(Default)]
 struct Said {

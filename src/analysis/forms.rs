@@ -3,6 +3,7 @@
 //! It deliberately does not know what formulas mean. A column with a broken attribute stays a column.
 
 use super::attributes::Stated;
+use super::breakdowns;
 use super::cells::{self, CellDraft};
 use super::context::Context;
 use super::model::{Applicability, CellDefinition, Column, Form, HeaderNode, Rows, Source, Stub};
@@ -411,7 +412,10 @@ impl Reader<'_, '_> {
                 .formula
                 .iter()
                 .flat_map(|formula| &formula.sides)
-                .map(|side| self.context.text(self.file, side.span))
+                .map(|side| {
+                    breakdowns::made_text(side)
+                        .unwrap_or_else(|| self.context.text(self.file, side.span))
+                })
                 .collect(),
             printed_as: stated.printed_as.map(|text| text.value.clone()),
             place: self.context.place(self.file, written.span),
