@@ -510,7 +510,8 @@ fn any_beginning_of_a_real_regime_is_analysed() {
                 .iter()
                 .filter(|regime| !regime.sound)
                 .count();
-            assert!(all(&half, &analysis).len() >= unsound);
+            // One mistake in a shared word keeps every regime that uses it from being compiled.
+            assert!(unsound == 0 || !all(&half, &analysis).is_empty());
         }
     }
 }
