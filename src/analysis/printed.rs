@@ -23,7 +23,8 @@ fn generated(form: &Form, column: &Column) -> Option<String> {
         .chain
         .iter()
         .all(|side| side.term.is_arithmetic());
-    if column.cell.source == Source::Carried || column.formula.is_empty() || !printable {
+    let worded = column.formula.iter().any(|side| has_words(side));
+    if column.cell.source == Source::Carried || column.formula.is_empty() || !printable || worded {
         return None;
     }
     let sides = column.formula.iter().map(|side| printed(form, side));
@@ -33,6 +34,27 @@ fn generated(form: &Form, column: &Column) -> Option<String> {
             .collect::<Vec<_>>()
             .join("="),
     )
+}
+
+/// Whether a side names an operation in words, which would print differently in each spelling. The name of a form before a bracket is none.
+fn has_words(side: &str) -> bool {
+    let mut depth = 0_usize;
+    let mut word = false;
+    for letter in side.chars() {
+        match letter {
+            '[' => {
+                depth += 1;
+                word = false;
+            }
+            ']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            _ if letter.is_alphabetic() => word = true,
+            _ if letter.is_alphanumeric() || matches!(letter, '_' | '.') => {}
+            _ if word => return true,
+            _ => {}
+        }
+    }
+    word
 }
 
 /// A side as the circular prints it: `[8] + [9]` becomes `8+9`, a column named in words by its printed number.
