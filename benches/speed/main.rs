@@ -18,8 +18,11 @@ mod texts;
 
 use std::process::ExitCode;
 
+/// What one part measures.
+type Part = fn() -> Vec<measure::Verdict>;
+
 /// The parts in the order they run.
-const PARTS: [(&str, fn() -> Vec<measure::Verdict>); 4] = [
+const PARTS: [(&str, Part); 4] = [
     ("parse", parse::run),
     ("compile", compile::run),
     ("recheck", recheck::run),

@@ -5,7 +5,7 @@
 use super::context::Context;
 use super::expression::Term;
 use super::kinds::{self, choice_words};
-use super::model::Applicability;
+use super::model::cell::Applicability;
 use super::resolve::Resolver;
 use super::shared::Shared;
 use crate::calendar::PeriodChoice;

@@ -6,7 +6,7 @@
 use super::cell_type::extent::Start;
 use super::cell_type::value::Value;
 use super::context::Context;
-use super::model::{FilledBy, Vintage};
+use super::model::cell::{FilledBy, Vintage};
 use super::natures::Nature;
 use super::pattern::Pattern;
 use super::shared::Shared;

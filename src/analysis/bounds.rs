@@ -8,7 +8,10 @@ use super::cell_type::overlaps::{self, WHOLE};
 use super::context::Context;
 use super::expression::{Cell, Quantity, RowPick, Term, TermKind};
 use super::forms::FormDraft;
-use super::model::{Applicability, Rule, RuleKind, Side, Source, Strength, ValueType};
+use super::model::{
+    Rule, RuleKind, Strength,
+    cell::{Applicability, Side, Source, ValueType},
+};
 use crate::text::Span;
 use std::collections::BTreeSet;
 

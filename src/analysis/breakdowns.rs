@@ -4,24 +4,25 @@
 //! divided row and for every member, and add up over the members like it. It deliberately does not know types: what is made is read, typed and
 //! checked like anything an author wrote. A breakdown by a name that leads nowhere is reported and left out.
 
+pub(super) mod pieces;
+pub(super) mod registered;
+
+use self::pieces::{
+    add_side, bears, breaks_down, column_in, column_reference, following, generated, passes_on,
+    place_of, row_reference, sum,
+};
 use super::cell_type::coordinates::{Axis, Coordinates};
 use super::context::Context;
 use super::defined;
-use super::expression::{Term, TermKind};
-use super::forms::FormDraft;
-use super::formulas::Parts as SlotParts;
 use super::shared::Shared;
-use super::slots::Slot;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::syntax::ast::Spanned;
-use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick, RowRef, SumSign};
-use crate::syntax::ast::form::{
-    Attribute, Cells, Form, FormMember, Formula, Group, GroupMember, Row,
-};
+use crate::syntax::ast::expression::{CellRef, Expr, Pick};
+use crate::syntax::ast::form::{Attribute, Cells, Form, FormMember, Group, GroupMember, Row};
 use crate::syntax::ast::words::Code;
 use crate::text::{FileId, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::mem::discriminant;
 
 /// A form with its breakdowns written out.
@@ -76,35 +77,6 @@ pub(super) struct Registered {
     span: Span,
 }
 
-/// Closes the cells of registered columns where the unit is registered otherwise.
-pub(super) fn close_unregistered(
-    form: usize,
-    draft: &FormDraft,
-    registered: &[Registered],
-    parts: &mut BTreeMap<Slot, SlotParts>,
-) {
-    for found in registered {
-        let Some(column) = draft.find(&found.column) else {
-            continue;
-        };
-        let cells = parts
-            .iter_mut()
-            .filter(|(slot, _)| slot.form == form && slot.column == column);
-        for (_, parts) in cells {
-            let question = TermKind::Registry {
-                attribute: found.attribute.clone(),
-                entry: found.entry.clone(),
-            };
-            let question = Term::new(question, found.span);
-            let other = Term::new(TermKind::Not(Box::new(question)), found.span);
-            parts.closed_when = Some(match parts.closed_when.take() {
-                Some(said) => Term::new(TermKind::Or(vec![said, other]), found.span),
-                None => other,
-            });
-        }
-    }
-}
-
 /// Writes the breakdowns of a form out; `None` where it has none.
 pub(super) fn expand(
     context: &mut Context,
@@ -153,132 +125,6 @@ pub(super) fn expand(
     }
     writer.expanded.form.members = members;
     Some(writer.expanded)
-}
-
-fn breaks_down(member: &FormMember) -> bool {
-    match member {
-        FormMember::Row(row) => row_breaks_down(row),
-        FormMember::Group(group) => group_breaks_down(group),
-        _ => false,
-    }
-}
-
-fn row_breaks_down(row: &Row) -> bool {
-    attributes_break_down(&row.cells.attributes) || row.members.iter().any(member_breaks_down)
-}
-
-fn group_breaks_down(group: &Group) -> bool {
-    attributes_break_down(&group.attributes) || group.members.iter().any(member_breaks_down)
-}
-
-fn member_breaks_down(member: &GroupMember) -> bool {
-    match member {
-        GroupMember::Row(row) => row_breaks_down(row),
-        GroupMember::Group(group) => group_breaks_down(group),
-        GroupMember::Column(_) => false,
-    }
-}
-
-fn attributes_break_down(attributes: &[Spanned<Attribute>]) -> bool {
-    let breaks = |attribute: &Spanned<Attribute>| {
-        matches!(
-            attribute.value,
-            Attribute::Split { .. } | Attribute::OfWhich(_)
-        )
-    };
-    attributes.iter().any(breaks)
-}
-
-fn bears(cells: &Cells, place: &str) -> bool {
-    let is = |text: &Option<Spanned<String>>| text.as_ref().is_some_and(|text| text.value == place);
-    is(&cells.code) || is(&cells.name)
-}
-
-fn column_in<'g>(group: &'g mut Group, place: &str) -> Option<&'g mut Cells> {
-    group.members.iter_mut().find_map(|member| match member {
-        GroupMember::Column(cells) => bears(cells, place).then_some(cells),
-        GroupMember::Group(inner) => column_in(inner, place),
-        GroupMember::Row(_) => None,
-    })
-}
-
-/// How a row is addressed: by its printed number, else by its name.
-fn place_of(cells: &Cells) -> Option<&Spanned<String>> {
-    cells.code.as_ref().or(cells.name.as_ref())
-}
-
-/// The sum becomes the formula, or one more side of it.
-fn add_side(cells: &mut Cells, sum: Expr) {
-    let span = sum.span;
-    match &mut cells.formula {
-        Some(formula) => formula.sides.push(sum),
-        None => {
-            cells.formula = Some(Formula {
-                sides: vec![sum],
-                span,
-            });
-        }
-    }
-}
-
-fn sum(mut parts: Vec<Expr>, span: Span) -> Option<Expr> {
-    if parts.len() == 1 {
-        return parts.pop();
-    }
-    let mut parts = parts.into_iter();
-    let first = Box::new(parts.next()?);
-    let plus = Spanned::new(SumSign::Plus, span);
-    Some(Expr {
-        kind: ExprKind::Sum {
-            first,
-            rest: parts.map(|part| (plus.clone(), part)).collect(),
-        },
-        span,
-    })
-}
-
-fn row_reference(place: &str, span: Span) -> Expr {
-    Expr {
-        kind: ExprKind::Row(RowRef {
-            form: None,
-            pick: Spanned::new(Pick::Place(place.to_owned()), span),
-            span,
-        }),
-        span,
-    }
-}
-
-fn column_reference(place: &str, span: Span) -> Expr {
-    Expr {
-        kind: ExprKind::Cell(CellRef {
-            path: Vec::new(),
-            picks: vec![Spanned::new(Pick::Place(place.to_owned()), span)],
-            span,
-        }),
-        span,
-    }
-}
-
-/// A sum that a breakdown made, as an author would write it; `None` for what an author wrote.
-pub(super) fn made_text(expr: &Expr) -> Option<String> {
-    match &expr.kind {
-        ExprKind::Sum { first, rest } if first.span == expr.span => {
-            let mut parts = vec![made_text(first)?];
-            for (_, part) in rest {
-                parts.push(made_text(part)?);
-            }
-            Some(parts.join(" + "))
-        }
-        // Brackets that were written stand around the place they name.
-        ExprKind::Cell(cell) => match cell.picks.as_slice() {
-            [pick] if pick.span == expr.span => match &pick.value {
-                Pick::Place(place) => Some(format!("[{place}]")),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    }
 }
 
 /// What is said about the breakdown of one row.
@@ -740,53 +586,5 @@ impl Writer<'_, '_> {
             label.push_str(letters.as_str());
         }
         label
-    }
-}
-
-/// Whether a divided row passes an attribute on to the rows inside it.
-fn passes_on(attribute: &Attribute) -> bool {
-    matches!(
-        attribute,
-        Attribute::Measure(_)
-            | Attribute::Type(_)
-            | Attribute::Nature(_)
-            | Attribute::Indicator(_)
-            | Attribute::FilledBy(_)
-            | Attribute::Vintages(_)
-            | Attribute::Closed(_)
-            | Attribute::Optional
-    )
-}
-
-/// A printed code so many after another one, as wide as it; `None` for a code that is no number.
-fn following(code: &str, steps: usize) -> Option<String> {
-    let number: usize = code.parse().ok()?;
-    let next = number.checked_add(steps)?;
-    Some(format!("{next:0width$}", width = code.len()))
-}
-
-fn generated(
-    code: Option<Spanned<String>>,
-    name: Option<Spanned<String>>,
-    label: String,
-    attributes: Vec<Spanned<Attribute>>,
-    span: Span,
-) -> Row {
-    let place = code
-        .as_ref()
-        .or(name.as_ref())
-        .map_or(span, |place| place.span);
-    Row {
-        cells: Cells {
-            code,
-            name,
-            label: Spanned::new(label, place),
-            attributes,
-            formula: None,
-            span: place,
-        },
-        members: Vec::new(),
-        strays: Vec::new(),
-        span: place,
     }
 }

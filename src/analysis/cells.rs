@@ -5,7 +5,10 @@
 
 use super::attributes::Stated;
 use super::forms::{ColumnDraft, FormDraft, Reader, RowDraft};
-use super::model::{CellDefinition, FilledBy, Rows, Source};
+use super::model::{
+    cell::{CellDefinition, FilledBy, Source},
+    form::Rows,
+};
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;

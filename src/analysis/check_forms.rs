@@ -14,9 +14,13 @@ use super::finished::{Finished, complete, written_columns};
 use super::forms::FormDraft;
 use super::formulas::Parts;
 use super::gathered;
-use super::inference::{Inference, multiplied_by_hundred};
+use super::inference::Inference;
+use super::inference::products::multiplied_by_hundred;
 use super::levels;
-use super::model::{PeriodRule, Relation, Side, Source};
+use super::model::{
+    PeriodRule, Relation,
+    cell::{Side, Source},
+};
 use super::natures::Nature;
 use super::shared::Shared;
 use super::slots::{self, Slot};

@@ -10,7 +10,10 @@ use super::forms::FormDraft;
 use super::gathered;
 use super::inference::Inference;
 use super::levels;
-use super::model::{Applicability, MessagePart, Rule, RuleKind, Side, Strength};
+use super::model::{
+    MessagePart, Rule, RuleKind, Strength,
+    cell::{Applicability, Side},
+};
 use super::resolve::{Resolver, catalog_of};
 use super::resolve_values::Inside;
 use super::rule_instances::{Instance, conversions, is_known};

@@ -6,7 +6,11 @@ use super::context::Context;
 use super::dates;
 use super::forms::FormDraft;
 use super::kinds;
-use super::model::{PeriodRule, Relation, Rows, Rule, Source, ValueType};
+use super::model::{
+    PeriodRule, Relation, Rule,
+    cell::{Source, ValueType},
+    form::Rows,
+};
 use super::outline_model::{Outline, narratives};
 use super::shared::Shared;
 use super::tests_model::{

@@ -13,7 +13,10 @@ use super::expression::{Cell, Dimension, Quantity, Sort, Term};
 use super::forms::FormDraft;
 use super::formulas::Parts;
 use super::inference::Inference;
-use super::model::{Computation, Source, ValueType};
+use super::model::{
+    Computation,
+    cell::{Source, ValueType},
+};
 use super::natures::Nature;
 use super::shared::Shared;
 use super::slots::{self, Slot, SlotMap};

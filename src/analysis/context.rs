@@ -4,7 +4,10 @@
 
 use super::applicability::Reported;
 use super::lists::nearest;
-use super::model::{Model, Place, Regime, Words};
+use super::model::{
+    Model, Regime,
+    words::{Place, Words},
+};
 use super::project::{Project, Source};
 use super::{Analysis, Reference, soundness};
 use crate::diagnostic::problem::Problem;

@@ -6,7 +6,10 @@
 use super::cell_type::extent::Extent;
 use super::cell_type::sums::Additivity;
 use super::expression::{Dimension, Quantity, Sort, TermKind};
-use super::model::{CellDefinition, Modality, ValueType, Words};
+use super::model::{
+    cell::{CellDefinition, Modality, ValueType},
+    words::Words,
+};
 use super::natures::Nature;
 use super::resolve::Resolver;
 use crate::diagnostic::problem::meaning::NameKind;

@@ -11,7 +11,7 @@ use crate::organisation::FieldTest;
 use crate::text::Span;
 use std::collections::BTreeMap;
 
-/// Powers of base measures; positions in [`super::model::Words::measures`]. Empty: a pure number. Powers are never 0.
+/// Powers of base measures; positions in [`super::model::words::Words::measures`]. Empty: a pure number. Powers are never 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Dimension(pub BTreeMap<usize, i32>);
 
@@ -80,9 +80,9 @@ pub enum TermKind {
     Opening(Box<Term>),
     /// `plan(indicator, TARGET)`.
     Plan {
-        /// A position in [`super::model::Words::indicators`].
+        /// A position in [`super::model::words::Words::indicators`].
         indicator: usize,
-        /// A position in [`super::model::Words::targets`].
+        /// A position in [`super::model::words::Words::targets`].
         target: usize,
     },
     /// `over events(a)`.
@@ -133,7 +133,7 @@ pub struct Conditional {
 /// An entry of a catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Position of the catalog in [`super::model::Words::catalogs`].
+    /// Position of the catalog in [`super::model::words::Words::catalogs`].
     pub catalog: usize,
     /// Name.
     pub name: String,

@@ -7,7 +7,7 @@ use super::breakdowns::{Expanded, Placed};
 use super::cell_type::coordinates::{Axis, Coordinates};
 use super::context::Context;
 use super::forms::FormDraft;
-use super::model::{CellDefinition, Extent, Modality, Source};
+use super::model::cell::{CellDefinition, Extent, Modality, Source};
 use super::shared::Shared;
 use super::statements;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;

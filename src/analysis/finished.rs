@@ -6,7 +6,10 @@ use super::attributes::{StatedMeasure, StatedType};
 use super::columns;
 use super::expression::{Dimension, Quantity, Sort, Term};
 use super::forms::FormDraft;
-use super::model::{Modality, Rows, Side, Source, ValueType};
+use super::model::{
+    cell::{Modality, Side, Source, ValueType},
+    form::Rows,
+};
 use super::shared::Shared;
 use super::slots::Slot;
 use super::statements;

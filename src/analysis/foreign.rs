@@ -7,7 +7,12 @@ use super::cell_type::extent::{Extent as Span, Start};
 use super::cell_type::sums::Additivity;
 use super::context::Context;
 use super::expression::{ForeignCell, Quantity, RowPick, Sort, TermKind};
-use super::model::{self, CellDefinition, Extent, Regime, Rows, ValueType, Words};
+use super::model::{
+    self, Regime,
+    cell::{CellDefinition, Extent, ValueType},
+    form::Rows,
+    words::Words,
+};
 use super::references::catalog_entry;
 use super::resolve::Resolver;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -147,7 +152,7 @@ impl Resolver<'_, '_, '_, '_> {
         })
     }
 
-    fn foreign_column(&mut self, form: &model::Form, pick: &Spanned<Pick>) -> Option<usize> {
+    fn foreign_column(&mut self, form: &model::form::Form, pick: &Spanned<Pick>) -> Option<usize> {
         let Pick::Place(place) = &pick.value else {
             self.unsupported(pick.span);
             return None;
@@ -177,7 +182,7 @@ impl Resolver<'_, '_, '_, '_> {
         found
     }
 
-    fn foreign_row(&mut self, form: &model::Form, pick: &Spanned<Pick>) -> Option<RowPick> {
+    fn foreign_row(&mut self, form: &model::form::Form, pick: &Spanned<Pick>) -> Option<RowPick> {
         match (&pick.value, form.rows) {
             (Pick::Total, Rows::Written) if form.total_row.is_none() => {
                 let name = form.name.clone();
@@ -221,7 +226,7 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
-    fn foreign_fault(&mut self, form: &model::Form, fault: RowFault, written: &CellRef) {
+    fn foreign_fault(&mut self, form: &model::form::Form, fault: RowFault, written: &CellRef) {
         let problem = NameProblem::RowInReference {
             form: form.name.clone(),
             fault,
@@ -272,7 +277,7 @@ pub(super) fn form(
     file: FileId,
     regime: &Regime,
     name: &Spanned<String>,
-) -> Option<model::Form> {
+) -> Option<model::form::Form> {
     let found = regime.forms.iter().find(|form| form.name == name.value);
     match found {
         Some(form) => context.refer(NameKind::Form, file, name.span, form.place.label),

@@ -6,7 +6,10 @@ use super::attributes::Stated;
 use super::breakdowns;
 use super::cells::{self, CellDraft};
 use super::context::Context;
-use super::model::{Applicability, CellDefinition, Column, Form, HeaderNode, Rows, Source, Stub};
+use super::model::{
+    cell::{Applicability, CellDefinition, Source},
+    form::{Column, Form, HeaderNode, Rows, Stub},
+};
 use super::shared::Shared;
 use super::written::{self, Above};
 use crate::diagnostic::problem::meaning::advice::Advice;
@@ -413,7 +416,7 @@ impl Reader<'_, '_> {
                 .iter()
                 .flat_map(|formula| &formula.sides)
                 .map(|side| {
-                    breakdowns::made_text(side)
+                    breakdowns::pieces::made_text(side)
                         .unwrap_or_else(|| self.context.text(self.file, side.span))
                 })
                 .collect(),

@@ -8,7 +8,7 @@ use super::context::Context;
 use super::expression::{Cell, Term, TermKind};
 use super::forms::FormDraft;
 use super::gathered;
-use super::model::Source;
+use super::model::cell::Source;
 use super::resolve::Resolver;
 use super::resolve_values::Inside;
 use super::shared::Shared;

@@ -6,7 +6,7 @@ use super::check_tests::TestReader;
 use super::foreign;
 use super::forms::FormDraft;
 use super::kinds;
-use super::model::{Rows, Source};
+use super::model::{cell::Source, form::Rows};
 use super::tests_model::{Given, GivenCell, GivenTime};
 use super::values::{self, Use};
 use crate::diagnostic::Label;

@@ -5,7 +5,7 @@
 //! line and left out.
 
 use super::check_tests::TestReader;
-use super::model::ValueType;
+use super::model::cell::ValueType;
 use crate::calendar::Date;
 use crate::calendar::dates::{parse_date, parse_iso_date};
 use crate::diagnostic::problem::meaning::name::NameProblem;

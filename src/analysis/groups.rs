@@ -4,7 +4,7 @@
 
 use super::forms::{FormDraft, Reader, text_of};
 use super::gathered;
-use super::model::HeaderNode;
+use super::model::form::HeaderNode;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::form as tree;

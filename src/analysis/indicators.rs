@@ -13,7 +13,8 @@ use super::expression::{Cell, Quantity, RowPick, Term, TermKind};
 use super::inference::Inference;
 use super::kinds;
 use super::model::{
-    CellDefinition, Export, Indicator, Modality, Side, Source, Target, Trait, Vintage,
+    cell::{CellDefinition, Modality, Side, Source, Vintage},
+    words::{Export, Indicator, Target, Trait},
 };
 use super::shared::Shared;
 use super::statements;
@@ -38,10 +39,8 @@ pub(super) fn declare(context: &mut Context, shared: &mut Shared) {
                 Item::Trait(found) => declare_trait(context, file, shared, found),
                 Item::Target(found) => declare_target(context, file, shared, found),
                 Item::Export(found) => declare_export(context, file, shared, found),
-                Item::Indicator(found) => {
-                    if name_indicator(context, file, shared, found) {
-                        written.push((file, found.as_ref()));
-                    }
+                Item::Indicator(found) if name_indicator(context, file, shared, found) => {
+                    written.push((file, found.as_ref()));
                 }
                 _ => {}
             }

@@ -2,6 +2,9 @@
 //!
 //! Language-types §1.5. It deliberately does not know columns: cells are looked up by a function. Whatever is unknown absorbs its consequences.
 
+pub(super) mod products;
+
+use self::products::{is_zero, multiplied_by_hundred};
 use super::cell_type::extent::{Extent, Start};
 use super::cell_type::operations::{Kind, Verdict, verdict};
 use super::cell_type::sums::{Additivity, SumFault};
@@ -10,7 +13,7 @@ use super::expression::{
     Cell, Comparison, Dimension, Quantity, Sort, Term, TermKind, finest_scale,
 };
 use super::measures;
-use super::model::Words;
+use super::model::words::Words;
 use super::natures::Nature;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
@@ -492,77 +495,6 @@ impl Inference<'_, '_> {
         }
     }
 
-    fn product(&mut self, a: &Term, b: &Term) -> Quantity {
-        let (Some(a), Some(b)) = (self.figure(a), self.figure(b)) else {
-            return Quantity::unknown();
-        };
-        let dimension = a
-            .dimension
-            .as_ref()
-            .zip(b.dimension.as_ref())
-            .map(|(a, b)| a.combined(b, 1));
-        let constants = (
-            a.additivity.nature == Nature::Constant,
-            b.additivity.nature == Nature::Constant,
-        );
-        let pure = dimension.as_ref().is_some_and(Dimension::is_pure);
-        Quantity {
-            sort: Sort::Figure,
-            scale: a.scale.mul(&b.scale),
-            percent: pure && ((a.percent && b.literal) || (b.percent && a.literal)),
-            literal: a.literal && b.literal,
-            negative: a.negative || b.negative,
-            decimals: a.decimals.zip(b.decimals).map(|(a, b)| a.saturating_add(b)),
-            points: false,
-            additivity: match constants {
-                (true, _) => b.additivity.clone(),
-                (_, true) => a.additivity.clone(),
-                _ => a.additivity.mixed(),
-            },
-            linear: a.linear && b.linear && (constants.0 || constants.1),
-            dimension,
-        }
-    }
-
-    fn quotient(&mut self, a: &Term, b: &Term) -> Quantity {
-        if is_zero(b) {
-            self.report(TypeProblem::DivisionByZero, b.span);
-            return Quantity::unknown();
-        }
-        let below = if let TermKind::Number(value) = &b.kind {
-            Some(value.clone())
-        } else {
-            None
-        };
-        let (Some(a), Some(b)) = (self.figure(a), self.figure(b)) else {
-            return Quantity::unknown();
-        };
-        let constant = b.additivity.nature == Nature::Constant;
-        // A divisor such as 1000 gives a finite number of further decimals; 3 does not.
-        let further = below
-            .and_then(|value| Number::one().checked_div(&value))
-            .and_then(|inverse| inverse.decimals());
-        Quantity {
-            sort: Sort::Figure,
-            dimension: a
-                .dimension
-                .as_ref()
-                .zip(b.dimension.as_ref())
-                .map(|(a, b)| a.combined(b, -1)),
-            scale: a.scale.checked_div(&b.scale).unwrap_or_else(Number::one),
-            percent: constant && a.percent,
-            literal: a.literal && b.literal,
-            negative: a.negative || b.negative,
-            decimals: a.decimals.zip(further).map(|(a, b)| a.saturating_add(b)),
-            points: false,
-            additivity: match constant {
-                true => a.additivity.clone(),
-                false => a.additivity.ratio(&b.additivity),
-            },
-            linear: a.linear && constant,
-        }
-    }
-
     fn growth(&mut self, now: &Term, before: &Term) -> Quantity {
         let complete = self.figure(now).is_some() & self.figure(before).is_some();
         if !complete || !self.same_measure(&[now, before]) {
@@ -600,36 +532,4 @@ fn added<'t>(signed: &[(bool, &'t Term)]) -> Result<Additivity, (SumFault, &'t T
         sum = next.map_err(|fault| (fault, *term))?;
     }
     Ok(sum)
-}
-
-fn is_zero(term: &Term) -> bool {
-    matches!(&term.kind, TermKind::Number(value) if value.is_zero())
-}
-
-/// Whether a quotient is multiplied by 100, as people write percentages.
-pub(super) fn multiplied_by_hundred(term: &Term) -> bool {
-    let hundred = |term: &Term| {
-        matches!(&term.kind, TermKind::Number(value) if *value == Number::from_i64(100))
-            && term.quantity.literal
-    };
-    match &term.kind {
-        TermKind::Product(a, b) => {
-            (hundred(a) && divides(b)) || (hundred(b) && divides(a)) || multiplied_by_hundred(a)
-        }
-        TermKind::Quotient(a, _) => {
-            matches!(&a.kind, TermKind::Product(x, y) if hundred(x) || hundred(y))
-                || multiplied_by_hundred(a)
-        }
-        _ => false,
-    }
-}
-
-fn divides(term: &Term) -> bool {
-    match &term.kind {
-        TermKind::Quotient(..) => true,
-        TermKind::Cell(_) => term.quantity.percent,
-        TermKind::Product(a, b) => divides(a) || divides(b),
-        TermKind::Round(inner, _) | TermKind::Negate(inner) => divides(inner),
-        _ => false,
-    }
 }

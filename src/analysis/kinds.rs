@@ -4,7 +4,10 @@
 
 use super::context::Context;
 use super::dates;
-use super::model::{DeclaredKind, PeriodRule, Words};
+use super::model::{
+    PeriodRule,
+    words::{DeclaredKind, Words},
+};
 use super::shared::Shared;
 use crate::calendar::dates::show_date;
 use crate::calendar::{

@@ -4,7 +4,7 @@
 
 use super::context::Context;
 use super::expression::Dimension;
-use super::model::Words;
+use super::model::words::Words;
 use super::shared::Shared;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::diagnostic::problem::meaning::types::MeasureWord;

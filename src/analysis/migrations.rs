@@ -5,7 +5,11 @@
 
 use super::context::Context;
 use super::lists::nearest;
-use super::model::{Column, Form, Regime, ValueType};
+use super::model::{
+    Regime,
+    cell::ValueType,
+    form::{Column, Form},
+};
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::NameProblem;

@@ -6,7 +6,10 @@
 use super::attributes::StatedType;
 use super::context::Context;
 use super::forms::{self, FormDraft};
-use super::model::{Listed, Merging, Rows, Source};
+use super::model::{
+    cell::Source,
+    form::{Listed, Merging, Rows},
+};
 use super::shared::Shared;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::list::ListProblem;

@@ -4,7 +4,7 @@
 
 use super::check_rules::RuleReader;
 use super::expression::{Cell, RowPick, Term};
-use super::model::{Applicability, Rows};
+use super::model::{cell::Applicability, form::Rows};
 use super::outline_model::{Narrative, Outline, OutlinePart, Section, Sentence};
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;

@@ -3,7 +3,7 @@
 //! Positions instead of names, like the rest of the model. It deliberately does not know what an officer writes or which parts a report of a
 //! certain period has. A part that could not be resolved has been reported and is left out.
 
-use super::model::{Applicability, MessagePart, Place};
+use super::model::{MessagePart, cell::Applicability, words::Place};
 
 /// One outline (đề cương); a regime may have several for different periods.
 #[derive(Clone, Debug)]

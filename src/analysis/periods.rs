@@ -8,7 +8,7 @@ use super::deadlines::{self, Deadlines};
 use super::header;
 use super::kinds::{self, SAMPLE_YEAR, choice_words};
 use super::lists;
-use super::model::{Channel, PeriodRule, Relation, SigningRole, Vintage};
+use super::model::{Channel, PeriodRule, Relation, SigningRole, cell::Vintage};
 use super::relations::{self, Draft};
 use super::resolve::Resolver;
 use super::resolve_values::Inside;
@@ -328,7 +328,7 @@ fn fits_kind(
         };
         let problem = EventProblem::WindowNotForPeriod {
             window: (words.0.to_owned(), words.1.to_owned()),
-            period: period.clone(),
+            period,
         };
         context.report(problem, file, own.window_span.unwrap_or(span));
     }

@@ -5,7 +5,10 @@
 
 use super::context::Context;
 use super::forms::FormDraft;
-use super::model::{Column, Form, Source};
+use super::model::{
+    cell::Source,
+    form::{Column, Form},
+};
 use crate::diagnostic::problem::meaning::advice::Advice;
 
 /// The formula row of a column: the official one where it is stated, else the generated one.

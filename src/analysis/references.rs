@@ -4,7 +4,7 @@
 
 use super::context::Context;
 use super::expression::{Cell, RowPick, Term, TermKind};
-use super::model::{Rows, Source};
+use super::model::{cell::Source, form::Rows};
 use super::resolve::{Resolver, catalog_of, stands_for_many};
 use super::rule_instances::This;
 use super::shared::Shared;

@@ -17,7 +17,7 @@ use super::foreign;
 use super::forms::{self, FormDraft};
 use super::formulas;
 use super::header::{self, Header};
-use super::model::{Form, PeriodRule, Regime};
+use super::model::{PeriodRule, Regime, form::Form};
 use super::rule_instances::Instance;
 use super::shared::Shared;
 use super::{migrations, open_lists, outline, periods, printed, routes, where_applies};
@@ -105,7 +105,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     };
     for (position, (draft, expanded)) in drafts.iter().zip(of_drafts()).enumerate() {
         let registered = expanded.map_or(&[][..], |expanded| &expanded.registered);
-        breakdowns::close_unregistered(position, draft, registered, &mut parts);
+        breakdowns::registered::close_unregistered(position, draft, registered, &mut parts);
     }
     let types = columns::infer(context, shared, &drafts, &parts, moment);
     check_forms::check(

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::events;
 use super::expression::{Comparison, Term, TermKind};
 use super::forms::FormDraft;
-use super::model::Rows;
+use super::model::form::Rows;
 use super::resolve_values::Inside;
 use super::rule_instances::This;
 use super::shared::Shared;

@@ -5,7 +5,7 @@
 use super::cells;
 use super::check_rules::RuleReader;
 use super::expression::{Cell, RowPick, Term, TermKind};
-use super::model::{Rows, Source};
+use super::model::{cell::Source, form::Rows};
 use super::natures::Nature;
 use super::resolve::{Resolver, stands_for_many};
 use super::resolve_values::Inside;

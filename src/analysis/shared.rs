@@ -4,7 +4,7 @@
 
 use super::cell_type::statement::Statement;
 use super::context::Context;
-use super::model::Words;
+use super::model::words::Words;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::organisation::{Party, Unit};

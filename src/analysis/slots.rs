@@ -6,7 +6,7 @@
 use super::cycles;
 use super::expression::{Cell, RowPick, Term};
 use super::forms::FormDraft;
-use super::model::{Computation, Rows, Source};
+use super::model::{Computation, cell::Source, form::Rows};
 use std::collections::BTreeMap;
 
 /// A place with a definition of its own.

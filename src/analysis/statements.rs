@@ -11,7 +11,7 @@ use super::cell_type::statement::{CellType, Lock, Requirement, Statement, View};
 use super::cell_type::value::{Bounds, Measured, Share, Value};
 use super::expression::{Quantity, Sort};
 use super::measures;
-use super::model::{self, Modality, Words};
+use super::model::{self, cell::Modality, words::Words};
 use super::shared::Shared;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
@@ -113,14 +113,16 @@ fn measured(words: &Words, measure: StatedMeasure) -> Measured {
 }
 
 /// The span as the model names it; a span that ends before the report's window keeps only where it begins.
-pub(super) fn model_extent(extent: Option<&Extent>) -> model::Extent {
+pub(super) fn model_extent(extent: Option<&Extent>) -> model::cell::Extent {
     match (extent, extent.and_then(Extent::start)) {
-        (Some(Extent::PlanYear(_)), _) => model::Extent::PlanYear,
-        (_, Some(Start::Year)) => model::Extent::SinceYear,
-        (_, Some(Start::Event)) => model::Extent::SinceEvent,
-        (_, Some(Start::Project)) => model::Extent::SinceStart,
-        (Some(extent), _) if *extent == Extent::current().shifted(-1, 0) => model::Extent::Previous,
-        _ => model::Extent::Current,
+        (Some(Extent::PlanYear(_)), _) => model::cell::Extent::PlanYear,
+        (_, Some(Start::Year)) => model::cell::Extent::SinceYear,
+        (_, Some(Start::Event)) => model::cell::Extent::SinceEvent,
+        (_, Some(Start::Project)) => model::cell::Extent::SinceStart,
+        (Some(extent), _) if *extent == Extent::current().shifted(-1, 0) => {
+            model::cell::Extent::Previous
+        }
+        _ => model::cell::Extent::Current,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::context::Context;
 use super::dates;
-use super::model::{Place, Regime, Strength};
+use super::model::{Regime, Strength, words::Place};
 use super::shared::Shared;
 use crate::calendar::Date;
 use crate::diagnostic::problem::meaning::NameKind;

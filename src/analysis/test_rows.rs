@@ -3,7 +3,7 @@
 //! It deliberately does not know values. A row that leads nowhere is reported, and what is said about it is left out.
 
 use super::check_tests::TestReader;
-use super::model::Rows;
+use super::model::form::Rows;
 use super::resolve::catalog_of;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
@@ -21,7 +21,7 @@ impl TestReader<'_, '_, '_> {
             return self.written_row(form, name);
         }
         let Some(catalog) = catalog_of(draft.form.rows) else {
-            if draft.form.rows == super::model::Rows::EachReportingUnit {
+            if draft.form.rows == super::model::form::Rows::EachReportingUnit {
                 let form = draft.form.name.clone();
                 self.report(
                     NameProblem::RowInReference {
@@ -95,7 +95,7 @@ impl TestReader<'_, '_, '_> {
         let head = draft
             .find(&column.value)
             .is_some_and(|column| draft.is_head(column));
-        let written = draft.form.rows == super::model::Rows::Written;
+        let written = draft.form.rows == super::model::form::Rows::Written;
         if !head && (written || catalog_of(draft.form.rows).is_some()) {
             let form = draft.form.name.clone();
             self.report(

@@ -4,7 +4,7 @@
 
 use super::context::Context;
 use super::dates;
-use super::model::ValueType;
+use super::model::cell::ValueType;
 use super::shared::Shared;
 use super::tests_model::TestValue;
 use crate::diagnostic::problem::meaning::NameKind;

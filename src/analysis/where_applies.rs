@@ -8,7 +8,7 @@ use super::context::Context;
 use super::expression::{Cell, Term};
 use super::forms::FormDraft;
 use super::inference::Inference;
-use super::model::{Applicability, Rows};
+use super::model::{cell::Applicability, form::Rows};
 use super::resolve::Resolver;
 use super::resolve_values::Inside;
 use super::shared::Shared;

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::dates;
 use super::indicators;
 use super::kinds;
-use super::model::{Agency, Catalog, CatalogEntry, Level, Measure, Tag, Words};
+use super::model::words::{Agency, Catalog, CatalogEntry, Level, Measure, Tag, Words};
 use super::shared::{Shared, party_label};
 use crate::calendar::{HolidayDay, HolidayRule};
 use crate::diagnostic::Label;

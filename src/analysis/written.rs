@@ -6,7 +6,7 @@
 use super::attributes::Stated;
 use super::expression::RowPick;
 use super::forms::{FormDraft, Reader, RowDraft, text_of};
-use super::model::{Applicability, WrittenRow};
+use super::model::{cell::Applicability, form::WrittenRow};
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::form as tree;
@@ -200,11 +200,10 @@ impl FormDraft<'_> {
     /// The rows of figures that are not nested in another one.
     pub fn outermost_rows(&self) -> impl Iterator<Item = usize> {
         self.figure_rows().filter(|position| {
-            !self
-                .form
+            self.form
                 .written
                 .get(*position)
-                .is_some_and(|row| row.parent.is_some())
+                .is_none_or(|row| row.parent.is_none())
         })
     }
 

@@ -7,7 +7,8 @@ use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::compute::{Scope, data_rows};
 use crate::eval::operation::Truth;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{CellDefinition, Form, FormIndex};
+use crate::plan::cell::CellDefinition;
+use crate::plan::form::{Form, FormIndex};
 
 /// Cells whose state a condition changes, with the new state.
 pub fn settle(scope: &Scope) -> Vec<(CellAddress, Cell)> {

@@ -18,8 +18,9 @@ use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row, RowScope};
 use crate::plan::aggregation::OverUnits;
+use crate::plan::cell::{Extent, Nature, Source};
 use crate::plan::expression::{Expression, ExpressionId};
-use crate::plan::form::{ColumnIndex, Extent, FormIndex, Nature, Rows, Source};
+use crate::plan::form::{ColumnIndex, FormIndex, Rows};
 use std::collections::BTreeMap;
 
 mod lists;

@@ -9,7 +9,7 @@ use crate::eval::finding::{Finding, FindingKind, Verdict};
 use crate::eval::roll_up;
 use crate::plan::CompiledRegime;
 use crate::plan::address::CellAddress;
-use crate::plan::form::Source;
+use crate::plan::cell::Source;
 use crate::plan::header::PeriodRelation;
 use crate::plan::validation::Severity;
 use std::collections::BTreeMap;

@@ -11,9 +11,8 @@ use crate::eval::finding::{Finding, FindingKind, Verdict};
 use crate::eval::{rows, values};
 use crate::number::Number;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{
-    CellDefinition, ColumnIndex, Form, FormDefinition, FormIndex, Source, ValueType,
-};
+use crate::plan::cell::{CellDefinition, Source, ValueType};
+use crate::plan::form::{ColumnIndex, Form, FormDefinition, FormIndex};
 use crate::plan::validation::Severity;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -60,8 +59,8 @@ pub fn named_rows<'a>(
         let added = form.listed().is_some() && rows::is_list_key(key);
         if added || available.iter().any(|data| data.row.key() == key) {
             names.insert(key.clone());
-        } else if !(form.has_rows() && key == Row::Total.key())
-            && !(form.has_head() && key == Row::Own.key())
+        } else if !(form.has_rows() && key == Row::Total.key()
+            || form.has_head() && key == Row::Own.key())
         {
             findings.push(about_form(
                 format!("{}[{key}]/row", form.name),

@@ -10,8 +10,9 @@ use crate::eval::naming::{self, both, join, same};
 use crate::eval::outline;
 use crate::number::Number;
 use crate::plan::address::{CellAddress, Row};
+use crate::plan::cell::Source;
 use crate::plan::expression::{Comparison, Expression, ExpressionId, RowReference};
-use crate::plan::form::{FormIndex, Source};
+use crate::plan::form::FormIndex;
 use crate::plan::validation::{Rule, RuleKind, Side, Template, TemplatePart};
 use crate::plan::{Bilingual, CompiledRegime};
 

@@ -8,7 +8,7 @@ use crate::eval::cell::Cell;
 use crate::eval::figures::Entry;
 use crate::eval::values;
 use crate::number::{Number, NumberProblem};
-use crate::plan::form::{CellDefinition, ValueType};
+use crate::plan::cell::{CellDefinition, ValueType};
 use std::cmp::Ordering;
 
 /// How a figure is written: as a percentage or not, and with how many decimals at most.

@@ -12,8 +12,8 @@ use crate::eval::earlier::{CarrySource, earlier, window_of};
 use crate::eval::operation::{self, Operand};
 use crate::plan::CompiledRegime;
 use crate::plan::address::Row;
+use crate::plan::cell::{Extent, Source};
 use crate::plan::expression::{CellReference, Expression, ExpressionId, RowReference};
-use crate::plan::form::{Extent, Source};
 
 /// Where in time a document stands, and what is known of other times.
 #[derive(Clone, Copy)]

@@ -10,7 +10,8 @@ use crate::eval::naming::both;
 use crate::eval::over::KeyPart;
 use crate::organisation::UnitId;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{CellDefinition, ColumnIndex, Form, FormIndex, Listed, Merging, Modality};
+use crate::plan::cell::{CellDefinition, Modality};
+use crate::plan::form::{ColumnIndex, Form, FormIndex, Listed, Merging};
 use crate::plan::{Bilingual, CompiledRegime};
 use std::collections::BTreeMap;
 
@@ -153,7 +154,7 @@ fn disagreements(
         for (column, described) in definition.columns_indexed() {
             let computed = matches!(
                 described.cell.source,
-                crate::plan::form::Source::Computed(_)
+                crate::plan::cell::Source::Computed(_)
             );
             if computed || adds_when_merged(listed, column, &described.cell) {
                 continue;

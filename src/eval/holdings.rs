@@ -19,7 +19,7 @@ use crate::organisation::{Succession, UnitId};
 use crate::plan::CompiledRegime;
 use crate::plan::address::CellAddress;
 use crate::plan::aggregation::OverUnits;
-use crate::plan::form::ValueType;
+use crate::plan::cell::ValueType;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports of many units under one regime, with who took over from whom.
@@ -219,9 +219,8 @@ impl<'a> Holdings<'a> {
                     ValueType::Number { decimals, .. } => decimals,
                     _ => 0,
                 });
-            let given = match &*cell {
-                Cell::Given(number) => number,
-                _ => continue,
+            let Cell::Given(given) = &*cell else {
+                continue;
             };
             if adds {
                 let part = divided(given, &shares, decimals).into_iter().nth(place);

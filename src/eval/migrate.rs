@@ -11,7 +11,7 @@ use crate::eval::operation::{self, Operand};
 use crate::eval::values;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::CellDefinition;
+use crate::plan::cell::CellDefinition;
 use crate::plan::migration::{Migration, Move, OldCell};
 
 /// The figures of an old report as the later version would have them; computed and carried cells are among them, as history may give them.

@@ -7,8 +7,8 @@ use crate::eval::cover;
 use crate::eval::earlier::{CarrySource, earlier};
 use crate::eval::references::children;
 use crate::plan::CompiledRegime;
+use crate::plan::cell::{Modality, Source};
 use crate::plan::expression::{Expression, ExpressionId};
-use crate::plan::form::{Modality, Source};
 use crate::plan::outline::Outline;
 use std::collections::BTreeSet;
 

@@ -6,7 +6,8 @@ use crate::eval::applies::applies;
 use crate::eval::compute::Scope;
 use crate::eval::evaluate::ReportInput;
 use crate::plan::address::Row;
-use crate::plan::form::{CellDefinition, FilledBy, Form, WrittenRow};
+use crate::plan::cell::{CellDefinition, FilledBy};
+use crate::plan::form::{Form, WrittenRow};
 
 /// Whether a form applies in a report.
 pub fn form_applies(scope: &Scope<'_>, report: &ReportInput<'_>, form: &Form) -> bool {

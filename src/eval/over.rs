@@ -9,8 +9,8 @@ use crate::eval::operation::{self, Operand, Truth, Value};
 use crate::eval::references::reads;
 use crate::number::Number;
 use crate::plan::address::{CellAddress, Row};
+use crate::plan::cell::ValueType;
 use crate::plan::expression::{Expression, ExpressionId, Over, OverFunction, RowReference};
-use crate::plan::form::ValueType;
 use std::collections::BTreeMap;
 
 /// A part of a key, comparable.

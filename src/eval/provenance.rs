@@ -11,8 +11,8 @@ use crate::eval::together::{History, past};
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
+use crate::plan::cell::{Source, ValueType};
 use crate::plan::expression::ExpressionId;
-use crate::plan::form::{Source, ValueType};
 
 /// A figure and how it came about.
 #[derive(Debug, Clone, PartialEq, Eq)]

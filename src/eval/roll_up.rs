@@ -18,8 +18,9 @@ use crate::number::Number;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::aggregation::{OverTime, Step};
+use crate::plan::cell::Source;
 use crate::plan::expression::ExpressionId;
-use crate::plan::form::{FormIndex, Source};
+use crate::plan::form::FormIndex;
 use std::collections::BTreeMap;
 
 /// A shorter period of the span.

@@ -8,7 +8,8 @@ use crate::calendar::dates::{iso_date, parse_date, parse_iso_date};
 use crate::eval::cell::Cell;
 use crate::eval::finding::FindingKind;
 use crate::eval::rows;
-use crate::plan::form::{CellDefinition, EntryName, FormDefinition, ValueType};
+use crate::plan::cell::{CellDefinition, ValueType};
+use crate::plan::form::{EntryName, FormDefinition};
 
 /// Words for yes, the machine's first.
 const YES: [&str; 3] = ["yes", "có", "true"];

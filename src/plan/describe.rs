@@ -5,8 +5,9 @@
 
 use crate::number::Number;
 use crate::plan::address::RowScope;
+use crate::plan::cell::{Nature, ValueType};
 use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
-use crate::plan::form::{Column, Form, FormIndex, Nature, ValueType, WrittenRow};
+use crate::plan::form::{Column, Form, FormIndex, WrittenRow};
 use crate::plan::validation::{Rule, RuleKind, Severity, Side};
 use crate::plan::{Bilingual, CompiledRegime, events};
 

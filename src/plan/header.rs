@@ -9,8 +9,8 @@ use crate::calendar::{
     PeriodDays, PeriodKind, WindowRule, WorkingCalendar,
 };
 use crate::organisation::{Assignment, Event, Party, Route, Suspension};
+use crate::plan::cell::Vintage;
 use crate::plan::expression::ExpressionId;
-use crate::plan::form::Vintage;
 use serde::{Deserialize, Serialize};
 
 /// Name, version, legal parts and time rules of one regime version.

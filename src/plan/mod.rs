@@ -10,6 +10,7 @@
 pub mod address;
 pub mod aggregation;
 pub mod applicability;
+pub mod cell;
 pub mod describe;
 pub mod events;
 pub mod expression;

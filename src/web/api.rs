@@ -5,7 +5,8 @@
 
 use crate::eval::display::display;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{Form, FormIndex, Source};
+use crate::plan::cell::Source;
+use crate::plan::form::{Form, FormIndex};
 use crate::reports::key::CellKey;
 use crate::reports::refusal::Refusal;
 use crate::service::view::ReportView;

@@ -7,9 +7,8 @@
 use crate::eval::figures::Entry;
 use crate::number::NumberProblem;
 use crate::plan::address::Row;
-use crate::plan::form::{
-    CellDefinition, Column, ColumnIndex, Form, Nature, Rows, Source, ValueType,
-};
+use crate::plan::cell::{CellDefinition, Nature, Source, ValueType};
+use crate::plan::form::{Column, ColumnIndex, Form, Rows};
 use crate::reports::command::{CellChange, DraftChange, ExplanationChange};
 use crate::reports::key::{CellKey, ExplanationKey, RowKey};
 use crate::service::view::ReportView;

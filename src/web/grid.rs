@@ -10,12 +10,12 @@ use crate::eval::figures::Entry;
 use crate::eval::naming::{basis, reason};
 use crate::eval::ordinals;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{
-    Column, ColumnIndex, Form, FormDefinition, FormIndex, Rows, Source, Stub, ValueType, WrittenRow,
-};
+use crate::plan::cell::{Source, ValueType};
+use crate::plan::form::{ColumnIndex, Form, FormDefinition, FormIndex, Rows, Stub, WrittenRow};
 use crate::service::view::ReportView;
 use crate::web::findings::{FindingView, cell_id, is_listed, row_label};
 use crate::web::form_data::row_in_field;
+use crate::web::grid_marks::{marks, remarks};
 use crate::web::header_layout::{HeaderLayout, Leaf, LeafKind, layout};
 use crate::web::list_rows;
 use crate::web::texts::{Language, plain, worded};
@@ -105,9 +105,9 @@ pub struct GridCell {
 /// A remark of a return about one cell.
 #[derive(Debug, Clone, Serialize)]
 pub struct Remark {
-    id: String,
-    label: String,
-    text: String,
+    pub(super) id: String,
+    pub(super) label: String,
+    pub(super) text: String,
 }
 
 /// What a person typed and the server did not take, by row and column key.
@@ -541,83 +541,4 @@ pub fn blank_reason(view: &ReportView, language: Language, cell: &Cell) -> Optio
         Cell::Partial(_, rests_on) => Some(words::pick(language, basis(*rests_on))),
         _ => None,
     }
-}
-
-/// Style classes, ids of the findings below the row, and whether a mistake is in the cell.
-fn marks(input: GridInput<'_>, at: &CellAddress) -> (String, String, bool) {
-    let mut classes: Vec<&str> = Vec::new();
-    let mut described = Vec::new();
-    for finding in input
-        .findings
-        .iter()
-        .filter(|finding| finding.at.as_ref() == Some(at))
-    {
-        let class = match (finding.verdict, finding.severity) {
-            ("undecided", _) => "has-undecided",
-            (_, "error") if finding.unanswered && !input.checked => continue,
-            (_, "error") => "has-error",
-            (_, "explain") => "has-explain",
-            _ => "has-warning",
-        };
-        if !classes.contains(&class) {
-            classes.push(class);
-        }
-        let teller = finding.told_by.as_ref().unwrap_or(&finding.key);
-        if is_listed(finding, input.checked) || finding.told_by.is_some() {
-            described.push(format!("l-{teller}"));
-        }
-    }
-    let invalid = classes.contains(&"has-error");
-    let classes = classes.iter().map(|class| format!(" {class}")).collect();
-    (classes, described.join(" "), invalid)
-}
-
-fn remarks(input: GridInput<'_>, row: &Row) -> Vec<Remark> {
-    let GridInput {
-        view,
-        form,
-        language,
-        ..
-    } = input;
-    let Some(note) = &view.last_return else {
-        return Vec::new();
-    };
-    let mut remarks = Vec::new();
-    for (number, reason) in note.reasons.iter().enumerate() {
-        let Some(cell) = reason
-            .cell
-            .as_ref()
-            .filter(|cell| cell.form == form.name && cell.row == row.key())
-        else {
-            continue;
-        };
-        let column: String = form
-            .find_column(&cell.column)
-            .map(|(_, column)| column_title(language, column))
-            .unwrap_or_default();
-        let label = worded(
-            language,
-            "remark",
-            &[
-                ("column", column.into()),
-                ("name", note.stamp.name.clone().into()),
-                ("when", words::moment(note.stamp.at).into()),
-            ],
-        );
-        remarks.push(Remark {
-            id: format!("tra-lai-{number}"),
-            label,
-            text: reason.text.clone(),
-        });
-    }
-    remarks
-}
-
-fn column_title(language: Language, column: &Column) -> String {
-    let words = crate::web::findings::column_words(language, column);
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }

@@ -244,9 +244,8 @@ fn has_label(nodes: &[HeaderNode]) -> bool {
 mod tests {
     use super::layout;
     use crate::plan::applicability::Applicability;
-    use crate::plan::form::{
-        CellDefinition, Column, ColumnIndex, Form, HeaderNode, Nature, Rows, Stub, ValueType,
-    };
+    use crate::plan::cell::{CellDefinition, Nature, ValueType};
+    use crate::plan::form::{Column, ColumnIndex, Form, HeaderNode, Rows, Stub};
 
     fn column(code: &str, label: &str, formula: Option<&str>) -> Column {
         Column {

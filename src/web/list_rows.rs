@@ -5,7 +5,8 @@
 use crate::eval::cell::Cell;
 use crate::eval::figures::Entry;
 use crate::eval::{rows, values};
-use crate::plan::form::{CellDefinition, Form, ValueType};
+use crate::plan::cell::{CellDefinition, ValueType};
+use crate::plan::form::Form;
 use crate::service::view::ReportView;
 
 /// The key of the next row: one more than the greatest number among the keys.

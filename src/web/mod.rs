@@ -11,6 +11,7 @@ pub mod clock;
 pub mod findings;
 pub mod form_data;
 pub mod grid;
+mod grid_marks;
 pub mod header_layout;
 pub mod layers;
 mod list_rows;

@@ -7,7 +7,7 @@ use crate::calendar::dates::{parse_iso_date, show_date};
 use crate::eval::display::read_typed;
 use crate::eval::figures::Entry;
 use crate::number::{Number, NumberProblem};
-use crate::plan::form::{CellDefinition, ValueType};
+use crate::plan::cell::{CellDefinition, ValueType};
 use crate::web::texts::{Language, plain, worded};
 use unicode_normalization::UnicodeNormalization;
 
@@ -59,7 +59,7 @@ pub fn shown(entry: Option<&Entry>, cell: &CellDefinition) -> String {
 #[cfg(test)]
 mod tests {
     use super::{entry, problem_text, shown};
-    use crate::plan::form::{CellDefinition, Nature, ValueType};
+    use crate::plan::cell::{CellDefinition, Nature, ValueType};
     use crate::web::texts::Language;
 
     fn column(value: ValueType) -> CellDefinition {

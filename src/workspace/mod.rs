@@ -195,7 +195,7 @@ impl Snapshot {
     }
 
     /// The words that all regimes share.
-    pub fn words(&self) -> &crate::analysis::model::Words {
+    pub fn words(&self) -> &crate::analysis::model::words::Words {
         &self.contents.analysis.model.words
     }
 

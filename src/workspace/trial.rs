@@ -25,7 +25,7 @@ use crate::eval::{display, naming};
 use crate::organisation::{Unit, UnitId};
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{CellDefinition, ValueType};
+use crate::plan::cell::{CellDefinition, ValueType};
 use crate::plan::validation::{RuleIndex, RuleKind, Severity};
 use figures::Suppositions;
 use std::collections::{BTreeMap, BTreeSet};

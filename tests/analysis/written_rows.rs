@@ -1,7 +1,7 @@
 //! Forms with rows written out: what every cell is, which mistakes are told, and how often.
 
 use super::{analysed, codes, regime_with, report};
-use regime::analysis::model::{CellDefinition, Source, ValueType};
+use regime::analysis::model::cell::{CellDefinition, Source, ValueType};
 use regime::analysis::printed;
 
 /// A sound regime with one form of written rows around some lines.

@@ -15,7 +15,7 @@ use crate::formula::{self, Node};
 use crate::lowering::lower;
 use regime::calendar::PeriodKind;
 use regime::plan::CompiledRegime;
-use regime::plan::form::{Nature, ValueType};
+use regime::plan::cell::{Nature, ValueType};
 use regime::plan::header::Level;
 use regime::plan::validation::Severity;
 

@@ -8,7 +8,7 @@ use regime::eval::describe::describe;
 use regime::eval::display::{display, input_text, read_typed};
 use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate};
 use regime::eval::figures::{Entry, Figures};
-use regime::plan::form::ValueType;
+use regime::plan::cell::ValueType;
 
 fn regime_of_entries() -> Built {
     build(

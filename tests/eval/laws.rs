@@ -11,8 +11,8 @@ use regime::eval::evaluate::{Evaluation, sendable};
 use regime::eval::finding::{self, FindingKind};
 use regime::number::Number;
 use regime::plan::address::Row;
+use regime::plan::cell::Source;
 use regime::plan::expression::{CellReference, RowReference};
-use regime::plan::form::Source;
 use regime::plan::validation::RuleKind;
 use std::collections::{BTreeMap, BTreeSet};
 

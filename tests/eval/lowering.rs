@@ -7,10 +7,11 @@ use regime::number::Number;
 use regime::plan::address::RowScope;
 use regime::plan::aggregation::{AggregationPlan, OverTime, OverUnits, Step};
 use regime::plan::applicability::Applicability;
+use regime::plan::cell::{CellDefinition, Nature, Source, ValueType};
 use regime::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
 use regime::plan::form::{
-    Catalog, CatalogEntry, CatalogIndex, CellDefinition, Column, ColumnIndex, Form, FormDefinition,
-    FormIndex, HeaderNode, Nature, Rows, Source, ValueType,
+    Catalog, CatalogEntry, CatalogIndex, Column, ColumnIndex, Form, FormDefinition, FormIndex,
+    HeaderNode, Rows,
 };
 use regime::plan::header::{Level, RegimeHeader};
 use regime::plan::validation::{

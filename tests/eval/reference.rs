@@ -461,7 +461,7 @@ impl World<'_> {
 fn percent(column: &WrittenColumn) -> bool {
     matches!(
         column.value,
-        regime::plan::form::ValueType::Number { percent: true, .. }
+        regime::plan::cell::ValueType::Number { percent: true, .. }
     )
 }
 

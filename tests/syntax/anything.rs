@@ -2,6 +2,12 @@
 //!
 //! The same texts on every run. What a body finds is told with the text that shows it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a text that shows a fault ends the test"
+)]
+
 use crate::bodies;
 use crate::{CONSTRUCTS, TTHC};
 use proptest::prelude::*;

@@ -5,7 +5,7 @@
 use super::coordinates::Axis;
 use super::extent::Extent;
 use super::value::{Measured, Value};
-use crate::analysis::model::Modality;
+use crate::analysis::model::cell::Modality;
 use crate::analysis::natures::Nature;
 use crate::number::Number;
 

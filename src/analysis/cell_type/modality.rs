@@ -3,7 +3,7 @@
 //! It deliberately does not know plan values. A literal has no modality and takes that of what it stands beside.
 
 use super::clash::Clash;
-use crate::analysis::model::Modality;
+use crate::analysis::model::cell::Modality;
 
 impl Modality {
     /// Whether it is a plan.

@@ -6,7 +6,7 @@
 use super::extent::Start;
 use super::sums::Additivity;
 use super::value::Value;
-use crate::analysis::model::Modality;
+use crate::analysis::model::cell::Modality;
 use crate::analysis::natures::Nature;
 use crate::diagnostic::problem::meaning::operation::{OperationWord, Remedy};
 use crate::diagnostic::problem::meaning::time::NatureWord;

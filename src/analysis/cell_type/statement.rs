@@ -9,7 +9,7 @@ use super::extent::Extent;
 use super::operations::{Kind, Refusal, Verdict, verdict};
 use super::sums::Additivity;
 use super::value::{Bounds, Measured, Value};
-use crate::analysis::model::{Modality, Vintage};
+use crate::analysis::model::cell::{Modality, Vintage};
 use crate::analysis::natures::Nature;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
 

@@ -4,7 +4,7 @@
 //! as a [`SumFault`].
 
 use super::extent::{Extent, Joined, Subtracted};
-use crate::analysis::model::Modality;
+use crate::analysis::model::cell::Modality;
 use crate::analysis::natures::Nature;
 
 /// How a figure adds up: what the table of operations and every sum need to know about it.

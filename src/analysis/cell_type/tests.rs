@@ -14,7 +14,7 @@ use super::statement::{Lock, Requirement, Statement, View};
 use super::sums::{Additivity, SumFault};
 use super::value::{Bounds, Measured, Value};
 use crate::analysis::expression::Dimension;
-use crate::analysis::model::{Modality, Vintage};
+use crate::analysis::model::cell::{Modality, Vintage};
 use crate::analysis::natures::Nature;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
 use crate::number::Number;
@@ -167,7 +167,7 @@ proptest! {
     #[test]
     fn a_lower_layer_never_contradicts(one in statement(), lower in statement(), moment in any::<bool>()) {
         let over = one.over(&lower);
-        prop_assert_eq!(over.over(&one), over.clone());
+        prop_assert_eq!(&over.over(&one), &over);
         let complete = over.complete(moment);
         prop_assert_eq!(complete.value, one.value.or(lower.value).unwrap_or(Value::Number(0)));
     }
@@ -237,7 +237,7 @@ fn sums_keep_to_one_nature_one_span_and_one_modality() {
     };
     let since_year = Additivity {
         extent: Some(Extent::since(Start::Year)),
-        ..flow.clone()
+        ..flow
     };
     assert_eq!(flow.plus(&flow), Ok(flow.clone()));
     assert_eq!(flow.plus(&estimate), Ok(estimate.clone()));

@@ -10,7 +10,8 @@ use crate::eval::gathered::{self, GatheredRow};
 use crate::eval::operation::{self, Operand};
 use crate::organisation::UnitId;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{CellDefinition, FormIndex, Listed};
+use crate::plan::cell::CellDefinition;
+use crate::plan::form::{FormIndex, Listed};
 
 /// Cells of units with the units, and the standing of every member.
 type ListCells = (Vec<(UnitId, Cell)>, Vec<Standing>);

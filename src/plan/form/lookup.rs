@@ -3,11 +3,12 @@
 //! It does not know figures. A name or an index that the definition does not have is answered with nothing.
 
 use super::{
-    Catalog, CatalogIndex, CellDefinition, Column, ColumnIndex, Extent, FilledBy, Form,
-    FormDefinition, FormIndex, Listed, Modality, Nature, Rows, Source, ValueType, WrittenRow,
+    Catalog, CatalogIndex, Column, ColumnIndex, Form, FormDefinition, FormIndex, Listed, Rows,
+    WrittenRow,
 };
 use crate::analysis::pattern::Pattern;
 use crate::plan::applicability::Applicability;
+use crate::plan::cell::{CellDefinition, Extent, FilledBy, Modality, Nature, Source, ValueType};
 
 impl Column {
     /// The key of the column in stored data: its printed number, else its name, else its position.

@@ -4,10 +4,8 @@
 
 use crate::plan::address::RowScope;
 use crate::plan::aggregation::{AggregationPlan, OverTime, OverUnits, Step};
-use crate::plan::form::{
-    CellDefinition, ColumnIndex, Extent, FilledBy, FormDefinition, FormIndex, Modality, Nature,
-    Source, ValueType,
-};
+use crate::plan::cell::{CellDefinition, Extent, FilledBy, Modality, Nature, Source, ValueType};
+use crate::plan::form::{ColumnIndex, FormDefinition, FormIndex};
 use crate::plan::validation::Computation;
 
 /// Steps in evaluation order: what is added first, then what is recomputed, in the order of computing.

@@ -7,23 +7,26 @@ use super::form::Numbering;
 use crate::analysis::model;
 use crate::analysis::natures::Nature as Inferred;
 use crate::plan::applicability::Applicability;
-use crate::plan::form::{
-    CatalogIndex, CellDefinition, Extent, FilledBy, Modality, Nature, Source, ValueType, Vintage,
+use crate::plan::cell::{
+    CellDefinition, Extent, FilledBy, Modality, Nature, Source, ValueType, Vintage,
 };
+use crate::plan::form::CatalogIndex;
 
 /// The definition of a cell.
 pub(super) fn cell(
-    found: &model::CellDefinition,
+    found: &model::cell::CellDefinition,
     numbering: &Numbering,
     arena: &mut Arena<'_>,
 ) -> CellDefinition {
     let source = match (found.source, found.chain.first()) {
-        (model::Source::Computed, Some(side)) => {
+        (model::cell::Source::Computed, Some(side)) => {
             Source::Computed(arena.for_cell(&side.term, found))
         }
-        (model::Source::Carried, Some(side)) => Source::Carried(arena.for_cell(&side.term, found)),
-        (model::Source::Closed, _) => Source::Closed,
-        (model::Source::Entered, _) | (_, None) => Source::Entered,
+        (model::cell::Source::Carried, Some(side)) => {
+            Source::Carried(arena.for_cell(&side.term, found))
+        }
+        (model::cell::Source::Closed, _) => Source::Closed,
+        (model::cell::Source::Entered, _) | (_, None) => Source::Entered,
     };
     CellDefinition {
         value: value(found.value, numbering),
@@ -39,10 +42,10 @@ pub(super) fn cell(
         required_when: found.required_when.as_ref().map(|term| arena.term(term)),
         closed_when: found.closed_when.as_ref().map(|term| arena.term(term)),
         filled_by: match &found.filled_by {
-            model::FilledBy::Reporters => FilledBy::Reporters,
-            model::FilledBy::Agencies(parties) => FilledBy::Agencies(parties.clone()),
-            model::FilledBy::Levels(parties) => FilledBy::Levels(parties.clone()),
-            model::FilledBy::Recipient => FilledBy::Recipient,
+            model::cell::FilledBy::Reporters => FilledBy::Reporters,
+            model::cell::FilledBy::Agencies(parties) => FilledBy::Agencies(parties.clone()),
+            model::cell::FilledBy::Levels(parties) => FilledBy::Levels(parties.clone()),
+            model::cell::FilledBy::Recipient => FilledBy::Recipient,
         },
         matching: found.matching.clone(),
         from_registry: found.from_registry,
@@ -55,7 +58,10 @@ pub(super) fn cell(
 }
 
 /// Where a part applies, its conditions placed in the arena.
-pub(super) fn applicability(found: &model::Applicability, arena: &mut Arena<'_>) -> Applicability {
+pub(super) fn applicability(
+    found: &model::cell::Applicability,
+    arena: &mut Arena<'_>,
+) -> Applicability {
     Applicability {
         only_in: found.only_in.clone(),
         only_for: found.only_for.clone(),
@@ -67,9 +73,9 @@ pub(super) fn applicability(found: &model::Applicability, arena: &mut Arena<'_>)
     }
 }
 
-fn value(value: model::ValueType, numbering: &Numbering) -> ValueType {
+fn value(value: model::cell::ValueType, numbering: &Numbering) -> ValueType {
     match value {
-        model::ValueType::Number {
+        model::cell::ValueType::Number {
             decimals,
             negative,
             percent,
@@ -78,22 +84,22 @@ fn value(value: model::ValueType, numbering: &Numbering) -> ValueType {
             negative,
             percent,
         },
-        model::ValueType::Text | model::ValueType::Unknown => ValueType::Text,
-        model::ValueType::Date => ValueType::Date,
-        model::ValueType::YesOrNo => ValueType::YesOrNo,
-        model::ValueType::Choice(position) => ValueType::Choice(CatalogIndex(
+        model::cell::ValueType::Text | model::cell::ValueType::Unknown => ValueType::Text,
+        model::cell::ValueType::Date => ValueType::Date,
+        model::cell::ValueType::YesOrNo => ValueType::YesOrNo,
+        model::cell::ValueType::Choice(position) => ValueType::Choice(CatalogIndex(
             numbering
                 .catalogs
                 .get(&position)
                 .copied()
                 .unwrap_or_default(),
         )),
-        model::ValueType::Reporter => ValueType::Reporter,
-        model::ValueType::File => ValueType::File,
+        model::cell::ValueType::Reporter => ValueType::Reporter,
+        model::cell::ValueType::File => ValueType::File,
     }
 }
 
-fn nature(found: &model::CellDefinition, arena: &mut Arena<'_>) -> Nature {
+fn nature(found: &model::cell::CellDefinition, arena: &mut Arena<'_>) -> Nature {
     match found.nature {
         Inferred::Flow | Inferred::Constant => Nature::Flow,
         Inferred::Stock => Nature::Stock,
@@ -112,36 +118,36 @@ fn nature(found: &model::CellDefinition, arena: &mut Arena<'_>) -> Nature {
     }
 }
 
-fn extent(extent: model::Extent) -> Extent {
+fn extent(extent: model::cell::Extent) -> Extent {
     match extent {
-        model::Extent::Current => Extent::Current,
-        model::Extent::Previous => Extent::Previous,
-        model::Extent::SinceYear => Extent::SinceYear,
-        model::Extent::SinceEvent => Extent::SinceEvent,
-        model::Extent::SinceStart => Extent::SinceStart,
-        model::Extent::PlanYear => Extent::PlanYear,
+        model::cell::Extent::Current => Extent::Current,
+        model::cell::Extent::Previous => Extent::Previous,
+        model::cell::Extent::SinceYear => Extent::SinceYear,
+        model::cell::Extent::SinceEvent => Extent::SinceEvent,
+        model::cell::Extent::SinceStart => Extent::SinceStart,
+        model::cell::Extent::PlanYear => Extent::PlanYear,
     }
 }
 
 /// How sure a figure is.
-pub(super) fn vintage(found: model::Vintage) -> Vintage {
+pub(super) fn vintage(found: model::cell::Vintage) -> Vintage {
     match found {
-        model::Vintage::Estimate => Vintage::Estimate,
-        model::Vintage::Preliminary => Vintage::Preliminary,
-        model::Vintage::Final => Vintage::Final,
+        model::cell::Vintage::Estimate => Vintage::Estimate,
+        model::cell::Vintage::Preliminary => Vintage::Preliminary,
+        model::cell::Vintage::Final => Vintage::Final,
     }
 }
 
-fn modality(modality: model::Modality, numbering: &Numbering) -> Modality {
+fn modality(modality: model::cell::Modality, numbering: &Numbering) -> Modality {
     match modality {
-        model::Modality::Actual(vintage) => Modality::Actual(vintage.map(self::vintage)),
-        model::Modality::Plan(position) => Modality::Plan(
+        model::cell::Modality::Actual(vintage) => Modality::Actual(vintage.map(self::vintage)),
+        model::cell::Modality::Plan(position) => Modality::Plan(
             numbering
                 .targets
                 .get(&position)
                 .copied()
                 .unwrap_or_default(),
         ),
-        model::Modality::Planned => Modality::Planned,
+        model::cell::Modality::Planned => Modality::Planned,
     }
 }

@@ -9,7 +9,10 @@ use crate::analysis::expression as analysed;
 use crate::analysis::expression::{
     Cell, Comparison as Sign, Quantity, RowPick, Term, TermKind, finest_scale,
 };
-use crate::analysis::model::{CellDefinition, ValueType, Words};
+use crate::analysis::model::{
+    cell::{CellDefinition, ValueType},
+    words::Words,
+};
 use crate::number::Number;
 use crate::plan::expression::{
     CellReference, Comparison, EventTest, Expression, ExpressionId, ForeignReference, Over,

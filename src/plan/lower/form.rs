@@ -5,7 +5,7 @@
 use super::cell;
 use super::expression::Arena;
 use crate::analysis::expression::{Term, TermKind};
-use crate::analysis::model::{self, HeaderNode as Node, Regime, Words};
+use crate::analysis::model::{self, Regime, form::HeaderNode as Node, words::Words};
 use crate::analysis::printed;
 use crate::plan::address::RowScope;
 use crate::plan::form::{
@@ -39,15 +39,17 @@ impl Numbering {
         };
         let printed = regime.forms.iter().flat_map(|form| &form.written);
         let rows = regime.forms.iter().filter_map(|form| match form.rows {
-            model::Rows::ChosenFrom(catalog) | model::Rows::From(catalog) => Some(catalog),
+            model::form::Rows::ChosenFrom(catalog) | model::form::Rows::From(catalog) => {
+                Some(catalog)
+            }
             _ => None,
         });
         let choices = cells().filter_map(|cell| match cell.value {
-            model::ValueType::Choice(catalog) => Some(catalog),
+            model::cell::ValueType::Choice(catalog) => Some(catalog),
             _ => None,
         });
         let targets = cells().filter_map(|cell| match cell.modality {
-            model::Modality::Plan(target) => Some(target),
+            model::cell::Modality::Plan(target) => Some(target),
             _ => None,
         });
         let mut plans: Vec<(usize, usize)> = Vec::new();
@@ -109,20 +111,22 @@ fn for_each_term<'r>(regime: &'r Regime, visit: &mut dyn FnMut(&'r Term)) {
 
 /// The column of a form that states the figures of another again one period later: entered figures about the window before, of a better vintage than those about the
 /// own window. With several such columns nobody can tell which revises which.
-fn revising(form: &model::Form, column: &model::Column) -> Option<ColumnIndex> {
-    let vintage = |column: &model::Column| match column.cell.modality {
-        model::Modality::Actual(vintage) => Some(vintage.unwrap_or(model::Vintage::Final)),
+fn revising(form: &model::form::Form, column: &model::form::Column) -> Option<ColumnIndex> {
+    let vintage = |column: &model::form::Column| match column.cell.modality {
+        model::cell::Modality::Actual(vintage) => {
+            Some(vintage.unwrap_or(model::cell::Vintage::Final))
+        }
         _ => None,
     };
-    let is_figure = |column: &model::Column| {
-        matches!(column.cell.value, model::ValueType::Number { .. })
-            && column.cell.source == model::Source::Entered
+    let is_figure = |column: &model::form::Column| {
+        matches!(column.cell.value, model::cell::ValueType::Number { .. })
+            && column.cell.source == model::cell::Source::Entered
     };
     let own = vintage(column)
-        .filter(|_| is_figure(column) && column.cell.extent == model::Extent::Current)?;
+        .filter(|_| is_figure(column) && column.cell.extent == model::cell::Extent::Current)?;
     let mut better = form.columns.iter().zip(0u32..).filter(|(other, _)| {
         is_figure(other)
-            && other.cell.extent == model::Extent::Previous
+            && other.cell.extent == model::cell::Extent::Previous
             && other.cell.measure == column.cell.measure
             && vintage(other).is_some_and(|vintage| vintage > own)
     });
@@ -191,7 +195,7 @@ pub(super) fn order(regime: &Regime) -> Vec<Computation> {
 }
 
 /// The rows a position among written rows stands for.
-pub(super) fn scope(form: Option<&model::Form>, row: Option<usize>) -> RowScope {
+pub(super) fn scope(form: Option<&model::form::Form>, row: Option<usize>) -> RowScope {
     let named = row.and_then(|position| form?.row_key(position));
     named.map_or(RowScope::Every, RowScope::One)
 }
@@ -206,7 +210,7 @@ fn in_order(used: &BTreeMap<usize, u32>) -> impl Iterator<Item = usize> {
     used.keys().copied()
 }
 
-fn form(found: &model::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Form {
+fn form(found: &model::form::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Form {
     let catalog = |position: usize| {
         CatalogIndex(
             numbering
@@ -223,11 +227,13 @@ fn form(found: &model::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Fo
         list: found.list,
         applicability: cell::applicability(&found.applicability, arena),
         rows: match found.rows {
-            model::Rows::ChosenFrom(position) => Rows::ChosenFrom(catalog(position)),
-            model::Rows::From(position) => Rows::From(catalog(position)),
-            model::Rows::Written => Rows::Written(written(found, numbering, arena)),
-            model::Rows::Listed => Rows::Listed(listed(found)),
-            model::Rows::EachReportingUnit | model::Rows::Unknown => Rows::EachReportingUnit,
+            model::form::Rows::ChosenFrom(position) => Rows::ChosenFrom(catalog(position)),
+            model::form::Rows::From(position) => Rows::From(catalog(position)),
+            model::form::Rows::Written => Rows::Written(written(found, numbering, arena)),
+            model::form::Rows::Listed => Rows::Listed(listed(found)),
+            model::form::Rows::EachReportingUnit | model::form::Rows::Unknown => {
+                Rows::EachReportingUnit
+            }
         },
         consolidated: found
             .consolidated
@@ -252,7 +258,11 @@ fn form(found: &model::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Fo
     }
 }
 
-fn written(found: &model::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Vec<WrittenRow> {
+fn written(
+    found: &model::form::Form,
+    numbering: &Numbering,
+    arena: &mut Arena<'_>,
+) -> Vec<WrittenRow> {
     let lines = found.written.iter().enumerate();
     lines
         .map(|(position, line)| {
@@ -282,7 +292,7 @@ fn written(found: &model::Form, numbering: &Numbering, arena: &mut Arena<'_>) ->
         .collect()
 }
 
-fn listed(found: &model::Form) -> Listed {
+fn listed(found: &model::form::Form) -> Listed {
     let columns = |positions: &[usize]| -> Vec<ColumnIndex> {
         positions
             .iter()
@@ -293,9 +303,9 @@ fn listed(found: &model::Form) -> Listed {
     Listed {
         key: columns(&listed.key),
         merging: match listed.merging {
-            model::Merging::PerUnit => Merging::PerUnit,
-            model::Merging::Unique => Merging::Unique,
-            model::Merging::Merged => Merging::Merged,
+            model::form::Merging::PerUnit => Merging::PerUnit,
+            model::form::Merging::Unique => Merging::Unique,
+            model::form::Merging::Merged => Merging::Merged,
         },
         grouped_by: columns(&listed.grouped_by),
         agreements: found
@@ -314,7 +324,7 @@ fn listed(found: &model::Form) -> Listed {
 
 /// The cells that are not what their column says, sorted as the plan promises.
 fn exceptions(
-    found: &model::Form,
+    found: &model::form::Form,
     numbering: &Numbering,
     arena: &mut Arena<'_>,
 ) -> Vec<CellException> {
@@ -343,17 +353,17 @@ fn node(node: &Node) -> HeaderNode {
             code: code.clone(),
             label: label.clone(),
             shows: match shows {
-                model::Stub::Ordinal => Stub::Ordinal,
-                model::Stub::Label => Stub::Label,
-                model::Stub::Measure => Stub::Measure,
-                model::Stub::Code => Stub::Code,
+                model::form::Stub::Ordinal => Stub::Ordinal,
+                model::form::Stub::Label => Stub::Label,
+                model::form::Stub::Measure => Stub::Measure,
+                model::form::Stub::Code => Stub::Code,
             },
         },
         Node::Column(position) => HeaderNode::Column(ColumnIndex(*position as u32)),
     }
 }
 
-fn catalog(catalog: &model::Catalog) -> Catalog {
+fn catalog(catalog: &model::words::Catalog) -> Catalog {
     Catalog {
         name: catalog.name.clone(),
         numbered: catalog.numbered.clone(),

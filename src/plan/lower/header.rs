@@ -3,7 +3,7 @@
 //! It does not know forms. Broken input does not reach it: only sound regimes are lowered.
 
 use super::expression::Arena;
-use crate::analysis::model::{self, Regime, Words};
+use crate::analysis::model::{self, Regime, words::Words};
 use crate::plan::header::{
     Agency, Channel, Deadline, Level, PeriodRelation, PeriodRule, RegimeHeader, SigningRole,
 };
@@ -62,7 +62,7 @@ fn agencies(words: &Words, regime: &Regime) -> Vec<Agency> {
     .collect()
 }
 
-fn level(level: &model::Level) -> Level {
+fn level(level: &model::words::Level) -> Level {
     Level {
         name: level.name.clone(),
         label: level.label.clone(),

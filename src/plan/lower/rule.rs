@@ -6,7 +6,7 @@ use super::cell::applicability;
 use super::expression::{Arena, reference};
 use super::form::scope;
 use crate::analysis::expression::{Cell, RowPick, Term};
-use crate::analysis::model::{self, CellDefinition, Form, Regime, Strength};
+use crate::analysis::model::{self, Regime, Strength, cell::CellDefinition, form::Form};
 use crate::plan::Origin;
 use crate::plan::applicability::Applicability;
 use crate::plan::form::{ColumnIndex, FormIndex};
@@ -19,7 +19,7 @@ pub(super) fn rules(regime: &Regime, arena: &mut Arena<'_>) -> Vec<Rule> {
     for (form_position, form) in regime.forms.iter().enumerate() {
         for (position, column) in form.columns.iter().enumerate() {
             // In a form with written rows every cell that has something of its own says it itself.
-            if form.rows != model::Rows::Written || column.head {
+            if form.rows != model::form::Rows::Written || column.head {
                 let mut own = Own {
                     form,
                     form_position,
@@ -60,7 +60,7 @@ struct Own<'r, 'a, 'w> {
     form_position: usize,
     row: Option<usize>,
     cell: &'r CellDefinition,
-    place: &'r model::Place,
+    place: &'r model::words::Place,
     position: usize,
     arena: &'a mut Arena<'w>,
 }
@@ -92,8 +92,8 @@ impl Own<'_, '_, '_> {
 
     /// The first side of a computed column computes it; every other side must agree with it.
     fn chain(&mut self) -> Option<Rule> {
-        let skipped = usize::from(self.cell.source != model::Source::Entered);
-        let checked: Vec<&model::Side> = self.cell.chain.iter().skip(skipped).collect();
+        let skipped = usize::from(self.cell.source != model::cell::Source::Entered);
+        let checked: Vec<&model::cell::Side> = self.cell.chain.iter().skip(skipped).collect();
         if checked.is_empty() {
             return None;
         }
@@ -136,7 +136,7 @@ impl Own<'_, '_, '_> {
         Some(self.rule("range", kind, text, &[&low.term, &high.term]))
     }
 
-    fn side(&mut self, side: &model::Side) -> Side {
+    fn side(&mut self, side: &model::cell::Side) -> Side {
         Side {
             expression: self.arena.for_cell(&side.term, self.cell),
             text: side.text.clone(),
@@ -271,7 +271,7 @@ fn cell_key(regime: &Regime, rule: &model::Rule, position: usize) -> Option<Stri
 }
 
 /// The sides of a balance, all counted in the finest measure among them.
-fn balanced(sides: &[model::Side], arena: &mut Arena<'_>) -> Vec<Side> {
+fn balanced(sides: &[model::cell::Side], arena: &mut Arena<'_>) -> Vec<Side> {
     let expressions = arena.all(sides.iter().map(|side| &side.term));
     sides
         .iter()
@@ -306,7 +306,7 @@ impl Reads {
     }
 }
 
-fn origin(place: &model::Place) -> Origin {
+fn origin(place: &model::words::Place) -> Origin {
     Origin {
         file: place.path.clone(),
         line: place.line,

@@ -5,8 +5,8 @@
 use super::{channel, due, parties, signing_role};
 use crate::calendar::dates::show_date;
 use crate::organisation::{Event, FieldKind};
+use crate::plan::cell::Vintage;
 use crate::plan::describe::{self, Place, both, listed, weight};
-use crate::plan::form::Vintage;
 use crate::plan::header::{PeriodRule, RegimeHeader};
 use crate::plan::switch::RuleSwitch;
 use crate::plan::{Bilingual, CompiledRegime};

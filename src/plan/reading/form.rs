@@ -3,11 +3,11 @@
 //! Cells that are the same in several rows are told once with the names of those rows. It does not know rules or figures.
 
 use super::{Chapter, capitals, limits, party};
+use crate::plan::cell::{CellDefinition, Extent, FilledBy, Modality, Source, ValueType, Vintage};
 use crate::plan::describe::{self, Place, both, listed};
 use crate::plan::expression::ExpressionId;
 use crate::plan::form::{
-    CatalogIndex, CellDefinition, Column, ColumnIndex, Extent, FilledBy, Form, FormIndex,
-    HeaderNode, Merging, Modality, Rows, Source, ValueType, Vintage, WrittenRow,
+    CatalogIndex, Column, ColumnIndex, Form, FormIndex, HeaderNode, Merging, Rows, WrittenRow,
 };
 use crate::plan::{Bilingual, CompiledRegime};
 use std::collections::BTreeMap;

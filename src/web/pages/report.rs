@@ -3,7 +3,8 @@
 //! The same page serves the officer who types, the head who approves and the aggregator who accepts; what stands on it follows from what the service says they may do.
 
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{Form, FormIndex, Source};
+use crate::plan::cell::Source;
+use crate::plan::form::{Form, FormIndex};
 use crate::reports::permission::Action;
 use crate::reports::report::Status;
 use crate::service::view::{CarriedFrom, ReportAddress, ReportView};

@@ -6,9 +6,10 @@
 use super::{Exercised, tried};
 use crate::eval::references::{children, sides};
 use crate::plan::address::{CellAddress, Row, RowScope};
+use crate::plan::cell::{CellDefinition, Source};
 use crate::plan::describe::{self, Place};
 use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
-use crate::plan::form::{CellDefinition, FormIndex, Source};
+use crate::plan::form::FormIndex;
 use crate::plan::validation::{Rule, RuleKind};
 use crate::plan::{Bilingual, CompiledRegime};
 use crate::workspace::{RegimeSource, Snapshot};

@@ -1,0 +1,39 @@
+//! Columns that only units with an attribute in their registry fill: elsewhere they are closed.
+//!
+//! It deliberately does not know which units exist. A column that leads nowhere is passed over.
+
+use super::Registered;
+use crate::analysis::expression::{Term, TermKind};
+use crate::analysis::forms::FormDraft;
+use crate::analysis::formulas::Parts as SlotParts;
+use crate::analysis::slots::Slot;
+use std::collections::BTreeMap;
+
+/// Closes the cells of registered columns where the unit is registered otherwise.
+pub(in crate::analysis) fn close_unregistered(
+    form: usize,
+    draft: &FormDraft,
+    registered: &[Registered],
+    parts: &mut BTreeMap<Slot, SlotParts>,
+) {
+    for found in registered {
+        let Some(column) = draft.find(&found.column) else {
+            continue;
+        };
+        let cells = parts
+            .iter_mut()
+            .filter(|(slot, _)| slot.form == form && slot.column == column);
+        for (_, parts) in cells {
+            let question = TermKind::Registry {
+                attribute: found.attribute.clone(),
+                entry: found.entry.clone(),
+            };
+            let question = Term::new(question, found.span);
+            let other = Term::new(TermKind::Not(Box::new(question)), found.span);
+            parts.closed_when = Some(match parts.closed_when.take() {
+                Some(said) => Term::new(TermKind::Or(vec![said, other]), found.span),
+                None => other,
+            });
+        }
+    }
+}

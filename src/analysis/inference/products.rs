@@ -1,0 +1,114 @@
+//! Products and quotients: their measures multiply and divide, and a quotient of figures is a ratio.
+//!
+//! It deliberately does not know sums. A division by zero is reported; whatever is unknown absorbs its consequences.
+
+use super::Inference;
+use crate::analysis::expression::{Dimension, Quantity, Sort, Term, TermKind};
+use crate::analysis::natures::Nature;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::number::Number;
+
+impl Inference<'_, '_> {
+    pub(super) fn product(&mut self, a: &Term, b: &Term) -> Quantity {
+        let (Some(a), Some(b)) = (self.figure(a), self.figure(b)) else {
+            return Quantity::unknown();
+        };
+        let dimension = a
+            .dimension
+            .as_ref()
+            .zip(b.dimension.as_ref())
+            .map(|(a, b)| a.combined(b, 1));
+        let constants = (
+            a.additivity.nature == Nature::Constant,
+            b.additivity.nature == Nature::Constant,
+        );
+        let pure = dimension.as_ref().is_some_and(Dimension::is_pure);
+        Quantity {
+            sort: Sort::Figure,
+            scale: a.scale.mul(&b.scale),
+            percent: pure && ((a.percent && b.literal) || (b.percent && a.literal)),
+            literal: a.literal && b.literal,
+            negative: a.negative || b.negative,
+            decimals: a.decimals.zip(b.decimals).map(|(a, b)| a.saturating_add(b)),
+            points: false,
+            additivity: match constants {
+                (true, _) => b.additivity.clone(),
+                (_, true) => a.additivity.clone(),
+                _ => a.additivity.mixed(),
+            },
+            linear: a.linear && b.linear && (constants.0 || constants.1),
+            dimension,
+        }
+    }
+
+    pub(super) fn quotient(&mut self, a: &Term, b: &Term) -> Quantity {
+        if is_zero(b) {
+            self.report(TypeProblem::DivisionByZero, b.span);
+            return Quantity::unknown();
+        }
+        let below = if let TermKind::Number(value) = &b.kind {
+            Some(value.clone())
+        } else {
+            None
+        };
+        let (Some(a), Some(b)) = (self.figure(a), self.figure(b)) else {
+            return Quantity::unknown();
+        };
+        let constant = b.additivity.nature == Nature::Constant;
+        // A divisor such as 1000 gives a finite number of further decimals; 3 does not.
+        let further = below
+            .and_then(|value| Number::one().checked_div(&value))
+            .and_then(|inverse| inverse.decimals());
+        Quantity {
+            sort: Sort::Figure,
+            dimension: a
+                .dimension
+                .as_ref()
+                .zip(b.dimension.as_ref())
+                .map(|(a, b)| a.combined(b, -1)),
+            scale: a.scale.checked_div(&b.scale).unwrap_or_else(Number::one),
+            percent: constant && a.percent,
+            literal: a.literal && b.literal,
+            negative: a.negative || b.negative,
+            decimals: a.decimals.zip(further).map(|(a, b)| a.saturating_add(b)),
+            points: false,
+            additivity: match constant {
+                true => a.additivity.clone(),
+                false => a.additivity.ratio(&b.additivity),
+            },
+            linear: a.linear && constant,
+        }
+    }
+}
+
+pub(super) fn is_zero(term: &Term) -> bool {
+    matches!(&term.kind, TermKind::Number(value) if value.is_zero())
+}
+
+/// Whether a quotient is multiplied by 100, as people write percentages.
+pub(in crate::analysis) fn multiplied_by_hundred(term: &Term) -> bool {
+    let hundred = |term: &Term| {
+        matches!(&term.kind, TermKind::Number(value) if *value == Number::from_i64(100))
+            && term.quantity.literal
+    };
+    match &term.kind {
+        TermKind::Product(a, b) => {
+            (hundred(a) && divides(b)) || (hundred(b) && divides(a)) || multiplied_by_hundred(a)
+        }
+        TermKind::Quotient(a, _) => {
+            matches!(&a.kind, TermKind::Product(x, y) if hundred(x) || hundred(y))
+                || multiplied_by_hundred(a)
+        }
+        _ => false,
+    }
+}
+
+fn divides(term: &Term) -> bool {
+    match &term.kind {
+        TermKind::Quotient(..) => true,
+        TermKind::Cell(_) => term.quantity.percent,
+        TermKind::Product(a, b) => divides(a) || divides(b),
+        TermKind::Round(inner, _) | TermKind::Negate(inner) => divides(inner),
+        _ => false,
+    }
+}

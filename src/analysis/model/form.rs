@@ -1,0 +1,209 @@
+//! The shape of a form or list: rows, printed header, columns, and the cells that are not what their column says.
+//!
+//! It deliberately does not know rules. What could not be resolved is empty or unknown.
+
+use crate::analysis::model::cell::{Applicability, CellDefinition};
+use crate::analysis::model::words::Place;
+use std::collections::BTreeMap;
+
+/// A form (biểu) or list (danh sách).
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Name; empty if unreadable.
+    pub name: String,
+    /// Printed sign.
+    pub sign: String,
+    /// Printed title.
+    pub title: String,
+    /// Whether it is a list.
+    pub list: bool,
+    /// Where it applies.
+    pub applicability: Applicability,
+    /// Rows.
+    pub rows: Rows,
+    /// The lines of a form with written rows, in printed order.
+    pub written: Vec<WrittenRow>,
+    /// How the rows of a list are told apart.
+    pub listed: Option<Listed>,
+    /// Consolidated rows: `Some(true)` grouped by level.
+    pub consolidated: Option<bool>,
+    /// Label of the total row.
+    pub total_row: Option<String>,
+    /// Label of the total of repeated column groups.
+    pub total_group: Option<String>,
+    /// Printed header.
+    pub header: Vec<HeaderNode>,
+    /// Figure columns in printed order; also the fields at the head of a form, and those of a list.
+    pub columns: Vec<Column>,
+    /// Cells that are not what their column says, by position in [`Form::written`] and column. Every cell of a form with written rows stands here.
+    pub cells: BTreeMap<(usize, usize), CellDefinition>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A line of a form with written rows: a heading, or a row of figures.
+#[derive(Clone, Debug)]
+pub struct WrittenRow {
+    /// A heading has no cells.
+    pub heading: bool,
+    /// Printed code.
+    pub code: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Printed label.
+    pub label: String,
+    /// How many headings and rows it stands under.
+    pub depth: u32,
+    /// Position of the row it is nested in.
+    pub parent: Option<usize>,
+    /// Unit of measure printed for the row, a position in [`crate::analysis::model::words::Words::measures`].
+    pub measure: Option<usize>,
+    /// Where it applies.
+    pub applicability: Applicability,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// How the rows of a list are told apart and come together.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// Columns whose values identify a row.
+    pub key: Vec<usize>,
+    /// What rows of several units with one key mean.
+    pub merging: Merging,
+    /// Columns by which rows are ordered and subtotalled.
+    pub grouped_by: Vec<usize>,
+}
+
+/// What rows of several units with one key mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Merging {
+    /// Different rows.
+    #[default]
+    PerUnit,
+    /// A conflict.
+    Unique,
+    /// One row.
+    Merged,
+}
+
+/// What the rows of a form are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rows {
+    /// One per unit.
+    EachReportingUnit,
+    /// Picked from a catalog.
+    ChosenFrom(usize),
+    /// All entries of a catalog.
+    From(usize),
+    /// Those of [`Form::written`].
+    Written,
+    /// Added by the reporter: a list.
+    Listed,
+    /// Not said, or unreadable.
+    Unknown,
+}
+
+/// A node of the printed header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HeaderNode {
+    /// A merged heading.
+    Group {
+        /// Printed label.
+        label: String,
+        /// What stands below.
+        children: Vec<HeaderNode>,
+    },
+    /// A stub.
+    Stub {
+        /// Printed number.
+        code: Option<String>,
+        /// Printed label.
+        label: String,
+        /// What it shows.
+        shows: Stub,
+    },
+    /// A figure column by position.
+    Column(usize),
+}
+
+/// What a stub shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stub {
+    /// Running number.
+    Ordinal,
+    /// Label of the row.
+    Label,
+    /// Unit of measure of the row.
+    Measure,
+    /// Code of the row.
+    Code,
+}
+
+/// A figure column.
+#[derive(Clone, Debug)]
+pub struct Column {
+    /// Printed number.
+    pub code: Option<String>,
+    /// Name.
+    pub name: Option<String>,
+    /// Printed label.
+    pub label: String,
+    /// Whether it is a field at the head of a form.
+    pub head: bool,
+    /// What its cells are, where no row says otherwise.
+    pub cell: CellDefinition,
+    /// The sides of its formula as written.
+    pub formula: Vec<String>,
+    /// The official formula row, where it differs.
+    pub printed_as: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+impl Form {
+    /// The key of a written row in data; one past the last line is the total row.
+    pub fn row_key(&self, position: usize) -> Option<String> {
+        match self.written.get(position) {
+            Some(row) => Some(row.key(position)),
+            None if position == self.written.len() => {
+                self.total_row.as_ref().map(|_| "total".to_owned())
+            }
+            None => None,
+        }
+    }
+
+    /// What the cell of a written row is, else what the column says.
+    pub fn cell(&self, row: Option<usize>, column: usize) -> Option<&CellDefinition> {
+        row.and_then(|row| self.cells.get(&(row, column)))
+            .or_else(|| self.columns.get(column).map(|column| &column.cell))
+    }
+}
+
+impl WrittenRow {
+    /// The key of the row in data: printed code, else name, else position.
+    pub fn key(&self, position: usize) -> String {
+        self.code
+            .clone()
+            .or_else(|| self.name.clone())
+            .unwrap_or_else(|| format!("#{position}"))
+    }
+}
+
+impl Column {
+    /// How people name the column: its printed number, else its name, else its label.
+    pub fn shown(&self) -> &str {
+        self.code
+            .as_deref()
+            .or(self.name.as_deref())
+            .unwrap_or(&self.label)
+    }
+
+    /// The key of the column in data: printed number, else name, else position.
+    pub fn key(&self, position: usize) -> String {
+        self.code
+            .clone()
+            .or_else(|| self.name.clone())
+            .unwrap_or_else(|| format!("#{position}"))
+    }
+}

@@ -1,0 +1,228 @@
+//! The words all regimes share: units of measure, levels, bodies, catalogs, indicators, targets.
+//!
+//! It deliberately does not know regimes. A word whose definition is broken is kept with what could be read of it.
+
+use crate::analysis::expression::Dimension;
+use crate::analysis::model::cell::{CellDefinition, Vintage};
+use crate::calendar::lunar::LunarMonth;
+use crate::calendar::{Date, HolidayRule, KindDays, PeriodChoice, PeriodKind};
+use crate::diagnostic::Label;
+use crate::number::Number;
+use crate::organisation::Party;
+
+/// Words shared by all regimes.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Units of measure.
+    pub measures: Vec<Measure>,
+    /// Levels, the ladder and what hangs beside it, in the order written.
+    pub levels: Vec<Level>,
+    /// Named bodies.
+    pub agencies: Vec<Agency>,
+    /// Yes-or-no facts about units.
+    pub tags: Vec<Tag>,
+    /// Catalogs with their entries.
+    pub catalogs: Vec<Catalog>,
+    /// Indicators.
+    pub indicators: Vec<Indicator>,
+    /// Sets of plan values.
+    pub targets: Vec<Target>,
+    /// Traits.
+    pub traits: Vec<Trait>,
+    /// Exchange formats.
+    pub exports: Vec<Export>,
+    /// Kinds of period and campaigns, in the order written.
+    pub period_kinds: Vec<DeclaredKind>,
+    /// Days of rest.
+    pub holidays: Vec<HolidayRule>,
+    /// Lunar months that go before the computed ones.
+    pub lunar_months: Vec<LunarMonth>,
+    /// Path of the table of units, if one is named.
+    pub units_table: Option<String>,
+    /// Path of the table of successions, if one is named.
+    pub successors_table: Option<String>,
+    /// Paths of the tables of yearly decisions about days off.
+    pub decision_tables: Vec<String>,
+}
+
+/// Where something is declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The whole declaration.
+    pub label: Label,
+    /// Project-relative path of the file.
+    pub path: String,
+    /// Line of its beginning, from 1.
+    pub line: u32,
+}
+
+/// A unit of measure (đơn vị tính).
+#[derive(Clone, Debug)]
+pub struct Measure {
+    /// Name.
+    pub name: String,
+    /// Printed label; the name where none is given.
+    pub label: String,
+    /// What it is made of, in base measures; `None` if its definition is broken.
+    pub dimension: Option<Dimension>,
+    /// How many base units one of it is.
+    pub scale: Number,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A level (cấp).
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// Name.
+    pub name: String,
+    /// Printed label.
+    pub label: String,
+    /// The rung beside which it hangs.
+    pub beside: Option<String>,
+    /// Last day of the level, if it has ended.
+    pub until: Option<Date>,
+    /// Kinds of unit on it: name and label.
+    pub items: Vec<(String, String)>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A named body (cơ quan).
+#[derive(Clone, Debug)]
+pub struct Agency {
+    /// Name.
+    pub name: String,
+    /// Printed label.
+    pub label: String,
+    /// The level on which it stands.
+    pub level: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A tag (nhãn).
+#[derive(Clone, Debug)]
+pub struct Tag {
+    /// Name.
+    pub name: String,
+    /// Printed label.
+    pub label: String,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A catalog (danh mục).
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    /// Name.
+    pub name: String,
+    /// Printed label; the name where none is given.
+    pub label: String,
+    /// Code of the breakdown in the national exchange.
+    pub code: Option<String>,
+    /// Entries, parents before children.
+    pub entries: Vec<CatalogEntry>,
+    /// How rows taken from it are numbered, by depth.
+    pub numbered: Vec<String>,
+    /// Whether the entries are known at all; false when the table is missing or lines of it are broken.
+    pub complete: bool,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// An entry of a catalog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CatalogEntry {
+    /// Identifier.
+    pub name: String,
+    /// Printed label.
+    pub label: String,
+    /// Position of its parent.
+    pub parent: Option<usize>,
+    /// First day of validity.
+    pub from: Option<Date>,
+    /// Last day of validity.
+    pub until: Option<Date>,
+}
+
+/// A kind of period or a campaign that the project declares.
+#[derive(Clone, Debug)]
+pub struct DeclaredKind {
+    /// The kind.
+    pub kind: PeriodKind,
+    /// Printed label.
+    pub label: String,
+    /// Its days; not known where its definition is broken.
+    pub days: Option<KindDays>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// An indicator (chỉ tiêu): one meaning of a figure for all regimes. Its formula is over other indicators.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// Code in the national exchange.
+    pub code: Option<String>,
+    /// What it means.
+    pub definition: Option<String>,
+    /// What its cells are.
+    pub cell: CellDefinition,
+    /// Vintages in which it is asked; empty: any.
+    pub vintages: Vec<Vintage>,
+    /// The agency that owns it, by name.
+    pub owner: Option<String>,
+    /// Catalogs and traits it may be broken down by, by name.
+    pub broken_down_by: Vec<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A set of plan values (bộ kế hoạch).
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// The decision it rests on.
+    pub basis: Option<String>,
+    /// To whom values are given.
+    pub given_to: Vec<Party>,
+    /// Path of its table.
+    pub table: String,
+    /// Whether the units below make the whole.
+    pub adds_up: bool,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// A trait (đặc điểm): a yes-or-no property that overlaps freely with others.
+#[derive(Clone, Debug)]
+pub struct Trait {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// Export code.
+    pub code: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// An exchange format (định dạng xuất): how it codes kinds of period. A kind without a code is not exported.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: String,
+    /// The codes, by kind of period.
+    pub periods: Vec<(PeriodChoice, String)>,
+    /// Where it is declared.
+    pub place: Place,
+}
