@@ -69,7 +69,21 @@ pub fn bounds(parts: &[BTreeSet<usize>]) -> Vec<Bound> {
             }
         }
     }
-    found.into_iter().collect()
+    // A part within a broader one is at most the whole because the broader one is.
+    let said_by_another = |bound: &Bound| match (bound.lesser.as_slice(), bound.greater.as_slice())
+    {
+        ([(1, part)], [(1, WHOLE)]) => distinct.iter().any(|other| {
+            parts
+                .get(*other)
+                .zip(parts.get(*part))
+                .is_some_and(|(other, part)| other.len() < part.len() && other.is_subset(part))
+        }),
+        _ => false,
+    };
+    found
+        .into_iter()
+        .filter(|bound| !said_by_another(bound))
+        .collect()
 }
 
 /// The faces of the cone over all atoms of some traits, without those that only say that a part is not below zero.

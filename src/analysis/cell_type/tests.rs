@@ -406,7 +406,7 @@ fn overlapping_parts_bound_each_other() {
     );
     assert_eq!(
         bounds_of(&["A", "B", "AB", "C"]),
-        ["AB: AB <= A", "AB: AB <= B", "AB: A+B-AB <= T", "C: C <= T"]
+        ["AB: A+B-AB <= T", "AB: AB <= A", "AB: AB <= B", "C: C <= T"]
     );
     assert_eq!(bounds_of(&["A", "A"]), ["A: A <= T"]);
 }
