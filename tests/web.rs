@@ -68,7 +68,14 @@ fn project() -> Project {
             problems: parsed.problems,
         });
     }
-    for name in ["units", "successors", "lich_nghi", "linh_vuc"] {
+    for name in [
+        "units",
+        "successors",
+        "lich_nghi",
+        "linh_vuc",
+        "kh_tinh",
+        "kh_hdnd",
+    ] {
         let path = format!("data/{name}.csv");
         let text = std::fs::read_to_string(folder.join(&path)).expect("a table");
         project.tables.insert(path, text);
