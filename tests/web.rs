@@ -142,7 +142,7 @@ fn world_of(snapshot: &Snapshot) -> World {
         assert!(matches!(loading, Loading::Loaded(_)), "{loading:?}");
     }
     for publishing in service
-        .publish_all(snapshot, "QĐ 1/QĐ-UBND", "quantri", opened)
+        .publish_those(snapshot, |_| true, "QĐ 1/QĐ-UBND", "quantri", opened)
         .expect("published")
     {
         assert!(publishing.outcome.is_in_force(), "{publishing:?}");

@@ -197,7 +197,6 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
             let required = source == Source::Entered
                 && !by_recipient
                 && cell.stated.optional.is_none()
-                && cell.stated.required_when.is_none()
                 && cell.stated.required_when.is_none();
             made.push((position, source, required, cell));
         }

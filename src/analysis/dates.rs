@@ -24,7 +24,8 @@ pub(super) fn date(
     found
 }
 
-fn calendar_date(written: ast::Date) -> Option<Date> {
+/// The day as the calendar knows it; none for a day that does not exist.
+pub(super) fn calendar_date(written: ast::Date) -> Option<Date> {
     let year = i16::try_from(written.year).ok()?;
     let month = i8::try_from(written.month).ok()?;
     let day = i8::try_from(written.day).ok()?;

@@ -3,21 +3,21 @@
 //! It deliberately does not know periods. A field whose type is broken is left out; what names it afterwards is not reported again.
 
 use super::context::Context;
+use super::dates::calendar_date;
 use super::expression::{EventTest, TermKind};
 use super::kinds::short_name;
 use super::shared::Shared;
-use crate::calendar::Date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::number::Number;
 use crate::organisation::{Event, EventField, FieldKind, FieldTest, FieldValue, Party};
+use crate::syntax::ast::Spanned;
 use crate::syntax::ast::event::{Event as Written, EventMember};
 use crate::syntax::ast::expression::{Comparison as Sign, Expr, ExprKind};
 use crate::syntax::ast::form::{Attribute, Cells, ValueType};
 use crate::syntax::ast::header::{Regime, RegimeMember, WhoList};
 use crate::syntax::ast::test::Value;
-use crate::syntax::ast::{self, Spanned};
 use crate::text::FileId;
 
 /// Reads the events of a regime.
@@ -399,11 +399,4 @@ pub(super) fn field_value(
         context.report(problem, file, written.span);
     }
     found
-}
-
-fn calendar_date(written: ast::Date) -> Option<Date> {
-    let year = i16::try_from(written.year).ok()?;
-    let month = i8::try_from(written.month).ok()?;
-    let day = i8::try_from(written.day).ok()?;
-    Date::new(year, month, day).ok()
 }

@@ -157,9 +157,7 @@ impl Resolver<'_, '_, '_, '_> {
             self.unsupported(pick.span);
             return None;
         };
-        let found = form.columns.iter().position(|column| {
-            column.code.as_deref() == Some(place) || column.name.as_deref() == Some(place)
-        });
+        let found = form.find_column(place);
         match found.and_then(|column| form.columns.get(column)) {
             Some(column) => {
                 let declared = column.place.label;
@@ -167,13 +165,7 @@ impl Resolver<'_, '_, '_, '_> {
                     .refer(NameKind::Column, self.file, pick.span, declared);
             }
             None => {
-                let names = form.columns.iter().flat_map(|column| {
-                    column
-                        .code
-                        .as_deref()
-                        .into_iter()
-                        .chain(column.name.as_deref())
-                });
+                let names = form.column_places();
                 let name = Spanned::new(place.clone(), pick.span);
                 self.context
                     .unknown(NameKind::Column, &name, self.file, names, &BTreeSet::new());

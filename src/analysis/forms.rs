@@ -531,20 +531,12 @@ impl FormDraft<'_> {
 
     /// The position of a column by printed number or name.
     pub fn find(&self, place: &str) -> Option<usize> {
-        self.form.columns.iter().position(|column| {
-            column.code.as_deref() == Some(place) || column.name.as_deref() == Some(place)
-        })
+        self.form.find_column(place)
     }
 
     /// All printed numbers and names of figure columns.
     pub fn places(&self) -> impl Iterator<Item = &str> {
-        self.form.columns.iter().flat_map(|column| {
-            column
-                .code
-                .as_deref()
-                .into_iter()
-                .chain(column.name.as_deref())
-        })
+        self.form.column_places()
     }
 
     /// Whether a column is a single entry at the head of the form.

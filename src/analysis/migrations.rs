@@ -5,11 +5,7 @@
 
 use super::context::Context;
 use super::lists::nearest;
-use super::model::{
-    Regime,
-    cell::ValueType,
-    form::{Column, Form},
-};
+use super::model::{Regime, cell::ValueType, form::Form};
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::NameProblem;
@@ -313,24 +309,14 @@ impl Reader<'_, '_> {
     }
 
     fn column(&mut self, form: &Form, name: &Spanned<String>, is_new: bool) -> Option<usize> {
-        let found = form
-            .columns
-            .iter()
-            .position(|column| named(column, &name.value));
+        let found = form.find_column(&name.value);
         match found.and_then(|position| form.columns.get(position)) {
             Some(column) => {
                 self.context
                     .refer(NameKind::Column, self.file, name.span, column.place.label);
             }
             None => {
-                let names = form.columns.iter().flat_map(|column| {
-                    column
-                        .code
-                        .as_deref()
-                        .into_iter()
-                        .chain(column.name.as_deref())
-                });
-                self.unknown(NameKind::Column, name, names, is_new);
+                self.unknown(NameKind::Column, name, form.column_places(), is_new);
             }
         }
         found
@@ -416,10 +402,6 @@ impl Reader<'_, '_> {
     }
 }
 
-fn named(column: &Column, place: &str) -> bool {
-    column.code.as_deref() == Some(place) || column.name.as_deref() == Some(place)
-}
-
 fn old_shown(cell: &OldCell) -> String {
     match &cell.row {
         Some(row) => format!("{}[{row}, {}]", cell.form, cell.column),
@@ -453,7 +435,7 @@ fn single_cells(cell: &CellRef, regime: &Regime) -> Vec<CellRef> {
         Some(name) => regime.forms.iter().find(|form| form.name == name.value),
         None => regime.forms.first(),
     };
-    let at = |name: &str| form?.columns.iter().position(|column| named(column, name));
+    let at = |name: &str| form?.find_column(name);
     let (Some(form), Some(first), Some(end)) = (form, at(&from.value), at(&to.value)) else {
         // Both ends are looked up by themselves, so that the one that leads nowhere is reported.
         return [from, to]

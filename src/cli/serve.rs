@@ -150,7 +150,7 @@ fn publish(
         ));
     }
     let done = service
-        .publish_all(snapshot, DECISION, office::OPERATOR, now)
+        .publish_those(snapshot, |_| true, DECISION, office::OPERATOR, now)
         .map_err(|error| office::failed(&error))?;
     for publishing in done {
         let wording = publishing.wording();

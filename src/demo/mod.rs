@@ -112,14 +112,13 @@ pub fn load(
         }
     }
     // Only what somebody here fills in is in force: a regime nobody plays would leave every unit late.
-    for regime in [PETITIONS, PROCEDURES] {
-        let publishing = service.publish(
-            administrator,
-            snapshot,
-            regime,
-            "Dữ liệu trình diễn",
-            opened,
-        )?;
+    for publishing in service.publish_those(
+        snapshot,
+        |regime| [PETITIONS, PROCEDURES].contains(&regime),
+        "Dữ liệu trình diễn",
+        &administrator.user,
+        opened,
+    )? {
         if !publishing.outcome.is_in_force() {
             return Err(DemoProblem::Regime(publishing));
         }

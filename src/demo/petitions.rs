@@ -72,9 +72,6 @@ const KINDS: [Kind; 3] = [
     },
 ];
 
-/// Columns of form 01 that are added over quarters as they are.
-const SUMMARY_FLOWS: [u32; 15] = [4, 7, 8, 9, 10, 11, 12, 13, 15, 16, 17, 19, 20, 21, 22];
-
 /// One unit's petitions of one form, in one quarter or in several added up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Petitions {
@@ -202,15 +199,10 @@ impl Petitions {
         let (first, last) = (quarters.first()?, quarters.last()?);
         let sum = |part: &dyn Fn(&Petitions) -> i64| quarters.iter().map(|one| part(one)).sum();
         let processed: i64 = sum(&|one| one.processed);
-        let flows: Vec<u32> = if first.form == SUMMARY {
-            SUMMARY_FLOWS.to_vec()
-        } else {
-            first.columns.keys().copied().collect()
-        };
-        let mut columns: BTreeMap<u32, i64> = flows
-            .into_iter()
-            .filter(|column| *column != 4)
-            .map(|column| (column, sum(&|one| one.column(column))))
+        let mut columns: BTreeMap<u32, i64> = first
+            .columns
+            .keys()
+            .map(|column| (*column, sum(&|one| one.column(*column))))
             .collect();
         if first.form == SUMMARY {
             columns.insert(5, last.closing());

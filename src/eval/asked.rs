@@ -58,9 +58,6 @@ fn state(scope: &Scope, definition: &CellDefinition, cell: &Cell, row: &Row) -> 
 }
 
 fn has_conditions(form: &Form) -> bool {
-    let columns = form.columns.iter().map(|column| &column.cell);
-    let own = form.exceptions.iter().map(|exception| &exception.cell);
-    columns
-        .chain(own)
+    form.definitions()
         .any(|cell| cell.closed_when.is_some() || cell.required_when.is_some())
 }

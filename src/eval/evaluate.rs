@@ -7,6 +7,7 @@ use crate::calendar::{Date, Period};
 use crate::eval::archive::Archive;
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::compared::compared;
+use crate::eval::compute::Scope;
 use crate::eval::decode::Accept;
 use crate::eval::elsewhen::Moment;
 use crate::eval::figures::Figures;
@@ -41,6 +42,26 @@ pub struct ReportInput<'a> {
 }
 
 impl<'a> ReportInput<'a> {
+    /// What expressions of the report see once its cells are filled.
+    pub(super) fn scope<'s>(
+        &self,
+        plan: &'s CompiledRegime,
+        cells: &'s BTreeMap<CellAddress, Cell>,
+        rows: &'s [Vec<DataRow>],
+    ) -> Scope<'s>
+    where
+        'a: 's,
+    {
+        Scope {
+            plan,
+            cells,
+            rows,
+            moment: Some(self.moment()),
+            event: self.event,
+            reporter: self.reporter,
+        }
+    }
+
     /// Where the report stands in time.
     pub(super) fn moment(&self) -> Moment<'a> {
         Moment {

@@ -501,14 +501,7 @@ impl Filling<'_> {
     }
 
     fn scope(&self) -> Scope<'_> {
-        Scope {
-            plan: self.plan,
-            cells: &self.cells,
-            rows: &self.rows,
-            moment: Some(self.report.moment()),
-            event: self.report.event,
-            reporter: self.report.reporter,
-        }
+        self.report.scope(self.plan, &self.cells, &self.rows)
     }
 
     /// A finding for every required cell without an answer that has no finding yet.

@@ -32,14 +32,7 @@ pub fn judge(
     report: &ReportInput,
     evaluation: &Evaluation,
 ) -> (Vec<Finding>, BTreeMap<RuleIndex, Tally>) {
-    let scope = Scope {
-        plan,
-        cells: &evaluation.cells,
-        rows: &evaluation.rows,
-        moment: Some(report.moment()),
-        event: report.event,
-        reporter: report.reporter,
-    };
+    let scope = report.scope(plan, &evaluation.cells, &evaluation.rows);
     let mut findings = Vec::new();
     let mut tallies: BTreeMap<RuleIndex, Tally> = BTreeMap::new();
     for (place, rule) in plan.validation_program.rules.iter().enumerate() {

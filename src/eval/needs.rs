@@ -9,6 +9,7 @@ use crate::eval::references::children;
 use crate::plan::CompiledRegime;
 use crate::plan::cell::{Modality, Source};
 use crate::plan::expression::{Expression, ExpressionId};
+use crate::plan::form::Form;
 use crate::plan::outline::Outline;
 use std::collections::BTreeSet;
 
@@ -32,11 +33,12 @@ pub fn earlier_periods(
     for expression in &plan.validation_program.expressions {
         needs.walk(expression, period);
     }
-    let carries = plan.form_definition.forms.iter().any(|form| {
-        let own = form.columns.iter().map(|column| &column.cell);
-        own.chain(form.exceptions.iter().map(|exception| &exception.cell))
-            .any(|cell| matches!(cell.source, Source::Carried(_)))
-    });
+    let carries = plan
+        .form_definition
+        .forms
+        .iter()
+        .flat_map(Form::definitions)
+        .any(|cell| matches!(cell.source, Source::Carried(_)));
     if carries {
         needs.opening(period);
     }
@@ -63,8 +65,7 @@ pub fn of_cells(
         revised: true,
     };
     for form in &plan.form_definition.forms {
-        let own = form.columns.iter().map(|column| &column.cell);
-        for cell in own.chain(form.exceptions.iter().map(|exception| &exception.cell)) {
+        for cell in form.definitions() {
             if let Source::Computed(formula) = cell.source {
                 needs.inside(formula, period);
             }

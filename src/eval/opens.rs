@@ -6,13 +6,13 @@ use crate::eval::applies::applies;
 use crate::eval::compute::Scope;
 use crate::eval::evaluate::ReportInput;
 use crate::plan::address::Row;
+use crate::plan::applicability::Applicability;
 use crate::plan::cell::{CellDefinition, FilledBy};
 use crate::plan::form::{Form, WrittenRow};
 
 /// Whether a form applies in a report.
 pub fn form_applies(scope: &Scope<'_>, report: &ReportInput<'_>, form: &Form) -> bool {
-    form.applicability.is_everywhere()
-        || applies(scope, &form.applicability, &report.period, report.reporter)
+    applies(scope, &form.applicability, &report.period, report.reporter)
 }
 
 /// Whether a cell of a form that applies is open.
@@ -23,9 +23,7 @@ pub fn is_open(
     row: &Row,
     cell: &CellDefinition,
 ) -> bool {
-    let limits = |of: &crate::plan::applicability::Applicability| {
-        of.is_everywhere() || applies(scope, of, &report.period, report.reporter)
-    };
+    let limits = |of: &Applicability| applies(scope, of, &report.period, report.reporter);
     let of_row = form.written_rows().find_map(|line| match line {
         WrittenRow::Row {
             key, applicability, ..

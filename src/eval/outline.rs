@@ -76,14 +76,7 @@ pub fn outline(
 ) -> (Vec<OutlineLine>, Vec<Finding>) {
     let mut teller = Teller {
         report,
-        scope: Scope {
-            plan,
-            cells: &evaluation.cells,
-            rows: &evaluation.rows,
-            moment: Some(report.moment()),
-            event: report.event,
-            reporter: report.reporter,
-        },
+        scope: report.scope(plan, &evaluation.cells, &evaluation.rows),
         lines: Vec::new(),
         findings: Vec::new(),
         known: BTreeSet::new(),

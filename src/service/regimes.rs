@@ -87,16 +87,18 @@ impl Service {
         self.publish_source(snapshot, &regime, decision, &actor.user, now)
     }
 
-    /// Publishes every version of a project that is new and clean, as the operator of the machine does by starting a server on it.
-    pub fn publish_all(
+    /// Publishes every version of the named regimes of a project that is new and clean, as the operator of the machine does by starting a server on it;
+    /// remembers what is wrong with the files.
+    pub fn publish_those(
         &self,
         snapshot: &Snapshot,
+        named: impl Fn(&str) -> bool,
         decision: &str,
         operator: &str,
         now: Moment,
     ) -> Result<Vec<Publishing>, ServiceError> {
         let mut done = Vec::new();
-        for regime in snapshot.regimes() {
+        for regime in snapshot.regimes().filter(|regime| named(regime.name())) {
             done.push(self.publish_source(snapshot, &regime, decision, operator, now)?);
         }
         *self.problems.lock().unwrap_or_else(PoisonError::into_inner) =

@@ -162,6 +162,30 @@ pub struct Column {
 }
 
 impl Form {
+    /// What the cells of the form are: the columns' definitions, then those of single cells.
+    pub fn definitions(&self) -> impl Iterator<Item = &CellDefinition> {
+        let columns = self.columns.iter().map(|column| &column.cell);
+        columns.chain(self.cells.values())
+    }
+
+    /// The position of a column by printed number or name.
+    pub fn find_column(&self, place: &str) -> Option<usize> {
+        self.columns.iter().position(|column| {
+            column.code.as_deref() == Some(place) || column.name.as_deref() == Some(place)
+        })
+    }
+
+    /// All printed numbers and names of columns.
+    pub fn column_places(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().flat_map(|column| {
+            column
+                .code
+                .as_deref()
+                .into_iter()
+                .chain(column.name.as_deref())
+        })
+    }
+
     /// The key of a written row in data; one past the last line is the total row.
     pub fn row_key(&self, position: usize) -> Option<String> {
         match self.written.get(position) {

@@ -42,6 +42,12 @@ impl FormDefinition {
 }
 
 impl Form {
+    /// What the cells of the form are: the columns' definitions, then those of single cells.
+    pub fn definitions(&self) -> impl Iterator<Item = &CellDefinition> {
+        let columns = self.columns.iter().map(|column| &column.cell);
+        columns.chain(self.exceptions.iter().map(|exception| &exception.cell))
+    }
+
     /// The column at an index.
     pub fn column(&self, index: ColumnIndex) -> Option<&Column> {
         self.columns.get(index.0 as usize)

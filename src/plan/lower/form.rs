@@ -31,12 +31,7 @@ pub(super) struct Numbering {
 impl Numbering {
     /// The words a regime uses.
     pub fn of(regime: &Regime) -> Numbering {
-        let cells = || {
-            regime.forms.iter().flat_map(|form| {
-                let columns = form.columns.iter().map(|column| &column.cell);
-                columns.chain(form.cells.values())
-            })
-        };
+        let cells = || regime.forms.iter().flat_map(model::form::Form::definitions);
         let printed = regime.forms.iter().flat_map(|form| &form.written);
         let rows = regime.forms.iter().filter_map(|form| match form.rows {
             model::form::Rows::ChosenFrom(catalog) | model::form::Rows::From(catalog) => {
@@ -82,8 +77,7 @@ fn for_each_term<'r>(regime: &'r Regime, visit: &mut dyn FnMut(&'r Term)) {
         term.for_each_child(&mut |child| deep(child, visit));
     }
     for form in &regime.forms {
-        let columns = form.columns.iter().map(|column| &column.cell);
-        for cell in columns.chain(form.cells.values()) {
+        for cell in form.definitions() {
             let bounds = cell.range.iter().flat_map(|(low, high)| [low, high]);
             let sides = cell.chain.iter().chain(&cell.within).chain(bounds);
             sides.for_each(|side| deep(&side.term, visit));

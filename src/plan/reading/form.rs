@@ -2,7 +2,7 @@
 //!
 //! Cells that are the same in several rows are told once with the names of those rows. It does not know rules or figures.
 
-use super::{Chapter, capitals, limits, party};
+use super::{Chapter, capitals, limits};
 use crate::plan::cell::{CellDefinition, Extent, FilledBy, Modality, Source, ValueType, Vintage};
 use crate::plan::describe::{self, Place, both, listed};
 use crate::plan::expression::ExpressionId;
@@ -389,21 +389,10 @@ impl Reader<'_> {
     }
 
     fn filled_by(&self, filled_by: &FilledBy) -> Option<Bilingual> {
-        let header = &self.plan.header;
-        let named = |parties: &[crate::organisation::Party]| {
-            let labels: Vec<Bilingual> = parties
-                .iter()
-                .map(|one| {
-                    let label = party(header, one);
-                    both(label.clone(), label)
-                })
-                .collect();
-            listed(&labels, "và", "and")
-        };
         Some(match filled_by {
             FilledBy::Reporters => return None,
             FilledBy::Agencies(parties) | FilledBy::Levels(parties) => {
-                let who = named(parties);
+                let who = super::parties(&self.plan.header, parties);
                 both(
                     format!("chỉ {} nhập", who.vi),
                     format!("typed by {} only", who.en),
