@@ -485,7 +485,13 @@ impl TestReader<'_, '_, '_> {
             tree::RuleTarget::Cell(cell) => {
                 let (found, form, column) = self.test_cell(cell)?;
                 let draft = self.forms.get(form)?;
-                let model = draft.form.cell(draft.find_row(&found.row), column)?;
+                let line = draft.find_row(&found.row);
+                let model = draft.form.cell(line, column)?;
+                // The bounds between parts that overlap stand at cells that may be computed, too.
+                let derived = self
+                    .rules
+                    .iter()
+                    .any(|rule| (rule.form, rule.row, rule.column) == (Some(form), line, Some(column)));
                 let compared = self
                     .periods
                     .iter()
@@ -500,6 +506,7 @@ impl TestReader<'_, '_, '_> {
                     || self.is_key(form, column)
                     || model.source == Source::Carried
                     || compared
+                    || derived
                     || model.value == ValueType::Unknown;
                 if !has_rules {
                     let cell = self.context.text(self.file, cell.span);
