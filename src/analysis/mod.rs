@@ -50,6 +50,7 @@ pub mod outline_model;
 mod parts;
 pub mod pattern;
 mod periods;
+mod plan_tables;
 pub mod printed;
 pub mod project;
 mod references;

@@ -80,6 +80,7 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
     super::measures::define(context, &mut shared, &definitions);
     check_levels(context, &mut shared);
     super::indicators::declare(context, &mut shared);
+    super::plan_tables::check(context, &shared);
     shared
 }
 

@@ -2,18 +2,20 @@
 //!
 //! It deliberately knows no approval: every report in the file counts. A unit without one leaves the figures partial and is named.
 
-use crate::calendar::Period;
+use crate::calendar::{Date, Period};
 use crate::cli::arguments::AggregateArguments;
 use crate::cli::console::{Console, Outcome};
-use crate::cli::evaluated::{self, Batch, ProblemLine};
+use crate::cli::evaluated::{self, Batch, Evaluated, Known, ProblemLine};
 use crate::cli::failure::Failure;
 use crate::cli::project;
+use crate::eval::archive::Archive;
 use crate::eval::cell::Cell;
 use crate::eval::consolidate::{Consolidation, Group, Member, consolidate};
 use crate::eval::display::display;
 use crate::eval::earlier::window_of;
-use crate::eval::evaluate::{Evaluation, sendable};
+use crate::eval::evaluate::sendable;
 use crate::eval::rows;
+use crate::eval::together::History;
 use crate::eval::values::text_of;
 use crate::organisation::{Organisation, UnitId};
 use crate::plan::CompiledRegime;
@@ -35,16 +37,23 @@ pub fn run(console: Console, arguments: &AggregateArguments) -> Result<Outcome, 
         Some(path) => Some(evaluated::read_batch(path, plan, Some(&units))?),
         None => None,
     };
-    let history = previous
+    let earlier = previous
         .as_ref()
         .map_or(&[][..], |batch| &batch.received.reports);
-    let evaluations = evaluated::evaluate_all(plan, &data.received.reports, history);
+    let known = evaluated::Known {
+        plan,
+        units: &units,
+        plan_values: regime.snapshot.plan_values(),
+    };
+    let evaluations = evaluated::evaluate_all(&known, &data.received.reports, earlier);
     let members = members(plan, &units, period, &evaluations);
     let unsound: Vec<&str> = members
         .iter()
         .filter(|member| member.report.is_some_and(|report| !sendable(report)))
         .map(|member| member.name.as_str())
         .collect();
+    let archives = archives(&known, &members, period, &evaluations);
+    let history = history_of(&known, period, &archives);
     let batches: Vec<&Batch> = std::iter::once(&data).chain(&previous).collect();
     let problems = evaluated::problem_lines(&batches);
     let clean = problems.is_empty() && unsound.is_empty();
@@ -53,7 +62,7 @@ pub fn run(console: Console, arguments: &AggregateArguments) -> Result<Outcome, 
         .map(|(position, form)| {
             table(
                 form,
-                &consolidate(plan, FormIndex(position), &members, None),
+                &consolidate(plan, FormIndex(position), &members, history.as_ref()),
                 &members,
             )
         })
@@ -91,7 +100,7 @@ fn members<'e>(
     plan: &CompiledRegime,
     units: &Organisation,
     period: Period,
-    evaluations: &'e BTreeMap<(UnitId, Period), Evaluation>,
+    evaluations: &'e Evaluated,
 ) -> Vec<Member<'e>> {
     let Some(window) = window_of(&plan.header, period) else {
         return Vec::new();
@@ -105,9 +114,52 @@ fn members<'e>(
             name: unit.name.clone(),
             level: unit.level.clone(),
             item: unit.item.clone(),
-            report: evaluations.get(&(unit.id.clone(), period)),
+            report: evaluations.get(&unit.id).and_then(|all| all.get(&period)),
         })
         .collect()
+}
+
+/// What is known of each member's other reports.
+fn archives<'e>(
+    known: &Known,
+    members: &[Member],
+    period: Period,
+    evaluations: &'e Evaluated,
+) -> BTreeMap<UnitId, Archive<'e>> {
+    let window = window_of(&known.plan.header, period);
+    let cutoff = window.map(|window| window.to);
+    let archive = |cutoff: Date, unit: &UnitId| {
+        let moment = (period, cutoff);
+        let archive = known.archive(evaluations, unit, moment, &|_| false);
+        (unit.clone(), archive)
+    };
+    let units = members.iter().map(|member| &member.unit);
+    cutoff
+        .map(|cutoff| units.map(|unit| archive(cutoff, unit)).collect())
+        .unwrap_or_default()
+}
+
+/// The history of the whole: plan values are those of the nearest unit that all members lie below.
+fn history_of<'a>(
+    known: &Known,
+    period: Period,
+    archives: &'a BTreeMap<UnitId, Archive<'a>>,
+) -> Option<History<'a>> {
+    let cutoff = window_of(&known.plan.header, period)?.to;
+    let units: Vec<UnitId> = archives.keys().cloned().collect();
+    let mut own = Archive::default();
+    if let Some(around) = known.units.around(&units, cutoff) {
+        own.assign_from(&known.plan_values, &around.id, cutoff);
+    }
+    Some(History {
+        period,
+        units: archives
+            .iter()
+            .map(|(unit, archive)| (unit.clone(), archive))
+            .collect(),
+        own,
+        adjustments: Vec::new(),
+    })
 }
 
 #[derive(Serialize)]

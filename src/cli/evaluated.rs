@@ -2,14 +2,16 @@
 //!
 //! It deliberately does not decide what a command does with a report.
 
-use crate::calendar::Period;
+use crate::calendar::{Date, Period};
 use crate::cli::console::Console;
 use crate::cli::failure::Failure;
 use crate::eval::archive::Archive;
 use crate::eval::evaluate::Evaluation;
-use crate::eval::sequence::{Part, evaluate_in_order};
-use crate::exchange::jsonl::{self, Known, LineProblem, Received, ReceivedReport};
-use crate::organisation::{Organisation, UnitId};
+use crate::eval::holdings::Holdings;
+use crate::eval::needs;
+use crate::eval::sequence::{Part, evaluate_knowing};
+use crate::exchange::jsonl::{self, LineProblem, Received, ReceivedReport};
+use crate::organisation::{Organisation, PlanTables, UnitId};
 use crate::plan::{Bilingual, CompiledRegime};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -53,7 +55,7 @@ pub fn read_batch(
     let text = read_text(path)?;
     let received = jsonl::read(
         &text,
-        Known {
+        jsonl::Known {
             regimes: &[plan],
             units,
         },
@@ -64,19 +66,66 @@ pub fn read_batch(
     })
 }
 
-/// Every report of both files, evaluated; a report that stands in both is the one of `data`.
+/// What reports are evaluated with: the plan, the units with who took over from whom, the plan values.
+pub struct Known<'k> {
+    /// The plan.
+    pub plan: &'k CompiledRegime,
+    /// The units.
+    pub units: &'k Organisation,
+    /// The values of the project's targets.
+    pub plan_values: PlanTables,
+}
+
+/// Reports by unit and period, evaluated.
+pub type Evaluated = BTreeMap<UnitId, BTreeMap<Period, Evaluation>>;
+
+impl Known<'_> {
+    /// What a unit reads of other times in a report with this cut-off, of these reports.
+    pub fn archive<'e>(
+        &self,
+        reports: &'e Evaluated,
+        unit: &UnitId,
+        (period, cutoff): (Period, Date),
+        own: &dyn Fn(Period) -> bool,
+    ) -> Archive<'e> {
+        let by_period = |reports: &'e BTreeMap<Period, Evaluation>| {
+            let reports = reports.iter();
+            reports.map(|(period, report)| (*period, report)).collect()
+        };
+        let holdings = Holdings {
+            reports: reports
+                .iter()
+                .map(|(unit, reports)| (unit.clone(), by_period(reports)))
+                .collect(),
+            names: self
+                .units
+                .units()
+                .map(|unit| (unit.id.clone(), unit.name.clone()))
+                .collect(),
+            successions: self.units.successions().to_vec(),
+        };
+        let exists = |other: Period| own(other) || holdings.knows(self.plan, unit, cutoff, other);
+        let needed = needs::far_periods(self.plan, period, exists);
+        let needed = needed.into_iter().filter(|other| !own(*other));
+        let mut archive = holdings.archive(self.plan, unit, cutoff, needed);
+        archive.assign_from(&self.plan_values, unit, cutoff);
+        archive
+    }
+}
+
+/// Every report of both files, evaluated, units after those they took over from; a report that stands in both is the one of `data`.
 pub fn evaluate_all(
-    plan: &CompiledRegime,
+    known: &Known,
     data: &[ReceivedReport],
     history: &[ReceivedReport],
-) -> BTreeMap<(UnitId, Period), Evaluation> {
+) -> Evaluated {
     let mut units: BTreeMap<&UnitId, BTreeMap<Period, Part>> = BTreeMap::new();
     for (reports, history) in [(history, true), (data, false)] {
         for report in reports {
             let part = Part {
                 figures: &report.figures,
                 history,
-                reporter: None,
+                reporter: known.units.get(&report.unit),
                 event: None,
             };
             units
@@ -85,14 +134,22 @@ pub fn evaluate_all(
                 .insert(report.period, part);
         }
     }
-    units
-        .into_iter()
-        .flat_map(|(unit, reports)| {
-            evaluate_in_order(plan, &reports, &Archive::default())
-                .into_iter()
-                .map(move |(period, evaluation)| ((unit.clone(), period), evaluation))
-        })
-        .collect()
+    let taken_over = |unit: &UnitId| {
+        let rows = known.units.successions().iter();
+        let dates = rows.filter(|row| row.new == *unit).map(|row| row.date);
+        dates.max()
+    };
+    let mut order: Vec<(&UnitId, BTreeMap<Period, Part>)> = units.into_iter().collect();
+    order.sort_by_key(|(unit, _)| taken_over(unit));
+    let mut done = Evaluated::new();
+    for (unit, reports) in order {
+        let own = |period: Period| reports.contains_key(&period);
+        let beside =
+            |period: Period, cutoff: Date| known.archive(&done, unit, (period, cutoff), &own);
+        let evaluated = evaluate_knowing(known.plan, &reports, &beside);
+        done.insert(unit.clone(), evaluated);
+    }
+    done
 }
 
 /// A mistake of a line, for programs.

@@ -87,12 +87,19 @@ pub fn load_tables(
     let decisions = (!tables.decisions.is_empty()).then(|| joined(&tables.decisions));
     let switches = switch::write(snapshot.switches()).map_err(ServiceError::Plan)?;
     let mut refused = Vec::new();
+    let plan_values = tables
+        .plan_values
+        .iter()
+        .map(|(target, text)| (Table::PlanValues(target.clone()), Some(text.clone())));
     for (table, text) in [
         (Table::Units, tables.units.clone()),
         (Table::Successions, tables.successors.clone()),
         (Table::Decisions, decisions),
         (Table::RuleSwitches, Some(switches)),
-    ] {
+    ]
+    .into_iter()
+    .chain(plan_values)
+    {
         if let Some(text) = text
             && let Loading::Refused(problems) =
                 service.load_table(&operator, table, "regimes", &text, now)?

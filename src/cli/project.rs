@@ -124,7 +124,8 @@ impl Compiled {
         for problem in &problems {
             console.note(&table_problem(console, path, problem));
         }
-        Ok(Organisation::new(units, Vec::new()))
+        let successions = self.snapshot.organisation().successions().to_vec();
+        Ok(Organisation::new(units, successions))
     }
 }
 

@@ -35,14 +35,19 @@ pub fn run(console: Console, arguments: &ValidateArguments) -> Result<Outcome, F
     let history = previous
         .as_ref()
         .map_or(&[][..], |batch| &batch.received.reports);
-    let evaluations = evaluated::evaluate_all(plan, &data.received.reports, history);
+    let known = evaluated::Known {
+        plan,
+        units: &units,
+        plan_values: regime.snapshot.plan_values(),
+    };
+    let evaluations = evaluated::evaluate_all(&known, &data.received.reports, history);
     let reports: Vec<Checked> = data
         .received
         .reports
         .iter()
         .filter(|report| only.is_none_or(|period| period == report.period))
         .filter_map(|report| {
-            let evaluation = evaluations.get(&(report.unit.clone(), report.period))?;
+            let evaluation = evaluations.get(&report.unit)?.get(&report.period)?;
             let name = units
                 .get(&report.unit)
                 .map_or_else(|| report.unit.0.clone(), |unit| unit.name.clone());

@@ -3,10 +3,10 @@
 //! Pure data put together by the caller, who decides which reports count at the cut-off; evaluation only looks things up. It does not know storage, acceptance or
 //! the calendar. What is not in the archive is not known: the cells that need it are blank and say so.
 
-use crate::calendar::{EventDates, Period};
+use crate::calendar::{Date, EventDates, Period};
 use crate::eval::evaluate::Evaluation;
 use crate::number::Number;
-use crate::organisation::UnitId;
+use crate::organisation::{PlanTables, UnitId};
 use crate::plan::CompiledRegime;
 use std::collections::BTreeMap;
 
@@ -94,6 +94,18 @@ impl<'a> Archive<'a> {
     /// Remembers a plan value in force at the cut-off.
     pub fn assign(&mut self, key: PlanKey, value: Number) {
         self.plan_values.insert(key, value);
+    }
+
+    /// Remembers what the tables of targets give a unit, as far as it is in force at a cut-off.
+    pub fn assign_from(&mut self, tables: &PlanTables, unit: &UnitId, cutoff: Date) {
+        for (target, value) in tables.in_force(unit, cutoff) {
+            let key = PlanKey {
+                target: target.to_owned(),
+                indicator: value.indicator.clone(),
+                year: value.year,
+            };
+            self.assign(key, value.value.clone());
+        }
     }
 
     /// The plan value assigned to the unit.

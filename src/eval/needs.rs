@@ -52,6 +52,22 @@ pub fn earlier_periods(
     needs.found
 }
 
+/// The earlier periods that may be read, with those that their own cells read in turn, as far as anything is known of them.
+pub fn far_periods(
+    plan: &CompiledRegime,
+    period: Period,
+    exists: impl Fn(Period) -> bool,
+) -> BTreeSet<Period> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<Period> = earlier_periods(plan, period, &exists).into_iter().collect();
+    while let Some(period) = open.pop() {
+        if exists(period) && found.insert(period) {
+            open.extend(of_cells(plan, period, &exists));
+        }
+    }
+    found
+}
+
 /// The earlier periods that cells, not rules, may read.
 pub fn of_cells(
     plan: &CompiledRegime,

@@ -2,7 +2,7 @@
 //!
 //! It does not know units, storage or acceptance: the caller passes the reports that count. A period the regime does not report is left out; it has no window.
 
-use crate::calendar::Period;
+use crate::calendar::{Date, Period};
 use crate::eval::archive::Archive;
 use crate::eval::cell::BlankReason;
 use crate::eval::earlier::{CarrySource, earlier, window_during};
@@ -31,6 +31,15 @@ pub fn evaluate_in_order(
     reports: &BTreeMap<Period, Part>,
     base: &Archive,
 ) -> BTreeMap<Period, Evaluation> {
+    evaluate_knowing(plan, reports, &|_, _| base.clone())
+}
+
+/// As [`evaluate_in_order`], with what is known beside each report: of its period, at its cut-off.
+pub fn evaluate_knowing<'b>(
+    plan: &CompiledRegime,
+    reports: &BTreeMap<Period, Part>,
+    base: &dyn Fn(Period, Date) -> Archive<'b>,
+) -> BTreeMap<Period, Evaluation> {
     let mut order: Vec<_> = reports
         .iter()
         .filter_map(|(period, part)| {
@@ -42,10 +51,12 @@ pub fn evaluate_in_order(
     order.sort_by_key(|(window, period, _)| (window.to, std::cmp::Reverse(window.from), *period));
     let mut done: BTreeMap<Period, Evaluation> = BTreeMap::new();
     for (window, period, part) in order {
+        let beside = base(period, window.to);
         let past = earlier(&plan.header, period, |candidate| {
-            done.contains_key(&candidate)
+            done.contains_key(&candidate) || beside.report(candidate).is_some()
         });
-        let source = |period: Period| done.get(&period);
+        // A unit formed by a merger opens with what the units before it closed with.
+        let source = |period: Period| done.get(&period).or_else(|| beside.report(period));
         let declared = part
             .figures
             .forms
@@ -56,7 +67,7 @@ pub fn evaluate_in_order(
             CarrySource::Opening(period) => source(period).map(Carry::Opening),
             CarrySource::None => declared.then_some(Carry::Declared),
         };
-        let mut archive = base.clone();
+        let mut archive = beside.clone();
         for (period, evaluation) in &done {
             archive.keep(*period, evaluation);
         }

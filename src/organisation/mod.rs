@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::Date;
 
 mod event;
+mod plan_values;
 mod routing;
 mod tables;
 #[cfg(test)]
@@ -19,6 +20,9 @@ mod tests;
 mod unit;
 
 pub use event::{Event, EventField, EventState, FieldKind, FieldTest, FieldValue};
+pub use plan_values::{
+    PLAN_VALUE_COLUMNS, PlanTables, PlanValue, Uneven, parse_plan_values, uneven,
+};
 pub use routing::{Assignment, Route, RouteError, Routing, Step, Suspension};
 pub use tables::{
     DECISION_COLUMNS, LUNAR_COLUMNS, ROUTE_COLUMNS, SUCCESSION_COLUMNS, UNIT_COLUMNS,
@@ -105,6 +109,22 @@ impl Organisation {
             current = Some(parent);
         }
         above
+    }
+
+    /// The nearest unit that all of some units are, or lie below, on a date; `None` for units that have none in common.
+    pub fn around(&self, ids: &[UnitId], date: Date) -> Option<&Unit> {
+        let (first, others) = ids.split_first()?;
+        let own = self.units.get(first);
+        let mut candidates = own.into_iter().chain(self.ancestors(first, date));
+        candidates.find(|candidate| {
+            others.iter().all(|id| {
+                *id == candidate.id
+                    || self
+                        .ancestors(id, date)
+                        .iter()
+                        .any(|above| above.id == candidate.id)
+            })
+        })
     }
 
     /// The unit above that stands on a level, on a date; the unit itself is not looked at.

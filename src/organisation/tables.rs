@@ -41,18 +41,22 @@ pub const ROUTE_COLUMNS: [&str; 4] = ["unit", "recipient", "from", "until"];
 pub const LUNAR_COLUMNS: [&str; 3] = ["begins", "month", "leap"];
 
 /// One table while it is read: its columns, and the mistakes found so far.
-struct Reading<'c> {
+pub(super) struct Reading<'c> {
     columns: &'c [&'c str],
     problems: Vec<TableProblem>,
 }
 
 impl<'c> Reading<'c> {
-    fn start(text: &str, columns: &'c [&'c str], required: usize) -> (Vec<Row>, Reading<'c>) {
+    pub(super) fn start(
+        text: &str,
+        columns: &'c [&'c str],
+        required: usize,
+    ) -> (Vec<Row>, Reading<'c>) {
         let (rows, problems) = read_table(text, columns, required);
         (rows, Reading { columns, problems })
     }
 
-    fn report(&mut self, row: &Row, column: usize, kind: TableProblemKind) {
+    pub(super) fn report(&mut self, row: &Row, column: usize, kind: TableProblemKind) {
         let field = self.columns.get(column).map(|name| (*name).to_owned());
         self.problems.push(TableProblem {
             line: row.line,
@@ -62,7 +66,7 @@ impl<'c> Reading<'c> {
     }
 
     /// The field, which must not be empty.
-    fn filled(&mut self, row: &Row, column: usize) -> Option<String> {
+    pub(super) fn filled(&mut self, row: &Row, column: usize) -> Option<String> {
         let field = row.optional(column);
         if field.is_none() {
             self.report(row, column, TableProblemKind::Empty);
@@ -83,7 +87,7 @@ impl<'c> Reading<'c> {
     }
 
     /// The outer option is empty after a mistake, the inner one when nothing is written.
-    fn optional_date(&mut self, row: &Row, column: usize) -> Option<Option<Date>> {
+    pub(super) fn optional_date(&mut self, row: &Row, column: usize) -> Option<Option<Date>> {
         if row.optional(column).is_none() {
             Some(None)
         } else {
@@ -92,13 +96,13 @@ impl<'c> Reading<'c> {
     }
 
     /// The mistakes, in the order of the lines.
-    fn finish(mut self) -> Vec<TableProblem> {
+    pub(super) fn finish(mut self) -> Vec<TableProblem> {
         self.problems.sort_by_key(|problem| problem.line);
         self.problems
     }
 
     /// Reports a key that stands on an earlier line.
-    fn unrepeated<K: Ord + Clone>(
+    pub(super) fn unrepeated<K: Ord + Clone>(
         &mut self,
         row: &Row,
         column: usize,

@@ -17,6 +17,7 @@ use crate::reports::standing::{Lateness, Progress, Standing, standing};
 use crate::service::Service;
 use crate::service::ground::Ground;
 use crate::service::judgement::{Siblings, regimes_read};
+use crate::service::past::{Past, add_predecessors};
 use crate::service::problem::ServiceError;
 use crate::service::view::{
     CollectionSummary, CollectionView, ConsolidatedUnit, ConsolidatedView, UnitStatus,
@@ -181,8 +182,10 @@ impl Service {
         } else {
             Row::Own
         };
-        let contributors = self.contributors(&ground, &plan, period, &owed)?;
-        let consolidation = consolidate(&plan, form, &members(&contributors), None);
+        let (contributors, past) = self.contributors(&ground, &plan, period, &owed)?;
+        let archives = past.archives(&ground, &plan);
+        let history = past.history(&ground, &archives);
+        let consolidation = consolidate(&plan, form, &members(&contributors), Some(&history));
         let summaries = contributors
             .iter()
             .filter_map(|contributor| {
@@ -244,14 +247,14 @@ impl Service {
         Ok((plan, recipient, owed))
     }
 
-    /// Every unit owed, with the meaning of its report where one counts.
+    /// Every unit owed, with the meaning of its report where one counts, and what the whole reads of other times.
     pub(super) fn contributors(
         &self,
         ground: &Ground,
         plan: &CompiledRegime,
         period: &Period,
         owed: &[Obligation],
-    ) -> Result<Vec<Contributor>, ServiceError> {
+    ) -> Result<(Vec<Contributor>, Past), ServiceError> {
         let transaction = self.store.begin_read()?;
         let mut by_unit = families(transaction.as_ref(), &plan.header.name)?;
         for name in regimes_read(plan) {
@@ -261,8 +264,14 @@ impl Service {
             }
         }
         let mut found = Vec::new();
+        let mut past = Past::new(plan, *period)?;
         for obligation in owed {
-            let family = by_unit.remove(&obligation.key.unit).unwrap_or_default();
+            let unit = &obligation.key.unit;
+            let mut of_unit = |unit: &UnitId| Ok(by_unit.get(unit).cloned().unwrap_or_default());
+            let mut family = of_unit(unit)?;
+            let cutoff = obligation.window.to;
+            add_predecessors(ground, unit, &mut family, cutoff, &mut of_unit)?;
+            past.add(&self.judgements, ground, plan, unit, &family)?;
             let report = family
                 .get(period)
                 .filter(|report| report.status.is_received());
@@ -288,7 +297,7 @@ impl Service {
                 evaluation,
             });
         }
-        Ok(found)
+        Ok((found, past))
     }
 }
 

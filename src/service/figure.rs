@@ -26,11 +26,14 @@ impl Service {
         let ground = self.ground()?;
         let (plan, _, owed) = self.owed(&ground, actor, regime, period)?;
         let at = CellAddress::parse(at, &plan.form_definition).ok_or(ServiceError::NotFound)?;
-        let contributors = self.contributors(&ground, &plan, period, &owed)?;
+        let (contributors, past) = self.contributors(&ground, &plan, period, &owed)?;
         let members = members(&contributors);
-        let found = figure(&plan, &members, group, &at, None).ok_or(ServiceError::NotFound)?;
+        let archives = past.archives(&ground, &plan);
+        let history = Some(past.history(&ground, &archives));
+        let history = history.as_ref();
+        let found = figure(&plan, &members, group, &at, history).ok_or(ServiceError::NotFound)?;
         let provenance =
-            of_figure(&plan, &members, group, &at, None).ok_or(ServiceError::NotFound)?;
+            of_figure(&plan, &members, group, &at, history).ok_or(ServiceError::NotFound)?;
         let by_unit = |unit: &UnitId| {
             contributors
                 .iter()

@@ -4,7 +4,10 @@
 
 use crate::calendar::{Date, DateRange, Period, WorkingCalendar};
 use crate::eval::earlier;
-use crate::organisation::{Organisation, UnitId, parse_decisions, parse_successions, parse_units};
+use crate::organisation::{
+    Organisation, PlanTables, UnitId, parse_decisions, parse_plan_values, parse_successions,
+    parse_units,
+};
 use crate::plan::header::RegimeHeader;
 use crate::plan::{CompiledRegime, fingerprint, switch};
 use crate::reports::key::ReportKey;
@@ -12,7 +15,7 @@ use crate::reports::obligation::{self, Grounds, LocalDeadline, Obligation};
 use crate::service::problem::ServiceError;
 use crate::service::view::ReportAddress;
 use crate::store::ReadTransaction;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Name of the table of units in the store.
@@ -23,6 +26,11 @@ pub const TABLE_SUCCESSIONS: &str = "successions";
 pub const TABLE_DECISIONS: &str = "decisions";
 /// Name of the table of switches of published rules in the store.
 pub const TABLE_RULE_SWITCHES: &str = "rule_switches";
+
+/// Name of the table of a target's plan values in the store.
+pub fn plan_values_table(target: &str) -> String {
+    format!("plan_values/{target}")
+}
 
 /// All versions of one regime, by number.
 pub type Versions = BTreeMap<u32, Arc<CompiledRegime>>;
@@ -36,6 +44,8 @@ pub struct Ground {
     pub organisation: Organisation,
     /// Deadlines set by the province.
     pub local: Vec<LocalDeadline>,
+    /// Plan values of the targets that published regimes read.
+    pub plan_values: PlanTables,
     since: BTreeMap<String, Date>,
     calendars: BTreeMap<String, WorkingCalendar>,
 }
@@ -74,6 +84,16 @@ impl Ground {
         let (decisions, _) = parse_decisions(&table(TABLE_DECISIONS)?);
         let (units, _) = parse_units(&table(TABLE_UNITS)?);
         let (successions, _) = parse_successions(&table(TABLE_SUCCESSIONS)?);
+        let plans = regimes.values().flat_map(BTreeMap::values);
+        let targets: BTreeSet<&str> = plans
+            .flat_map(|plan| &plan.form_definition.targets)
+            .map(|target| target.name.as_str())
+            .collect();
+        let mut plan_values = PlanTables::default();
+        for target in targets {
+            let (values, _) = parse_plan_values(&table(&plan_values_table(target))?);
+            plan_values.add(target, values);
+        }
         let mut calendars = BTreeMap::new();
         for (name, versions) in &regimes {
             if let Some(plan) = versions.values().next_back() {
@@ -85,6 +105,7 @@ impl Ground {
             regimes,
             organisation: Organisation::new(units, successions),
             local: transaction.local_deadlines()?,
+            plan_values,
             since,
             calendars,
         })

@@ -11,7 +11,7 @@ use crate::eval::earlier::{CarrySource, earlier};
 use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, evaluate_history};
 use crate::eval::figures::Figures;
 use crate::eval::migrate::migrate;
-use crate::eval::needs::earlier_periods;
+use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::cell::Source;
 use crate::plan::expression::Expression;
@@ -30,6 +30,8 @@ pub struct Siblings {
     pub reports: BTreeMap<Period, Report>,
     /// Of other regimes, by name.
     pub elsewhere: BTreeMap<String, Siblings>,
+    /// Of the units it took over from, as far as they have any.
+    pub before: BTreeMap<UnitId, Siblings>,
 }
 
 impl Siblings {
@@ -138,39 +140,32 @@ impl Judgements {
         figures: &Figures,
         only: Option<&[RevisionReference]>,
     ) -> Result<Judgement, ServiceError> {
-        let readable = |period: Period| {
-            let report = siblings.get(&period)?;
+        let cutoff = Ground::window(plan, key.period)?.to;
+        let counts = |report: &Report| {
             let revision = accepted(report)?;
-            let wanted = RevisionReference {
-                report: report.key.clone(),
-                revision: revision.number,
-            };
-            let is_named = only.is_none_or(|named| named.contains(&wanted));
-            let is_understood = Ground::same_version(&report.key, plan)
-                || plan
-                    .migrations
-                    .iter()
-                    .any(|one| one.version == report.key.version);
-            (is_understood && is_named).then_some((report, revision, wanted))
+            let is_named = only.is_none_or(|named| {
+                named.contains(&RevisionReference {
+                    report: report.key.clone(),
+                    revision: revision.number,
+                })
+            });
+            is_named.then_some(revision.number)
         };
-        let exists = |period: Period| readable(period).is_some();
+        let known = self.known(ground, plan, siblings, (&key.unit, key.period), &counts)?;
+        let mut read = known.read.clone();
+        let holdings = known.holdings(ground);
+        let exists = |period: Period| holdings.knows(plan, &key.unit, cutoff, period);
         let past = earlier(&plan.header, key.period, exists);
-        let mut read = Vec::new();
-        let mut known: BTreeMap<Period, Arc<Evaluation>> = BTreeMap::new();
-        for period in earlier_periods(plan, key.period, exists) {
-            if let Some((report, revision, reference)) = readable(period) {
-                let evaluation = self.in_this_version(ground, plan, siblings, report, revision)?;
-                read.push(reference);
-                known.insert(period, evaluation);
-            }
-        }
-        let periods: Vec<Period> = known.keys().copied().chain([key.period]).collect();
+        let periods: Vec<Period> = known.of_unit(&key.unit).chain([key.period]).collect();
         let mut neighbours = BTreeMap::new();
         for (name, others) in &siblings.elsewhere {
             let found = self.neighbour(ground, others, &periods, only, &mut read)?;
             neighbours.extend(found.map(|found| (name.clone(), found)));
         }
-        let mut archive = Archive::default();
+        let needed = known.periods.iter().copied();
+        let mut archive = holdings.archive(plan, &key.unit, cutoff, needed);
+        archive.assign_from(&ground.plan_values, &key.unit, cutoff);
+        let own = archive.clone();
         for (name, neighbour) in &neighbours {
             let mut own = Archive::default();
             for (period, evaluation) in &neighbour.known {
@@ -182,12 +177,9 @@ impl Judgements {
             };
             archive.elsewhere.insert(name.clone(), elsewhere);
         }
-        for (period, evaluation) in &known {
-            archive.keep(*period, evaluation);
-        }
         let carries = has_carried_columns(plan);
         let source = match past.carry {
-            CarrySource::Closing(period) | CarrySource::Opening(period) => known.get(&period),
+            CarrySource::Closing(period) | CarrySource::Opening(period) => own.report(period),
             CarrySource::None => None,
         };
         let declared = figures
@@ -218,7 +210,7 @@ impl Judgements {
         };
         let input = ReportInput {
             period: key.period,
-            cutoff: Ground::window(plan, key.period)?.to,
+            cutoff,
             reporter: ground.organisation.get(&key.unit),
             event: None,
             figures,
@@ -277,7 +269,7 @@ impl Judgements {
     }
 
     /// The meaning of an earlier report in the cells of this version.
-    fn in_this_version(
+    pub(super) fn in_this_version(
         &self,
         ground: &Ground,
         plan: &CompiledRegime,

@@ -10,6 +10,7 @@ pub mod figure;
 pub mod ground;
 pub mod judgement;
 pub mod password;
+mod past;
 pub mod problem;
 pub mod regimes;
 pub mod report;

@@ -17,6 +17,7 @@ use crate::reports::step::step;
 use crate::service::Service;
 use crate::service::ground::Ground;
 use crate::service::judgement::{Judgement, Siblings, regimes_read};
+use crate::service::past::add_predecessors;
 use crate::service::problem::ServiceError;
 use crate::service::view::{
     CarriedFrom, CellDifference, HistoryView, ReportAddress, ReportView, RevisionView,
@@ -116,7 +117,7 @@ impl Service {
         let ground = self.ground()?;
         let obligation = ground.obligation(address)?;
         let transaction = self.store.begin_read()?;
-        let mut siblings = siblings(transaction.as_ref(), address)?;
+        let mut siblings = siblings(transaction.as_ref(), &ground, address)?;
         let report = siblings
             .get(&address.period)
             .cloned()
@@ -290,7 +291,7 @@ impl Service {
             period: key.period,
             unit: key.unit.clone(),
         };
-        let mut siblings = siblings(transaction, &address)?;
+        let mut siblings = siblings(transaction, ground, &address)?;
         add_elsewhere(transaction, &mut siblings, &address.unit, plan)?;
         let judgement = match on_its_way(report) {
             Some(revision) if action == Action::Send => self
@@ -308,15 +309,22 @@ impl Service {
     }
 }
 
-/// All reports of the address's unit under its regime.
+/// All reports of the address's unit under its regime, with those of the units it took over from.
 fn siblings(
     transaction: &dyn ReadTransaction,
+    ground: &Ground,
     address: &ReportAddress,
 ) -> Result<Siblings, ServiceError> {
-    Ok(Siblings {
-        reports: reports_under(transaction, &address.regime, &address.unit)?,
-        elsewhere: BTreeMap::new(),
-    })
+    let mut of_unit = |unit: &UnitId| {
+        Ok(Siblings {
+            reports: reports_under(transaction, &address.regime, unit)?,
+            ..Siblings::default()
+        })
+    };
+    let mut siblings = of_unit(&address.unit)?;
+    let cutoff = ground.obligation(address)?.window.to;
+    add_predecessors(ground, &address.unit, &mut siblings, cutoff, &mut of_unit)?;
+    Ok(siblings)
 }
 
 /// Adds the unit's reports under the regimes whose cells a plan reads.
@@ -329,7 +337,7 @@ fn add_elsewhere(
     for name in regimes_read(plan) {
         let others = Siblings {
             reports: reports_under(transaction, name, unit)?,
-            elsewhere: BTreeMap::new(),
+            ..Siblings::default()
         };
         siblings.elsewhere.insert(name.to_string(), others);
     }

@@ -1,22 +1,23 @@
-//! Loading the facts a province runs on: units, successions, yearly decisions on rest days, switches of rules, local deadlines.
+//! Loading the facts a province runs on: units, successions, yearly decisions on rest days, switches of rules, plan values,
+//! local deadlines.
 //!
 //! A table is taken whole or not at all. It does not know who types it; the actor must hold the right. Broken input: every bad line is named, and the table in force stays.
 
 use crate::calendar::Moment;
-use crate::organisation::{parse_decisions, parse_successions, parse_units};
+use crate::organisation::{parse_decisions, parse_plan_values, parse_successions, parse_units};
 use crate::plan::switch;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::permission::{Action, Actor, grant_for_province};
 use crate::service::Service;
 use crate::service::ground::{
-    TABLE_DECISIONS, TABLE_RULE_SWITCHES, TABLE_SUCCESSIONS, TABLE_UNITS,
+    TABLE_DECISIONS, TABLE_RULE_SWITCHES, TABLE_SUCCESSIONS, TABLE_UNITS, plan_values_table,
 };
 use crate::service::problem::ServiceError;
 use crate::store::records::LoadedTable;
 use crate::text::table::TableProblem;
 
 /// Which table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Table {
     /// Units with their history.
     Units,
@@ -26,6 +27,8 @@ pub enum Table {
     Decisions,
     /// Switches of published rules, as the project says them.
     RuleSwitches,
+    /// Plan values of the target of that name.
+    PlanValues(String),
 }
 
 /// What loading a table did.
@@ -48,13 +51,16 @@ impl Service {
         now: Moment,
     ) -> Result<Loading, ServiceError> {
         grant_for_province(actor, Action::Administer).ok_or(ServiceError::Forbidden)?;
-        let (name, rows, problems) = match table {
+        let (name, rows, problems) = match &table {
             Table::Units => counted(TABLE_UNITS, parse_units(text)),
             Table::Successions => counted(TABLE_SUCCESSIONS, parse_successions(text)),
             Table::Decisions => counted(TABLE_DECISIONS, parse_decisions(text)),
+            Table::PlanValues(target) => {
+                counted(&plan_values_table(target), parse_plan_values(text))
+            }
             Table::RuleSwitches => {
                 let switches = switch::read(text).map_err(ServiceError::Plan)?;
-                (TABLE_RULE_SWITCHES, switches.len(), Vec::new())
+                (TABLE_RULE_SWITCHES.to_string(), switches.len(), Vec::new())
             }
         };
         if !problems.is_empty() {
@@ -62,7 +68,7 @@ impl Service {
         }
         let transaction = self.store.begin_write()?;
         transaction.replace_table(&LoadedTable {
-            name: name.to_string(),
+            name,
             source: source.to_string(),
             text: text.to_string(),
             loaded_at: now,
@@ -70,7 +76,8 @@ impl Service {
         })?;
         transaction.commit()?;
         self.forget_ground();
-        if table == Table::RuleSwitches {
+        // What a report means follows from rules, plan values and who took over from whom.
+        if table != Table::Decisions {
             self.judgements.forget();
         }
         Ok(Loading::Loaded(rows))
@@ -93,8 +100,8 @@ impl Service {
 }
 
 fn counted<T>(
-    name: &'static str,
+    name: &str,
     (rows, problems): (Vec<T>, Vec<TableProblem>),
-) -> (&'static str, usize, Vec<TableProblem>) {
-    (name, rows.len(), problems)
+) -> (String, usize, Vec<TableProblem>) {
+    (name.to_string(), rows.len(), problems)
 }

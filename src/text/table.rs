@@ -65,6 +65,11 @@ pub enum TableProblemKind {
         /// The field as written.
         text: String,
     },
+    /// Nothing in the project bears this name.
+    Undeclared {
+        /// The field as written.
+        text: String,
+    },
     /// The last day lies before the first.
     DatesReversed,
     /// The line refers to itself through others.

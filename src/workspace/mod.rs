@@ -12,10 +12,13 @@ use crate::analysis::tests_model::TestCase;
 use crate::analysis::{Analysis, analyse};
 use crate::calendar::{Decision, WorkingCalendar};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::organisation::{Organisation, parse_decisions, parse_successions, parse_units};
+use crate::organisation::{
+    Organisation, PlanTables, parse_decisions, parse_plan_values, parse_successions, parse_units,
+};
 use crate::plan::switch::{self, RuleSwitch};
 use crate::plan::{CompiledRegime, lower};
 use crate::text::SourceFile;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A project at one moment. Cheap to clone; never changes.
@@ -45,6 +48,8 @@ pub struct Tables {
     pub successors: Option<String>,
     /// The yearly decisions about days off, one text per table.
     pub decisions: Vec<String>,
+    /// The plan values, one text per target, by its name.
+    pub plan_values: BTreeMap<String, String>,
 }
 
 /// One regime version of the project.
@@ -115,6 +120,11 @@ impl Snapshot {
             units: words.units_table.as_ref().and_then(text),
             successors: words.successors_table.as_ref().and_then(text),
             decisions: words.decision_tables.iter().filter_map(text).collect(),
+            plan_values: words
+                .targets
+                .iter()
+                .filter_map(|target| Some((target.name.clone(), text(&target.table)?)))
+                .collect(),
         };
         // Mistakes in the tables are among the diagnostics, at the statements that name them; here only the healthy lines count.
         let units = tables
@@ -207,6 +217,15 @@ impl Snapshot {
     /// The units of the project's table.
     pub fn organisation(&self) -> &Organisation {
         &self.contents.organisation
+    }
+
+    /// The plan values of all targets.
+    pub fn plan_values(&self) -> PlanTables {
+        let mut found = PlanTables::default();
+        for (target, text) in &self.contents.tables.plan_values {
+            found.add(target, parse_plan_values(text).0);
+        }
+        found
     }
 
     /// The switches of published rules.

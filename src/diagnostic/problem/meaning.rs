@@ -11,6 +11,7 @@ pub mod form;
 pub mod list;
 pub mod name;
 pub mod operation;
+pub mod plan_value;
 pub mod route;
 pub mod rows;
 pub mod rule;
@@ -27,6 +28,7 @@ use foreign::ForeignProblem;
 use form::FormProblem;
 use list::ListProblem;
 use name::NameProblem;
+use plan_value::PlanValueProblem;
 use route::RouteProblem;
 use rule::RuleProblem;
 use time::TimeProblem;
@@ -56,6 +58,8 @@ pub enum MeaningProblem {
     Event(EventProblem),
     /// R731 to R733: figures of other regimes that can never be read.
     Foreign(ForeignProblem),
+    /// R745 to R749: plan values that do not fit together.
+    PlanValue(PlanValueProblem),
     /// R8xx: conflicts with a version that is already in force.
     Version(VersionProblem),
     /// R9xx: sound regimes that could be better.
@@ -76,6 +80,7 @@ impl MeaningProblem {
             MeaningProblem::Route(problem) => problem.code(),
             MeaningProblem::Event(problem) => problem.code(),
             MeaningProblem::Foreign(problem) => problem.code(),
+            MeaningProblem::PlanValue(problem) => problem.code(),
             MeaningProblem::Version(problem) => problem.code(),
             MeaningProblem::Advice(problem) => problem.code(),
         }
@@ -94,6 +99,7 @@ impl MeaningProblem {
             MeaningProblem::Route(problem) => problem.severity(),
             MeaningProblem::Event(problem) => problem.severity(),
             MeaningProblem::Foreign(problem) => problem.severity(),
+            MeaningProblem::PlanValue(problem) => problem.severity(),
             MeaningProblem::Version(problem) => problem.severity(),
             MeaningProblem::Advice(problem) => problem.severity(),
         }
@@ -112,6 +118,7 @@ impl MeaningProblem {
             MeaningProblem::Route(problem) => problem.wording(),
             MeaningProblem::Event(problem) => problem.wording(),
             MeaningProblem::Foreign(problem) => problem.wording(),
+            MeaningProblem::PlanValue(problem) => problem.wording(),
             MeaningProblem::Version(problem) => problem.wording(),
             MeaningProblem::Advice(problem) => problem.wording(),
         }
@@ -175,6 +182,12 @@ impl From<ForeignProblem> for MeaningProblem {
 impl From<EventProblem> for MeaningProblem {
     fn from(problem: EventProblem) -> Self {
         MeaningProblem::Event(problem)
+    }
+}
+
+impl From<PlanValueProblem> for MeaningProblem {
+    fn from(problem: PlanValueProblem) -> Self {
+        MeaningProblem::PlanValue(problem)
     }
 }
 

@@ -1,5 +1,9 @@
+use crate::calendar::Date;
 use crate::number::Number;
-use crate::organisation::{parse_decisions, parse_successions, parse_units, unknown_units};
+use crate::organisation::{
+    PlanTables, UnitId, parse_decisions, parse_plan_values, parse_successions, parse_units,
+    unknown_units,
+};
 use crate::text::table::TableProblem;
 
 fn shown(problems: &[TableProblem]) -> String {
@@ -126,4 +130,47 @@ fn decisions_say_off_or_work_and_nothing_else() {
     line 4 day: NotAllowed { text: "nghỉ" }
     line 5 date: Repeated { text: "2026-08-31", first_line: 2 }
     "#);
+}
+
+#[test]
+fn every_mistake_of_a_table_of_plan_values_is_named_and_the_value_in_force_is_found() {
+    let text = "\
+unit,indicator,year,value,from,basis
+C1,THU,2026,400,,
+C1,THU,2026,-1.5,2026-07-01,QĐ 2
+C1,TY_LE,2026,90%,,
+C1,THU,2026,500,,
+C1,THU,26,1,,
+C1,THU,2026,1.000.000,,
+C1,,2026,1,,
+C1,THU,2027,1,01/01/2027,
+";
+    let (values, problems) = parse_plan_values(text);
+    insta::assert_snapshot!(shown(&problems), @r#"
+    line 5 indicator: Repeated { text: "THU", first_line: 2 }
+    line 6 year: NotANumber { text: "26" }
+    line 7 value: NotANumber { text: "1.000.000" }
+    line 8 indicator: Empty
+    line 9 from: NotADate { text: "01/01/2027" }
+    "#);
+    let mut tables = PlanTables::default();
+    tables.add("KH", values);
+    let on = |day: Date| -> Vec<String> {
+        tables
+            .in_force(&UnitId::from("C1"), day)
+            .iter()
+            .map(|(target, value)| {
+                let number = value.value.to_plain(None);
+                format!("{target} {} {}: {number}", value.indicator, value.year)
+            })
+            .collect()
+    };
+    assert_eq!(
+        on(Date::constant(2026, 6, 30)),
+        ["KH THU 2026: 400", "KH TY_LE 2026: 0.9"]
+    );
+    assert_eq!(
+        on(Date::constant(2026, 7, 1)),
+        ["KH THU 2026: -1.5", "KH TY_LE 2026: 0.9"]
+    );
 }

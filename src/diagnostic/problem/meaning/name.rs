@@ -321,6 +321,10 @@ pub fn table_fault(problem: &TableProblem) -> Text {
             format!("`{text}` ở ô `{field}` không có trong bảng"),
             format!("`{text}` in the field `{field}` is not in the table"),
         ),
+        TableProblemKind::Undeclared { text } => Text::new(
+            format!("`{text}` ở ô `{field}` không có trong dự án"),
+            format!("`{text}` in the field `{field}` is not declared in the project"),
+        ),
         TableProblemKind::DatesReversed => Text::new(
             "ngày cuối sớm hơn ngày đầu",
             "the last day lies before the first",
