@@ -275,3 +275,57 @@ fn a_switched_rule_speaks_by_the_cut_off_of_each_report() {
     let kept = switch::write(snapshot.switches()).expect("switches are text");
     assert_eq!(switch::read(&kept).as_deref(), Ok(snapshot.switches()));
 }
+
+#[test]
+fn a_project_checked_again_after_an_edit_is_as_if_it_were_checked_anew() {
+    let sound = project();
+    let mut snapshot = Snapshot::new(&sound);
+    let edited = |path: &str, from: &str, to: &str| {
+        let mut project = sound.clone();
+        let source = project
+            .sources
+            .iter_mut()
+            .find(|source| source.file.path == path)
+            .expect("the file is there");
+        assert!(source.file.text.contains(from), "{path} has no `{from}`");
+        let text = source.file.text.replacen(from, to, 1);
+        let file = SourceFile::new(source.file.id, path, &text);
+        let parsed = parse(&file);
+        *source = Source {
+            file,
+            tree: parsed.ast,
+            problems: parsed.problems,
+        };
+        project
+    };
+    let mut without_one = sound.clone();
+    without_one
+        .sources
+        .retain(|source| source.file.path != "kntc_xld.regime");
+    for project in [
+        edited("kntc_xld.regime", "Tiếp nhận trong kỳ", "Tiếp nhận"),
+        edited("kntc_xld.regime", "[2] + [3]", "[2] + [99]"),
+        edited("common.regime", "measure don ", "measure don_thu "),
+        edited(
+            "tthc_06a.regime",
+            "\nregime ",
+            "\nquy tắc KNTC_XLD.C1 tắt từ 01/10/2026 \"thử\"\nregime ",
+        ),
+        edited("tthc_06a.regime", "\nregime ", "\nregimes "),
+        without_one,
+        sound.clone(),
+        sound.clone(),
+    ] {
+        let anew = Snapshot::new(&project);
+        snapshot = snapshot.after(&project);
+        assert_eq!(snapshot.diagnostics(), anew.diagnostics());
+        let plans = |snapshot: &Snapshot| -> Vec<_> {
+            snapshot
+                .regimes()
+                .map(|regime| (regime.name().to_owned(), regime.plan.cloned()))
+                .collect()
+        };
+        assert_eq!(plans(&snapshot), plans(&anew));
+        assert_eq!(snapshot.organisation(), anew.organisation());
+    }
+}

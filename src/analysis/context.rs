@@ -4,6 +4,7 @@
 
 use super::applicability::Reported;
 use super::lists::nearest;
+use super::memory::{Found, Memory};
 use super::model::{
     Model, Regime,
     words::{Place, Words},
@@ -35,7 +36,7 @@ pub(super) struct Context<'p> {
     /// Places that every regime depends on: calendars and tables of units.
     pub shared: Vec<Label>,
     /// The regimes analysed so far.
-    pub analysed: Vec<Regime>,
+    pub analysed: Vec<Arc<Regime>>,
     problems: Vec<Diagnostic>,
     references: Vec<Reference>,
     referred: BTreeSet<(Label, Label)>,
@@ -212,6 +213,27 @@ impl<'p> Context<'p> {
         self.problems.split_off(count.min(self.problems.len()))
     }
 
+    /// How many references there are by now.
+    pub fn referred(&self) -> usize {
+        self.references.len()
+    }
+
+    /// The references found after a count was taken.
+    pub fn references_since(&self, count: usize) -> &[Reference] {
+        self.references.get(count..).unwrap_or_default()
+    }
+
+    /// The reports made after a count was taken.
+    pub fn problems_since(&self, count: usize) -> &[Diagnostic] {
+        self.problems.get(count..).unwrap_or_default()
+    }
+
+    /// What an earlier analysis found about a regime, as if it were found now.
+    pub fn take_over(&mut self, found: &Found) {
+        self.problems.extend_from_slice(&found.problems);
+        self.references.extend_from_slice(&found.references);
+    }
+
     /// Whether an error was reported after a count was taken.
     pub fn reported_since(&self, count: usize) -> bool {
         self.problems.len() > count
@@ -221,7 +243,7 @@ impl<'p> Context<'p> {
     pub fn finish(
         mut self,
         words: Words,
-        regimes: Vec<super::model::Regime>,
+        regimes: Vec<Arc<Regime>>,
         switches: Vec<super::switches::RuleSwitch>,
     ) -> Analysis {
         self.problems
@@ -242,6 +264,7 @@ impl<'p> Context<'p> {
             model,
             references: self.references,
             problems: self.problems,
+            memory: Memory::default(),
         }
     }
 }

@@ -15,6 +15,7 @@ use super::model::{
 };
 use super::references::catalog_entry;
 use super::resolve::Resolver;
+use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::foreign::ForeignProblem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
@@ -25,8 +26,20 @@ use crate::syntax::ast::{Item, Spanned};
 use crate::text::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The regimes of a project with their places in the sources, each after those its text names.
-pub(super) fn in_order<'p>(context: &Context<'p>) -> Vec<(usize, FileId, &'p Written)> {
+/// A regime of a project as it is written.
+pub(super) struct Placed<'p> {
+    /// Which regime of the sources it is.
+    pub place: usize,
+    /// Its file.
+    pub file: FileId,
+    /// Its text as a tree.
+    pub written: &'p Written,
+    /// The other regimes that its text names, by place, and where they stand.
+    pub needs: Vec<(usize, Label)>,
+}
+
+/// The regimes of a project, each after those its text names.
+pub(super) fn in_order<'p>(context: &Context<'p>) -> Vec<Placed<'p>> {
     let mut all = Vec::new();
     for source in &context.project.sources {
         for item in &source.tree.items {
@@ -64,8 +77,19 @@ pub(super) fn in_order<'p>(context: &Context<'p>) -> Vec<(usize, FileId, &'p Wri
     order
         .into_iter()
         .filter_map(|place| {
-            all.get(place)
-                .map(|(file, written)| (place, *file, *written))
+            let (file, written) = *all.get(place)?;
+            let others = needs.get(place).into_iter().flatten();
+            let labelled = others.filter_map(|other| {
+                let (file, written) = *all.get(*other)?;
+                let span = written.span;
+                Some((*other, Label { file, span }))
+            });
+            Some(Placed {
+                place,
+                file,
+                written,
+                needs: labelled.collect(),
+            })
         })
         .collect()
 }
@@ -238,7 +262,7 @@ pub(super) fn regime(
         .iter()
         .filter(|regime| regime.name == name.value)
         .max_by_key(|regime| regime.version)
-        .cloned();
+        .map(|regime| regime.as_ref().clone());
     if let Some(regime) = &found {
         context.refer(NameKind::Regime, file, name.span, regime.place.label);
         return found;

@@ -18,6 +18,7 @@ use crate::syntax::ast::header::{self as tree, RegimeMember};
 use crate::syntax::ast::migrate::{self as written, StepKind};
 use crate::text::{FileId, Span};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What becomes of the figures of one earlier version.
 #[derive(Clone, Debug)]
@@ -55,7 +56,7 @@ pub struct OldCell {
 /// Reads the migrations of a regime. `regimes` are all versions of the project, the regime at hand among them.
 pub(super) fn read(
     context: &mut Context,
-    regimes: &[Regime],
+    regimes: &[Arc<Regime>],
     at: usize,
     file: FileId,
     regime: &tree::Regime,
@@ -87,7 +88,7 @@ pub(super) fn read(
         let mut reader = Reader {
             context,
             new,
-            old,
+            old: old.map(Arc::as_ref),
             file,
             taken: BTreeMap::new(),
             filled: BTreeMap::new(),

@@ -41,6 +41,7 @@ mod kinds;
 mod levels;
 mod lists;
 mod measures;
+mod memory;
 pub mod migrations;
 pub mod model;
 pub mod natures;
@@ -75,6 +76,7 @@ mod written;
 
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::{Diagnostic, Label};
+use memory::Memory;
 use model::Model;
 use project::Project;
 
@@ -87,6 +89,8 @@ pub struct Analysis {
     pub references: Vec<Reference>,
     /// What is wrong in meaning, sorted by place. Mistakes of form are with the sources ([`project::Source::problems`]).
     pub problems: Vec<Diagnostic>,
+    /// What the next analysis of nearly the same project can take over.
+    memory: Memory,
 }
 
 /// A use of a name and the declaration it leads to.
@@ -102,9 +106,20 @@ pub struct Reference {
 
 /// Analyses a project. Never fails.
 pub fn analyse(project: &Project) -> Analysis {
+    run(None, project)
+}
+
+/// Analyses a project of which an earlier state was analysed. What is found is the same as without it; regimes that did not change are not looked at again.
+pub fn analyse_after(earlier: &Analysis, project: &Project) -> Analysis {
+    run(Some(&earlier.memory), project)
+}
+
+fn run(earlier: Option<&Memory>, project: &Project) -> Analysis {
     let mut context = context::Context::new(project);
     let shared = words::analyse(&mut context);
-    let regimes = regimes::analyse(&mut context, &shared);
+    let (regimes, found) = regimes::analyse(&mut context, &shared, earlier);
     let switches = switches::read(&mut context, &shared, &regimes);
-    context.finish(shared.words, regimes, switches)
+    let mut analysis = context.finish(shared.words, regimes, switches);
+    analysis.memory = Memory::new(project, &analysis.model.regimes, &found);
+    analysis
 }

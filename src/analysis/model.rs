@@ -17,6 +17,7 @@ use crate::analysis::tests_model::TestCase;
 use crate::calendar::{Date, DateRange, DueRule, KindDays, Period, PeriodChoice, WindowRule};
 use crate::diagnostic::Label;
 use crate::organisation::{Assignment, Event, Party, Route, Suspension};
+use std::sync::Arc;
 
 /// Everything a project declares.
 #[derive(Clone, Debug, Default)]
@@ -24,7 +25,7 @@ pub struct Model {
     /// Words shared by all regimes.
     pub words: Words,
     /// The regimes in the order of the sources; one without a readable name is left out.
-    pub regimes: Vec<Regime>,
+    pub regimes: Vec<Arc<Regime>>,
     /// Switches of published rules.
     pub switches: Vec<super::switches::RuleSwitch>,
 }
@@ -265,6 +266,7 @@ impl Model {
     pub fn regime(&self, name: &str) -> Option<&Regime> {
         self.regimes
             .iter()
+            .map(Arc::as_ref)
             .filter(|regime| regime.name == name)
             .max_by_key(|regime| regime.version)
     }

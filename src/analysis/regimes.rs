@@ -17,6 +17,7 @@ use super::foreign;
 use super::forms::{self, FormDraft};
 use super::formulas;
 use super::header::{self, Header};
+use super::memory::{Found, Memory};
 use super::model::{PeriodRule, Regime, form::Form};
 use super::rule_instances::Instance;
 use super::shared::Shared;
@@ -33,11 +34,49 @@ use crate::text::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Analyses all regimes of the sources.
-pub(super) fn analyse(context: &mut Context, shared: &Shared) -> Vec<Regime> {
+/// Analyses all regimes of the sources, with what was found about each; takes over what an earlier analysis found about unchanged ones.
+pub(super) fn analyse(
+    context: &mut Context,
+    shared: &Shared,
+    earlier: Option<&Memory>,
+) -> (Vec<Arc<Regime>>, Vec<Arc<Found>>) {
+    let earlier = earlier.filter(|memory| memory.stands(context.project));
+    let mut taken_over = BTreeSet::new();
     let mut places = Vec::new();
-    for (place, file, written) in foreign::in_order(context) {
-        let regime = one(context, shared, file, written);
+    for placed in foreign::in_order(context) {
+        let (place, file, written) = (placed.place, placed.file, placed.written);
+        let label = Label {
+            file,
+            span: written.span,
+        };
+        let unchanged = placed
+            .needs
+            .iter()
+            .all(|(other, _)| taken_over.contains(other));
+        let needs: Vec<Label> = placed.needs.into_iter().map(|(_, label)| label).collect();
+        let source = context.source(file).map(|source| &source.file);
+        let kept = earlier
+            .filter(|_| unchanged)
+            .zip(source)
+            .and_then(|(memory, source)| memory.of(source, label, &needs));
+        let (regime, found) = match kept {
+            Some(kept) => {
+                taken_over.insert(place);
+                context.take_over(&kept.found);
+                (Arc::clone(&kept.regime), Arc::clone(&kept.found))
+            }
+            None => {
+                let before = (context.reported(), context.referred());
+                let regime = one(context, shared, file, written);
+                let found = Found {
+                    place: label,
+                    needs,
+                    problems: context.problems_since(before.0).to_vec(),
+                    references: context.references_since(before.1).to_vec(),
+                };
+                (Arc::new(regime), Arc::new(found))
+            }
+        };
         let Some(name) = &written.name else { continue };
         let same = context
             .analysed
@@ -48,23 +87,32 @@ pub(super) fn analyse(context: &mut Context, shared: &Shared) -> Vec<Regime> {
             context.repeated(NameKind::Regime, name, file, first);
         }
         context.analysed.push(regime);
-        places.push((place, file, written));
+        places.push((place, (file, written), found));
     }
     let analysed = std::mem::take(&mut context.analysed);
-    let mut found: Vec<_> = places.into_iter().zip(analysed).collect();
-    found.sort_by_key(|((place, _, _), _)| *place);
-    let (sources, mut regimes): (Vec<_>, Vec<Regime>) = found.into_iter().unzip();
+    let mut all: Vec<_> = places.into_iter().zip(analysed).collect();
+    all.sort_by_key(|((place, _, _), _)| *place);
+    let mut regimes = Vec::new();
+    let mut sources = Vec::new();
+    let mut found = Vec::new();
+    for ((_, source, about), regime) in all {
+        sources.push(source);
+        found.push(about);
+        regimes.push(regime);
+    }
     // An earlier version may stand in a later file.
-    for (at, (_, file, written)) in sources.into_iter().enumerate() {
-        let found = migrations::read(context, &regimes, at, file, written);
-        if let Some(regime) = regimes.get_mut(at) {
-            regime.migrations = found;
+    for (at, (file, written)) in sources.into_iter().enumerate() {
+        let migrations = migrations::read(context, &regimes, at, file, written);
+        if let Some(regime) = regimes.get_mut(at)
+            && !(migrations.is_empty() && regime.migrations.is_empty())
+        {
+            Arc::make_mut(regime).migrations = migrations;
         }
     }
     if !regimes.is_empty() && !context.has_unreadable_lines() {
         unused(context, shared);
     }
-    regimes
+    (regimes, found)
 }
 
 fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Regime) -> Regime {

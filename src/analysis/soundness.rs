@@ -3,9 +3,10 @@
 //! A regime depends on its own text, on every declaration a name in it leads to, and so on. It deliberately does not know what the errors are.
 
 use super::Reference;
-use super::model::Model;
+use super::model::{Model, Regime};
 use super::project::Project;
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use std::sync::Arc;
 
 /// Sets [`super::model::Regime::sound`].
 pub(super) fn mark(
@@ -23,6 +24,12 @@ pub(super) fn mark(
         .filter(|diagnostic| diagnostic.problem.severity() == Severity::Error)
         .map(|diagnostic| diagnostic.primary)
         .collect();
+    if errors.is_empty() {
+        for regime in &mut model.regimes {
+            set(regime, true);
+        }
+        return;
+    }
     for regime in &mut model.regimes {
         let mut areas = vec![regime.place.label];
         areas.extend(shared);
@@ -38,9 +45,17 @@ pub(super) fn mark(
             }
             next += 1;
         }
-        regime.sound = !errors
+        let sound = !errors
             .iter()
             .any(|error| areas.iter().any(|area| touches(*area, *error)));
+        set(regime, sound);
+    }
+}
+
+/// Marks a regime; one that is marked already stays the very same.
+fn set(regime: &mut Arc<Regime>, sound: bool) {
+    if regime.sound != sound {
+        Arc::make_mut(regime).sound = sound;
     }
 }
 

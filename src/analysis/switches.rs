@@ -14,6 +14,7 @@ use crate::syntax::ast::Item;
 use crate::syntax::ast::rule::{self as tree, RuleChange};
 use crate::text::FileId;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A published rule changed from a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,11 @@ impl RuleSwitch {
 }
 
 /// Reads the switches of all sources, in their order.
-pub(super) fn read(context: &mut Context, shared: &Shared, regimes: &[Regime]) -> Vec<RuleSwitch> {
+pub(super) fn read(
+    context: &mut Context,
+    shared: &Shared,
+    regimes: &[Arc<Regime>],
+) -> Vec<RuleSwitch> {
     let mut found: Vec<RuleSwitch> = Vec::new();
     for source in &context.project.sources {
         for item in &source.tree.items {
@@ -80,7 +85,7 @@ fn one(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
-    regimes: &[Regime],
+    regimes: &[Arc<Regime>],
     written: &tree::RuleSwitch,
 ) -> Option<RuleSwitch> {
     let (from, until) = dates::dated(context, file, Some(&written.dated));
@@ -89,6 +94,7 @@ fn one(
     };
     let versions: Vec<&Regime> = regimes
         .iter()
+        .map(Arc::as_ref)
         .filter(|known| known.name == regime.value)
         .collect();
     let Some(first) = versions.first() else {

@@ -9,7 +9,7 @@ pub mod trial;
 use crate::analysis::model::Regime;
 use crate::analysis::project::Project;
 use crate::analysis::tests_model::TestCase;
-use crate::analysis::{Analysis, analyse};
+use crate::analysis::{Analysis, analyse, analyse_after};
 use crate::calendar::{Decision, WorkingCalendar};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::organisation::{
@@ -32,11 +32,31 @@ struct Contents {
     files: Vec<SourceFile>,
     tables: Tables,
     analysis: Analysis,
-    compiled: Vec<Option<CompiledRegime>>,
+    compiled: Vec<Option<Arc<CompiledRegime>>>,
     diagnostics: Vec<Diagnostic>,
     switches: Vec<RuleSwitch>,
-    organisation: Organisation,
+    organisation: Arc<Organisation>,
     decisions: Vec<Decision>,
+}
+
+impl Contents {
+    /// The plan of a regime that is the very same as one of this snapshot.
+    fn plan_of(&self, regime: &Arc<Regime>) -> Option<Arc<CompiledRegime>> {
+        let known = self.analysis.model.regimes.iter().zip(&self.compiled);
+        known
+            .filter(|(known, _)| Arc::ptr_eq(known, regime))
+            .find_map(|(_, plan)| plan.clone())
+    }
+}
+
+/// The units of the project's tables. Mistakes in the tables are among the diagnostics, at the statements that name them; here only the healthy lines count.
+fn organisation(tables: &Tables) -> Organisation {
+    let units = tables.units.as_deref().map(|text| parse_units(text).0);
+    let successions = tables
+        .successors
+        .as_deref()
+        .map(|text| parse_successions(text).0);
+    Organisation::new(units.unwrap_or_default(), successions.unwrap_or_default())
 }
 
 /// The texts of the project's tables of facts, as they are published with its regimes.
@@ -88,16 +108,32 @@ impl<'s> RegimeSource<'s> {
 impl Snapshot {
     /// Analyses and compiles a project.
     pub fn new(project: &Project) -> Snapshot {
-        let analysis = analyse(project);
+        Snapshot::of(project, analyse(project), None)
+    }
+
+    /// A project of which this snapshot is an earlier state: the same as [`Snapshot::new`], and what did not change is not made again.
+    pub fn after(&self, project: &Project) -> Snapshot {
+        let analysis = analyse_after(&self.contents.analysis, project);
+        Snapshot::of(project, analysis, Some(&self.contents))
+    }
+
+    fn of(project: &Project, analysis: Analysis, earlier: Option<&Contents>) -> Snapshot {
         let switches = switch::switches(&analysis.model);
         let compiled = analysis
             .model
             .regimes
             .iter()
             .map(|regime| {
+                // A regime that is the very same was taken over, with the words it depends on.
+                let kept = earlier
+                    .filter(|earlier| earlier.switches == switches)
+                    .and_then(|earlier| earlier.plan_of(regime));
+                if let Some(plan) = kept {
+                    return Some(plan);
+                }
                 let mut plan = lower::compile(&analysis.model, regime)?;
                 plan.switch(&switches);
-                Some(plan)
+                Some(Arc::new(plan))
             })
             .collect();
         let mut diagnostics: Vec<Diagnostic> = project
@@ -126,17 +162,11 @@ impl Snapshot {
                 .filter_map(|target| Some((target.name.clone(), text(&target.table)?)))
                 .collect(),
         };
-        // Mistakes in the tables are among the diagnostics, at the statements that name them; here only the healthy lines count.
-        let units = tables
-            .units
-            .as_deref()
-            .map(|text| parse_units(text).0)
-            .unwrap_or_default();
-        let successions = tables
-            .successors
-            .as_deref()
-            .map(|text| parse_successions(text).0)
-            .unwrap_or_default();
+        let kept = earlier.filter(|earlier| earlier.tables == tables);
+        let organisation = kept.map_or_else(
+            || Arc::new(organisation(&tables)),
+            |earlier| Arc::clone(&earlier.organisation),
+        );
         let decisions = tables
             .decisions
             .iter()
@@ -149,7 +179,7 @@ impl Snapshot {
                     .iter()
                     .map(|source| source.file.clone())
                     .collect(),
-                organisation: Organisation::new(units, successions),
+                organisation,
                 tables,
                 decisions,
                 switches,
@@ -189,7 +219,7 @@ impl Snapshot {
             .zip(&contents.compiled)
             .map(|(model, plan)| RegimeSource {
                 model,
-                plan: plan.as_ref(),
+                plan: plan.as_deref(),
                 file: contents
                     .files
                     .iter()

@@ -118,7 +118,7 @@ fn whatever_is_sound_can_be_evaluated() {
 #[test]
 fn letters_without_any_sense_are_read_like_others() {
     let config = Config {
-        cases: 200,
+        cases: 80,
         failure_persistence: None,
         max_shrink_iters: 40,
         ..Config::default()
