@@ -131,6 +131,19 @@ fn unprintable(code: &str) -> Option<Problem> {
             let file = SourceFile::new(EXAMPLE_FILE, "vi_du.regime", &text);
             Some(parse(&file).problems.first()?.problem.clone())
         }
+        "R121" => {
+            let file = SourceFile::new(EXAMPLE_FILE, "vi_du.regime", &"= 1\n".repeat(300));
+            let parsed = parse(&file);
+            let snapshot = Snapshot::new(&Project {
+                sources: vec![Source {
+                    file,
+                    tree: parsed.ast,
+                    problems: parsed.problems,
+                }],
+                tables: BTreeMap::new(),
+            });
+            Some(snapshot.diagnostics().last()?.problem.clone())
+        }
         // No file below the largest size is known to take too long.
         "R117" => Some(SyntaxProblem::TooComplex.into()),
         _ => None,

@@ -5,6 +5,8 @@
 mod anything;
 #[path = "fuzzing/bodies.rs"]
 mod bodies;
+#[path = "syntax/hazards.rs"]
+mod hazards;
 #[path = "syntax/recovery.rs"]
 mod recovery;
 #[path = "syntax/steps.rs"]

@@ -1,46 +1,67 @@
-//! A file of the largest size that is read, full of things that are no regime: how long until there is an answer.
+//! A file of the largest size that is read, full of anything: how long until there is an answer.
+//!
+//! The answer is what `regime check` gives: the text is read, analysed and compiled beside the common words, and every mistake that is told is worded and framed. Texts that are
+//! no regime at all, broken ones and very long sound ones are asked in turn; a layout is made of each as well.
 
 use crate::measure::{Verdict, seconds};
+use crate::{anything, texts};
+use regime::cli::frame;
+use regime::diagnostic::wire;
 use regime::syntax::format::format;
-use regime::syntax::{LARGEST_FILE, parse};
+use regime::text::language::Language;
 use regime::text::{FileId, SourceFile};
+use regime::workspace::Snapshot;
 use std::hint::black_box;
 
-/// What the file is full of; the same lines as in the bounded tests.
-const PIECES: [&str; 16] = [
-    "a",
-    "{",
-    "}",
-    "(",
-    "\"",
-    "\n",
-    "a b c\n",
-    "- ",
-    "cột 1 \"A\" = [1",
-    "cột 1 \"A\"\n",
-    "biểu F \"F\" {\n",
-    "biểu F \"F\" { } }\n",
-    "kiểm tra C: [1] + \n",
-    "thông báo \"{[1]}{{{\"\n",
-    "cho F { 1: 8,5 2: }\n",
-    "e\u{302}\u{301}",
-];
+/// The most seconds that an answer may take.
+const MOST: f64 = 2.0;
 
 pub fn run() -> Vec<Verdict> {
-    let size = usize::try_from(LARGEST_FILE).expect("a small number");
-    PIECES
-        .iter()
-        .map(|piece| {
-            let text = piece.repeat(size / piece.len());
-            let file = SourceFile::new(FileId(0), "a.regime", &text);
-            let taken = seconds(|| {
-                black_box(parse(&file));
-            });
-            let layout = seconds(|| {
-                black_box(format(&text));
-            });
-            let what = format!("1 MiB of {piece:?}, read (laid out in {layout:.2} s)");
-            Verdict::new(what, taken, 2.0, " s")
-        })
-        .collect()
+    let common = texts::common();
+    let mut verdicts = Vec::new();
+    for (what, text) in anything::texts() {
+        let file = SourceFile::new(FileId(1), "a.regime", &text);
+        let mut told = 0;
+        let mut snapshot = None;
+        let made = seconds(|| {
+            let mut project = common.clone();
+            project.sources.push(texts::read(file.clone()));
+            snapshot = Some(Snapshot::new(&project));
+        });
+        let framed = seconds(|| {
+            let Some(snapshot) = &snapshot else { return };
+            for diagnostic in snapshot.diagnostics() {
+                let files = snapshot.files();
+                let framed = frame::render(diagnostic, files, Language::Vietnamese, false);
+                black_box(framed);
+                told += 1;
+            }
+        });
+        let wired = seconds(|| {
+            let Some(snapshot) = &snapshot else { return };
+            black_box(wire::report(snapshot.diagnostics(), snapshot.files()));
+        });
+        let laid_out = seconds(|| {
+            black_box(format(&text));
+        });
+        let answered = made + framed.max(wired);
+        verdicts.push(Verdict::new(
+            format!(
+                "{what}, {:.2} MiB, {told} mistakes told, made {made:.2}, framed {framed:.2}, wired {wired:.2}",
+                text.len() as f64 / 1_048_576.0
+            ),
+            answered,
+            MOST,
+            " s",
+        ));
+        if laid_out > MOST {
+            verdicts.push(Verdict::new(
+                format!("{what}, laid out"),
+                laid_out,
+                MOST,
+                " s",
+            ));
+        }
+    }
+    verdicts
 }

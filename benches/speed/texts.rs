@@ -9,7 +9,11 @@ use regime::workspace::load::{COMMON, load};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const XLD: &str = include_str!("xld01.regime");
+/// The form 01/XLD with its tests.
+pub const XLD: &str = include_str!("xld01.regime");
+
+/// The table of keywords in both spellings.
+pub const KEYWORDS: &str = include_str!("../../grammar/keywords.csv");
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -4,13 +4,10 @@
 
 use super::applicability::Reported;
 use super::lists::nearest;
-use super::memory::{Found, Memory};
-use super::model::{
-    Model, Regime,
-    words::{Place, Words},
-};
+use super::memory::Told;
+use super::model::{Model, Regime, words::Place};
 use super::project::{Project, Source};
-use super::{Analysis, Reference, soundness};
+use super::{Reference, soundness};
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::NameProblem;
@@ -19,6 +16,7 @@ use crate::organisation::Event;
 use crate::syntax::ast::Spanned;
 use crate::text::line_index::LineIndex;
 use crate::text::{FileId, Span};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -40,17 +38,13 @@ pub(super) struct Context<'p> {
     problems: Vec<Diagnostic>,
     references: Vec<Reference>,
     referred: BTreeSet<(Label, Label)>,
-    lines: BTreeMap<FileId, LineIndex>,
+    /// Line starts of the files that places were asked in.
+    lines: RefCell<BTreeMap<FileId, LineIndex>>,
 }
 
 impl<'p> Context<'p> {
     /// A fresh state.
     pub fn new(project: &'p Project) -> Context<'p> {
-        let lines = project
-            .sources
-            .iter()
-            .map(|source| (source.file.id, LineIndex::new(&source.file.text)))
-            .collect();
         Context {
             project,
             events: Arc::new([]),
@@ -60,7 +54,7 @@ impl<'p> Context<'p> {
             problems: Vec::new(),
             references: Vec::new(),
             referred: BTreeSet::new(),
-            lines,
+            lines: RefCell::default(),
         }
     }
 
@@ -138,13 +132,15 @@ impl<'p> Context<'p> {
 
     /// The place of a declaration.
     pub fn place(&self, file: FileId, span: Span) -> Place {
-        let line = self
-            .lines
-            .get(&file)
-            .map_or(0, |lines| lines.line_of(span.start));
-        let path = self
-            .source(file)
-            .map_or(String::new(), |source| source.file.path.clone());
+        let source = self.source(file);
+        let line = source.map_or(0, |source| {
+            let mut known = self.lines.borrow_mut();
+            let lines = known
+                .entry(file)
+                .or_insert_with(|| LineIndex::new(&source.file.text));
+            lines.line_of(span.start)
+        });
+        let path = source.map_or(String::new(), |source| source.file.path.clone());
         Place {
             label: Label { file, span },
             path,
@@ -196,11 +192,10 @@ impl<'p> Context<'p> {
             .any(|source| !source.problems.is_empty())
     }
 
-    /// Whether something refers to a declaration.
-    pub fn is_used(&self, declared: Label) -> bool {
-        self.references
-            .iter()
-            .any(|reference| reference.declared == declared)
+    /// Which of some declarations something refers to.
+    pub fn used_of(&self, declared: &BTreeSet<Label>) -> BTreeSet<Label> {
+        let all = self.references.iter().map(|reference| reference.declared);
+        all.filter(|label| declared.contains(label)).collect()
     }
 
     /// How many reports there are by now; with [`Context::reported_since`] tells whether a part was clean.
@@ -213,25 +208,25 @@ impl<'p> Context<'p> {
         self.problems.split_off(count.min(self.problems.len()))
     }
 
-    /// How many references there are by now.
-    pub fn referred(&self) -> usize {
-        self.references.len()
+    /// How many reports and references there are by now; for [`Context::told_since`].
+    pub fn told(&self) -> (usize, usize) {
+        (self.problems.len(), self.references.len())
     }
 
-    /// The references found after a count was taken.
-    pub fn references_since(&self, count: usize) -> &[Reference] {
-        self.references.get(count..).unwrap_or_default()
+    /// The reports made and the references found after a count was taken.
+    pub fn told_since(&self, (problems, references): (usize, usize)) -> Told {
+        let problems = self.problems.get(problems..).unwrap_or_default();
+        let references = self.references.get(references..).unwrap_or_default();
+        Told {
+            problems: problems.to_vec(),
+            references: references.to_vec(),
+        }
     }
 
-    /// The reports made after a count was taken.
-    pub fn problems_since(&self, count: usize) -> &[Diagnostic] {
-        self.problems.get(count..).unwrap_or_default()
-    }
-
-    /// What an earlier analysis found about a regime, as if it were found now.
-    pub fn take_over(&mut self, found: &Found) {
-        self.problems.extend_from_slice(&found.problems);
-        self.references.extend_from_slice(&found.references);
+    /// What an earlier analysis told about a part, as if it were found now.
+    pub fn take_over(&mut self, told: &Told) {
+        self.problems.extend_from_slice(&told.problems);
+        self.references.extend_from_slice(&told.references);
     }
 
     /// Whether an error was reported after a count was taken.
@@ -239,32 +234,12 @@ impl<'p> Context<'p> {
         self.problems.len() > count
     }
 
-    /// The finished analysis.
-    pub fn finish(
-        mut self,
-        words: Words,
-        regimes: Vec<Arc<Regime>>,
-        switches: Vec<super::switches::RuleSwitch>,
-    ) -> Analysis {
+    /// All that was told, the reports by place, once it is marked which regimes are sound.
+    pub fn finish(mut self, model: &mut Model) -> (Vec<Diagnostic>, Vec<Reference>) {
         self.problems
             .sort_by_key(|diagnostic| (diagnostic.primary, diagnostic.problem.code()));
-        let mut model = Model {
-            words,
-            regimes,
-            switches,
-        };
-        soundness::mark(
-            &mut model,
-            self.project,
-            &self.problems,
-            &self.references,
-            &self.shared,
-        );
-        Analysis {
-            model,
-            references: self.references,
-            problems: self.problems,
-            memory: Memory::default(),
-        }
+        let told = (&*self.problems, &*self.references);
+        soundness::mark(model, self.project, told, &self.shared);
+        (self.problems, self.references)
     }
 }

@@ -1,6 +1,6 @@
 //! Cells of other regimes: found in their models, with the type they have there.
 //!
-//! Regimes are analysed in an order in which each comes after those it names. It deliberately does not look into another regime's text. A regime that reads itself
+//! Regimes are analysed in an order in which each comes after those it names ([`super::order`]). It deliberately does not look into another regime's text. A regime that reads itself
 //! through others, or that never shares a period or a reporter with the one it reads, is reported, and the cell becomes unknown.
 
 use super::cell_type::extent::{Extent as Span, Start};
@@ -15,111 +15,14 @@ use super::model::{
 };
 use super::references::catalog_entry;
 use super::resolve::Resolver;
-use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::foreign::ForeignProblem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
 use crate::organisation::Party;
 use crate::syntax::ast::expression::{CellRef, Pick};
-use crate::syntax::ast::header::Regime as Written;
 use crate::syntax::ast::{Item, Spanned};
 use crate::text::FileId;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// A regime of a project as it is written.
-pub(super) struct Placed<'p> {
-    /// Which regime of the sources it is.
-    pub place: usize,
-    /// Its file.
-    pub file: FileId,
-    /// Its text as a tree.
-    pub written: &'p Written,
-    /// The other regimes that its text names, by place, and where they stand.
-    pub needs: Vec<(usize, Label)>,
-}
-
-/// The regimes of a project, each after those its text names.
-pub(super) fn in_order<'p>(context: &Context<'p>) -> Vec<Placed<'p>> {
-    let mut all = Vec::new();
-    for source in &context.project.sources {
-        for item in &source.tree.items {
-            if let Item::Regime(written) = item {
-                all.push((source.file.id, &**written));
-            }
-        }
-    }
-    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (place, (_, written)) in all.iter().enumerate() {
-        if let Some(name) = &written.name {
-            places.entry(&name.value).or_default().push(place);
-        }
-    }
-    let needs: Vec<Vec<usize>> = all
-        .iter()
-        .enumerate()
-        .map(|(place, (file, written))| {
-            let text = context
-                .source(*file)
-                .map_or("", |source| written.span.of(&source.file.text));
-            named_with_a_point(text)
-                .filter_map(|name| places.get(name))
-                .flatten()
-                .copied()
-                .filter(|other| *other != place)
-                .collect()
-        })
-        .collect();
-    let mut done = BTreeSet::new();
-    let mut order = Vec::new();
-    for place in 0..all.len() {
-        visit(place, &needs, &mut done, &mut order);
-    }
-    order
-        .into_iter()
-        .filter_map(|place| {
-            let (file, written) = *all.get(place)?;
-            let others = needs.get(place).into_iter().flatten();
-            let labelled = others.filter_map(|other| {
-                let (file, written) = *all.get(*other)?;
-                let span = written.span;
-                Some((*other, Label { file, span }))
-            });
-            Some(Placed {
-                place,
-                file,
-                written,
-                needs: labelled.collect(),
-            })
-        })
-        .collect()
-}
-
-/// Words with a point after them, as the names of regimes stand before forms.
-fn named_with_a_point(text: &str) -> impl Iterator<Item = &str> {
-    let joined =
-        text.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '.')));
-    joined.filter_map(|word| word.split_once('.').map(|(name, _)| name))
-}
-
-/// Depth first, with a stack of its own; a circle is cut where it closes.
-fn visit(start: usize, needs: &[Vec<usize>], done: &mut BTreeSet<usize>, order: &mut Vec<usize>) {
-    let mut stack = vec![(start, false)];
-    while let Some((place, finished)) = stack.pop() {
-        if finished {
-            order.push(place);
-            continue;
-        }
-        if !done.insert(place) {
-            continue;
-        }
-        stack.push((place, true));
-        for other in needs.get(place).into_iter().flatten().rev() {
-            if !done.contains(other) {
-                stack.push((*other, false));
-            }
-        }
-    }
-}
+use std::collections::BTreeSet;
 
 impl Resolver<'_, '_, '_, '_> {
     /// A cell of another regime.

@@ -27,6 +27,7 @@ use crate::syntax::ast::form::Attribute;
 use crate::syntax::ast::words::Code;
 use crate::syntax::ast::{Item, Spanned, indicator as tree};
 use crate::text::{FileId, Span};
+use std::sync::Arc;
 
 /// Collects the words; measures, levels, agencies and catalogs are known already.
 pub(super) fn declare(context: &mut Context, shared: &mut Shared) {
@@ -58,7 +59,7 @@ pub(super) fn code_text(code: Option<&Code>) -> Option<String> {
 }
 
 fn declare_trait(context: &mut Context, file: FileId, shared: &mut Shared, written: &tree::Trait) {
-    let known = &mut shared.words.traits;
+    let known = &mut Arc::make_mut(&mut shared.words).traits;
     if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
         let first = first.place.label;
         context.repeated(NameKind::Trait, &written.name, file, first);
@@ -91,7 +92,7 @@ fn declare_target(
         .filter_map(|who| shared.resolve_party(context, file, who))
         .collect();
     let place = context.place(file, written.span);
-    shared.words.targets.push(Target {
+    Arc::make_mut(&mut shared.words).targets.push(Target {
         name: written.name.value.clone(),
         label: written.label.value.clone(),
         basis: written.basis.as_ref().map(|basis| basis.value.clone()),
@@ -131,7 +132,7 @@ fn declare_export(
         periods.push((choice, line.code.value.clone()));
     }
     let place = context.place(file, written.span);
-    shared.words.exports.push(Export {
+    Arc::make_mut(&mut shared.words).exports.push(Export {
         name: written.name.value.clone(),
         label: written.label.value.clone(),
         periods,
@@ -146,7 +147,7 @@ fn name_indicator(
     shared: &mut Shared,
     written: &tree::Indicator,
 ) -> bool {
-    let known = &mut shared.words.indicators;
+    let known = &mut Arc::make_mut(&mut shared.words).indicators;
     if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
         let first = first.place.label;
         context.repeated(NameKind::Indicator, &written.name, file, first);
@@ -188,7 +189,10 @@ fn define(context: &mut Context, shared: &mut Shared, written: &[(FileId, &tree:
         if let Some(place) = shared.indicator_statements.get_mut(position) {
             *place = statement;
         }
-        if let Some(indicator) = shared.words.indicators.get_mut(position) {
+        if let Some(indicator) = Arc::make_mut(&mut shared.words)
+            .indicators
+            .get_mut(position)
+        {
             indicator.vintages = stated
                 .vintages
                 .as_ref()
@@ -259,7 +263,10 @@ fn describe(
         }
         _ => {}
     }
-    let Some(indicator) = shared.words.indicators.get_mut(position) else {
+    let Some(indicator) = Arc::make_mut(&mut shared.words)
+        .indicators
+        .get_mut(position)
+    else {
         return;
     };
     match &attribute.value {
@@ -325,7 +332,10 @@ fn formulas(
             *statement = over(statement, &quantity);
         }
         let text = context.text(*file, term.span);
-        if let Some(indicator) = shared.words.indicators.get_mut(position) {
+        if let Some(indicator) = Arc::make_mut(&mut shared.words)
+            .indicators
+            .get_mut(position)
+        {
             indicator.cell.chain = vec![Side { term, text }];
         }
     }
@@ -446,7 +456,10 @@ fn complete(shared: &mut Shared, position: usize) {
             measure.dimension == quantity.dimension && measure.scale == quantity.scale
         }),
     };
-    if let Some(indicator) = shared.words.indicators.get_mut(position) {
+    if let Some(indicator) = Arc::make_mut(&mut shared.words)
+        .indicators
+        .get_mut(position)
+    {
         indicator.cell.value = columns::value_type(&quantity);
         indicator.cell.measure = measure.filter(|_| statement.measure.is_some());
         indicator.cell.nature = cell.additivity.nature;

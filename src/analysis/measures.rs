@@ -12,6 +12,7 @@ use crate::number::Number;
 use crate::syntax::ast::expression::{Expr, ExprKind, ProductSign};
 use crate::syntax::ast::words::Measure;
 use crate::text::FileId;
+use std::sync::Arc;
 
 /// The value of a right side, or why it has none.
 type Defined = Option<(Dimension, Number)>;
@@ -83,9 +84,10 @@ fn define_one(
     if let Some(state) = states.get_mut(position) {
         *state = State::Done;
     }
-    if let (Some(measure), Some((dimension, scale))) =
-        (shared.words.measures.get_mut(position), value)
-    {
+    if let (Some(measure), Some((dimension, scale))) = (
+        Arc::make_mut(&mut shared.words).measures.get_mut(position),
+        value,
+    ) {
         measure.dimension = Some(dimension);
         measure.scale = scale;
     }

@@ -1,24 +1,39 @@
-//! What an analysis leaves for the next one of nearly the same project: the regimes whose text is unchanged, with everything that was found about them.
+//! What an analysis leaves for the next one of nearly the same project: the words, and the regimes whose text is unchanged, with everything that was found about them.
 //!
-//! A regime is taken over only if all that it can depend on is unchanged: every source that declares more than regimes, every table, and every regime that its text names. It
-//! deliberately does not look into what was found. Whatever is in doubt is not taken over and is found again.
+//! Words are taken over while every source that declares more than regimes, and every table, is unchanged; a regime moreover only if its own source and every regime that its text names is
+//! unchanged. It deliberately does not look into what was found. Whatever is in doubt is not taken over and is found again.
 
 use super::Reference;
+use super::context::Context;
 use super::model::Regime;
 use super::project::Project;
+use super::shared::Shared;
+use super::words;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::syntax::ast::Item;
 use crate::text::SourceFile;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What can be taken over.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Memory {
     /// Sources that declare more than regimes and switches of their rules.
     ground: Vec<SourceFile>,
     tables: BTreeMap<String, String>,
-    regimes: Vec<Kept>,
+    words: Arc<FoundWords>,
+    regimes: BTreeMap<Label, Kept>,
+}
+
+/// The words of a project, and what was found while they were read.
+#[derive(Debug)]
+pub(super) struct FoundWords {
+    /// The words as regimes look them up.
+    pub shared: Shared,
+    /// Places that every regime depends on.
+    pub places: Vec<Label>,
+    /// What is wrong in them, and where their names lead.
+    pub told: Told,
 }
 
 /// What was found about one regime of a project.
@@ -37,27 +52,43 @@ pub(super) struct Kept {
 pub(super) struct Found {
     /// Where it stands.
     pub place: Label,
+    /// Words of its text that stand before a point.
+    pub pointed: Arc<BTreeSet<String>>,
     /// The regimes that its text names.
     pub needs: Vec<Label>,
-    /// What is wrong in it.
+    /// What is wrong in it, and where its names lead.
+    pub told: Told,
+}
+
+/// Reports and references of one part.
+#[derive(Debug)]
+pub(super) struct Told {
+    /// What is wrong.
     pub problems: Vec<Diagnostic>,
-    /// Where its names lead.
+    /// Where names lead.
     pub references: Vec<Reference>,
 }
 
 impl Memory {
-    /// What an analysis leaves; the regimes in the order of their places.
-    pub(super) fn new(project: &Project, regimes: &[Arc<Regime>], found: &[Arc<Found>]) -> Memory {
+    /// What an analysis leaves: the words, and the regimes in the order of their places.
+    pub(super) fn new(
+        project: &Project,
+        words: Arc<FoundWords>,
+        regimes: &[Arc<Regime>],
+        found: &[Arc<Found>],
+    ) -> Memory {
         let kept = regimes.iter().zip(found).filter_map(|(regime, found)| {
-            Some(Kept {
+            let kept = Kept {
                 source: project.source(found.place.file)?.file.clone(),
                 found: Arc::clone(found),
                 regime: Arc::clone(regime),
-            })
+            };
+            Some((found.place, kept))
         });
         Memory {
             ground: ground(project).cloned().collect(),
             tables: project.tables.clone(),
+            words,
             regimes: kept.collect(),
         }
     }
@@ -72,12 +103,27 @@ impl Memory {
                 .eq(ground(project).map(as_read))
     }
 
-    /// What was found about the regime at a place that names these others.
-    pub(super) fn of(&self, source: &SourceFile, place: Label, needs: &[Label]) -> Option<&Kept> {
-        self.regimes.iter().find(|kept| {
-            kept.found.place == place
-                && kept.found.needs == needs
-                && as_read(&kept.source) == as_read(source)
+    /// What was found about the regime at a place of an unchanged source.
+    pub(super) fn at(&self, source: &SourceFile, place: Label) -> Option<&Kept> {
+        let kept = self.regimes.get(&place)?;
+        (as_read(&kept.source) == as_read(source)).then_some(kept)
+    }
+}
+
+impl FoundWords {
+    /// The words of the project: those of an earlier analysis if it stands.
+    pub(super) fn read(context: &mut Context, earlier: Option<&Memory>) -> Arc<FoundWords> {
+        if let Some(memory) = earlier {
+            let words = Arc::clone(&memory.words);
+            context.shared.extend_from_slice(&words.places);
+            context.take_over(&words.told);
+            return words;
+        }
+        let shared = words::analyse(context);
+        Arc::new(FoundWords {
+            shared,
+            places: context.shared.clone(),
+            told: context.told_since((0, 0)),
         })
     }
 }

@@ -46,6 +46,7 @@ pub mod migrations;
 pub mod model;
 pub mod natures;
 mod open_lists;
+mod order;
 mod outline;
 pub mod outline_model;
 mod parts;
@@ -76,9 +77,10 @@ mod written;
 
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::{Diagnostic, Label};
-use memory::Memory;
+use memory::{FoundWords, Memory};
 use model::Model;
 use project::Project;
+use std::sync::Arc;
 
 /// What is known about a project.
 #[derive(Clone, Debug)]
@@ -115,11 +117,22 @@ pub fn analyse_after(earlier: &Analysis, project: &Project) -> Analysis {
 }
 
 fn run(earlier: Option<&Memory>, project: &Project) -> Analysis {
+    let earlier = earlier.filter(|memory| memory.stands(project));
     let mut context = context::Context::new(project);
-    let shared = words::analyse(&mut context);
-    let (regimes, found) = regimes::analyse(&mut context, &shared, earlier);
-    let switches = switches::read(&mut context, &shared, &regimes);
-    let mut analysis = context.finish(shared.words, regimes, switches);
-    analysis.memory = Memory::new(project, &analysis.model.regimes, &found);
-    analysis
+    let words = FoundWords::read(&mut context, earlier);
+    let (regimes, found) = regimes::analyse(&mut context, &words.shared, earlier);
+    let switches = switches::read(&mut context, &words.shared, &regimes);
+    let mut model = Model {
+        words: Arc::clone(&words.shared.words),
+        regimes,
+        switches,
+    };
+    let (problems, references) = context.finish(&mut model);
+    let memory = Memory::new(project, words, &model.regimes, &found);
+    Analysis {
+        model,
+        references,
+        problems,
+        memory,
+    }
 }

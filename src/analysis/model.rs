@@ -23,7 +23,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 pub struct Model {
     /// Words shared by all regimes.
-    pub words: Words,
+    pub words: Arc<Words>,
     /// The regimes in the order of the sources; one without a readable name is left out.
     pub regimes: Vec<Arc<Regime>>,
     /// Switches of published rules.

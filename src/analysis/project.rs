@@ -30,7 +30,13 @@ pub struct Source {
 impl Project {
     /// The source of an identity.
     pub fn source(&self, id: FileId) -> Option<&Source> {
-        self.sources.iter().find(|source| source.file.id == id)
+        let is_it = |source: &&Source| source.file.id == id;
+        // Nearly always the identity is the place.
+        let place = usize::try_from(id.0).ok();
+        let there = place.and_then(|place| self.sources.get(place));
+        there
+            .filter(is_it)
+            .or_else(|| self.sources.iter().find(is_it))
     }
 
     /// The path of a table as the project keys it: relative to the folder of the source that names it.

@@ -13,7 +13,6 @@ use super::context::Context;
 use super::events;
 use super::expression::Cell;
 use super::facts;
-use super::foreign;
 use super::forms::{self, FormDraft};
 use super::formulas;
 use super::header::{self, Header};
@@ -21,7 +20,7 @@ use super::memory::{Found, Memory};
 use super::model::{PeriodRule, Regime, form::Form};
 use super::rule_instances::Instance;
 use super::shared::Shared;
-use super::{migrations, open_lists, outline, periods, printed, routes, where_applies};
+use super::{migrations, open_lists, order, outline, periods, printed, routes, where_applies};
 use crate::calendar::Date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -40,10 +39,9 @@ pub(super) fn analyse(
     shared: &Shared,
     earlier: Option<&Memory>,
 ) -> (Vec<Arc<Regime>>, Vec<Arc<Found>>) {
-    let earlier = earlier.filter(|memory| memory.stands(context.project));
     let mut taken_over = BTreeSet::new();
     let mut places = Vec::new();
-    for placed in foreign::in_order(context) {
+    for placed in order::in_order(context, earlier) {
         let (place, file, written) = (placed.place, placed.file, placed.written);
         let label = Label {
             file,
@@ -58,21 +56,22 @@ pub(super) fn analyse(
         let kept = earlier
             .filter(|_| unchanged)
             .zip(source)
-            .and_then(|(memory, source)| memory.of(source, label, &needs));
+            .and_then(|(memory, source)| memory.at(source, label))
+            .filter(|kept| kept.found.needs == needs);
         let (regime, found) = match kept {
             Some(kept) => {
                 taken_over.insert(place);
-                context.take_over(&kept.found);
+                context.take_over(&kept.found.told);
                 (Arc::clone(&kept.regime), Arc::clone(&kept.found))
             }
             None => {
-                let before = (context.reported(), context.referred());
+                let before = context.told();
                 let regime = one(context, shared, file, written);
                 let found = Found {
                     place: label,
+                    pointed: placed.pointed,
                     needs,
-                    problems: context.problems_since(before.0).to_vec(),
-                    references: context.references_since(before.1).to_vec(),
+                    told: context.told_since(before),
                 };
                 (Arc::new(regime), Arc::new(found))
             }
@@ -400,10 +399,12 @@ fn unused(context: &mut Context, shared: &Shared) {
     for known in &words.traits {
         declared.push((NameKind::Trait, known.name.clone(), known.place.label));
     }
+    let labels = declared.iter().map(|(_, _, label)| *label).collect();
+    let used = context.used_of(&labels);
     for (kind, name, label) in declared {
         let borne = matches!(kind, NameKind::Agency | NameKind::Tag)
             && shared.borne_by_units.contains(&name);
-        if !borne && !context.is_used(label) {
+        if !borne && !used.contains(&label) {
             context.report(Advice::Unused { kind, name }, label.file, label.span);
         }
     }

@@ -11,11 +11,13 @@ use crate::organisation::{Party, Unit};
 use crate::syntax::ast::{self, Spanned};
 use crate::text::FileId;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The words with what is needed to judge their uses.
+#[derive(Debug)]
 pub(super) struct Shared {
     /// The words.
-    pub words: Words,
+    pub words: Arc<Words>,
     /// What each indicator states about its cells, in the order of the words.
     pub indicator_statements: Vec<Statement>,
     /// Names that unreadable lines may have declared.

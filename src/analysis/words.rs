@@ -19,6 +19,7 @@ use crate::syntax::ast::{Item, Spanned, words as tree};
 use crate::text::table::{TableProblem, TableProblemKind, read_table};
 use crate::text::{FileId, Span};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Ways to number the rows of a tree.
 const NUMBERINGS: [&str; 4] = ["A", "a", "I", "1"];
@@ -26,7 +27,7 @@ const NUMBERINGS: [&str; 4] = ["A", "a", "I", "1"];
 /// Collects the words of all sources.
 pub(super) fn analyse(context: &mut Context) -> Shared {
     let mut shared = Shared {
-        words: Words::default(),
+        words: Arc::default(),
         indicator_statements: Vec::new(),
         strays: BTreeSet::new(),
         unit_names: None,
@@ -42,28 +43,25 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
                 .extend(stray.names.iter().map(|name| name.value.clone()));
         }
         for item in &source.tree.items {
+            let words = Arc::make_mut(&mut shared.words);
             match item {
                 Item::Measure(measure) => {
-                    declare_measure(context, file, &mut shared.words, measure);
+                    declare_measure(context, file, words, measure);
                     definitions.push((file, measure));
                 }
-                Item::Level(level) => declare_level(context, file, &mut shared.words, level),
-                Item::Agency(agency) => declare_agency(context, file, &mut shared.words, agency),
-                Item::Tag(tag) => declare_tag(context, file, &mut shared.words, tag),
-                Item::Catalog(catalog) => {
-                    declare_catalog(context, file, &mut shared.words, catalog)
-                }
-                Item::Calendar(calendar) => {
-                    declare_calendar(context, file, &mut shared.words, calendar)
-                }
+                Item::Level(level) => declare_level(context, file, words, level),
+                Item::Agency(agency) => declare_agency(context, file, words, agency),
+                Item::Tag(tag) => declare_tag(context, file, words, tag),
+                Item::Catalog(catalog) => declare_catalog(context, file, words, catalog),
+                Item::Calendar(calendar) => declare_calendar(context, file, words, calendar),
                 Item::Facts(facts) => declare_facts(context, file, &mut shared, facts),
                 Item::PeriodKind(kind) => {
-                    kinds::declare_kind(context, file, &mut shared.words, kind);
+                    kinds::declare_kind(context, file, words, kind);
                 }
                 Item::Form(form) => context.unsupported(file, form.head),
                 Item::Test(test) => context.unsupported(file, test.head),
                 Item::Campaign(campaign) => {
-                    kinds::declare_campaign(context, file, &mut shared.words, campaign);
+                    kinds::declare_campaign(context, file, words, campaign);
                 }
                 // Read when all other words are known: they name them.
                 Item::Trait(_) | Item::Indicator(_) | Item::Target(_) | Item::Export(_) => {}
@@ -409,7 +407,7 @@ fn declare_facts(context: &mut Context, file: FileId, shared: &mut Shared, writt
         file,
         span: written.span,
     });
-    let words = &mut shared.words;
+    let words = Arc::make_mut(&mut shared.words);
     let taken = match written.kind {
         tree::FactsKind::Units => words.units_table.is_some(),
         tree::FactsKind::Successors => words.successors_table.is_some(),

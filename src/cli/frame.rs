@@ -2,12 +2,12 @@
 //!
 //! It deliberately knows nothing of any particular mistake. Places outside a text are clipped to it, so every diagnostic has a frame.
 
+use crate::cli::excerpt::Excerpt;
 use crate::diagnostic::{Diagnostic, Edit, Severity};
 use crate::text::language::Language;
 use crate::text::{FileId, SourceFile, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
-use std::ops::Range;
 
 /// The frame of one diagnostic.
 pub fn render(
@@ -37,25 +37,30 @@ pub fn render(
         }
     }
     for file in shown.iter().filter_map(|id| found(files, *id)) {
-        let mut snippet = Snippet::source(file.text.as_ref())
+        let primary = Some(diagnostic.primary).filter(|label| label.file == file.id);
+        let secondary = || {
+            let all = diagnostic.secondary.iter();
+            all.filter(|secondary| secondary.label.file == file.id)
+        };
+        let others = secondary().map(|secondary| secondary.label);
+        let places: Vec<Span> = primary
+            .into_iter()
+            .chain(others)
+            .map(|label| label.span)
+            .collect();
+        let excerpt = Excerpt::of(&file.text, &places);
+        let mut snippet = Snippet::source(excerpt.text.clone())
+            .line_start(excerpt.line)
             .path(file.path.as_str())
             .fold(true);
-        if file.id == diagnostic.primary.file {
-            snippet = snippet.annotation(
-                AnnotationKind::Primary.span(clipped(&file.text, diagnostic.primary.span)),
-            );
+        if let Some(place) = primary.and_then(|label| excerpt.place(label.span)) {
+            snippet = snippet.annotation(AnnotationKind::Primary.span(place));
         }
-        for secondary in diagnostic
-            .secondary
-            .iter()
-            .filter(|secondary| secondary.label.file == file.id)
-        {
+        for secondary in secondary() {
             let label = secondary.note.wording().in_language(language).to_owned();
-            snippet = snippet.annotation(
-                AnnotationKind::Context
-                    .span(clipped(&file.text, secondary.label.span))
-                    .label(label),
-            );
+            if let Some(place) = excerpt.place(secondary.label.span) {
+                snippet = snippet.annotation(AnnotationKind::Context.span(place).label(label));
+            }
         }
         main = main.element(snippet);
     }
@@ -84,11 +89,15 @@ pub fn render(
                 .filter(|edit| edit.file == file.id)
                 .collect();
             if !edits.is_empty() {
-                let patches = edits.iter().map(|edit| {
-                    Patch::new(clipped(&file.text, edit.span), edit.replacement.as_str())
+                let places: Vec<Span> = edits.iter().map(|edit| edit.span).collect();
+                let excerpt = Excerpt::of(&file.text, &places);
+                let patches = edits.iter().filter_map(|edit| {
+                    let place = excerpt.place(edit.span)?;
+                    Some(Patch::new(place, edit.replacement.as_str()))
                 });
                 group = group.element(
-                    Snippet::source(file.text.as_ref())
+                    Snippet::source(excerpt.text.clone())
+                        .line_start(excerpt.line)
                         .path(file.path.as_str())
                         .fold(true)
                         .patches(patches),
@@ -107,17 +116,4 @@ pub fn render(
 
 fn found(files: &[SourceFile], id: FileId) -> Option<&SourceFile> {
     files.iter().find(|file| file.id == id)
-}
-
-/// The range moved inside the text and out to character boundaries, as the renderer demands.
-fn clipped(text: &str, span: Span) -> Range<usize> {
-    let mut start = (span.start as usize).min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = (span.end as usize).clamp(start, text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    start..end
 }

@@ -5,12 +5,15 @@
 
 use crate::plan::{CompiledRegime, PLAN_FORMAT, PlanProblem};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// The fingerprint of a plan, whatever its `fingerprint` field says now.
 pub fn fingerprint(plan: &CompiledRegime) -> Result<String, PlanProblem> {
-    let mut plan = plan.clone();
-    plan.fingerprint.clear();
-    let bytes = serde_json::to_vec(&plan).map_err(|error| PlanProblem::Unreadable {
+    let mut plan = Cow::Borrowed(plan);
+    if !plan.fingerprint.is_empty() {
+        plan.to_mut().fingerprint.clear();
+    }
+    let bytes = serde_json::to_vec(plan.as_ref()).map_err(|error| PlanProblem::Unreadable {
         detail: error.to_string(),
     })?;
     Ok(hexadecimal(&Sha256::digest(&bytes)))

@@ -155,6 +155,11 @@ impl Node {
         self.children.iter().filter(move |child| child.rule == rule)
     }
 
+    /// Whether the last child is of a rule; what is missing at the end of a block or text stands there.
+    pub(super) fn ends_with(&self, rule: Rule) -> bool {
+        self.children.last().is_some_and(|last| last.rule == rule)
+    }
+
     /// Whether a child of the rule exists.
     pub(super) fn has(&self, rule: Rule) -> bool {
         self.child(rule).is_some()

@@ -11,7 +11,9 @@ use crate::analysis::project::Project;
 use crate::analysis::tests_model::TestCase;
 use crate::analysis::{Analysis, analyse, analyse_after};
 use crate::calendar::{Decision, WorkingCalendar};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::problem::Problem;
+use crate::diagnostic::problem::syntax::SyntaxProblem;
+use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::organisation::{
     Organisation, PlanTables, parse_decisions, parse_plan_values, parse_successions, parse_units,
 };
@@ -20,6 +22,9 @@ use crate::plan::{CompiledRegime, lower};
 use crate::text::SourceFile;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// How many mistakes of one file are told: a file of the largest size can have a hundred thousand, and each one costs a frame.
+pub const MOST_TOLD: usize = 200;
 
 /// A project at one moment. Cheap to clone; never changes.
 #[derive(Debug, Clone)]
@@ -57,6 +62,35 @@ fn organisation(tables: &Tables) -> Organisation {
         .as_deref()
         .map(|text| parse_successions(text).0);
     Organisation::new(units.unwrap_or_default(), successions.unwrap_or_default())
+}
+
+/// The mistakes that are told, of all of them sorted by file and place: the first ones of each file, and how many more there are.
+fn told(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut of_file = 0;
+    for diagnostic in all {
+        let last = told.last_mut();
+        let same = last.filter(|last| last.primary.file == diagnostic.primary.file);
+        of_file = if same.is_some() { of_file + 1 } else { 1 };
+        if of_file <= MOST_TOLD {
+            told.push(diagnostic);
+            continue;
+        }
+        let is_error = diagnostic.problem.severity() == Severity::Error;
+        let counts = same.map(|last| &mut last.problem);
+        if let Some(Problem::Syntax(SyntaxProblem::MoreMistakes { errors, others, .. })) = counts {
+            *if is_error { errors } else { others } += 1;
+            continue;
+        }
+        let more = SyntaxProblem::MoreMistakes {
+            told: MOST_TOLD,
+            errors: usize::from(is_error),
+            others: usize::from(!is_error),
+        };
+        let Label { file, span } = diagnostic.primary;
+        told.push(Diagnostic::new(more, file, span));
+    }
+    told
 }
 
 /// The texts of the project's tables of facts, as they are published with its regimes.
@@ -150,6 +184,7 @@ impl Snapshot {
             )
         });
         diagnostics.dedup();
+        let diagnostics = told(diagnostics);
         let words = &analysis.model.words;
         let text = |path: &String| project.tables.get(path).cloned();
         let tables = Tables {

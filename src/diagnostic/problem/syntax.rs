@@ -208,6 +208,15 @@ pub enum SyntaxProblem {
         /// The division as the language writes it.
         meant: String,
     },
+    /// R121: a file with more mistakes than are told.
+    MoreMistakes {
+        /// How many of one file are told.
+        told: usize,
+        /// How many errors stand behind them.
+        errors: usize,
+        /// How many warnings and pieces of advice stand behind them.
+        others: usize,
+    },
 }
 
 impl SyntaxProblem {
@@ -234,6 +243,7 @@ impl SyntaxProblem {
             SyntaxProblem::ForeignSign { .. } => "R118",
             SyntaxProblem::MixedComparison => "R119",
             SyntaxProblem::TightDivision { .. } => "R120",
+            SyntaxProblem::MoreMistakes { .. } => "R121",
         }
     }
 
@@ -243,6 +253,7 @@ impl SyntaxProblem {
             SyntaxProblem::ForeignSign { .. } | SyntaxProblem::TightDivision { .. } => {
                 Severity::Warning
             }
+            SyntaxProblem::MoreMistakes { errors: 0, .. } => Severity::Advice,
             _ => Severity::Error,
         }
     }

@@ -22,10 +22,14 @@ use super::grammar::Rule;
 use super::recover;
 use super::tree::Node;
 use crate::text::Span;
+use std::cell::Cell;
 
 /// The typed tree of a file.
 pub(super) fn file(tree: &Node, text: &str) -> File {
-    let lower = Lower { text };
+    let lower = Lower {
+        text,
+        strays: Cell::new(0),
+    };
     let mut file = File::default();
     for node in &tree.children {
         match lower.item(node) {
@@ -39,6 +43,8 @@ pub(super) fn file(tree: &Node, text: &str) -> File {
 /// The text the tree speaks about.
 struct Lower<'t> {
     text: &'t str,
+    /// How many lines that are no statement were seen.
+    strays: Cell<usize>,
 }
 
 impl<'t> Lower<'t> {
@@ -236,7 +242,11 @@ impl<'t> Lower<'t> {
             node.rule,
             Rule::lost_line | Rule::lost_block | Rule::given_stray
         )
-        .then(|| recover::stray(node, self.text))
+        .then(|| {
+            let seen = self.strays.get();
+            self.strays.set(seen + 1);
+            recover::stray(node, self.text, seen)
+        })
     }
 
     /// The strays of a block.

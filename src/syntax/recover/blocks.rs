@@ -2,7 +2,7 @@
 //!
 //! It knows braces and indentation, not meaning; a file that is all braces ends like any other.
 
-use super::Recover;
+use super::{LOOKED_AT, Recover};
 use crate::diagnostic::problem::syntax::{SyntaxProblem, Word};
 use crate::diagnostic::{FixKind, Note};
 use crate::syntax::grammar::Rule;
@@ -98,7 +98,7 @@ fn word_of(block: &Node) -> Option<Word> {
 
 fn at_end(text: &str, node: &Node) -> bool {
     text.get(node.place.start as usize..)
-        .is_none_or(|rest| rest.trim().is_empty())
+        .is_none_or(|rest| rest.trim_start().is_empty())
 }
 
 fn quote_missing_in_head(block: &Node) -> bool {
@@ -121,8 +121,11 @@ pub(super) fn trimmed_end(text: &str, offset: u32) -> u32 {
     super::clip(before.trim_end().len())
 }
 
+/// What stands before an offset on its line; of an enormous line the end of that.
 fn line_before(text: &str, offset: u32) -> &str {
-    let before = text.get(..offset as usize).unwrap_or("");
+    let end = offset as usize;
+    let start = text.floor_char_boundary(end.saturating_sub(LOOKED_AT));
+    let before = text.get(start..end).unwrap_or("");
     before.rsplit('\n').next().unwrap_or("")
 }
 

@@ -41,15 +41,14 @@ pub(super) fn problems(tree: &Node, text: &str, origin: &Origin, file: FileId) -
     recover.found
 }
 
-/// What can be told about a stray line without its context.
-pub(super) fn stray(node: &Node, text: &str) -> Stray {
+/// What can be told about a stray line without its context, when so many of the file are behind it.
+pub(super) fn stray(node: &Node, text: &str, behind: usize) -> Stray {
     let line = node.text(text);
-    let all: Vec<Word> = keywords::table()
-        .iter()
-        .map(|keyword| keyword.word)
-        .collect();
-    let keyword =
-        nearest::leading(line).or_else(|| nearest::nearest(line, &all).map(|near| near.word));
+    let near = || nearest::nearest(line, any).map(|near| near.word);
+    let keyword = match behind < LOOKED_INTO {
+        true => nearest::leading(line).or_else(near),
+        false => None,
+    };
     let head = line.split(['"', '{', '=']).next().unwrap_or("");
     let mut names = Vec::new();
     let mut start = 0;
@@ -71,6 +70,10 @@ pub(super) fn stray(node: &Node, text: &str) -> Stray {
     }
 }
 
+fn any(_: Word) -> bool {
+    true
+}
+
 fn is_name_part(character: char) -> bool {
     character.is_alphanumeric() || character == '_' || character == '.'
 }
@@ -78,6 +81,12 @@ fn is_name_part(character: char) -> bool {
 fn clip(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
+
+/// How many mistakes of a file are looked into; those behind them are told as they are, without a guess at what was meant.
+const LOOKED_INTO: usize = 1_000;
+
+/// How many bytes before or behind a place are looked at to say what stands there; only an enormous line has more.
+const LOOKED_AT: usize = 400;
 
 struct Recover<'t> {
     text: &'t str,
@@ -104,13 +113,14 @@ impl Recover<'_> {
                     self.missing_end(child);
                 }
                 Rule::lost_line | Rule::lost_block | Rule::given_stray => {
-                    let same_line = ended_badly.is_some_and(|end| {
-                        !Span::new(end, child.place.start)
-                            .of(self.text)
-                            .contains('\n')
+                    ended_badly = ended_badly.filter(|end| {
+                        let between = Span::new(*end, child.place.start);
+                        !between.of(self.text).contains('\n')
                     });
-                    if !same_line {
-                        self.line(child, node);
+                    match &mut ended_badly {
+                        // What is left of a line that ended badly.
+                        Some(end) => *end = child.place.start,
+                        None => self.line(child, node),
                     }
                 }
                 Rule::bad_head => self.bad_head(child, node),
@@ -148,6 +158,9 @@ impl Recover<'_> {
 
     /// What stands at an offset, looking no further than `end`.
     fn found_at(&self, start: usize, end: usize) -> (Found, Span) {
+        let end = self
+            .text
+            .floor_char_boundary(start.saturating_add(LOOKED_AT).min(end));
         let rest = self.text.get(start..end).unwrap_or("");
         let line = rest.split(['\n', '\r']).next().unwrap_or("");
         let skipped = line.len() - line.trim_start().len();
@@ -180,7 +193,11 @@ impl Recover<'_> {
             .child(Rule::open_brace)
             .map_or(node.place.end, |brace| brace.place.end) as usize;
         let slice = self.text.get(start..end).unwrap_or("").trim_end();
-        let unclosed = block.has(Rule::missing_close);
+        if self.found.len() >= LOOKED_INTO {
+            self.as_it_is(start, start + slice.len());
+            return;
+        }
+        let unclosed = block.ends_with(Rule::missing_close);
         let known = look::of_block(block.rule);
         let place = self.place_of(block);
         if let Some(look @ (Rule::look_given | Rule::look_event_given | Rule::look_facts)) = known {
@@ -212,6 +229,14 @@ impl Recover<'_> {
         }
     }
 
+    /// A text that is told without a guess at what was meant.
+    fn as_it_is(&mut self, start: usize, end: usize) {
+        let (found, span) = self.found_at(start, end);
+        let expected = Vec::new();
+        let report = self.problem(SyntaxProblem::Unexpected { found, expected }, span);
+        self.found.push(report);
+    }
+
     fn place_of(&self, block: &Node) -> Place {
         match block
             .children
@@ -232,14 +257,8 @@ impl Recover<'_> {
 
     /// A line whose first words are no keyword.
     fn unknown(&mut self, start: usize, slice: &str, known: Option<Rule>, place: Place) {
-        let candidates: Vec<Word> = match known {
-            Some(look) => look::starters(look).to_vec(),
-            None => keywords::table()
-                .iter()
-                .map(|keyword| keyword.word)
-                .collect(),
-        };
-        if let Some(near) = nearest::nearest(slice, &candidates) {
+        let candidate = |word| known.is_none_or(|look| look::starters(look).contains(&word));
+        if let Some(near) = nearest::nearest(slice, candidate) {
             self.misspelt(start, &near, place);
             return;
         }
@@ -363,6 +382,11 @@ impl Recover<'_> {
             return;
         };
         let slice = head.text(self.text).trim_end();
+        if self.found.len() >= LOOKED_INTO {
+            let start = head.place.start as usize;
+            self.as_it_is(start, start + slice.len());
+            return;
+        }
         let place = self.place_of(block);
         self.second_look(look, head.place.start as usize, slice, None, place);
     }
@@ -370,27 +394,14 @@ impl Recover<'_> {
 
 /// A keyword that could stand here and was typed without marks or in another spelling.
 fn near_expected<'s>(rest: &'s str, expected: &[Expected]) -> Option<Near<'s>> {
-    let any = expected.iter().any(|one| {
+    let whatever = expected.iter().any(|one| {
         matches!(
             one,
             Expected::Attribute | Expected::PointInTime | Expected::Expression
         )
     });
-    let words: Vec<Word> = if any {
-        keywords::table()
-            .iter()
-            .map(|keyword| keyword.word)
-            .collect()
-    } else {
-        expected
-            .iter()
-            .filter_map(|one| match one {
-                Expected::Keyword(word) => Some(*word),
-                _ => None,
-            })
-            .collect()
-    };
-    nearest::nearest(rest, &words)
+    let candidate = |word| whatever || expected.contains(&Expected::Keyword(word));
+    nearest::nearest(rest, candidate)
         .filter(|near| !matches!(near.nearness, Nearness::Letters(distance) if distance > 0))
 }
 
@@ -403,11 +414,7 @@ fn near_before(slice: &str, at: usize) -> Option<(usize, Near<'_>)> {
         .take_while(|(_, character)| is_name_part(*character))
         .last()
         .map(|(offset, _)| offset)?;
-    let words: Vec<Word> = keywords::table()
-        .iter()
-        .map(|keyword| keyword.word)
-        .collect();
-    let near = nearest::nearest(slice.get(back..)?, &words)?;
+    let near = nearest::nearest(slice.get(back..)?, any)?;
     let sure = matches!(near.nearness, Nearness::Variant | Nearness::Marks);
     (sure && back + near.written.len() > at).then_some((back, near))
 }

@@ -5,6 +5,10 @@
 use crate::diagnostic::problem::syntax::Word;
 use crate::syntax::keywords;
 use crate::text::normal::{spelling_key, without_marks};
+use std::sync::LazyLock;
+
+/// So many bytes no keyword has, in whatever spelling.
+const LONGEST: usize = 200;
 
 /// How the written words differ from the keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,77 +34,139 @@ pub(super) struct Near<'s> {
     pub nearness: Nearness,
 }
 
+/// One spelling of a keyword, with all that does not depend on what was written.
+struct Spelling {
+    word: Word,
+    spelling: &'static str,
+    words: usize,
+    letters: usize,
+    key: String,
+    bare: String,
+}
+
+/// Both spellings of every keyword, those of one word first.
+static SPELLINGS: LazyLock<Vec<Spelling>> = LazyLock::new(|| {
+    let both = keywords::table().iter().flat_map(|keyword| {
+        let word = keyword.word;
+        [(word.vi, word), (word.en, word)]
+    });
+    let mut all: Vec<Spelling> = both
+        .map(|(spelling, word)| Spelling {
+            word,
+            spelling,
+            words: spelling.split(' ').count(),
+            letters: spelling.chars().count(),
+            key: spelling_key(spelling),
+            bare: without_marks(spelling),
+        })
+        .collect();
+    all.sort_by_key(|spelling| spelling.words);
+    all
+});
+
+/// The first words of a text, ready to be compared.
+struct Written<'s> {
+    text: &'s str,
+    lower: String,
+    letters: usize,
+    key: String,
+    bare: String,
+}
+
+impl<'s> Written<'s> {
+    fn new(text: &'s str) -> Written<'s> {
+        let lower = text.to_lowercase();
+        Written {
+            text,
+            letters: lower.chars().count(),
+            key: spelling_key(text),
+            bare: without_marks(text),
+            lower,
+        }
+    }
+
+    fn nearness(&self, spelling: &Spelling) -> Option<Nearness> {
+        if self.text == spelling.spelling {
+            return None;
+        }
+        if self.key == spelling.key {
+            return Some(Nearness::Variant);
+        }
+        if self.bare == spelling.bare {
+            return Some(match self.lower == self.bare {
+                true => Nearness::Marks,
+                false => Nearness::Letters(0),
+            });
+        }
+        let allowed = match spelling.letters {
+            0..=2 => 0,
+            3..=4 => 1,
+            5..=8 => 2,
+            _ => 3,
+        };
+        if self.letters.abs_diff(spelling.letters) > allowed {
+            return None;
+        }
+        let distance = strsim::damerau_levenshtein(&self.lower, spelling.spelling);
+        (distance <= allowed).then_some(Nearness::Letters(distance))
+    }
+}
+
 /// The keyword that a text begins with, the longest one.
 pub(super) fn leading(text: &str) -> Option<Word> {
-    keywords::table()
-        .iter()
-        .flat_map(|keyword| {
-            [
-                (keyword.word.vi, keyword.word),
-                (keyword.word.en, keyword.word),
-            ]
-        })
-        .filter(|(spelling, _)| {
-            first_words(text, words_of(spelling))
-                .is_some_and(|written| written.split_whitespace().eq(spelling.split_whitespace()))
-        })
-        .max_by_key(|(spelling, _)| spelling.len())
-        .map(|(_, word)| word)
-}
-
-/// The nearest of the candidates to the words a text begins with.
-pub(super) fn nearest<'s>(text: &'s str, candidates: &[Word]) -> Option<Near<'s>> {
-    candidates
-        .iter()
-        .flat_map(|word| [(word.vi, *word), (word.en, *word)])
-        .filter_map(|(spelling, word)| {
-            let written = first_words(text, words_of(spelling))?;
-            Some(Near {
-                word,
-                spelling,
-                written,
-                nearness: nearness(written, spelling)?,
-            })
-        })
-        .min_by_key(|near| (near.nearness, usize::MAX - near.spelling.len()))
-}
-
-fn nearness(written: &str, spelling: &str) -> Option<Nearness> {
-    if written == spelling {
-        return None;
+    let mut longest: Option<&Spelling> = None;
+    let mut written = String::new();
+    let mut words = 0;
+    for spelling in SPELLINGS.iter() {
+        if spelling.words > words {
+            words = spelling.words;
+            let first = first_words(text, words)?;
+            written = first.split_whitespace().collect::<Vec<_>>().join(" ");
+        }
+        let longer = longest.is_none_or(|known| known.spelling.len() <= spelling.spelling.len());
+        if written == spelling.spelling && longer {
+            longest = Some(spelling);
+        }
     }
-    if spelling_key(written) == spelling_key(spelling) {
-        return Some(Nearness::Variant);
-    }
-    let bare = without_marks(written);
-    if bare == without_marks(spelling) {
-        let typed_bare = written.to_lowercase() == bare;
-        return Some(if typed_bare {
-            Nearness::Marks
-        } else {
-            Nearness::Letters(0)
-        });
-    }
-    let length = spelling.chars().count();
-    let allowed = match length {
-        0..=2 => 0,
-        3..=4 => 1,
-        5..=8 => 2,
-        _ => 3,
-    };
-    let distance = strsim::damerau_levenshtein(&written.to_lowercase(), spelling);
-    (distance <= allowed).then_some(Nearness::Letters(distance))
+    longest.map(|spelling| spelling.word)
 }
 
-fn words_of(spelling: &str) -> usize {
-    spelling.split(' ').count()
+/// The nearest keyword to the words a text begins with, of those that are candidates.
+pub(super) fn nearest<'s>(text: &'s str, candidate: impl Fn(Word) -> bool) -> Option<Near<'s>> {
+    let mut found: Vec<Near<'s>> = Vec::new();
+    let mut written: Option<Written<'s>> = None;
+    let mut words = 0;
+    for spelling in SPELLINGS.iter() {
+        if spelling.words > words {
+            words = spelling.words;
+            written = first_words(text, words).map(Written::new);
+        }
+        let Some(written) = &written else { break };
+        let Some(nearness) = written.nearness(spelling) else {
+            continue;
+        };
+        if candidate(spelling.word) {
+            found.push(Near {
+                word: spelling.word,
+                spelling: spelling.spelling,
+                written: written.text,
+                nearness,
+            });
+        }
+    }
+    found
+        .into_iter()
+        .min_by_key(|near| (near.nearness, usize::MAX - near.spelling.len(), near.word))
 }
 
-/// The first `count` words of a text, as they stand in it; a word ends before a sign.
+/// The first `count` words of a text, as they stand in it; a word ends before a sign. None are found in a line whose words are longer than any keyword.
 fn first_words(text: &str, count: usize) -> Option<&str> {
     let mut words = 0;
     let mut inside = false;
     for (offset, character) in text.char_indices() {
+        if offset > LONGEST {
+            return None;
+        }
         let part = character.is_alphanumeric() || character == '_' || "->".contains(character);
         if part && !inside {
             if words == count {
@@ -138,7 +204,8 @@ mod tests {
     };
 
     fn guess(text: &str) -> Option<(Word, Nearness)> {
-        nearest(text, &[REGIME, PERIOD, COLUMN]).map(|near| (near.word, near.nearness))
+        let candidate = |word| [REGIME, PERIOD, COLUMN].contains(&word);
+        nearest(text, candidate).map(|near| (near.word, near.nearness))
     }
 
     #[test]
@@ -156,6 +223,13 @@ mod tests {
     fn a_slip_of_the_finger_is_near_and_another_word_is_not() {
         assert_eq!(guess("colum 3"), Some((COLUMN, Nearness::Letters(1))));
         assert_eq!(guess("paragraph 3"), None);
+    }
+
+    #[test]
+    fn a_word_longer_than_any_keyword_is_near_none() {
+        let long = "cột".repeat(100_000);
+        assert_eq!(guess(&long), None);
+        assert_eq!(leading(&long), None);
     }
 
     #[test]

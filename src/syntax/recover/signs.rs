@@ -16,7 +16,7 @@ impl Recover<'_> {
             Rule::missing_quote => self.missing_quote(node, parent),
             Rule::bad_interpolation => {
                 // In a text that is not closed, a brace is the block's or is cut off.
-                if parent.is_some_and(|text| text.has(Rule::missing_quote)) {
+                if parent.is_some_and(|text| text.ends_with(Rule::missing_quote)) {
                     return;
                 }
                 let content = node

@@ -284,6 +284,24 @@ pub(super) fn of(problem: &SyntaxProblem) -> Wording {
             "tách thành hai so sánh nối bằng `và`",
             "write two comparisons joined by `and`",
         )),
+        SyntaxProblem::MoreMistakes {
+            told,
+            errors,
+            others,
+        } => Wording::new(
+            Text::new(
+                format!("từ đây về sau tệp còn {errors} lỗi, {others} cảnh báo và khuyến nghị không kể ra"),
+                format!("from here on the file has {errors} more errors and {others} more warnings and pieces of advice that are not told"),
+            ),
+            Text::new(
+                format!("mỗi tệp chỉ kể {told} điều đầu tiên; phần sau thường do cùng một nguyên nhân"),
+                format!("only the first {told} of a file are told; those behind them mostly have the same cause"),
+            ),
+        )
+        .helped(Text::new(
+            "sửa những điều đã kể rồi kiểm tra lại",
+            "mend those that are told and check again",
+        )),
     }
 }
 
