@@ -120,7 +120,9 @@ pub(super) fn leading(text: &str) -> Option<Word> {
     for spelling in SPELLINGS.iter() {
         if spelling.words > words {
             words = spelling.words;
-            let first = first_words(text, words)?;
+            let Some(first) = first_words(text, words) else {
+                break;
+            };
             written = first.split_whitespace().collect::<Vec<_>>().join(" ");
         }
         let longer = longest.is_none_or(|known| known.spelling.len() <= spelling.spelling.len());
