@@ -115,6 +115,10 @@ impl TestReader<'_, '_, '_> {
             }
         }
         let event = period.and_then(|period| self.event_of(period, &events, written.head));
+        let ended_events = match period.map(|period| period.kind().event()) {
+            Some(None) => self.ended_events(&events),
+            _ => Vec::new(),
+        };
         if let Some(period) = period {
             self.units_then(period, event.as_ref(), written);
         }
@@ -129,6 +133,7 @@ impl TestReader<'_, '_, '_> {
             reporter: reporter?,
             period: period?,
             event,
+            ended_events,
             given,
             plan_values,
             successions,
@@ -488,10 +493,9 @@ impl TestReader<'_, '_, '_> {
                 let line = draft.find_row(&found.row);
                 let model = draft.form.cell(line, column)?;
                 // The bounds between parts that overlap stand at cells that may be computed, too.
-                let derived = self
-                    .rules
-                    .iter()
-                    .any(|rule| (rule.form, rule.row, rule.column) == (Some(form), line, Some(column)));
+                let derived = self.rules.iter().any(|rule| {
+                    (rule.form, rule.row, rule.column) == (Some(form), line, Some(column))
+                });
                 let compared = self
                     .periods
                     .iter()

@@ -1,6 +1,6 @@
 //! Events that tests suppose, and whether the units of a test exist at its cut-off.
 //!
-//! It deliberately does not know expectations. An event of which a test says nothing has begun the day before the report under test.
+//! It deliberately does not know expectations. An event of which a test of its period says nothing has begun the day before the report under test.
 
 use super::check_tests::TestReader;
 use super::dates;
@@ -31,6 +31,9 @@ impl TestReader<'_, '_, '_> {
             let Some(name) = kinds::event(self.context, self.shared, self.file, &said.event) else {
                 continue;
             };
+            if followed.is_none() {
+                continue;
+            }
             if followed != Some(name) {
                 let written = self.context.shown(self.file, said.span);
                 let period = (period.name_vi(), period.name_en());
@@ -38,14 +41,8 @@ impl TestReader<'_, '_, '_> {
                 self.report(problem, said.event.span);
                 continue;
             }
-            for moment in &said.moments {
-                let found = self.moment(&moment.date, moment.clock, moment.span);
-                if moment.starts {
-                    moments.0 = moments.0.or(found);
-                } else {
-                    moments.1 = moments.1.or(found);
-                }
-            }
+            let (start, end) = self.moments(said);
+            moments = (moments.0.or(start), moments.1.or(end));
             let fields = self.fields(said);
             let known = state.get_or_insert_with(|| EventState {
                 event: name.to_string(),
@@ -82,6 +79,56 @@ impl TestReader<'_, '_, '_> {
             dates,
             fields,
         })
+    }
+
+    /// Events that were over before the end of a report that follows none; their final reports are what `over events` adds.
+    pub(super) fn ended_events(&mut self, given: &[&GivenEvent]) -> Vec<(u16, EventState)> {
+        let mut found: Vec<(u16, EventState)> = Vec::new();
+        for said in given {
+            // An unknown name was reported where the event of the period was looked for.
+            let known = self.context.events.iter();
+            if !known
+                .map(|event| &event.name)
+                .any(|name| *name == said.event.value)
+            {
+                continue;
+            }
+            let event = said.event.value.clone();
+            let before = found.iter().filter(|(_, other)| other.event == event);
+            let place = u32::try_from(before.count()).unwrap_or(u32::MAX);
+            let (start, end) = self.moments(said);
+            let fields = self.fields(said);
+            let (Some(start), Some(last)) = (start, end) else {
+                let end = start.is_some();
+                let problem = EventProblem::EventDatesMissing { event, end };
+                self.report(problem, said.event.span);
+                continue;
+            };
+            let state = EventState {
+                event,
+                dates: EventDates {
+                    start,
+                    end: Some(last),
+                },
+                fields,
+            };
+            found.push((kinds::event_number(place.saturating_add(1)), state));
+        }
+        found
+    }
+
+    /// Start and end as far as they are said; of two the first counts.
+    fn moments(&mut self, said: &GivenEvent) -> (Option<Moment>, Option<Moment>) {
+        let mut moments = (None, None);
+        for moment in &said.moments {
+            let found = self.moment(&moment.date, moment.clock, moment.span);
+            if moment.starts {
+                moments.0 = moments.0.or(found);
+            } else {
+                moments.1 = moments.1.or(found);
+            }
+        }
+        moments
     }
 
     fn moment(

@@ -306,6 +306,14 @@ pub(super) fn event(
     None
 }
 
+/// The number in periods of the event that stands at a place, counted from 1: the first of a name has none, as if it were the only one.
+pub(super) fn event_number(place: u32) -> u16 {
+    match place {
+        0 | 1 => 0,
+        further => u16::try_from(further).unwrap_or(u16::MAX),
+    }
+}
+
 /// One period of time, in a test. `periods` tells on which day weeks start.
 pub(super) fn instance(
     context: &mut Context,
@@ -347,7 +355,10 @@ pub(super) fn instance(
             let day = Spanned::new(*day, written.span);
             Period::daily_of(name, 0, dates::date(context, file, &day)?)
         }
-        Instance::EndOf(name) => Ok(Period::end_of(event(context, shared, file, name)?, 0)),
+        Instance::EndOf(name, which) => {
+            let name = event(context, shared, file, name)?;
+            Ok(Period::end_of(name, event_number(which.unwrap_or(1))))
+        }
         Instance::Named(name, first, second) => {
             let kind = named(context, shared, file, name)?;
             let spans_years = declaration(shared, kind)

@@ -23,6 +23,8 @@ pub struct TestCase {
     pub period: Period,
     /// The event that the period follows, with what is given of it.
     pub event: Option<EventState>,
+    /// Events that are over, which figures over events read; each with the number of its periods.
+    pub ended_events: Vec<(u16, EventState)>,
     /// What is given, in the author's order.
     pub given: Vec<Given>,
     /// Plan values that are assigned.

@@ -32,13 +32,23 @@ pub fn judge(
     report: &ReportInput,
     evaluation: &Evaluation,
 ) -> (Vec<Finding>, BTreeMap<RuleIndex, Tally>) {
+    judge_rules(plan, report, evaluation, |_| true)
+}
+
+/// Judges those rules that speak about the document at hand; the others do not apply.
+pub fn judge_rules(
+    plan: &CompiledRegime,
+    report: &ReportInput,
+    evaluation: &Evaluation,
+    speaks: impl Fn(&Rule) -> bool,
+) -> (Vec<Finding>, BTreeMap<RuleIndex, Tally>) {
     let scope = report.scope(plan, &evaluation.cells, &evaluation.rows);
     let mut findings = Vec::new();
     let mut tallies: BTreeMap<RuleIndex, Tally> = BTreeMap::new();
     for (place, rule) in plan.validation_program.rules.iter().enumerate() {
         let index = RuleIndex(place as u32);
         let tally = tallies.entry(index).or_default();
-        if !applies(&scope, &rule.applicability, &report.period, report.reporter) {
+        if !speaks(rule) || !applies(&scope, &rule.applicability, &report.period, report.reporter) {
             tally.not_applicable += 1;
             continue;
         }

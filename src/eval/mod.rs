@@ -26,6 +26,7 @@ pub mod finding;
 pub mod gathered;
 pub mod holdings;
 mod judge;
+pub mod judged;
 mod listed;
 pub mod migrate;
 pub mod naming;

@@ -10,9 +10,9 @@ use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::combine::{Combiner, combined_rows};
 use crate::eval::compute::data_rows;
 use crate::eval::consolidate::Member;
-use crate::eval::earlier::window_of;
+use crate::eval::earlier::window_during;
 use crate::eval::elsewhen::{Moment, latest_of_event};
-use crate::eval::evaluate::Evaluation;
+use crate::eval::evaluate::{DataRow, Evaluation};
 use crate::eval::needs;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
@@ -41,13 +41,47 @@ pub(super) fn document<'a>(
     moment: Option<Moment<'_>>,
 ) -> Evaluation {
     let rows = combined_rows(plan, members);
-    let mut combiner =
-        Combiner::new(plan, members.iter().collect(), &rows, moment).known_by_results();
+    let combiner = Combiner::new(plan, members.iter().collect(), &rows, moment).known_by_results();
+    let cells = all_cells(plan, &rows, combiner);
+    Evaluation {
+        cells,
+        rows,
+        ..Evaluation::default()
+    }
+}
+
+/// The reports of some units in the period at hand as one document, differences added, and what is known beside it of other times.
+pub(super) fn as_one<'a>(
+    plan: &'a CompiledRegime,
+    members: &[Member<'a>],
+    history: &History<'a>,
+) -> (Evaluation, Archive<'a>) {
+    let rows = combined_rows(plan, members);
+    let all: Vec<&Member> = members.iter().collect();
+    let past = past_of(plan, &all, Some(history), ReadBy::RulesToo);
+    let combiner = Combiner::new(plan, all, &rows, past.moment())
+        .standing_in(past.latest.clone())
+        .adjusted_by(&history.adjustments);
+    let cells = all_cells(plan, &rows, combiner);
+    let document = Evaluation {
+        cells,
+        rows,
+        ..Evaluation::default()
+    };
+    (document, past.archive)
+}
+
+/// Every figure a combiner makes, as a cell.
+fn all_cells(
+    plan: &CompiledRegime,
+    rows: &[Vec<DataRow>],
+    mut combiner: Combiner<'_, '_>,
+) -> BTreeMap<CellAddress, Cell> {
     let mut cells = BTreeMap::new();
     for (place, form) in plan.form_definition.forms.iter().enumerate() {
         let index = FormIndex(place as u32);
         let total = form.has_rows().then_some(Row::Total);
-        let all = data_rows(&rows, index).iter().map(|data| data.row.clone());
+        let all = data_rows(rows, index).iter().map(|data| data.row.clone());
         for row in all.chain(total) {
             for (column, _) in form.columns_indexed() {
                 let at = CellAddress {
@@ -71,18 +105,15 @@ pub(super) fn document<'a>(
             }
         }
     }
-    Evaluation {
-        cells,
-        rows,
-        ..Evaluation::default()
-    }
+    cells
 }
 
 /// What the members' earlier reports come to, period by period.
-pub(super) fn archive<'a>(
+fn archive<'a>(
     plan: &'a CompiledRegime,
     members: &[&Member<'a>],
     history: &History<'a>,
+    readers: ReadBy,
 ) -> Archive<'a> {
     let mut archive = history.own.beside();
     archive.below = members
@@ -97,11 +128,26 @@ pub(super) fn archive<'a>(
             .iter()
             .any(|member| of_member(member, period).is_some())
     };
-    let mut periods: Vec<Period> = needs::of_cells(plan, history.period, exists)
+    let mut needed = match readers {
+        ReadBy::Cells => needs::of_cells(plan, history.period, exists),
+        ReadBy::RulesToo => needs::earlier_periods(plan, history.period, exists),
+    };
+    for event in &history.own.events {
+        needed.extend(event.last_day.into_iter().chain([event.end]));
+    }
+    let mut periods: Vec<Period> = needed
         .into_iter()
         .filter(|period| exists(*period))
         .collect();
-    periods.sort_by_key(|period| window_of(&plan.header, *period).map(|window| window.to));
+    let ends = |period: Period| {
+        let events = history.own.events.iter();
+        let dates = events
+            .filter(|event| event.end == period || event.last_day == Some(period))
+            .map(|event| event.dates)
+            .next();
+        window_during(&plan.header, period, dates).map(|window| window.to)
+    };
+    periods.sort_by_key(|period| ends(*period));
     for period in periods {
         let then: Vec<Member<'a>> = members
             .iter()
@@ -138,11 +184,29 @@ impl<'a> Past<'a> {
     }
 }
 
-/// What a group of units reads of other times; without a history it reads nothing.
+/// Who reads what the units reported at other times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ReadBy {
+    /// Computed cells.
+    Cells,
+    /// Computed cells and rules.
+    RulesToo,
+}
+
+/// What the figures of a group of units read of other times; without a history they read nothing.
 pub(super) fn past<'a>(
     plan: &'a CompiledRegime,
     members: &[&Member<'a>],
     history: Option<&History<'a>>,
+) -> Past<'a> {
+    past_of(plan, members, history, ReadBy::Cells)
+}
+
+fn past_of<'a>(
+    plan: &'a CompiledRegime,
+    members: &[&Member<'a>],
+    history: Option<&History<'a>>,
+    readers: ReadBy,
 ) -> Past<'a> {
     let Some(history) = history else {
         return Past {
@@ -161,7 +225,7 @@ pub(super) fn past<'a>(
         .collect();
     Past {
         period: Some(history.period),
-        archive: archive(plan, members, history),
+        archive: archive(plan, members, history, readers),
         latest,
     }
 }

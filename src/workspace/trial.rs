@@ -20,6 +20,7 @@ use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::consolidate::{Group, Member, figure};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
 use crate::eval::gathered;
+use crate::eval::judged::{Judged, Standpoint, judged};
 use crate::eval::together::History;
 use crate::eval::{display, naming};
 use crate::organisation::{Unit, UnitId};
@@ -106,22 +107,25 @@ fn tried(
     let unit = time::reporter(snapshot, plan, case);
     let others = elsewhere::other_regimes(snapshot, case, &unit);
     let suppositions = Suppositions::of(plan, case, &unit, &others);
-    let runner = Runner {
+    let mut runner = Runner {
         snapshot,
         plan,
         calendar,
         case,
         unit: &unit,
         suppositions: &suppositions,
+        judged: None,
     };
+    runner.judged = runner.judge();
     let failures = case
         .expectations
         .iter()
         .filter_map(|expectation| runner.unmet(expectation, seen))
         .collect();
-    if let Some(own) = suppositions.own() {
+    if let Some(judged) = &runner.judged {
         seen.held.extend(
-            own.tallies
+            judged
+                .tallies
                 .iter()
                 .filter(|(_, tally)| tally.passed > 0)
                 .map(|(rule, _)| *rule),
@@ -169,6 +173,8 @@ struct Runner<'r> {
     case: &'r TestCase,
     unit: &'r Unit,
     suppositions: &'r Suppositions<'r>,
+    /// What the rules say of what is under test; none when the regime does not report the period.
+    judged: Option<Judged>,
 }
 
 impl Runner<'_> {
@@ -208,12 +214,46 @@ impl Runner<'_> {
         })
     }
 
+    /// What the rules say of the report under test, or of the figures of several units where the test is about those.
+    fn judge(&self) -> Option<Judged> {
+        if !self.suppositions.is_consolidation() {
+            return self.suppositions.own().map(|own| Judged {
+                findings: own.findings.clone(),
+                tallies: own.tallies.clone(),
+            });
+        }
+        let at = Standpoint {
+            cutoff: self.window()?.to,
+            reporter: Some(self.unit),
+            event: self.case.event.as_ref(),
+        };
+        Some(self.together(|members, history| judged(self.plan, members, history, at)))
+    }
+
+    /// The units whose figures become one in this test, with what the test supposes of other times.
+    fn together<T>(&self, read: impl FnOnce(&[Member<'_>], &History<'_>) -> T) -> T {
+        let members = self.members();
+        let archives = self.suppositions.archives();
+        let history = History {
+            period: self.case.period,
+            units: members
+                .iter()
+                .filter_map(|member| {
+                    Some((member.unit.clone(), archives.get(member.name.as_str())?))
+                })
+                .collect(),
+            own: self.suppositions.assigned(),
+            adjustments: Vec::new(),
+        };
+        read(&members, &history)
+    }
+
     /// `complete`: also every narrative is written.
     fn valid(&self, complete: bool) -> Option<Mismatch> {
-        let Some(own) = self.suppositions.own() else {
+        let Some(judged) = &self.judged else {
             return Some(Mismatch::NoReport);
         };
-        let keys: Vec<String> = own
+        let keys: Vec<String> = judged
             .findings
             .iter()
             .filter(|finding| {
@@ -223,6 +263,7 @@ impl Runner<'_> {
                 complete || !matches!(finding.kind, FindingKind::NarrativeMissing { .. })
             })
             .map(|finding| self.told(finding))
+            .chain(self.conflicts())
             .collect();
         (!keys.is_empty()).then_some(Mismatch::NotValid { findings: keys })
     }
@@ -233,10 +274,10 @@ impl Runner<'_> {
         target: &RuleTarget,
         seen: &mut Exercised,
     ) -> Option<Mismatch> {
-        let Some(own) = self.suppositions.own() else {
+        let Some(judged) = &self.judged else {
             return Some(Mismatch::NoReport);
         };
-        let aimed: Vec<&Finding> = own
+        let aimed: Vec<&Finding> = judged
             .findings
             .iter()
             .filter(|finding| self.is_about(finding, target))
@@ -268,6 +309,19 @@ impl Runner<'_> {
                 }));
         }
         None
+    }
+
+    /// Where lists of several units contradict one another, in words.
+    fn conflicts(&self) -> Vec<String> {
+        if !self.suppositions.is_consolidation() {
+            return Vec::new();
+        }
+        let members = self.members();
+        let all: Vec<&Member> = members.iter().collect();
+        gathered::conflicts(self.plan, &all)
+            .iter()
+            .map(|conflict| format!("✗ {}", gathered::told(self.plan, conflict, &all).vi))
+            .collect()
     }
 
     /// Whether lists of several units contradict one another in the column of a target.
@@ -346,21 +400,10 @@ impl Runner<'_> {
                 .rests_on(found, partial)
                 .or_else(|| self.compared(found, definition, expected, reason));
         }
-        let members = self.members();
-        let archives = self.suppositions.archives();
-        let history = History {
-            period: self.case.period,
-            units: members
-                .iter()
-                .filter_map(|member| {
-                    Some((member.unit.clone(), archives.get(member.name.as_str())?))
-                })
-                .collect(),
-            own: self.suppositions.assigned(),
-            adjustments: Vec::new(),
-        };
-        let overall = Group::Overall;
-        let Some(found) = figure(self.plan, &members, &overall, &address, Some(&history)) else {
+        let found = self.together(|members, history| {
+            figure(self.plan, members, &Group::Overall, &address, Some(history))
+        });
+        let Some(found) = found else {
             return Some(Mismatch::NoCell);
         };
         // What is missing in earlier periods shows in the figure itself.

@@ -76,8 +76,8 @@ pub enum Instance {
     Day(Date),
     /// `daily of dot 27/09/2025`.
     DailyOf(Spanned<String>, Date),
-    /// `end of dot`.
-    EndOf(Spanned<String>),
+    /// `end of dot`, `end of dot 2`: the event, and which of those that a test supposes; the first if none is said.
+    EndOf(Spanned<String>, Option<u32>),
     /// `week 7/2026`: the number of the week and its year.
     Week(u32, u32),
     /// `ten days 2 month 5/2026`: which of the three, the month, the year.

@@ -94,7 +94,7 @@ impl Lower<'_> {
             }
             Rule::kw_day => Instance::Day(self.date(node)?.value),
             Rule::kw_daily_of => Instance::DailyOf(self.name(node)?, self.date(node)?.value),
-            Rule::kw_end_of => Instance::EndOf(self.name(node)?),
+            Rule::kw_end_of => Instance::EndOf(self.name(node)?, number()),
             _ => {
                 let mut years = node
                     .child(Rule::year_span)

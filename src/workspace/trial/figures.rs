@@ -5,15 +5,15 @@
 use super::elsewhere::{OtherRegime, keep};
 use crate::analysis::tests_model::{Given, GivenCell, GivenTime, TestCase, TestValue};
 use crate::calendar::dates::iso_date;
-use crate::calendar::{Date, Period};
-use crate::eval::archive::{Archive, PlanKey};
+use crate::calendar::{Date, Period, PeriodName};
+use crate::eval::archive::{Archive, EndedEvent, PlanKey};
 use crate::eval::earlier::window_during;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::figures::{Entry, Figures};
 use crate::eval::holdings::Holdings;
 use crate::eval::needs::earlier_periods;
 use crate::eval::sequence::{Part, evaluate_in_order};
-use crate::organisation::{Succession, Unit, UnitId};
+use crate::organisation::{EventState, Succession, Unit, UnitId};
 use crate::plan::CompiledRegime;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,6 +65,7 @@ impl<'c> Suppositions<'c> {
             None => Archive::default(),
         };
         assign(case, None, &mut base);
+        base.events = ended_events(case);
         keep(elsewhere, &mut base);
         let own = evaluate(plan, &own, Some(case.period), &base, (Some(unit), case));
         let ended = case
@@ -177,7 +178,34 @@ fn inherited<'e>(
 fn assigned(case: &TestCase, unit: Option<&str>) -> Archive<'static> {
     let mut archive = Archive::default();
     assign(case, unit, &mut archive);
+    archive.events = ended_events(case);
     archive
+}
+
+/// The events of a test that are over, as the archive knows them.
+fn ended_events(case: &TestCase) -> Vec<EndedEvent> {
+    let known = case.ended_events.iter();
+    known
+        .filter_map(|(number, state)| {
+            let name = PeriodName::new(&state.event)?;
+            let end = state.dates.end?;
+            Some(EndedEvent {
+                end: Period::end_of(name, *number),
+                last_day: Period::daily_of(name, *number, end.date()).ok(),
+                dates: state.dates,
+            })
+        })
+        .collect()
+}
+
+/// The event that a period follows.
+fn event_of(case: &TestCase, period: Period) -> Option<&EventState> {
+    let name = period.kind().event()?;
+    let mut ended = case.ended_events.iter();
+    ended
+        .find(|(number, state)| *number == period.number() && name.as_str() == state.event)
+        .map(|(_, state)| state)
+        .or(case.event.as_ref())
 }
 
 fn assign(case: &TestCase, unit: Option<&str>, archive: &mut Archive<'_>) {
@@ -212,10 +240,7 @@ fn evaluate(
                     figures,
                     history: judged != Some(*period),
                     reporter,
-                    event: case
-                        .event
-                        .as_ref()
-                        .filter(|_| period.kind().event().is_some()),
+                    event: event_of(case, *period),
                 },
             )
         })
