@@ -6,6 +6,7 @@ use super::check_rules::RuleReader;
 use super::expression::{Cell, RowPick, Term};
 use super::model::{cell::Applicability, form::Rows};
 use super::outline_model::{Narrative, Outline, OutlinePart, Section, Sentence};
+use crate::calendar::PeriodChoice;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::advice::Advice;
@@ -26,7 +27,7 @@ pub(super) fn read(rules: &mut RuleReader, written: &[&tree::Outline]) -> Vec<Ou
     };
     let outlines: Vec<Outline> = written.iter().map(|one| reader.outline(one)).collect();
     if !outlines.is_empty() {
-        reader.forms_that_are_not_printed(written);
+        reader.forms_that_are_not_printed(written, &outlines);
     }
     outlines
 }
@@ -170,15 +171,19 @@ impl OutlineReader<'_, '_, '_, '_> {
         Some(position)
     }
 
-    /// A form that no outline prints stands beside the text; only where others are printed is that worth a word.
-    fn forms_that_are_not_printed(&mut self, written: &[&tree::Outline]) {
+    /// A form that no outline prints stands beside the text; only where others are printed in one of its periods is that worth a word.
+    fn forms_that_are_not_printed(&mut self, written: &[&tree::Outline], outlines: &[Outline]) {
         let printed = tables(written);
-        if self.unreadable || printed.is_empty() {
+        if self.unreadable {
             return;
         }
         for draft in self.rules.forms {
             let form = draft.form.name.clone();
-            if !form.is_empty() && !printed.contains(&form.as_str()) {
+            let own = &draft.form.applicability.only_in;
+            let beside = written.iter().zip(outlines).any(|(written, outline)| {
+                !tables(&[*written]).is_empty() && meet(own, &outline.applicability.only_in)
+            });
+            if beside && !form.is_empty() && !printed.contains(&form.as_str()) {
                 self.rules
                     .report(Advice::PrintedNowhere { form }, draft.form.place.label.span);
             }
@@ -235,6 +240,15 @@ impl OutlineReader<'_, '_, '_, '_> {
         self.rules
             .report(NameProblem::RowInReference { form, fault }, term.span);
     }
+}
+
+/// Whether two lists of periods have one in common; an empty list is every period.
+fn meet(one: &[PeriodChoice], other: &[PeriodChoice]) -> bool {
+    one.is_empty()
+        || other.is_empty()
+        || one
+            .iter()
+            .any(|left| other.iter().any(|right| left.meets(right)))
 }
 
 /// The names of the forms that outlines print.
