@@ -8,6 +8,8 @@
 
 #[path = "regimes/reference.rs"]
 mod reference;
+#[path = "regimes/worked.rs"]
+mod worked;
 
 use regime::analysis::project::{Project, Source};
 use regime::diagnostic::Severity;
@@ -152,53 +154,6 @@ fn both_spellings_mean_the_same_plans() {
     for spelling in [Language::Vietnamese, Language::English] {
         let converted = converted(&original, spelling);
         assert_eq!(plans(&converted), plans(&original));
-    }
-}
-
-/// Each folder is a project of its own: a worked example of the language with the results it must and must not have, written as tests.
-#[test]
-fn the_worked_examples_hold() {
-    let folder = Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/fixtures/worked"
-    ));
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .expect("the worked examples are there")
-        .map(|entry| entry.expect("a file").path())
-        .collect();
-    files.sort();
-    assert!(!files.is_empty());
-    for path in files {
-        let loaded = load(&path);
-        assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
-        let snapshot = Snapshot::new(&loaded.project);
-        let wrong: Vec<String> = snapshot
-            .diagnostics()
-            .iter()
-            .filter(|diagnostic| diagnostic.problem.severity() == Severity::Error)
-            .map(|diagnostic| {
-                let message = diagnostic.problem.wording().message.en;
-                format!(
-                    "{} {:?}: {message}",
-                    diagnostic.problem.code(),
-                    diagnostic.primary
-                )
-            })
-            .collect();
-        assert_eq!(wrong, Vec::<String>::new(), "{}", path.display());
-        for regime in snapshot.regimes() {
-            let trial = trial::run(&snapshot, &regime).expect("a sound regime");
-            assert!(!trial.cases.is_empty(), "{}", path.display());
-            for case in &trial.cases {
-                assert_eq!(
-                    case.failures,
-                    Vec::new(),
-                    "{}: {}",
-                    path.display(),
-                    case.title
-                );
-            }
-        }
     }
 }
 

@@ -180,6 +180,7 @@ impl Checker<'_, '_, '_> {
             .chain
             .iter_mut()
             .chain(&mut parts.within)
+            .chain(&mut parts.weight)
             .chain(&mut parts.required_when)
             .chain(&mut parts.closed_when)
             .for_each(|term| inference.infer(term));
@@ -202,7 +203,7 @@ impl Checker<'_, '_, '_> {
             if let Some((low, high)) = &parts.range {
                 inference.compare(&[&own_term, low, high]);
             }
-            for side in &parts.chain {
+            for side in parts.chain.iter().chain(&parts.weight) {
                 inference.figure(side);
             }
         }
@@ -230,7 +231,26 @@ impl Checker<'_, '_, '_> {
             term,
         };
         let context = &*self.context;
+        let mut by_parts = parts
+            .by_row
+            .into_iter()
+            .next()
+            .filter(|_| columns::cumulates(parts.chain.first()));
+        if let Some(term) = &mut by_parts {
+            // What does not fit in it is no mistake: the other way computes the cell.
+            let mut silent = Inference {
+                context: &*self.context,
+                words: &self.shared.words,
+                file: draft.file,
+                cell: &lookup,
+                found: Vec::new(),
+            };
+            silent.infer(term);
+        }
+        let by_parts = by_parts.filter(|row| Formula::of(row) == Formula::SUM);
         Some(Finished {
+            by_parts,
+            weight: parts.weight,
             chain: parts
                 .chain
                 .into_iter()

@@ -9,7 +9,7 @@ use super::cell_type::sums::Additivity;
 use super::cell_type::value::{Measured, Share, Value};
 use super::cells::Sides;
 use super::context::Context;
-use super::expression::{Cell, Dimension, Quantity, Sort, Term};
+use super::expression::{Cell, Dimension, Quantity, Sort, Term, TermKind};
 use super::forms::FormDraft;
 use super::formulas::Parts;
 use super::inference::Inference;
@@ -120,11 +120,19 @@ pub(super) fn infer(
     let by_row = columns.by_row.clone();
     let chosen = slots::order(forms, &columns.map, |slot| {
         let parts = sides.get(&slot);
-        let side = parts.and_then(|parts| match by_row.contains(&slot) {
-            true => parts.by_row.first(),
-            false => parts.chain.first(),
-        });
-        side.into_iter().collect()
+        let Some(parts) = parts else {
+            return Vec::new();
+        };
+        match by_row.contains(&slot) {
+            true => parts.by_row.first().into_iter().collect(),
+            false => {
+                let also = parts
+                    .by_row
+                    .first()
+                    .filter(|_| cumulates(parts.chain.first()));
+                parts.chain.first().into_iter().chain(also).collect()
+            }
+        }
     });
     columns.order = chosen.sorted.into_iter().map(Computation::from).collect();
     columns.circles = chosen.circles;
@@ -217,6 +225,11 @@ impl Typing<'_, '_, '_> {
             .quantities
             .insert(slot, settled(&own, &defaults, inferred));
     }
+}
+
+/// Whether a formula adds up the windows of the year: then its result is known from the parts of a row, too.
+pub(super) fn cumulates(formula: Option<&Term>) -> bool {
+    formula.is_some_and(|term| matches!(term.kind, TermKind::YearToDate(_)))
 }
 
 /// Whether the cells hold words or other answers that are no figures.

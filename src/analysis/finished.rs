@@ -18,6 +18,10 @@ use super::statements;
 pub(super) struct Finished {
     /// Sides of the formula, or the carried expression alone.
     pub chain: Vec<Side>,
+    /// The same figure as a sum of rows.
+    pub by_parts: Option<Term>,
+    /// The weight of an average.
+    pub weight: Option<Term>,
     /// Wholes of which it is a part.
     pub within: Vec<Side>,
     /// Bounds.
@@ -76,6 +80,8 @@ pub(super) fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts
     model.indicator = indicator;
     model.measure = measure;
     model.chain = parts.chain;
+    model.by_parts = parts.by_parts;
+    model.weight = parts.weight;
     model.within = parts.within;
     model.range = parts.range;
     model.required_when = parts.required_when;

@@ -27,6 +27,8 @@ pub(super) struct Parts {
     pub by_row: Vec<Term>,
     /// Wholes of which it is a part.
     pub within: Vec<Term>,
+    /// The weight of an average.
+    pub weight: Option<Term>,
     /// Bounds.
     pub range: Option<(Term, Term)>,
     /// Must be answered where this holds.
@@ -100,6 +102,7 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
         .iter()
         .map(|(whole, _)| resolver.term(whole))
         .collect();
+    parts.weight = stated.weight.map(|(weight, _)| resolver.term(weight));
     parts.range = stated
         .range
         .map(|(low, high, _)| (bound(&mut resolver, low), bound(&mut resolver, high)));

@@ -49,6 +49,7 @@ mod open_lists;
 mod order;
 mod outline;
 pub mod outline_model;
+mod owners;
 mod parts;
 pub mod pattern;
 mod periods;

@@ -18,6 +18,7 @@ use super::formulas;
 use super::header::{self, Header};
 use super::memory::{Found, Memory};
 use super::model::{PeriodRule, Regime, form::Form};
+use super::owners;
 use super::rule_instances::Instance;
 use super::shared::Shared;
 use super::{migrations, open_lists, order, outline, periods, printed, routes, where_applies};
@@ -26,10 +27,11 @@ use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::route::{LegalPart, RouteProblem};
+use crate::organisation::Party;
 use crate::syntax::ast::form::Form as WrittenForm;
 use crate::syntax::ast::header::{self as tree, RegimeMember};
 use crate::syntax::ast::{Spanned, Stray};
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -231,6 +233,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
             tests.extend(reader.read(test));
         }
     }
+    owners::fill(&shared.words, &reporters(&header), &mut drafts);
     let forms = drafts.into_iter().map(|draft| draft.form).collect();
     let mut regime = finish(context, file, written, header, found.rules, forms);
     regime.events = events;
@@ -321,6 +324,18 @@ fn read_forms<'a>(
     (drafts, strays)
 }
 
+/// Who reports: as stated, else whoever stands at the start of a route.
+fn reporters(header: &Header) -> Vec<Party> {
+    or_derived(&header.reporters_written, &header.routes.starts)
+}
+
+fn or_derived(stated: &[(Party, Span)], derived: &[Party]) -> Vec<Party> {
+    match stated {
+        [] => derived.to_vec(),
+        stated => stated.iter().map(|(party, _)| party.clone()).collect(),
+    }
+}
+
 fn finish(
     context: &Context,
     file: FileId,
@@ -331,19 +346,8 @@ fn finish(
 ) -> Regime {
     let text =
         |text: Option<&Spanned<String>>| text.map_or(String::new(), |text| text.value.clone());
-    let stated = |parties: &[(crate::organisation::Party, crate::text::Span)]| {
-        parties
-            .iter()
-            .map(|(party, _)| party.clone())
-            .collect::<Vec<_>>()
-    };
-    let or_derived = |stated: Vec<_>, derived: &[crate::organisation::Party]| {
-        if stated.is_empty() {
-            derived.to_vec()
-        } else {
-            stated
-        }
-    };
+    let reporters = reporters(&header);
+    let recipients = or_derived(&header.recipients_written, &header.routes.ends);
     Regime {
         name: text(written.name.as_ref()),
         title: text(written.title.as_ref()),
@@ -353,8 +357,8 @@ fn finish(
         statistical: header.statistical,
         basis: header.basis,
         issuer: header.issuer,
-        reporters: or_derived(stated(&header.reporters_written), &header.routes.starts),
-        recipients: or_derived(stated(&header.recipients_written), &header.routes.ends),
+        reporters,
+        recipients,
         channels: header.channels,
         sign_by: header.sign_by,
         routes: header.routes.routes,

@@ -119,7 +119,10 @@ pub(super) fn model_extent(extent: Option<&Extent>) -> model::cell::Extent {
         (_, Some(Start::Year)) => model::cell::Extent::SinceYear,
         (_, Some(Start::Event)) => model::cell::Extent::SinceEvent,
         (_, Some(Start::Project)) => model::cell::Extent::SinceStart,
-        (Some(extent), _) if *extent == Extent::current().shifted(-1, 0) => {
+        (Some(extent), _)
+            if *extent == Extent::current().shifted(-1, 0)
+                || *extent == Extent::at_end().shifted(-1, 0) =>
+        {
             model::cell::Extent::Previous
         }
         _ => model::cell::Extent::Current,

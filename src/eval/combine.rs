@@ -6,7 +6,7 @@
 use crate::calendar::Period;
 use crate::eval::adjustment::{Adjustment, adjusted};
 use crate::eval::cell::{BlankReason, Cell};
-use crate::eval::compute::{Scope, data_rows};
+use crate::eval::compute::{Reading, Scope, data_rows};
 use crate::eval::consolidate::{Figure, Member, Uneven};
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
@@ -418,6 +418,8 @@ impl<'a, 'm> Combiner<'a, 'm> {
             moment: self.moment,
             event: None,
             reporter: None,
+            reading: Reading::Stated,
+            reader: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! It does not know how the cells came about. A reference that names no cell is blank, never zero; only the row that a present report does not have is
 //! nil, because choosing no such row says that nothing happened there.
 
+use crate::calendar::Period;
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
@@ -31,6 +32,32 @@ pub struct Scope<'a> {
     pub event: Option<&'a EventState>,
     /// The unit whose own report it is.
     pub reporter: Option<&'a Unit>,
+    /// As what its cells are read.
+    pub reading: Reading,
+    /// The report on whose behalf this document is read; none: it reads itself.
+    pub reader: Option<Reader<'a>>,
+}
+
+/// As what the cells of a document are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// As the document states them.
+    Stated,
+    /// In the best vintage known to the reader.
+    Best,
+    /// Cumulated from the start of the year.
+    ToDate,
+}
+
+/// A report that reads others.
+#[derive(Clone, Copy)]
+pub struct Reader<'a> {
+    /// Its period.
+    pub period: Period,
+    /// Its cells.
+    pub cells: &'a BTreeMap<CellAddress, Cell>,
+    /// Its rows, by form.
+    pub rows: &'a [Vec<DataRow>],
 }
 
 impl<'a> Scope<'a> {
@@ -43,6 +70,16 @@ impl<'a> Scope<'a> {
             moment: None,
             event: None,
             reporter: None,
+            reading: Reading::Stated,
+            reader: None,
+        }
+    }
+
+    /// The same document, read as it states its cells.
+    pub(super) fn as_stated(&self) -> Scope<'a> {
+        Scope {
+            reading: Reading::Stated,
+            ..*self
         }
     }
 
@@ -79,6 +116,11 @@ impl<'a> Scope<'a> {
                 .flat_map(|part| self.several(*part, row))
                 .collect()
         };
+        if self.reading == Reading::ToDate
+            && let Some(whole) = self.whole_to_date(id, row)
+        {
+            return whole;
+        }
         match self.plan.validation_program.expression(id) {
             None => Operand::Blank(BlankReason::Missing(Vec::new())),
             Some(Expression::Literal(number)) => Operand::Given(number.clone()),
@@ -244,6 +286,15 @@ impl<'a> Scope<'a> {
 
     /// One cell as an operand.
     pub fn read(&self, at: &CellAddress) -> Operand {
+        match self.reading {
+            Reading::Stated => self.stated(at),
+            Reading::Best => self.best(at),
+            Reading::ToDate => self.cell_to_date(at),
+        }
+    }
+
+    /// One cell as the document states it.
+    pub(super) fn stated(&self, at: &CellAddress) -> Operand {
         if let Some(cell) = self.cells.get(at) {
             return Operand::read(cell, at);
         }

@@ -5,15 +5,17 @@
 
 use crate::calendar::{DateRange, Period, PeriodKind};
 use crate::eval::archive::{Archive, Document, EndedEvent, PlanKey};
-use crate::eval::cell::{Basis, BlankReason};
-use crate::eval::compute::{Scope, outermost};
-use crate::eval::cover;
+use crate::eval::cell::BlankReason;
+use crate::eval::compute::{Reading, Scope, outermost};
 use crate::eval::earlier::{CarrySource, earlier, window_of};
-use crate::eval::operation::{self, Operand};
+use crate::eval::evaluate::Evaluation;
+use crate::eval::operation::Operand;
+use crate::eval::partial::PartialSum;
+use crate::eval::references::reads;
 use crate::plan::CompiledRegime;
 use crate::plan::address::Row;
 use crate::plan::cell::{Extent, Source};
-use crate::plan::expression::{CellReference, Expression, ExpressionId, RowReference};
+use crate::plan::expression::{Expression, ExpressionId, RowReference};
 
 /// Where in time a document stands, and what is known of other times.
 #[derive(Clone, Copy)]
@@ -25,7 +27,7 @@ pub struct Moment<'a> {
 }
 
 /// Why a document of another time cannot be read.
-enum Absent {
+pub(super) enum Absent {
     /// There is none.
     NoReport,
     /// Reports of predecessors are missing, by name.
@@ -43,20 +45,39 @@ impl Absent {
 
 impl<'a> Scope<'a> {
     /// The document of another period as this one may read it.
-    fn at(&self, period: Period) -> Result<Scope<'a>, Absent> {
+    pub(super) fn at(&self, period: Period) -> Result<Scope<'a>, Absent> {
         let moment = self.moment.ok_or(Absent::NoReport)?;
+        let document = |report: &'a Evaluation| Scope {
+            moment: Some(Moment { period, ..moment }),
+            reader: self.as_reader(),
+            ..Scope::of_report(self.plan, report)
+        };
         match moment.archive.document(period) {
-            Some(Document::Report(report)) => Ok(Scope {
-                moment: Some(Moment { period, ..moment }),
-                ..Scope::of_report(self.plan, report)
-            }),
-            Some(Document::Restated(report)) => Ok(Scope {
-                moment: Some(Moment { period, ..moment }),
-                ..Scope::of_report(self.plan, report)
-            }),
+            Some(Document::Report(report)) => Ok(document(report)),
+            Some(Document::Restated(report)) => Ok(document(report)),
             Some(Document::PredecessorsMissing(names)) => Err(Absent::Predecessors(names.clone())),
             None => Err(Absent::NoReport),
         }
+    }
+
+    /// The document of another period for an expression. What other regimes say of that period is known without a report of this one.
+    fn at_for(&self, period: Period, inner: ExpressionId) -> Result<Scope<'a>, Absent> {
+        match self.at(period) {
+            Err(Absent::NoReport) if reads(&self.plan.validation_program, inner).is_empty() => {
+                self.beside(period).ok_or(Absent::NoReport)
+            }
+            found => found,
+        }
+    }
+
+    /// A period without a report of its own: only what others say about it can be read.
+    pub(super) fn beside(&self, period: Period) -> Option<Scope<'a>> {
+        let moment = self.moment?;
+        Some(Scope {
+            moment: Some(Moment { period, ..moment }),
+            reader: self.as_reader(),
+            ..self.as_stated()
+        })
     }
 
     /// The document that `previous(…)` reads: the preceding period of the kind, within an event its latest earlier report.
@@ -72,10 +93,14 @@ impl<'a> Scope<'a> {
             return Operand::Nil;
         }
         let found = preceding(&moment).ok_or(Absent::NoReport);
-        match found.and_then(|period| self.at(period)) {
+        match found.and_then(|period| self.at_for(period, inner)) {
             Ok(scope) => {
                 let row = self.same_row(&scope, inner, row);
-                scope.operand(inner, &row).from_earlier_report()
+                let best = Scope {
+                    reading: Reading::Best,
+                    ..scope
+                };
+                best.operand(inner, &row).from_earlier_report()
             }
             Err(absent) => Operand::Blank(absent.reason(BlankReason::NoEarlierReport)),
         }
@@ -83,8 +108,18 @@ impl<'a> Scope<'a> {
 
     pub(super) fn year_ago(&self, inner: ExpressionId, row: &Row) -> Operand {
         let period = self.moment.and_then(|moment| moment.period.year_ago());
-        let found = match period.ok_or(Absent::NoReport).and_then(|at| self.at(at)) {
-            Ok(scope) => scope.best(inner, &self.same_row(&scope, inner, row)),
+        let found = match period
+            .ok_or(Absent::NoReport)
+            .and_then(|at| self.at_for(at, inner))
+        {
+            Ok(scope) => {
+                let row = self.same_row(&scope, inner, row);
+                let reading = match self.reading {
+                    Reading::ToDate => Reading::ToDate,
+                    Reading::Stated | Reading::Best => Reading::Best,
+                };
+                Scope { reading, ..scope }.operand(inner, &row)
+            }
             Err(absent) => Operand::Blank(absent.reason(BlankReason::NoYearAgo)),
         };
         match found {
@@ -99,87 +134,6 @@ impl<'a> Scope<'a> {
                 Operand::Blank(BlankReason::NoYearAgo)
             }
             known => known,
-        }
-    }
-
-    /// The value in the best vintage known: a figure that the next report of the kind states again is taken from there.
-    fn best(&self, inner: ExpressionId, row: &Row) -> Operand {
-        let next = self.moment.and_then(|moment| moment.period.next());
-        next.and_then(|period| self.at(period).ok())
-            .and_then(|next| next.revised(inner, row))
-            .unwrap_or_else(|| self.operand(inner, row))
-    }
-
-    /// What this document says about a figure of the period before it.
-    fn revised(&self, inner: ExpressionId, row: &Row) -> Option<Operand> {
-        let program = &self.plan.validation_program;
-        let Some(Expression::Cell(reference)) = program.expression(inner) else {
-            return None;
-        };
-        let form = self.plan.form_definition.form(reference.form)?;
-        let by = CellReference {
-            column: form.column(reference.column)?.revised_by?,
-            ..reference.clone()
-        };
-        let cells = self.resolve(&by, row);
-        let found = operation::sum(cells.iter().map(|at| self.read(at)));
-        matches!(found, Operand::Given(_) | Operand::Nil).then_some(found)
-    }
-
-    pub(super) fn year_to_date(&self, inner: ExpressionId, row: &Row) -> Operand {
-        let own = self.operand(inner, row);
-        let parts = self
-            .moment
-            .and_then(|moment| cover::year_to_date(&self.plan.header, moment.period));
-        let Some(parts) = parts else {
-            return Operand::Blank(BlankReason::NoEarlierReport);
-        };
-        if matches!(
-            own,
-            Operand::Blank(_) | Operand::Value(_) | Operand::LeftOut(_)
-        ) {
-            return own;
-        }
-        let documents: Vec<Option<Scope>> = parts
-            .iter()
-            .map(|part| match self.moment {
-                Some(moment) if moment.period == *part => Some(*self),
-                _ => self.at(*part).ok(),
-            })
-            .collect();
-        let mut total = Operand::Closed;
-        let mut basis = Basis {
-            answered: 0,
-            due: 0,
-        };
-        for (place, document) in documents.iter().enumerate() {
-            let stated = match document {
-                Some(document) => document.operand(inner, row),
-                None => Operand::Blank(BlankReason::NoEarlierReport),
-            };
-            let again = documents
-                .get(place + 1)
-                .and_then(Option::as_ref)
-                .and_then(|next| next.revised(inner, row));
-            match stated {
-                Operand::Closed | Operand::LeftOut(_) => continue,
-                Operand::Given(_) | Operand::Nil => basis.answered += 1,
-                Operand::Partial(..) | Operand::Blank(_) | Operand::Value(_) => {}
-            }
-            basis.due += 1;
-            let value = again.unwrap_or(stated);
-            if let Some((amount, _)) = value.amount() {
-                // What a month rests on is told by the count of months, so only its amount is added.
-                let whole = match value {
-                    Operand::Nil => Operand::Nil,
-                    _ => Operand::Given(amount),
-                };
-                total = operation::add(total, whole);
-            }
-        }
-        match total.amount() {
-            Some((amount, _)) if basis.answered < basis.due => Operand::Partial(amount, basis),
-            _ => total,
         }
     }
 
@@ -319,35 +273,11 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// The sum of what is known, partial where something is missing; closed parts are not asked.
+/// The sum of what is known, partial where something is missing.
 fn counted(values: impl Iterator<Item = Operand>) -> Operand {
-    let mut total = Operand::Closed;
-    let mut basis = Basis {
-        answered: 0,
-        due: 0,
-    };
-    let mut missing = None;
-    for value in values {
-        match &value {
-            Operand::Closed | Operand::LeftOut(_) => continue,
-            Operand::Given(_) | Operand::Nil => basis.answered += 1,
-            Operand::Partial(..) => {}
-            other => missing = missing.or_else(|| other.blank_reason()),
-        }
-        basis.due += 1;
-        if let Some((amount, _)) = value.amount() {
-            let whole = match value {
-                Operand::Nil => Operand::Nil,
-                _ => Operand::Given(amount),
-            };
-            total = operation::add(total, whole);
-        }
-    }
-    match (total.amount(), missing) {
-        (Some((amount, _)), _) if basis.answered < basis.due => Operand::Partial(amount, basis),
-        (None, Some(reason)) => Operand::Blank(reason),
-        _ => total,
-    }
+    let mut sum = PartialSum::new();
+    values.for_each(|value| sum.add(value));
+    sum.finish()
 }
 
 fn ended_inside(event: &EndedEvent, window: DateRange) -> bool {
@@ -382,9 +312,14 @@ pub(super) fn latest_of_event(archive: &Archive, period: Period) -> Option<Perio
         .max_by_key(Period::date)
 }
 
-/// Whether no period of the kind lies before this one in its year.
+/// Whether a period is the first of several of its kind in its year; before one that comes once a year lies that of the year before.
 fn is_first_of_year(period: Period) -> bool {
-    period.year().is_some()
+    let once = matches!(
+        period.kind(),
+        PeriodKind::NineMonths | PeriodKind::Year | PeriodKind::Named(_)
+    );
+    !once
+        && period.year().is_some()
         && period
             .previous()
             .is_none_or(|before| before.year() != period.year())

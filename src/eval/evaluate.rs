@@ -7,7 +7,7 @@ use crate::calendar::{Date, Period};
 use crate::eval::archive::Archive;
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::compared::compared;
-use crate::eval::compute::Scope;
+use crate::eval::compute::{Reading, Scope};
 use crate::eval::decode::Accept;
 use crate::eval::elsewhen::Moment;
 use crate::eval::figures::Figures;
@@ -59,6 +59,8 @@ impl<'a> ReportInput<'a> {
             moment: Some(self.moment()),
             event: self.event,
             reporter: self.reporter,
+            reading: Reading::Stated,
+            reader: None,
         }
     }
 

@@ -31,6 +31,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Filling<'a> {
     plan: &'a CompiledRegime,
     report: &'a ReportInput<'a>,
+    /// Whether it is only known from history.
+    history: bool,
     /// Cells as they were given.
     given: BTreeMap<CellAddress, Cell>,
     /// Declared openings.
@@ -104,6 +106,7 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
     let mut filling = Filling {
         plan,
         report,
+        history: accept == Accept::Everything,
         given: entered.cells,
         openings: openings.cells,
         cells: BTreeMap::new(),
@@ -406,12 +409,31 @@ impl Filling<'_> {
                         Some(cell) => cell.clone(),
                         None if closed => Cell::Closed,
                         None if !self.is_open(definition, &at) => Cell::Closed,
-                        None => self.scope().operand(*expression, &row).into_cell(),
+                        None => self.computed(definition, *expression, &row).into_cell(),
                     };
                     self.cells.insert(at, cell);
                 }
             }
         }
+    }
+
+    /// What a formula gives; of a report known from history a figure since the start of the year may be known from its parts alone.
+    fn computed(
+        &self,
+        definition: &CellDefinition,
+        expression: ExpressionId,
+        row: &Row,
+    ) -> Operand {
+        let scope = self.scope();
+        let found = scope.operand(expression, row);
+        let known = |operand: &Operand| matches!(operand, Operand::Given(_) | Operand::Nil);
+        let parts = definition
+            .by_parts
+            .filter(|_| self.history && !known(&found));
+        parts
+            .map(|parts| scope.operand(parts, row))
+            .filter(known)
+            .unwrap_or(found)
     }
 
     /// Fills an entered or carried column: each leaf row by itself, then sums, the innermost first, then the total.

@@ -7,7 +7,7 @@ use crate::eval::cover;
 use crate::eval::earlier::{CarrySource, earlier};
 use crate::eval::references::children;
 use crate::plan::CompiledRegime;
-use crate::plan::cell::{Modality, Source};
+use crate::plan::cell::{Modality, Nature, Source};
 use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::Form;
 use crate::plan::outline::Outline;
@@ -27,8 +27,8 @@ pub fn earlier_periods(
             .form_definition
             .forms
             .iter()
-            .flat_map(|form| &form.columns)
-            .any(|column| column.revised_by.is_some()),
+            .flat_map(Form::definitions)
+            .any(|cell| cell.revised_by.is_some()),
     };
     for expression in &plan.validation_program.expressions {
         needs.walk(expression, period);
@@ -106,6 +106,9 @@ pub fn reads_plan_values(plan: &CompiledRegime) -> bool {
         })
 }
 
+/// So many cells deep are formulas followed that a cumulated figure is computed from; a formula may lead back through the year before for ever.
+const DEEPEST: usize = 8;
+
 struct Needs<'n> {
     plan: &'n CompiledRegime,
     exists: &'n dyn Fn(Period) -> bool,
@@ -133,11 +136,55 @@ impl Needs<'_> {
             }
             _ => Vec::new(),
         };
+        if let Expression::YearToDate(inner) = expression {
+            self.to_date(*inner, period, DEEPEST);
+        }
         for other in elsewhere {
             self.found.insert(other);
             if other != period {
                 for child in children(expression) {
                     self.inside(child, other);
+                }
+            }
+        }
+    }
+
+    /// A ratio since the start of the year is computed again from what its formula reads, which may be the year before.
+    fn to_date(&mut self, id: ExpressionId, period: Period, depth: usize) {
+        let plan = self.plan;
+        let (Some(expression), true) = (plan.validation_program.expression(id), depth > 0) else {
+            return;
+        };
+        match expression {
+            Expression::Cell(reference) => {
+                let forms = &plan.form_definition;
+                let definitions = forms.form(reference.form).into_iter().flat_map(|form| {
+                    let exceptions = form.exceptions.iter();
+                    let own = exceptions.filter(|own| own.column == reference.column);
+                    let column = form.column(reference.column).map(|column| &column.cell);
+                    column.into_iter().chain(own.map(|own| &own.cell))
+                });
+                for definition in definitions {
+                    let recomputed = matches!(
+                        definition.nature,
+                        Nature::Ratio | Nature::Mixed | Nature::Flow
+                    );
+                    if let (true, Source::Computed(formula)) = (recomputed, &definition.source) {
+                        self.to_date(*formula, period, depth - 1);
+                    }
+                }
+            }
+            Expression::YearAgo(inner) => {
+                if let Some(then) = period.year_ago() {
+                    let parts = cover::year_to_date(&plan.header, then).unwrap_or_default();
+                    self.found.extend(parts);
+                    self.found.extend(then.next().filter(|_| self.revised));
+                    self.to_date(*inner, then, depth - 1);
+                }
+            }
+            other => {
+                for child in children(other) {
+                    self.to_date(child, period, depth);
                 }
             }
         }

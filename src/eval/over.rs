@@ -11,16 +11,43 @@ use crate::number::Number;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::ValueType;
 use crate::plan::expression::{Expression, ExpressionId, Over, OverFunction, RowReference};
+use crate::plan::form::FormIndex;
 use std::collections::BTreeMap;
 
 /// A part of a key, comparable.
 pub(super) type KeyPart = (Option<Number>, Option<Value>);
 
+/// The figures of rows that count, one per row or one per key.
+#[derive(Default)]
+pub(super) struct Gathered {
+    values: Vec<Operand>,
+    of_key: BTreeMap<Vec<KeyPart>, Operand>,
+}
+
+impl Gathered {
+    /// The one figure they come to.
+    pub fn finish(self, function: OverFunction) -> Operand {
+        let mut values = self.values;
+        values.extend(self.of_key.into_values());
+        match function {
+            OverFunction::Count if values.is_empty() => Operand::Given(Number::zero()),
+            OverFunction::Count | OverFunction::Sum => operation::sum(values),
+            OverFunction::Minimum => operation::minimum(values),
+            OverFunction::Maximum => operation::maximum(values),
+        }
+    }
+}
+
 impl Scope<'_> {
     /// A figure over the rows of a list, standing in a row of another form.
     pub(super) fn over(&self, over: &Over, outer: &Row) -> Operand {
-        let mut values = Vec::new();
-        let mut of_key: BTreeMap<Vec<KeyPart>, Operand> = BTreeMap::new();
+        let mut gathered = Gathered::default();
+        self.gather(over, outer, &mut gathered);
+        gathered.finish(over.function)
+    }
+
+    /// Adds the rows of this document's list to what others gave.
+    pub(super) fn gather(&self, over: &Over, outer: &Row, gathered: &mut Gathered) {
         for data in data_rows(self.rows, over.list) {
             let row = &data.row;
             let counts = over.condition.map_or(Truth::True, |condition| {
@@ -30,7 +57,7 @@ impl Scope<'_> {
                 Truth::True => {}
                 Truth::False | Truth::Skipped => continue,
                 Truth::Undecided => {
-                    values.push(self.waits(over.condition, row));
+                    gathered.values.push(self.waits(over.condition, row));
                     continue;
                 }
             }
@@ -39,29 +66,25 @@ impl Scope<'_> {
                 None => Operand::Given(Number::one()),
             };
             if over.distinct.is_empty() {
-                values.push(value);
+                gathered.values.push(value);
                 continue;
             }
             match self.key(&over.distinct, row) {
-                None => values.push(self.waits(over.distinct.first().copied(), row)),
-                Some(key) => match of_key.get(&key) {
+                None => {
+                    let waits = self.waits(over.distinct.first().copied(), row);
+                    gathered.values.push(waits);
+                }
+                Some(key) => match gathered.of_key.get(&key) {
                     None => {
-                        of_key.insert(key, value);
+                        gathered.of_key.insert(key, value);
                     }
                     // Two figures under one key, and nothing says which of them is meant.
                     Some(first) if *first != value => {
-                        values.push(self.waits(over.value, row));
+                        gathered.values.push(self.waits(over.value, row));
                     }
                     Some(_) => {}
                 },
             }
-        }
-        values.extend(of_key.into_values());
-        match over.function {
-            OverFunction::Count if values.is_empty() => Operand::Given(Number::zero()),
-            OverFunction::Count | OverFunction::Sum => operation::sum(values),
-            OverFunction::Minimum => operation::minimum(values),
-            OverFunction::Maximum => operation::maximum(values),
         }
     }
 
@@ -166,16 +189,42 @@ impl Scope<'_> {
         let listed = reads(&self.plan.validation_program, inner)
             .into_iter()
             .filter(|read| read.cell.row == RowReference::Current)
-            .find_map(|read| {
-                let form = definition.form(read.cell.form)?;
-                form.listed().map(|listed| (read.cell.form, listed))
+            .map(|read| read.cell.form)
+            .find(|form| {
+                let form = definition.form(*form);
+                form.is_some_and(|form| form.listed().is_some())
             });
-        let Some((form, listed)) = listed else {
+        match listed {
+            Some(form) => self.same_listed_row(earlier, form, row),
+            None => row.clone(),
+        }
+    }
+
+    /// The cell of another document that is this one: in a list that of the row with the same key.
+    pub(super) fn same_cell(&self, other: &Scope, at: &CellAddress) -> CellAddress {
+        let form = self.plan.form_definition.form(at.form);
+        let listed = form.is_some_and(|form| form.listed().is_some());
+        match listed && matches!(at.row, Row::Entry(_)) {
+            true => CellAddress {
+                row: self.same_listed_row(other, at.form, &at.row),
+                ..at.clone()
+            },
+            false => at.clone(),
+        }
+    }
+
+    fn same_listed_row(&self, other: &Scope, form: FormIndex, row: &Row) -> Row {
+        let Some(listed) = self
+            .plan
+            .form_definition
+            .form(form)
+            .and_then(|form| form.listed())
+        else {
             return row.clone();
         };
         let key_of = |scope: &Scope, row: &Row| -> Option<Vec<KeyPart>> {
             let parts = listed.key.iter().map(|column| {
-                key_part(&scope.read(&CellAddress {
+                key_part(&scope.stated(&CellAddress {
                     form,
                     row: row.clone(),
                     column: *column,
@@ -186,12 +235,12 @@ impl Scope<'_> {
                 .filter(|key| !key.is_empty())
         };
         let wanted = key_of(self, row);
-        data_rows(earlier.rows, form)
+        data_rows(other.rows, form)
             .iter()
             .map(|data| &data.row)
-            .find(|other| wanted.is_some() && key_of(earlier, other) == wanted)
+            .find(|other_row| wanted.is_some() && key_of(other, other_row) == wanted)
             .cloned()
-            // A name no list gives to a row: the earlier report does not have it.
+            // A name no list gives to a row: the other report does not have it.
             .unwrap_or_else(|| Row::Entry(String::new()))
     }
 

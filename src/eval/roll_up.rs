@@ -7,7 +7,7 @@ use crate::calendar::{DateRange, Period};
 use crate::eval::archive::Archive;
 use crate::eval::cell::{BlankReason, Cell, MissingPart};
 use crate::eval::combine::union_of_rows;
-use crate::eval::compute::{Scope, data_rows};
+use crate::eval::compute::{Reading, Scope, data_rows};
 use crate::eval::cover;
 use crate::eval::earlier::rule_of;
 use crate::eval::elsewhen::Moment;
@@ -101,12 +101,6 @@ struct Rolling<'r> {
 impl Rolling<'_> {
     /// A column combined by adding, by its first or its last value, or by a mean; rows that are sums are added from the combined rows.
     fn add(&mut self, step: &Step) {
-        let revised_by = self
-            .plan
-            .form_definition
-            .form(step.form)
-            .and_then(|form| form.column(step.column))
-            .and_then(|column| column.revised_by);
         for row in self.rows_of(step) {
             let data = data_rows(self.rows, step.form);
             let written = self.is_written(step, &row);
@@ -121,6 +115,12 @@ impl Rolling<'_> {
                 .map(|data| address(step, data.row.clone()))
                 .collect();
             let at = address(step, row);
+            let revised_by = self
+                .plan
+                .form_definition
+                .form(step.form)
+                .and_then(|form| form.cell(at.row.key(), step.column))
+                .and_then(|cell| cell.revised_by);
             let combined = match step.over_time {
                 OverTime::None | OverTime::Recompute(_) => continue,
                 OverTime::TypedAfresh => Cell::Blank(BlankReason::NotAnswered),
@@ -212,6 +212,8 @@ impl Rolling<'_> {
             moment: self.moment,
             event: None,
             reporter: None,
+            reading: Reading::Stated,
+            reader: None,
         }
     }
 }

@@ -5,7 +5,7 @@
 use crate::organisation::Party;
 use crate::plan::applicability::Applicability;
 use crate::plan::expression::ExpressionId;
-use crate::plan::form::CatalogIndex;
+use crate::plan::form::{CatalogIndex, ColumnIndex};
 use serde::{Deserialize, Serialize};
 
 /// What a cell is: the type of its value, how it adds up, where it comes from, who fills it.
@@ -47,6 +47,12 @@ pub struct CellDefinition {
     /// The indicator it is a figure of, an index in [`crate::plan::form::FormDefinition::indicators`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub indicator: Option<u32>,
+    /// The same figure since the start of the year as the sum of the rows it is made of: used for reports known from history, where often only they are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_parts: Option<ExpressionId>,
+    /// The column of the same row that states this figure again one period later, in a better vintage (`for previous final` beside `estimate`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revised_by: Option<ColumnIndex>,
     /// Where it applies; elsewhere it is closed.
     #[serde(default, skip_serializing_if = "Applicability::is_everywhere")]
     pub applicability: Applicability,

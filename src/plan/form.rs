@@ -280,8 +280,6 @@ pub struct Column {
     pub head: bool,
     /// What its cells are, where no row says otherwise.
     pub cell: CellDefinition,
-    /// The column that states this one's figure again one period later, in a better vintage (`for previous final` beside `estimate`).
-    pub revised_by: Option<ColumnIndex>,
     /// The printed formula row of this column, e.g. `6=8+9+10=11+12+13`.
     pub formula_row: Option<String>,
 }

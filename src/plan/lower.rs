@@ -11,6 +11,7 @@ mod header;
 mod migration;
 mod outline;
 pub(super) mod rule;
+mod vintages;
 
 use crate::analysis::model::{Model, Regime};
 use crate::plan::fingerprint::fingerprint;

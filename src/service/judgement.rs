@@ -156,7 +156,8 @@ impl Judgements {
         let holdings = known.holdings(ground);
         let exists = |period: Period| holdings.knows(plan, &key.unit, cutoff, period);
         let past = earlier(&plan.header, key.period, exists);
-        let periods: Vec<Period> = known.of_unit(&key.unit).chain([key.period]).collect();
+        // Reports of other regimes are read also where this one has none.
+        let periods: Vec<Period> = known.periods.iter().copied().chain([key.period]).collect();
         let mut neighbours = BTreeMap::new();
         for (name, others) in &siblings.elsewhere {
             let found = self.neighbour(ground, others, &periods, only, &mut read)?;

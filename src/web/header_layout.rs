@@ -262,7 +262,6 @@ mod tests {
                 Nature::Flow,
                 true,
             ),
-            revised_by: None,
             formula_row: formula.map(str::to_string),
         }
     }

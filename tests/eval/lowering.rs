@@ -114,7 +114,6 @@ pub fn lower(
                         source == Source::Entered && !column.optional,
                     )
                 },
-                revised_by: None,
                 formula_row: None,
             });
         }

@@ -41,6 +41,8 @@ pub struct CellDefinition {
     pub closed_when: Option<Term>,
     /// The formula with all its sides: the first computes, or checks an entered cell; further ones check.
     pub chain: Vec<Side>,
+    /// The same figure of a year to date as the sum of the rows it is made of: told from history where only they are known.
+    pub by_parts: Option<Term>,
     /// Wholes of which it is a part.
     pub within: Vec<Side>,
     /// Bounds.
@@ -186,6 +188,7 @@ impl CellDefinition {
             required_when: None,
             closed_when: None,
             chain: Vec::new(),
+            by_parts: None,
             within: Vec::new(),
             range: None,
             weight: None,

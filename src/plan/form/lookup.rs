@@ -154,6 +154,8 @@ impl CellDefinition {
             filled_by: FilledBy::Reporters,
             matching: None,
             from_registry: false,
+            by_parts: None,
+            revised_by: None,
             indicator: None,
             applicability: Applicability::default(),
         }

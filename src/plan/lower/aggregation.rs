@@ -84,7 +84,10 @@ fn over_units(found: &CellDefinition) -> OverUnits {
 }
 
 fn over_time(found: &CellDefinition) -> OverTime {
-    let running = matches!(found.extent, Extent::SinceYear | Extent::SinceEvent);
+    let running = matches!(
+        found.extent,
+        Extent::SinceYear | Extent::SinceEvent | Extent::SinceStart
+    );
     match (&found.source, found.value, found.nature) {
         (Source::Closed, _, _) => OverTime::None,
         (Source::Computed(formula), ValueType::Number { .. }, _) => OverTime::Recompute(*formula),

@@ -53,6 +53,11 @@ pub(super) fn cell(
             .indicator
             .and_then(|position| numbering.indicators.get(&position))
             .copied(),
+        by_parts: found
+            .by_parts
+            .as_ref()
+            .map(|term| arena.for_cell(term, found)),
+        revised_by: None,
         applicability: applicability(&found.applicability, arena),
     }
 }

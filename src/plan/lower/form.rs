@@ -4,10 +4,12 @@
 
 use super::cell;
 use super::expression::Arena;
+use super::vintages;
 use crate::analysis::expression::{Term, TermKind};
 use crate::analysis::model::{self, Regime, form::HeaderNode as Node, words::Words};
 use crate::analysis::printed;
 use crate::plan::address::RowScope;
+use crate::plan::cell::CellDefinition;
 use crate::plan::form::{
     Agreement, Catalog, CatalogEntry, CatalogIndex, CellException, Column, ColumnIndex,
     ConsolidatedRows, Form, FormDefinition, FormIndex, HeaderNode, Indicator, Listed, Measure,
@@ -81,6 +83,7 @@ fn for_each_term<'r>(regime: &'r Regime, visit: &mut dyn FnMut(&'r Term)) {
             let bounds = cell.range.iter().flat_map(|(low, high)| [low, high]);
             let sides = cell.chain.iter().chain(&cell.within).chain(bounds);
             sides.for_each(|side| deep(&side.term, visit));
+            cell.weight.iter().for_each(|term| deep(term, visit));
         }
     }
     for rule in &regime.rules {
@@ -100,33 +103,6 @@ fn for_each_term<'r>(regime: &'r Regime, visit: &mut dyn FnMut(&'r Term)) {
                 deep(term, visit);
             }
         }
-    }
-}
-
-/// The column of a form that states the figures of another again one period later: entered figures about the window before, of a better vintage than those about the
-/// own window. With several such columns nobody can tell which revises which.
-fn revising(form: &model::form::Form, column: &model::form::Column) -> Option<ColumnIndex> {
-    let vintage = |column: &model::form::Column| match column.cell.modality {
-        model::cell::Modality::Actual(vintage) => {
-            Some(vintage.unwrap_or(model::cell::Vintage::Final))
-        }
-        _ => None,
-    };
-    let is_figure = |column: &model::form::Column| {
-        matches!(column.cell.value, model::cell::ValueType::Number { .. })
-            && column.cell.source == model::cell::Source::Entered
-    };
-    let own = vintage(column)
-        .filter(|_| is_figure(column) && column.cell.extent == model::cell::Extent::Current)?;
-    let mut better = form.columns.iter().zip(0u32..).filter(|(other, _)| {
-        is_figure(other)
-            && other.cell.extent == model::cell::Extent::Previous
-            && other.cell.measure == column.cell.measure
-            && vintage(other).is_some_and(|vintage| vintage > own)
-    });
-    match (better.next(), better.next()) {
-        (Some((_, position)), None) => Some(ColumnIndex(position)),
-        _ => None,
     }
 }
 
@@ -238,13 +214,16 @@ fn form(found: &model::form::Form, numbering: &Numbering, arena: &mut Arena<'_>)
         columns: found
             .columns
             .iter()
-            .map(|column| Column {
+            .enumerate()
+            .map(|(position, column)| Column {
                 code: column.code.clone(),
                 name: column.name.clone(),
                 label: column.label.clone(),
                 head: column.head,
-                cell: cell::cell(&column.cell, numbering, arena),
-                revised_by: revising(found, column),
+                cell: CellDefinition {
+                    revised_by: vintages::revising(found, None, position),
+                    ..cell::cell(&column.cell, numbering, arena)
+                },
                 formula_row: printed::formula_row(found, column),
             })
             .collect(),
@@ -329,7 +308,10 @@ fn exceptions(
             Some(CellException {
                 row: found.row_key(*row)?,
                 column: ColumnIndex(*column as u32),
-                cell: cell::cell(own, numbering, arena),
+                cell: CellDefinition {
+                    revised_by: vintages::revising(found, Some(*row), *column),
+                    ..cell::cell(own, numbering, arena)
+                },
             })
         })
         .collect();

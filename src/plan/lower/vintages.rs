@@ -1,0 +1,69 @@
+//! Which column states a figure again one period later, in a better vintage: the final figure of last month beside this month's estimate.
+//!
+//! It does not know periods or figures. Where several columns could be meant nobody can tell which revises which, and none does.
+
+use crate::analysis::expression::{Term, TermKind};
+use crate::analysis::model::cell::{CellDefinition, Extent, Modality, Source, ValueType, Vintage};
+use crate::analysis::model::form::Form;
+use crate::plan::form::ColumnIndex;
+
+/// The column that revises a cell: its cell in the same row is about the window before, and of a better vintage than the one about the own window.
+pub(super) fn revising(form: &Form, row: Option<usize>, column: usize) -> Option<ColumnIndex> {
+    let stated = |position: usize| {
+        form.cell(row, position)
+            .filter(|cell| stands_for_itself(cell, position))
+    };
+    let cell = stated(column).filter(|cell| cell.extent == Extent::Current)?;
+    let own = vintage(cell)?;
+    let mut better = (0..form.columns.len()).filter(|position| {
+        stated(*position).is_some_and(|other| {
+            other.extent == Extent::Previous
+                && other.measure == cell.measure
+                && vintage(other).is_some_and(|vintage| vintage > own)
+        })
+    });
+    match (better.next(), better.next()) {
+        (Some(position), None) => Some(ColumnIndex(position as u32)),
+        _ => None,
+    }
+}
+
+fn vintage(cell: &CellDefinition) -> Option<Vintage> {
+    match cell.modality {
+        Modality::Actual(vintage) => Some(vintage.unwrap_or(Vintage::Final)),
+        Modality::Plan(_) | Modality::Planned => None,
+    }
+}
+
+/// Whether a cell is a figure of its own column: typed, or made of other rows of the column, such as the total of a breakdown. A formula over other columns is another
+/// figure than theirs.
+fn stands_for_itself(cell: &CellDefinition, column: usize) -> bool {
+    let figure = matches!(cell.value, ValueType::Number { .. });
+    figure
+        && match cell.source {
+            Source::Entered => true,
+            Source::Computed => cell
+                .chain
+                .first()
+                .is_some_and(|side| stays_in(&side.term, column)),
+            Source::Carried | Source::Closed => false,
+        }
+}
+
+fn stays_in(term: &Term, column: usize) -> bool {
+    let own = match &term.kind {
+        TermKind::Cell(cell) => cell.column == column,
+        TermKind::Number(_)
+        | TermKind::Sum(_)
+        | TermKind::SumOf(_)
+        | TermKind::Product(..)
+        | TermKind::Quotient(..)
+        | TermKind::Negate(_)
+        | TermKind::Bare(_)
+        | TermKind::Round(..) => true,
+        _ => false,
+    };
+    let mut all = own;
+    term.for_each_child(&mut |child| all = all && stays_in(child, column));
+    all
+}
