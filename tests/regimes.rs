@@ -78,6 +78,7 @@ fn the_real_regimes_have_no_mistake() {
             ("KH_PCTT", 1, true),
             ("KNTC_TCD", 2, true),
             ("KNTC_XLD", 2, true),
+            ("KTXH", 1, true),
             ("THIEN_TAI", 1, true),
             ("TKGD_TH", 1, true),
             ("TTHC_06A", 1, true)

@@ -17,10 +17,12 @@ use super::forms::{self, FormDraft};
 use super::formulas;
 use super::header::{self, Header};
 use super::memory::{Found, Memory};
-use super::model::{PeriodRule, Regime, form::Form};
+use super::model::{PeriodRule, Regime, Rule, form::Form};
+use super::never_falls;
 use super::owners;
 use super::rule_instances::Instance;
 use super::shared::Shared;
+use super::spans_of_time;
 use super::{migrations, open_lists, order, outline, periods, printed, routes, where_applies};
 use crate::calendar::Date;
 use crate::diagnostic::Label;
@@ -201,6 +203,10 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         .collect();
     let outlines = outline::read(&mut rules, &written_outlines);
     let mut rules = rules.rules;
+    let of_time: Vec<Rule> = (0..drafts.len())
+        .flat_map(|form| never_falls::of_form(context, form, &drafts, &types, &found.rules, &rules))
+        .collect();
+    rules.extend(of_time);
     for (position, (draft, expanded)) in drafts.iter().zip(of_drafts()).enumerate() {
         facts::check(context, shared, draft, expanded);
         if let Some(expanded) = expanded {
@@ -234,7 +240,8 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         }
     }
     owners::fill(&shared.words, &reporters(&header), &mut drafts);
-    let forms = drafts.into_iter().map(|draft| draft.form).collect();
+    let forms: Vec<Form> = drafts.into_iter().map(|draft| draft.form).collect();
+    spans_of_time::check(context, file, &found.rules, &forms, &rules);
     let mut regime = finish(context, file, written, header, found.rules, forms);
     regime.events = events;
     regime.rules = rules;

@@ -18,6 +18,7 @@ mod period;
 mod tests;
 mod window;
 mod working;
+mod year_cover;
 
 pub use cover::{Hole, exact_cover};
 pub use due::{Due, DueMoment, DueProblem, DueRule, OnHoliday, TermAnchor, TermUnit, due};
@@ -28,6 +29,7 @@ pub use name::{LONGEST_NAME, PeriodName};
 pub use period::{Period, PeriodProblem, YEARS};
 pub use window::{DateRange, MonthReference, Point, WindowRule, YearReference};
 pub use working::{Decision, HolidayDay, HolidayRule, WorkingCalendar};
+pub use year_cover::{covering, first_day_of_year, year_cover};
 
 /// A day of the civil calendar, without a time and without a zone. Written `2026-06-14` in files.
 pub type Date = jiff::civil::Date;

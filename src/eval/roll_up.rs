@@ -140,9 +140,14 @@ impl Rolling<'_> {
                             };
                             operand(Some(next), &at, MissingPart::Any)
                         });
+                        let stated = operand(part.report, &at, MissingPart::Any);
                         match again {
-                            Some(again @ (Operand::Given(_) | Operand::Nil)) => again,
-                            _ => operand(part.report, &at, MissingPart::Any),
+                            Some(again @ (Operand::Given(_) | Operand::Nil))
+                                if stated != Operand::Closed =>
+                            {
+                                again
+                            }
+                            _ => stated,
                         }
                     };
                     let values = self.parts.iter().enumerate();

@@ -62,12 +62,6 @@ impl Known {
             },
         }
     }
-
-    /// The periods of a unit's own reports.
-    pub fn of_unit(&self, unit: &UnitId) -> impl Iterator<Item = Period> {
-        let reports = self.reports.get(unit).into_iter().flatten();
-        reports.map(|(period, _)| *period)
-    }
 }
 
 impl Judgements {

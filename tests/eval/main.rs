@@ -18,6 +18,7 @@ mod laws;
 mod lowering;
 mod migration;
 mod outline;
+mod over_time;
 mod reference;
 mod states;
 mod wording;

@@ -165,6 +165,17 @@ pub enum TimeProblem {
     },
     /// R415: a plan and an actual figure, or two vintages, on one cell.
     ClaimsDisagree,
+    /// R417: the year up to a period is not made up of reported periods.
+    HoleInYear {
+        /// The period in words of both languages.
+        period: (String, String),
+        /// First and last day that nothing covers, as shown.
+        hole: (String, String),
+    },
+    /// R418: a year to date in periods that all begin the year.
+    YearToDateIsItself,
+    /// R419: the period before the nine months is the nine months of last year.
+    PreviousIsYearAgo,
 }
 
 impl TimeProblem {
@@ -187,6 +198,9 @@ impl TimeProblem {
             TimeProblem::SpansDisagree => "R414",
             TimeProblem::ClaimsDisagree => "R415",
             TimeProblem::AskedTwice { .. } => "R416",
+            TimeProblem::HoleInYear { .. } => "R417",
+            TimeProblem::YearToDateIsItself => "R418",
+            TimeProblem::PreviousIsYearAgo => "R419",
         }
     }
 
@@ -194,6 +208,7 @@ impl TimeProblem {
     pub fn severity(&self) -> Severity {
         match self {
             TimeProblem::AskedTwice { .. } => Severity::Warning,
+            TimeProblem::YearToDateIsItself | TimeProblem::PreviousIsYearAgo => Severity::Advice,
             _ => Severity::Error,
         }
     }
@@ -404,6 +419,54 @@ impl TimeProblem {
                     "a figure of the period, a cumulative one and one of the period before are different figures",
                 ),
             ),
+            TimeProblem::HoleInYear { period, hole } => Wording::new(
+                Text::new(
+                    format!(
+                        "lũy kế năm đến hết kỳ {} thiếu từ {} đến {}: không kỳ nào báo cáo thời gian này",
+                        period.0, hole.0, hole.1
+                    ),
+                    format!(
+                        "the year to date of {} lacks {} to {}: no period reports that time",
+                        period.1, hole.0, hole.1
+                    ),
+                ),
+                Text::new(
+                    "lũy kế cộng các kỳ đã báo cáo nối nhau kín từ đầu năm",
+                    "a year to date adds up reported periods that follow one another from the start of the year without a gap",
+                ),
+            )
+            .helped(Text::new(
+                "thêm kỳ còn thiếu, nhập thẳng số lũy kế (`lũy kế từ đầu năm`), hoặc giới hạn công thức bằng `chỉ trong`",
+                "add the missing period, let the figure be typed as `since year`, or limit the formula with `only in`",
+            )),
+            TimeProblem::YearToDateIsItself => Wording::new(
+                Text::new(
+                    "lũy kế năm ở đây chính là số trong kỳ",
+                    "the year to date is here the figure of the period itself",
+                ),
+                Text::new(
+                    "mọi kỳ mà công thức này áp dụng đều bắt đầu từ đầu năm",
+                    "every period to which this formula applies begins with the year",
+                ),
+            )
+            .helped(Text::new(
+                "dùng thẳng ô bên trong `lũy kế năm(…)`",
+                "use what stands inside `year to date(…)` by itself",
+            )),
+            TimeProblem::PreviousIsYearAgo => Wording::new(
+                Text::new(
+                    "`kỳ trước` của 9 tháng là 9 tháng năm trước",
+                    "`previous` of the nine months is the nine months of last year",
+                ),
+                Text::new(
+                    "kỳ trước là kỳ liền trước cùng loại, không phải quý hay 6 tháng vừa qua",
+                    "the period before is the preceding one of the same kind, not the quarter or half year just gone",
+                ),
+            )
+            .helped(Text::new(
+                "nếu đúng ý, viết `cùng kỳ`; nếu không, giới hạn công thức bằng `chỉ trong`",
+                "if that is meant, write `year ago`; if not, limit the formula with `only in`",
+            )),
             TimeProblem::ClaimsDisagree => Wording::new(
                 Text::new(
                     "một ô được ghi vừa là số kế hoạch vừa là số thực hiện, hoặc hai mức chính thức khác nhau",

@@ -1,0 +1,137 @@
+//! The warning that a typed figure since the start of the year does not fall: made for final figures of one year, to be explained where it fails.
+//!
+//! It deliberately leaves estimates alone, which are corrected downwards, and periods before which none of their kind lies in the year. Where the author compares the figure
+//! with the period before, his rule stands and none is made.
+
+use super::cell_type::extent::{Extent, Start};
+use super::columns::Columns;
+use super::context::Context;
+use super::expression::{Cell, RowPick, Sort, Term, TermKind};
+use super::forms::FormDraft;
+use super::model::cell::{Applicability, Modality, Side, Source, Vintage};
+use super::model::{PeriodRule, Rule, RuleKind, Strength};
+use super::natures::Nature;
+use super::slots::{self, Slot};
+use crate::calendar::{PeriodChoice, PeriodKind};
+
+/// The rules of one form; `written` are those of the author.
+pub(super) fn of_form(
+    context: &Context,
+    position: usize,
+    drafts: &[FormDraft],
+    types: &Columns,
+    periods: &[PeriodRule],
+    written: &[Rule],
+) -> Vec<Rule> {
+    let only_in: Vec<PeriodChoice> = periods
+        .iter()
+        .map(|rule| rule.choice)
+        .filter(|choice| follows_its_kind(*choice))
+        .collect();
+    let Some(draft) = drafts.get(position).filter(|_| !only_in.is_empty()) else {
+        return Vec::new();
+    };
+    let keyless = |draft: &FormDraft| {
+        let listed = draft.form.listed.as_ref();
+        draft.form.list && listed.is_none_or(|listed| listed.key.is_empty())
+    };
+    if keyless(draft) {
+        return Vec::new();
+    }
+    let mut rules = Vec::new();
+    for (row, column) in draft.slots() {
+        let slot = Slot {
+            form: position,
+            row,
+            column,
+        };
+        let quantity = types.at(slot);
+        let runs = quantity.sort == Sort::Figure
+            && !quantity.negative
+            && quantity.additivity.nature == Nature::Flow
+            && quantity.additivity.extent == Some(Extent::since(Start::Year))
+            && matches!(
+                quantity.additivity.modality,
+                None | Some(Modality::Actual(None | Some(Vintage::Final)))
+            );
+        let (Some(model), Some(made)) = (draft.form.columns.get(column), draft.made(row, column))
+        else {
+            continue;
+        };
+        if !runs
+            || slots::source_of(drafts, slot) != Some(Source::Entered)
+            || compared(written, position, column)
+        {
+            continue;
+        }
+        let cell = Cell {
+            form: position,
+            row: row
+                .and_then(|row| draft.row_pick(row))
+                .unwrap_or(RowPick::Current),
+            column,
+        };
+        let mut own = Term::new(TermKind::Cell(cell), made.head);
+        own.quantity = quantity;
+        let mut before = Term::new(TermKind::Previous(Box::new(own.clone())), made.head);
+        before.quantity = own.quantity.clone();
+        let place = match row.and_then(|row| draft.row_key(row)) {
+            Some(row) => format!("[{row}, {}]", model.shown()),
+            None => format!("[{}]", model.shown()),
+        };
+        let side = |term: Term, text: String| Side { term, text };
+        rules.push(Rule {
+            id: None,
+            form: Some(position),
+            text: format!("previous({place}) <= {place}"),
+            kind: RuleKind::Bounds(
+                side(before, format!("{} (kỳ trước)", model.label)),
+                side(own, model.label.clone()),
+            ),
+            strength: Strength::Explain,
+            conditions: Vec::new(),
+            applicability: Applicability {
+                only_in: only_in.clone(),
+                ..Applicability::default()
+            },
+            row,
+            column: Some(column),
+            instance: None,
+            message: None,
+            place: context.place(draft.file, made.head),
+        });
+    }
+    rules
+}
+
+/// Whether a period of the kind is preceded by another of its kind in its year, all of which are reported.
+fn follows_its_kind(choice: PeriodChoice) -> bool {
+    choice.index.is_none()
+        && matches!(
+            choice.kind,
+            PeriodKind::Day
+                | PeriodKind::Week(_)
+                | PeriodKind::TenDays
+                | PeriodKind::Month
+                | PeriodKind::Quarter
+        )
+}
+
+/// Whether the author compares a column with the period before.
+fn compared(written: &[Rule], form: usize, column: usize) -> bool {
+    fn looks_back(term: &Term, form: usize, column: usize) -> bool {
+        let mut found = match &term.kind {
+            TermKind::Previous(inner) => matches!(
+                &inner.kind,
+                TermKind::Cell(cell) if cell.form == form && cell.column == column
+            ),
+            _ => false,
+        };
+        term.for_each_child(&mut |child| found = found || looks_back(child, form, column));
+        found
+    }
+    written.iter().any(|rule| match &rule.kind {
+        RuleKind::Condition(term) => looks_back(term, form, column),
+        RuleKind::Balance(_) | RuleKind::Bounds(..) => false,
+    })
+}

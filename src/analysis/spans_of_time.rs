@@ -1,0 +1,178 @@
+//! Whether the declared periods bear what formulas ask of time: a year to date needs periods that cover the year up to it, and some words mean less than they seem to.
+//!
+//! It deliberately does not know figures. A formula that stands in many cells is told once; one that is limited to some periods is asked only of those.
+
+use super::context::Context;
+use super::expression::{Term, TermKind};
+use super::kinds::{SAMPLE_YEAR, choice_words};
+use super::model::cell::Applicability;
+use super::model::{PeriodRule, Rule, RuleKind, form::Form};
+use super::periods::periods_in;
+use crate::calendar::dates::show_date;
+use crate::calendar::{
+    DateRange, Hole, Period, PeriodChoice, PeriodKind, first_day_of_year, year_cover,
+};
+use crate::diagnostic::problem::meaning::time::TimeProblem;
+use crate::text::{FileId, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one formula asks of time, and in which periods.
+#[derive(Default)]
+struct Asked {
+    /// Periods in which a year to date is read.
+    to_date: BTreeSet<Period>,
+    /// Periods in which the period before is read.
+    previous: BTreeSet<Period>,
+}
+
+/// Checks all formulas of a regime.
+pub(super) fn check(
+    context: &mut Context,
+    file: FileId,
+    periods: &[PeriodRule],
+    forms: &[Form],
+    rules: &[Rule],
+) {
+    let all: Vec<Period> = periods
+        .iter()
+        .flat_map(|rule| periods_in(rule, SAMPLE_YEAR))
+        .filter(|period| period.year() == Some(SAMPLE_YEAR))
+        .collect();
+    let mut asked: BTreeMap<Span, Asked> = BTreeMap::new();
+    for form in forms {
+        let columns = form.columns.iter().map(|column| (None, &column.cell));
+        let cells = form.cells.iter().map(|((row, _), cell)| (Some(*row), cell));
+        for (row, cell) in columns.chain(cells) {
+            let of_row = row.and_then(|row| form.written.get(row));
+            let limits: Vec<&Applicability> = of_row
+                .map(|row| &row.applicability)
+                .into_iter()
+                .chain([&form.applicability, &cell.applicability])
+                .collect();
+            let open = limited(&all, &limits);
+            for side in cell.chain.iter().chain(&cell.within) {
+                collect(&side.term, &open, &mut asked);
+            }
+        }
+    }
+    for rule in rules {
+        let form = rule.form.and_then(|form| forms.get(form));
+        let of_form = form.map(|form| &form.applicability);
+        let limits: Vec<&Applicability> =
+            of_form.into_iter().chain([&rule.applicability]).collect();
+        let open = limited(&all, &limits);
+        let mut terms: Vec<&Term> = rule.conditions.iter().collect();
+        match &rule.kind {
+            RuleKind::Balance(sides) => terms.extend(sides.iter().map(|side| &side.term)),
+            RuleKind::Condition(term) => terms.push(term),
+            RuleKind::Bounds(..) => {}
+        }
+        for term in terms {
+            collect(term, &open, &mut asked);
+        }
+    }
+    for (span, asked) in asked {
+        report(context, file, periods, span, &asked);
+    }
+}
+
+fn report(context: &mut Context, file: FileId, periods: &[PeriodRule], span: Span, asked: &Asked) {
+    let covers: Vec<(Period, Result<Vec<Period>, Hole>)> = asked
+        .to_date
+        .iter()
+        .filter_map(|period| Some((*period, cover(periods, *period)?)))
+        .collect();
+    let hole = covers
+        .iter()
+        .find_map(|(period, cover)| Some((period, cover.as_ref().err()?)));
+    if let Some((period, Hole(days))) = hole {
+        let problem = TimeProblem::HoleInYear {
+            period: choice_words(PeriodChoice {
+                kind: period.kind(),
+                index: Some(period.index()).filter(|_| comes_often(period.kind())),
+            }),
+            hole: (show_date(days.from), show_date(days.to)),
+        };
+        context.report(problem, file, span);
+    } else if !covers.is_empty()
+        && covers
+            .iter()
+            .all(|(_, cover)| cover.as_ref().is_ok_and(|parts| parts.len() == 1))
+        && covers.iter().all(|(period, _)| !comes_often(period.kind()))
+    {
+        context.report(TimeProblem::YearToDateIsItself, file, span);
+    }
+    if asked
+        .previous
+        .iter()
+        .any(|period| period.kind() == PeriodKind::NineMonths)
+    {
+        context.report(TimeProblem::PreviousIsYearAgo, file, span);
+    }
+}
+
+/// Whether a year has several periods of the kind.
+fn comes_often(kind: PeriodKind) -> bool {
+    matches!(
+        kind,
+        PeriodKind::Day
+            | PeriodKind::Week(_)
+            | PeriodKind::TenDays
+            | PeriodKind::Month
+            | PeriodKind::Quarter
+    )
+}
+
+/// The reported periods that make up the year up to a period; `None` where its days are not known beforehand.
+fn cover(periods: &[PeriodRule], period: Period) -> Option<Result<Vec<Period>, Hole>> {
+    let rule = periods.iter().find(|rule| rule.choice.accepts(&period))?;
+    let own = span_of(rule, &period)?;
+    let starts = rule.days.year_starts();
+    let others: Vec<(Period, DateRange)> = periods
+        .iter()
+        .filter(|other| other.days.year_starts() == starts)
+        .flat_map(|other| {
+            periods_in(other, SAMPLE_YEAR)
+                .into_iter()
+                .filter_map(move |period| Some((period, span_of(other, &period)?)))
+        })
+        .filter(|(other, _)| *other != period && other.year() == period.year())
+        .collect();
+    let window = rule.covers.unwrap_or(rule.window);
+    let first = first_day_of_year(&period, &rule.days, &window);
+    Some(year_cover(period, own, first, &others))
+}
+
+/// The span that a period's figures describe.
+fn span_of(rule: &PeriodRule, period: &Period) -> Option<DateRange> {
+    let days = rule.days.days(period, None)?;
+    Some(rule.covers.unwrap_or(rule.window).window(&days))
+}
+
+/// The periods in which all parts apply.
+fn limited(all: &[Period], limits: &[&Applicability]) -> BTreeSet<Period> {
+    all.iter()
+        .filter(|period| {
+            limits.iter().all(|limit| {
+                limit.only_in.is_empty()
+                    || limit.only_in.iter().any(|choice| choice.accepts(period))
+            })
+        })
+        .copied()
+        .collect()
+}
+
+fn collect(term: &Term, open: &BTreeSet<Period>, asked: &mut BTreeMap<Span, Asked>) {
+    match &term.kind {
+        TermKind::YearToDate(_) => {
+            let here = asked.entry(term.span).or_default();
+            here.to_date.extend(open);
+        }
+        TermKind::Previous(_) => {
+            let here = asked.entry(term.span).or_default();
+            here.previous.extend(open);
+        }
+        _ => {}
+    }
+    term.for_each_child(&mut |child| collect(child, open, asked));
+}
