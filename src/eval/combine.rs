@@ -228,6 +228,10 @@ impl<'a, 'm> Combiner<'a, 'm> {
         for operand in self.operands(expression, &at.row) {
             self.require(&operand);
         }
+        let revising = self.scope().revising(expression, &at.row);
+        for again in revising {
+            self.require(&again);
+        }
         let cell = self.scope().operand(expression, &at.row).into_cell();
         let added = match cell {
             Cell::Blank(_) if self.results => self.added_results(at),

@@ -17,6 +17,7 @@ use crate::eval::opens;
 use crate::eval::operation::{self, Operand, Truth};
 use crate::eval::roll_up::{self, RolledUp};
 use crate::eval::rows;
+use crate::eval::vintages::computed_revisions;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row, RowScope};
 use crate::plan::aggregation::OverTime;
@@ -115,8 +116,8 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
     filling.entered_columns();
     filling.settle();
     filling.compute();
-    // A condition may look at what was computed; what it changes is computed with.
-    if filling.settle() {
+    // A condition may look at what was computed; what it changes is computed with. What a formula states again is read once it is computed.
+    if filling.settle() || computed_revisions(plan) {
         filling.compute();
     }
     let mut findings = entered.findings;

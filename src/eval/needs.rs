@@ -158,12 +158,10 @@ impl Needs<'_> {
         match expression {
             Expression::Cell(reference) => {
                 let forms = &plan.form_definition;
-                let definitions = forms.form(reference.form).into_iter().flat_map(|form| {
-                    let exceptions = form.exceptions.iter();
-                    let own = exceptions.filter(|own| own.column == reference.column);
-                    let column = form.column(reference.column).map(|column| &column.cell);
-                    column.into_iter().chain(own.map(|own| &own.cell))
-                });
+                let definitions = forms
+                    .form(reference.form)
+                    .into_iter()
+                    .flat_map(|form| form.definitions_of(reference.column));
                 for definition in definitions {
                     let recomputed = matches!(
                         definition.nature,

@@ -5,9 +5,12 @@
 
 use crate::eval::compute::{Reader, Reading, Scope};
 use crate::eval::operation::Operand;
-use crate::plan::address::CellAddress;
+use crate::eval::references::{children, reads};
+use crate::plan::CompiledRegime;
+use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{CellDefinition, Source};
 use crate::plan::expression::{Expression, ExpressionId};
+use crate::plan::form::{ColumnIndex, Form};
 
 impl<'a> Scope<'a> {
     /// The definition of a cell.
@@ -53,6 +56,18 @@ impl<'a> Scope<'a> {
             .filter(|found| matches!(found, Operand::Given(_) | Operand::Nil))
     }
 
+    /// The cells of this document that state again, a period later, what an expression reads in earlier ones.
+    pub(super) fn revising(&self, id: ExpressionId, row: &Row) -> Vec<CellAddress> {
+        let read = reads(&self.plan.validation_program, id).into_iter();
+        let cells = read.flat_map(|read| self.resolve(&read.cell, row));
+        cells
+            .filter_map(|at| {
+                let column = self.definition(&at)?.revised_by?;
+                Some(CellAddress { column, ..at })
+            })
+            .collect()
+    }
+
     /// The formula of a cell of which something is revised while its own total is not. What is already put together over time stays as it was stated.
     fn formula_of_revised(&self, at: &CellAddress) -> Option<ExpressionId> {
         let Source::Computed(formula) = self.definition(at)?.source else {
@@ -78,7 +93,7 @@ impl<'a> Scope<'a> {
 }
 
 /// Whether an expression looks at other times, at other reports or at lists.
-pub(super) fn moves(plan: &crate::plan::CompiledRegime, id: ExpressionId) -> bool {
+pub(super) fn moves(plan: &CompiledRegime, id: ExpressionId) -> bool {
     let Some(expression) = plan.validation_program.expression(id) else {
         return false;
     };
@@ -94,7 +109,20 @@ pub(super) fn moves(plan: &crate::plan::CompiledRegime, id: ExpressionId) -> boo
             | Expression::Rank(_)
             | Expression::Over(_)
             | Expression::Foreign(_)
-    ) || crate::eval::references::children(expression)
+    ) || children(expression)
         .into_iter()
         .any(|child| moves(plan, child))
+}
+
+/// Whether a figure that a formula yields states another one again, so that what reads that one has to be computed once all formulas are.
+pub(super) fn computed_revisions(plan: &CompiledRegime) -> bool {
+    let computed = |form: &Form, column: ColumnIndex| {
+        form.definitions_of(column)
+            .any(|cell| matches!(cell.source, Source::Computed(_)))
+    };
+    plan.form_definition.forms.iter().any(|form| {
+        form.definitions()
+            .filter_map(|cell| cell.revised_by)
+            .any(|column| computed(form, column))
+    })
 }

@@ -48,6 +48,17 @@ impl Form {
         columns.chain(self.exceptions.iter().map(|exception| &exception.cell))
     }
 
+    /// What the cells of a column are: its own definition, then those of single cells.
+    pub fn definitions_of(&self, column: ColumnIndex) -> impl Iterator<Item = &CellDefinition> {
+        let own = self.column(column).map(|column| &column.cell).into_iter();
+        let exceptions = self.exceptions.iter();
+        own.chain(
+            exceptions
+                .filter(move |exception| exception.column == column)
+                .map(|exception| &exception.cell),
+        )
+    }
+
     /// The column at an index.
     pub fn column(&self, index: ColumnIndex) -> Option<&Column> {
         self.columns.get(index.0 as usize)
