@@ -33,47 +33,62 @@ pub(super) fn check(
     forms: &[Form],
     rules: &[Rule],
 ) {
+    let found = over_time(forms, rules);
+    if found.is_empty() {
+        return;
+    }
     let all: Vec<Period> = periods
         .iter()
         .flat_map(|rule| periods_in(rule, SAMPLE_YEAR))
         .filter(|period| period.year() == Some(SAMPLE_YEAR))
         .collect();
     let mut asked: BTreeMap<Span, Asked> = BTreeMap::new();
+    for (term, limits) in found {
+        collect(term, &limited(&all, &limits), &mut asked);
+    }
+    for (span, asked) in asked {
+        report(context, file, periods, span, &asked);
+    }
+}
+
+/// The formulas that look at other times, each with what limits it.
+fn over_time<'m>(forms: &'m [Form], rules: &'m [Rule]) -> Vec<(&'m Term, Vec<&'m Applicability>)> {
+    let mut found = Vec::new();
     for form in forms {
         let columns = form.columns.iter().map(|column| (None, &column.cell));
-        let cells = form.cells.iter().map(|((row, _), cell)| (Some(*row), cell));
+        let cells = form.cells.iter();
+        let cells = cells.map(|((row, _), cell)| (Some(*row), cell));
         for (row, cell) in columns.chain(cells) {
-            let of_row = row.and_then(|row| form.written.get(row));
-            let limits: Vec<&Applicability> = of_row
-                .map(|row| &row.applicability)
-                .into_iter()
-                .chain([&form.applicability, &cell.applicability])
-                .collect();
-            let open = limited(&all, &limits);
             for side in cell.chain.iter().chain(&cell.within) {
-                collect(&side.term, &open, &mut asked);
+                if looks_back(&side.term) {
+                    let row = row.and_then(|row| form.written.get(row));
+                    let of_row = row.map(|row| &row.applicability).into_iter();
+                    let limits = of_row.chain([&form.applicability, &cell.applicability]);
+                    found.push((&side.term, limits.collect()));
+                }
             }
         }
     }
     for rule in rules {
-        let form = rule.form.and_then(|form| forms.get(form));
-        let of_form = form.map(|form| &form.applicability);
-        let limits: Vec<&Applicability> =
-            of_form.into_iter().chain([&rule.applicability]).collect();
-        let open = limited(&all, &limits);
         let mut terms: Vec<&Term> = rule.conditions.iter().collect();
         match &rule.kind {
             RuleKind::Balance(sides) => terms.extend(sides.iter().map(|side| &side.term)),
             RuleKind::Condition(term) => terms.push(term),
             RuleKind::Bounds(..) => {}
         }
-        for term in terms {
-            collect(term, &open, &mut asked);
+        for term in terms.into_iter().filter(|term| looks_back(term)) {
+            let form = rule.form.and_then(|form| forms.get(form));
+            let of_form = form.map(|form| &form.applicability).into_iter();
+            found.push((term, of_form.chain([&rule.applicability]).collect()));
         }
     }
-    for (span, asked) in asked {
-        report(context, file, periods, span, &asked);
-    }
+    found
+}
+
+fn looks_back(term: &Term) -> bool {
+    let mut found = matches!(term.kind, TermKind::YearToDate(_) | TermKind::Previous(_));
+    term.for_each_child(&mut |child| found = found || looks_back(child));
+    found
 }
 
 fn report(context: &mut Context, file: FileId, periods: &[PeriodRule], span: Span, asked: &Asked) {
