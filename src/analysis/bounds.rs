@@ -153,6 +153,7 @@ impl Maker<'_, '_, '_> {
             row: Some(row),
             column: Some(self.column),
             instance: None,
+            rounded: false,
             message: None,
             place: self.context.place(self.draft.file, span),
         }

@@ -16,6 +16,7 @@ use super::model::{
 };
 use super::resolve::{Resolver, catalog_of};
 use super::resolve_values::Inside;
+use super::rounding;
 use super::rule_instances::{Instance, conversions, is_known};
 use super::shared::Shared;
 use crate::diagnostic::problem::Problem;
@@ -362,6 +363,7 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             row: self.instance.row,
             instance: self.instance.shown.clone(),
             column: None,
+            rounded: false,
             message: None,
             text,
             place: self.context.place(self.file, written.span),
@@ -382,7 +384,13 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
                 rule.strength = Strength::Explain
             }
             Tail::Explain(span) => self.tail_not_here(*span),
-            Tail::Rounded(span) => self.context.unsupported(self.file, *span),
+            Tail::Rounded(span) if rule.rounded => self.tail_not_here(*span),
+            Tail::Rounded(span) => {
+                rule.rounded = true;
+                if rounding::counts_only(rule) {
+                    self.report(RuleProblem::NothingRounded, *span);
+                }
+            }
             Tail::Only(only) => self.only(only, form, &mut rule.applicability),
         }
     }

@@ -1,4 +1,4 @@
-//! Rows and columns whose indicator has a formula: the formula is written out over the rows or columns that bear the indicators it names.
+//! Rows and columns whose indicator has a formula or an average's weight: it is written out over the rows or columns that bear the indicators it names.
 //!
 //! It deliberately does not know types. A formula that names an indicator which the form does not ask for is reported and left out; a row or column
 //! with a formula of its own, and one that is typed, keeps it.
@@ -6,7 +6,10 @@
 use super::context::Context;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick, RowRef};
-use crate::syntax::ast::form::{Attribute, Cells, FormMember, Formula, Group, GroupMember, Row};
+use crate::syntax::ast::form::{
+    Attribute, Cells, FormMember, Formula, Group, GroupMember, Nature, Row,
+};
+use crate::syntax::ast::indicator::Indicator;
 use crate::syntax::ast::{Item, Spanned};
 use crate::text::{FileId, Span};
 use std::collections::BTreeMap;
@@ -128,8 +131,12 @@ impl Writer<'_, '_> {
         let Some(name) = indicator_of(cells).cloned() else {
             return;
         };
-        let Some(formula) = self.formula_of(&name.value) else {
-            return;
+        let formula = self.formula_of(&name.value);
+        let own_nature =
+            |attribute: &Spanned<Attribute>| matches!(attribute.value, Attribute::Nature(_));
+        let weight = match cells.attributes.iter().any(own_nature) {
+            true => None,
+            false => self.weight_of(&name.value),
         };
         let bearers = match row {
             true => &self.bearers.rows,
@@ -141,6 +148,15 @@ impl Writer<'_, '_> {
                 true => row_reference(place, name.span),
                 false => column_reference(place, name.span),
             })
+        };
+        // A form that does not ask for the weight cannot average: its figure is typed again above.
+        if let Some(Ok(weight)) = weight.map(|weight| over(&weight, &refer, name.span)) {
+            let nature = Attribute::Nature(Nature::AverageBy(weight));
+            cells.attributes.push(Spanned::new(nature, name.span));
+            self.changed = true;
+        }
+        let Some(formula) = formula else {
+            return;
         };
         match over(&formula, &refer, name.span) {
             Ok(side) => {
@@ -162,18 +178,31 @@ impl Writer<'_, '_> {
 
     /// The formula of an indicator, where it has one.
     fn formula_of(&self, name: &str) -> Option<Expr> {
+        let mut found = self.declared(name);
+        let formula = found.find_map(|found| found.formula.as_ref())?;
+        formula.sides.first().cloned()
+    }
+
+    /// The weight by which an indicator is averaged, where it has one.
+    fn weight_of(&self, name: &str) -> Option<Expr> {
+        let mut attributes = self.declared(name).flat_map(|found| &found.attributes);
+        attributes.find_map(|attribute| match &attribute.value {
+            Attribute::Nature(Nature::AverageBy(weight)) => Some(weight.clone()),
+            _ => None,
+        })
+    }
+
+    fn declared<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s Indicator> {
         let items = self
             .context
             .project
             .sources
             .iter()
             .flat_map(|source| &source.tree.items);
-        let found = items.filter_map(|item| match item {
-            Item::Indicator(found) if found.name.value == name => Some(found),
+        items.filter_map(move |item| match item {
+            Item::Indicator(found) if found.name.value == name => Some(found.as_ref()),
             _ => None,
-        });
-        let formula = found.filter_map(|found| found.formula.as_ref()).next()?;
-        formula.sides.first().cloned()
+        })
     }
 }
 

@@ -403,6 +403,19 @@ impl Term {
                 self.for_each_child(&mut |child| child.cells_dyn(previous, &mut in_row));
             }
             TermKind::Cell(cell) => visit(cell, previous),
+            TermKind::Rank(inner) => {
+                // A place among rows depends on all of them.
+                inner.cells_dyn(previous, &mut |cell, earlier| {
+                    visit(cell, earlier);
+                    if cell.row == RowPick::Current {
+                        let others = Cell {
+                            row: RowPick::Others,
+                            ..cell.clone()
+                        };
+                        visit(&others, earlier);
+                    }
+                });
+            }
             TermKind::Previous(inner)
             | TermKind::YearAgo(inner)
             | TermKind::Opening(inner)

@@ -62,6 +62,7 @@ mod regimes;
 mod relations;
 mod resolve;
 mod resolve_values;
+mod rounding;
 mod routes;
 mod rule_instances;
 mod shared;

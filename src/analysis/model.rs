@@ -196,6 +196,8 @@ pub struct Rule {
     pub instance: Option<String>,
     /// Position of the column, for a rule that belongs to one cell.
     pub column: Option<usize>,
+    /// Whether figures are compared as they are shown: it holds where the values behind them can agree.
+    pub rounded: bool,
     /// Message.
     pub message: Option<Vec<MessagePart>>,
     /// As written, without message and tails.

@@ -98,7 +98,7 @@ pub fn run(console: Console, arguments: &AggregateArguments) -> Result<Outcome, 
 /// The units due on the last day of the window, each with its report if there is one.
 fn members<'e>(
     plan: &CompiledRegime,
-    units: &Organisation,
+    units: &'e Organisation,
     period: Period,
     evaluations: &'e Evaluated,
 ) -> Vec<Member<'e>> {
@@ -114,6 +114,7 @@ fn members<'e>(
             name: unit.name.clone(),
             level: unit.level.clone(),
             item: unit.item.clone(),
+            facts: Some(unit),
             report: evaluations.get(&unit.id).and_then(|all| all.get(&period)),
         })
         .collect()

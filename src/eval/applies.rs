@@ -18,16 +18,25 @@ pub fn applies(
     period: &Period,
     reporter: Option<&Unit>,
 ) -> bool {
+    let only_in = &applicability.only_in;
+    let in_time = only_in.is_empty() || only_in.iter().any(|choice| choice.accepts(period));
+    in_time && applies_to(scope, applicability, reporter)
+}
+
+/// Whether a part applies to a unit in the periods in which it applies at all.
+pub fn applies_to(
+    scope: &Scope<'_>,
+    applicability: &Applicability,
+    reporter: Option<&Unit>,
+) -> bool {
     let Applicability {
-        only_in,
+        only_in: _,
         only_for,
         only_when,
     } = applicability;
-    let in_time = only_in.is_empty() || only_in.iter().any(|choice| choice.accepts(period));
     let for_reporter = only_for.is_empty()
         || reporter.is_none_or(|unit| only_for.iter().any(|party| unit.is_meant_by(party)));
-    in_time
-        && for_reporter
+    for_reporter
         && only_when
             .iter()
             .all(|condition| scope.truth(*condition, &Row::Own) != Truth::False)

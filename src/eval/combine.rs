@@ -23,6 +23,7 @@ use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::{ColumnIndex, FormIndex, Rows};
 use std::collections::BTreeMap;
 
+mod asked;
 mod lists;
 
 /// How a unit stands to a figure.
@@ -169,7 +170,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
                     report
                 }
                 (None, None) => {
-                    standings.push(Standing::Missing);
+                    standings.push(self.without_report(member, at));
                     continue;
                 }
             };
@@ -241,7 +242,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
             Some(added) => {
                 let own = self.members.iter().map(|member| match member.report {
                     Some(report) => standing(&own_cell(report, at)),
-                    None => Standing::Missing,
+                    None => self.without_report(member, at),
                 });
                 (added, own.collect())
             }
@@ -287,7 +288,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
         let mut standings = Vec::new();
         for member in &self.members {
             let Some(report) = member.report else {
-                standings.push(Standing::Missing);
+                standings.push(self.without_report(member, at));
                 continue;
             };
             let cell = own_cell(report, at);
@@ -316,7 +317,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
             .iter()
             .map(|member| match member.report {
                 Some(report) => standing(&own_cell(report, at)),
-                None => Standing::Missing,
+                None => self.without_report(member, at),
             })
             .collect();
         self.counted(Cell::Closed, self.own_cells(at), standings, None, None)

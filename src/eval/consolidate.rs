@@ -11,7 +11,7 @@ use crate::eval::compute::data_rows;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::gathered;
 use crate::eval::together::{History, past};
-use crate::organisation::UnitId;
+use crate::organisation::{Unit, UnitId};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::ExpressionId;
 use crate::plan::form::{ColumnIndex, Form, FormIndex, Rows};
@@ -29,6 +29,8 @@ pub struct Member<'a> {
     pub level: String,
     /// The kind of unit on that level, by its name.
     pub item: String,
+    /// What is registered of it, which closes cells also where its report is missing; where that is not known it is asked for everything.
+    pub facts: Option<&'a Unit>,
     /// Its report, if one counts.
     pub report: Option<&'a Evaluation>,
 }

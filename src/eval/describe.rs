@@ -8,7 +8,8 @@ use crate::eval::evaluate::Evaluation;
 use crate::eval::finding::{Compared, Finding, FindingKind, Verdict};
 use crate::eval::naming::{self, both, join, same};
 use crate::eval::outline;
-use crate::number::Number;
+use crate::eval::ranges;
+use crate::number::{Interval, Number};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::Source;
 use crate::plan::expression::{Comparison, Expression, ExpressionId, RowReference};
@@ -50,11 +51,12 @@ impl Sentence<'_> {
             FindingKind::Rule {
                 rule,
                 sides,
+                ranges,
                 figures,
                 comparison,
             } => match self.plan.validation_program.rules.get(rule.0 as usize) {
                 Some(rule) if self.finding.verdict == Verdict::Undecided => self.undecided(rule),
-                Some(rule) => self.failed(rule, sides, figures, comparison.as_ref()),
+                Some(rule) => self.failed(rule, (sides, ranges), figures, comparison.as_ref()),
                 None => both(
                     "quy tắc không còn trong chế độ",
                     "a rule the regime does not have",
@@ -219,11 +221,15 @@ impl Sentence<'_> {
     fn failed(
         &self,
         rule: &Rule,
-        values: &[Option<Number>],
+        (values, ranges): (&[Option<Number>], &[Option<Interval>]),
         figures: &[Option<Number>],
         comparison: Option<&Compared>,
     ) -> Bilingual {
-        let details = self.details(rule, values, comparison);
+        let mut details = self.details(rule, values, comparison);
+        let shapes = self.shapes(rule, comparison);
+        if let Some(told) = ranges::told(values, ranges, &shapes) {
+            details = join(&[details, told], "; ");
+        }
         match &rule.message {
             None => details,
             Some(message) => {
@@ -234,6 +240,20 @@ impl Sentence<'_> {
                 )
             }
         }
+    }
+
+    /// How the two or more sides of a rule that allows for rounding are written.
+    fn shapes(&self, rule: &Rule, comparison: Option<&Compared>) -> Vec<Shape> {
+        let of = |id: ExpressionId| naming::shape(self.plan, id);
+        let sides: Vec<Shape> = match (&rule.kind, comparison) {
+            (RuleKind::Balance { sides }, _) => {
+                sides.iter().map(|side| of(side.expression)).collect()
+            }
+            (_, Some(compared)) => vec![of(compared.left), of(compared.right)],
+            _ => Vec::new(),
+        };
+        let widest = sides.iter().copied().reduce(naming::widest);
+        sides.iter().filter_map(|_| widest).collect()
     }
 
     /// The author's own words with the figures of this row.

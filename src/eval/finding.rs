@@ -3,7 +3,7 @@
 //! A finding is data: which rule, where, which figures; [`crate::eval::describe`] words it in Vietnamese and English. It is never about an author's source
 //! (that is a diagnostic).
 
-use crate::number::Number;
+use crate::number::{Interval, Number};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::{Comparison, ExpressionId};
 use crate::plan::form::ColumnIndex;
@@ -57,6 +57,8 @@ pub enum FindingKind {
         rule: RuleIndex,
         /// Values of the sides (chain: the column first; within: part, whole; range: value, low, high; condition: the two sides of the comparison that fails).
         sides: Vec<Option<Number>>,
+        /// What may stand behind each side, for a rule that allows for rounding; else empty.
+        ranges: Vec<Option<Interval>>,
         /// Values of the figures in the author's message, in order.
         figures: Vec<Option<Number>>,
         /// For a condition: the comparison that decided, whose sides are in `sides`.

@@ -155,6 +155,7 @@ impl<'a> Holdings<'a> {
                 name: self.names.get(old).unwrap_or(&old.0).clone(),
                 level: String::new(),
                 item: String::new(),
+                facts: None,
                 report: part.as_ref(),
             })
             .collect();
@@ -235,6 +236,7 @@ impl<'a> Holdings<'a> {
             name: String::new(),
             level: String::new(),
             item: String::new(),
+            facts: None,
             report: Some(&made),
         };
         let again = crate::eval::together::document(plan, &[member], None);

@@ -10,7 +10,8 @@ use crate::eval::figures::Figures;
 use crate::eval::finding::{Compared, Finding, FindingKind, Verdict};
 use crate::eval::operation::{self, Operand, Truth};
 use crate::eval::references::{Read, reads, sides};
-use crate::number::Number;
+use crate::eval::rounded::{all_meet, opposite};
+use crate::number::{Interval, Number};
 use crate::plan::CompiledRegime;
 use crate::plan::address::RowScope;
 use crate::plan::address::{CellAddress, Row};
@@ -23,6 +24,8 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Outcome {
     truth: Truth,
     sides: Vec<Option<Number>>,
+    /// What may stand behind the sides, where figures are compared as shown.
+    ranges: Vec<Option<Interval>>,
     comparison: Option<Compared>,
 }
 
@@ -228,7 +231,13 @@ fn outcome(scope: &Scope, rule: &Rule, row: &Row) -> Outcome {
             all.extend(values(sides));
             equal(&all)
         }
-        RuleKind::Balance { sides } => equal(&values(sides)),
+        RuleKind::Balance { sides } => {
+            let exact = equal(&values(sides));
+            match rule.rounded {
+                true => as_shown(scope, sides, row, exact),
+                false => exact,
+            }
+        }
         RuleKind::Within { whole } => {
             let (part, whole) = (own(), scope.operand(whole.expression, row));
             let truth = operation::compare(&part, Comparison::LessOrEqual, &whole);
@@ -253,7 +262,32 @@ fn outcome(scope: &Scope, rule: &Rule, row: &Row) -> Outcome {
             };
             plain(truth, &sides)
         }
-        RuleKind::Condition { expression } => condition(scope, *expression, row),
+        RuleKind::Condition { expression } => condition(scope, rule.rounded, *expression, row),
+    }
+}
+
+/// The outcome of an equality of shown figures: sides that differ may still stand for one value.
+fn as_shown(scope: &Scope, sides: &[Side], row: &Row, exact: Outcome) -> Outcome {
+    let ranges: Vec<Option<Interval>> = sides
+        .iter()
+        .map(|side| scope.interval(side.expression, row))
+        .collect();
+    let known: Vec<Interval> = ranges.iter().flatten().cloned().collect();
+    let waits = exact.sides.iter().any(Option::is_none)
+        && sides.iter().any(|side| {
+            let operand = scope.operand(side.expression, row);
+            operand.number().is_none() && operand != Operand::Closed
+        });
+    let truth = match exact.truth {
+        Truth::False if !all_meet(&known) => Truth::False,
+        Truth::False if waits => Truth::Undecided,
+        Truth::False => Truth::True,
+        other => other,
+    };
+    Outcome {
+        truth,
+        ranges,
+        ..exact
     }
 }
 
@@ -313,21 +347,31 @@ fn in_range(operands: &[Operand; 3]) -> Truth {
     }
 }
 
-fn condition(scope: &Scope, expression: ExpressionId, row: &Row) -> Outcome {
-    let truth = scope.truth(expression, row);
-    let comparison = deciding(scope, expression, row, truth, false);
-    let sides = comparison
-        .map(|compared| {
-            [compared.left, compared.right]
-                .iter()
-                .map(|side| scope.operand(*side, row).number())
-                .collect()
-        })
-        .unwrap_or_default();
+fn condition(scope: &Scope, rounded: bool, expression: ExpressionId, row: &Row) -> Outcome {
+    let truth = truth(scope, rounded, expression, row, false);
+    let comparison = deciding(scope, rounded, expression, row, truth, false);
+    let compared: Vec<ExpressionId> = comparison
+        .iter()
+        .flat_map(|compared| [compared.left, compared.right])
+        .collect();
+    let sides = compared.iter();
+    let ranges = compared.iter().filter(|_| rounded);
     Outcome {
         truth,
-        sides,
+        sides: sides
+            .map(|side| scope.operand(*side, row).number())
+            .collect(),
+        ranges: ranges.map(|side| scope.interval(*side, row)).collect(),
         comparison,
+    }
+}
+
+/// The truth of a condition or of its contrary, exactly or of figures as they are shown.
+fn truth(scope: &Scope, rounded: bool, id: ExpressionId, row: &Row, negated: bool) -> Truth {
+    match (rounded, negated) {
+        (true, _) => scope.can_hold(id, row, negated),
+        (false, true) => scope.truth(id, row).negated(),
+        (false, false) => scope.truth(id, row),
     }
 }
 
@@ -335,6 +379,7 @@ fn condition(scope: &Scope, expression: ExpressionId, row: &Row) -> Outcome {
 /// comparison reads as what ought to hold.
 fn deciding(
     scope: &Scope,
+    rounded: bool,
     id: ExpressionId,
     row: &Row,
     wanted: Truth,
@@ -344,13 +389,16 @@ fn deciding(
         Expression::Compare(first, rest) => {
             let mut left = *first;
             for (sign, right) in rest {
-                let truth = operation::compare(
-                    &scope.operand(left, row),
-                    *sign,
-                    &scope.operand(*right, row),
-                );
-                if truth == wanted {
-                    let sign = if negated { opposite(*sign) } else { *sign };
+                let sign = if negated { opposite(*sign) } else { *sign };
+                let found = match rounded {
+                    true => scope.may_compare(left, sign, *right, row),
+                    false => operation::compare(
+                        &scope.operand(left, row),
+                        sign,
+                        &scope.operand(*right, row),
+                    ),
+                };
+                if found == wanted {
                     return Some(Compared {
                         left,
                         sign,
@@ -363,21 +411,10 @@ fn deciding(
         }
         Expression::And(parts) | Expression::Or(parts) => parts
             .iter()
-            .filter(|part| scope.truth(**part, row) == wanted)
-            .find_map(|part| deciding(scope, *part, row, wanted, negated)),
-        Expression::Not(inner) => deciding(scope, *inner, row, wanted.negated(), !negated),
+            .filter(|part| truth(scope, rounded, **part, row, negated) == wanted)
+            .find_map(|part| deciding(scope, rounded, *part, row, wanted, negated)),
+        Expression::Not(inner) => deciding(scope, rounded, *inner, row, wanted, !negated),
         _ => None,
-    }
-}
-
-fn opposite(sign: Comparison) -> Comparison {
-    match sign {
-        Comparison::Equal => Comparison::NotEqual,
-        Comparison::NotEqual => Comparison::Equal,
-        Comparison::Less => Comparison::GreaterOrEqual,
-        Comparison::LessOrEqual => Comparison::Greater,
-        Comparison::Greater => Comparison::LessOrEqual,
-        Comparison::GreaterOrEqual => Comparison::Less,
     }
 }
 
@@ -385,6 +422,7 @@ fn plain(truth: Truth, sides: &[Operand]) -> Outcome {
     Outcome {
         truth,
         sides: sides.iter().map(Operand::number).collect(),
+        ranges: Vec::new(),
         comparison: None,
     }
 }
@@ -424,6 +462,7 @@ fn finding(
         kind: FindingKind::Rule {
             rule: index,
             sides: outcome.sides,
+            ranges: outcome.ranges,
             figures,
             comparison: outcome.comparison,
         },

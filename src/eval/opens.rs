@@ -2,9 +2,12 @@
 //!
 //! It does not know what is typed. A report put together from several units has no reporter and everybody's cells.
 
-use crate::eval::applies::applies;
+use crate::calendar::Period;
+use crate::eval::applies::{applies, applies_to};
 use crate::eval::compute::Scope;
 use crate::eval::evaluate::ReportInput;
+use crate::eval::operation::Truth;
+use crate::organisation::Unit;
 use crate::plan::address::Row;
 use crate::plan::applicability::Applicability;
 use crate::plan::cell::{CellDefinition, FilledBy};
@@ -24,6 +27,17 @@ pub fn is_open(
     cell: &CellDefinition,
 ) -> bool {
     let limits = |of: &Applicability| applies(scope, of, &report.period, report.reporter);
+    parts_open(form, row, cell, report.reporter, limits)
+}
+
+/// Whether the row and the cell apply and the unit is one who fills the cell.
+fn parts_open(
+    form: &Form,
+    row: &Row,
+    cell: &CellDefinition,
+    unit: Option<&Unit>,
+    limits: impl Fn(&Applicability) -> bool,
+) -> bool {
     let of_row = form.written_rows().find_map(|line| match line {
         WrittenRow::Row {
             key, applicability, ..
@@ -32,9 +46,29 @@ pub fn is_open(
     });
     let filled = match &cell.filled_by {
         FilledBy::Reporters | FilledBy::Recipient => true,
-        FilledBy::Agencies(parties) | FilledBy::Levels(parties) => report
-            .reporter
-            .is_none_or(|unit| parties.iter().any(|party| unit.is_meant_by(party))),
+        FilledBy::Agencies(parties) | FilledBy::Levels(parties) => {
+            unit.is_none_or(|unit| parties.iter().any(|party| unit.is_meant_by(party)))
+        }
     };
-    filled && limits(&cell.applicability) && of_row.is_none_or(limits)
+    filled && limits(&cell.applicability) && of_row.is_none_or(&limits)
+}
+
+/// Whether a unit that sent nothing would have been asked for a cell: by what is registered of it, its level and its agency, and the period where that is known. What
+/// depends on its answers counts as asked.
+pub fn is_asked(
+    scope: &Scope<'_>,
+    period: Option<&Period>,
+    unit: &Unit,
+    form: &Form,
+    row: &Row,
+    cell: &CellDefinition,
+) -> bool {
+    let limits = |of: &Applicability| match period {
+        Some(period) => applies(scope, of, period, Some(unit)),
+        None => applies_to(scope, of, Some(unit)),
+    };
+    let closed = |condition| scope.truth(condition, row) == Truth::True;
+    limits(&form.applicability)
+        && parts_open(form, row, cell, Some(unit), limits)
+        && !cell.closed_when.is_some_and(closed)
 }

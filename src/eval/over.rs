@@ -120,7 +120,7 @@ impl Scope<'_> {
     }
 
     /// Whether a row of the list counts: a condition in which the entry of the outer row may stand.
-    fn where_holds(&self, id: ExpressionId, row: &Row, outer: &Row) -> Truth {
+    pub(super) fn where_holds(&self, id: ExpressionId, row: &Row, outer: &Row) -> Truth {
         let each = |parts: &[ExpressionId]| -> Vec<Truth> {
             parts
                 .iter()

@@ -123,6 +123,24 @@ fn collect(
             }
             found.push(Read { cell, earlier });
         }
+        Some(Expression::Rank(inner)) => {
+            let before = found.len();
+            collect(program, *inner, earlier, list, found);
+            // A place among rows depends on all of them.
+            let others: Vec<Read> = found
+                .iter()
+                .skip(before)
+                .filter(|read| read.cell.row == RowReference::Current)
+                .map(|read| Read {
+                    cell: CellReference {
+                        row: RowReference::Others,
+                        ..read.cell.clone()
+                    },
+                    ..read.clone()
+                })
+                .collect();
+            found.extend(others);
+        }
         Some(expression) => {
             let earlier = earlier || is_elsewhere(expression);
             let list = match expression {

@@ -26,8 +26,8 @@ use std::collections::BTreeMap;
 /// A shorter period of the span.
 #[derive(Debug, Clone, Copy)]
 pub struct Part<'a> {
-    /// How many days it describes, the weight of a mean over time.
-    pub days: i32,
+    /// How long it is, the weight of a mean over time: in months where every part is made of months, as staff count them, else in days.
+    pub length: i32,
     /// Its report, if there is one.
     pub report: Option<&'a Evaluation>,
 }
@@ -44,12 +44,21 @@ pub struct RolledUp {
 /// Rolls up the shorter reports that make up a period by the regime's relation of periods; none where the period is independent.
 pub fn of_period(plan: &CompiledRegime, period: Period, archive: &Archive) -> Option<RolledUp> {
     let periods = cover::parts_of(&plan.header, period)?;
+    let days = |part: &Period| {
+        rule_of(&plan.header, *part)
+            .and_then(|rule| rule.covers_of(part, None))
+            .map_or(0, |span: DateRange| span.days())
+    };
+    let months: Option<Vec<i32>> = periods
+        .iter()
+        .map(|part| part.kind().month_count().map(i32::from))
+        .collect();
+    let lengths = months.unwrap_or_else(|| periods.iter().map(days).collect());
     let parts: Vec<Part> = periods
         .iter()
-        .map(|part| Part {
-            days: rule_of(&plan.header, *part)
-                .and_then(|rule| rule.covers_of(part, None))
-                .map_or(0, |span: DateRange| span.days()),
+        .zip(lengths)
+        .map(|(part, length)| Part {
+            length,
             report: archive.report(*part),
         })
         .collect();
@@ -173,8 +182,8 @@ impl Rolling<'_> {
     /// The mean of the windows, each by its length; nothing happened counts as zero with its weight.
     fn mean_over_time(&self, at: &CellAddress) -> Cell {
         let values = self.parts.iter().map(|part| {
-            let days = Operand::Given(Number::from_i64(i64::from(part.days)));
-            (operand(part.report, at, MissingPart::Any), days)
+            let length = Operand::Given(Number::from_i64(i64::from(part.length)));
+            (operand(part.report, at, MissingPart::Any), length)
         });
         operation::weighted_mean(values).into_cell()
     }

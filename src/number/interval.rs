@@ -5,6 +5,7 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
+use std::cmp::Ordering;
 
 use super::{Number, power_of_ten};
 
@@ -97,6 +98,82 @@ impl Interval {
         }
     }
 
+    /// The values of a product.
+    pub fn mul(&self, other: &Interval) -> Interval {
+        let corners = [
+            mul_ends(&self.low, &other.low),
+            mul_ends(&self.low, &other.high),
+            mul_ends(&self.high, &other.low),
+            mul_ends(&self.high, &other.high),
+        ];
+        let [first, ..] = &corners;
+        let from = |pick: fn(&End, &End) -> End| {
+            corners
+                .iter()
+                .fold(first.clone(), |found, corner| pick(&found, corner))
+        };
+        Interval {
+            low: from(lower),
+            high: from(higher),
+        }
+    }
+
+    /// The values of a quotient; `None` where the divisor may be zero, because then they have no bounds.
+    pub fn checked_div(&self, other: &Interval) -> Option<Interval> {
+        if !other.low.at.is_zero() && other.low.at.is_negative() != other.high.at.is_negative() {
+            return None;
+        }
+        let one_by = |end: &End| {
+            Some(End {
+                at: Number::one().checked_div(&end.at)?,
+                included: end.included,
+            })
+        };
+        Some(self.mul(&Interval {
+            low: one_by(&other.high)?,
+            high: one_by(&other.low)?,
+        }))
+    }
+
+    /// The distances from zero.
+    pub fn abs(&self) -> Interval {
+        if !self.low.at.is_negative() {
+            return self.clone();
+        }
+        let turned = self.scale(&Number::from_i64(-1));
+        if self.high.at.is_negative() || self.high.at.is_zero() {
+            return turned;
+        }
+        Interval {
+            low: End {
+                at: Number::zero(),
+                included: true,
+            },
+            high: higher(&self.high, &turned.high),
+        }
+    }
+
+    /// The values of the smaller of two figures.
+    pub fn min(&self, other: &Interval) -> Interval {
+        Interval {
+            low: lower(&self.low, &other.low),
+            high: nearer(&self.high, &other.high, Ordering::Less),
+        }
+    }
+
+    /// The values of the larger of two figures.
+    pub fn max(&self, other: &Interval) -> Interval {
+        Interval {
+            low: nearer(&self.low, &other.low, Ordering::Greater),
+            high: higher(&self.high, &other.high),
+        }
+    }
+
+    /// The one value, where there is only one.
+    pub fn only_value(&self) -> Option<&Number> {
+        (self.low.at == self.high.at).then_some(&self.low.at)
+    }
+
     /// Whether both intervals have a value in common: the figures can be equal.
     pub fn meets(&self, other: &Interval) -> bool {
         self.some_at_most(other) && other.some_at_most(self)
@@ -111,6 +188,47 @@ impl Interval {
     /// Whether some value here is below some value there: `self < other` can hold.
     pub fn some_below(&self, other: &Interval) -> bool {
         self.low.at < other.high.at
+    }
+}
+
+/// Zero times anything is zero, whether or not the other end belongs to its interval.
+fn mul_ends(left: &End, right: &End) -> End {
+    let certain_zero = |end: &End| end.included && end.at.is_zero();
+    End {
+        at: left.at.mul(&right.at),
+        included: left.included && right.included || certain_zero(left) || certain_zero(right),
+    }
+}
+
+fn lower(left: &End, right: &End) -> End {
+    outer(left, right, Ordering::Less)
+}
+
+fn higher(left: &End, right: &End) -> End {
+    outer(left, right, Ordering::Greater)
+}
+
+/// The end of two intervals together: it belongs to them where it belongs to one.
+fn outer(left: &End, right: &End, wanted: Ordering) -> End {
+    match left.at.cmp(&right.at) {
+        Ordering::Equal => End {
+            at: left.at.clone(),
+            included: left.included || right.included,
+        },
+        found if found == wanted => left.clone(),
+        _ => right.clone(),
+    }
+}
+
+/// The end that both intervals keep to: it is reached only where both reach it.
+fn nearer(left: &End, right: &End, wanted: Ordering) -> End {
+    match left.at.cmp(&right.at) {
+        Ordering::Equal => End {
+            at: left.at.clone(),
+            included: left.included && right.included,
+        },
+        found if found == wanted => left.clone(),
+        _ => right.clone(),
     }
 }
 

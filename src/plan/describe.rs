@@ -79,6 +79,12 @@ pub fn rule(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
         },
     };
     let mut text = speaker.demand(rule);
+    if rule.rounded {
+        text = both(
+            format!("{}, cho phép lệch do làm tròn", text.vi),
+            format!("{}, allowing for rounding", text.en),
+        );
+    }
     if !rule.conditions.is_empty() {
         let all: Vec<Bilingual> = rule
             .conditions

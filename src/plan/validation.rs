@@ -6,6 +6,7 @@
 use crate::plan::Origin;
 use crate::plan::address::RowScope;
 use crate::plan::applicability::Applicability;
+use crate::plan::cell::is_false;
 use crate::plan::expression::{CellReference, Expression, ExpressionId};
 use crate::plan::form::{ColumnIndex, FormIndex};
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,9 @@ pub struct Rule {
     /// Where the rule applies.
     #[serde(default, skip_serializing_if = "Applicability::is_everywhere")]
     pub applicability: Applicability,
+    /// Whether figures are compared as they are shown: it holds where the values behind them can agree.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub rounded: bool,
     /// The author's message.
     pub message: Option<Template>,
     /// Cells read, current report only, sorted, without repetition.

@@ -33,6 +33,7 @@ pub(super) struct Contributor {
     pub name: String,
     pub level: String,
     pub item: String,
+    pub facts: Option<Unit>,
     pub report: Option<Report>,
     pub evaluation: Option<Arc<Evaluation>>,
 }
@@ -287,8 +288,10 @@ impl Service {
                 ),
                 _ => None,
             };
-            let (level, item) = place_of(ground.organisation.get(&obligation.key.unit));
+            let facts = ground.organisation.get(&obligation.key.unit);
+            let (level, item) = place_of(facts);
             found.push(Contributor {
+                facts: facts.cloned(),
                 obligation: obligation.clone(),
                 name: ground.unit_name(&obligation.key.unit),
                 level,
@@ -310,6 +313,7 @@ pub(super) fn members(contributors: &[Contributor]) -> Vec<Member<'_>> {
             name: found.name.clone(),
             level: found.level.clone(),
             item: found.item.clone(),
+            facts: found.facts.as_ref(),
             report: found.evaluation.as_deref(),
         })
         .collect()

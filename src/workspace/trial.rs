@@ -522,6 +522,7 @@ impl Runner<'_> {
                     name: name.to_owned(),
                     level: unit.level.clone(),
                     item: unit.item.clone(),
+                    facts: self.suppositions.registered(name).or(Some(unit)),
                     report,
                 },
                 None => Member {
@@ -529,6 +530,7 @@ impl Runner<'_> {
                     name: name.to_owned(),
                     level: String::new(),
                     item: String::new(),
+                    facts: self.suppositions.registered(name),
                     report,
                 },
             })

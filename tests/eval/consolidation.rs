@@ -18,6 +18,7 @@ fn member<'a>(unit: &str, item: &str, report: Option<&'a Evaluation>) -> Member<
         name: unit.to_string(),
         level: if item == "so" { "so" } else { "xa" }.to_string(),
         item: item.to_string(),
+        facts: None,
         report,
     }
 }

@@ -347,7 +347,7 @@ fn rolled_up(
     let parts: Vec<Part> = parts
         .iter()
         .map(|report| Part {
-            days: 90,
+            length: 3,
             report: *report,
         })
         .collect();

@@ -407,6 +407,7 @@ fn linear_rules_that_hold_for_each_unit_hold_for_the_sum() {
                     name: String::new(),
                     level: "xa".to_string(),
                     item: "xa".to_string(),
+                    facts: None,
                     report: Some(report),
                 })
                 .collect();

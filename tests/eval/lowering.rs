@@ -91,6 +91,7 @@ pub fn lower(
                     conditions: Vec::new(),
                     rows: RowScope::Every,
                     applicability: Applicability::default(),
+                    rounded: false,
                     message: None,
                     reads,
                     reads_previous,
@@ -164,6 +165,7 @@ pub fn lower(
                     expression: sides[0].expression,
                 }
             },
+            rounded: false,
             severity: written.severity,
             conditions,
             rows: RowScope::Every,

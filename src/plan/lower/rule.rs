@@ -166,6 +166,7 @@ impl Own<'_, '_, '_> {
             severity: Severity::Error,
             conditions: Vec::new(),
             applicability: Applicability::default(),
+            rounded: false,
             message: None,
             reads: reads.cells.iter().map(reference).collect(),
             reads_previous: reads.previous,
@@ -229,6 +230,7 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
             .map(|term| arena.term(term))
             .collect(),
         applicability: applicability(&rule.applicability, arena),
+        rounded: rule.rounded,
         message,
         reads: reads.cells.iter().map(reference).collect(),
         reads_previous: reads.previous,

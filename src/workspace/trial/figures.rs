@@ -23,6 +23,8 @@ pub struct Suppositions<'c> {
     own: BTreeMap<Period, Evaluation>,
     /// Other units in the order they are first named, with their reports by period.
     others: Vec<(&'c str, BTreeMap<Period, Evaluation>)>,
+    /// What the test registers of other units.
+    registered: BTreeMap<&'c str, Unit>,
     /// Units that gave way to others before the cut-off.
     ended: BTreeSet<&'c str>,
 }
@@ -45,16 +47,19 @@ impl<'c> Suppositions<'c> {
                 names.push(name);
             }
         }
+        let registered: BTreeMap<&str, Unit> = names
+            .iter()
+            .filter_map(|name| Some((*name, super::time::registered(case, name)?)))
+            .collect();
         let others: Vec<(&str, BTreeMap<Period, Evaluation>)> = names
             .into_iter()
             .map(|name| {
                 // Other units' figures are what a consolidation rests on, not what is under test.
                 let given = reports(case, Some(name));
                 let base = assigned(case, Some(name));
-                let unit = super::time::registered(case, name);
                 (
                     name,
-                    evaluate(plan, &given, None, &base, (unit.as_ref(), case)),
+                    evaluate(plan, &given, None, &base, (registered.get(name), case)),
                 )
             })
             .collect();
@@ -78,8 +83,14 @@ impl<'c> Suppositions<'c> {
             case,
             own,
             others,
+            registered,
             ended,
         }
+    }
+
+    /// What the test registers of another unit.
+    pub fn registered(&self, name: &str) -> Option<&Unit> {
+        self.registered.get(name)
     }
 
     /// The report under test; none when the regime does not report its period.

@@ -92,6 +92,8 @@ pub enum RuleProblem {
     },
     /// R619: `cell` outside a rule for many cells.
     CellWithoutEach,
+    /// R621: `rounded` on a rule that compares nothing but whole counts.
+    NothingRounded,
 }
 
 /// A part that every test needs.
@@ -127,13 +129,14 @@ impl RuleProblem {
             RuleProblem::ExpectationTooWide => "R617",
             RuleProblem::TableLine { .. } => "R618",
             RuleProblem::CellWithoutEach => "R619",
+            RuleProblem::NothingRounded => "R621",
         }
     }
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         match self {
-            RuleProblem::MixedLevels { .. } => Severity::Warning,
+            RuleProblem::MixedLevels { .. } | RuleProblem::NothingRounded => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -185,6 +188,20 @@ impl RuleProblem {
                     "`cell` is each of the cells listed after `for each`; none is listed here",
                 ),
             ),
+            RuleProblem::NothingRounded => Wording::new(
+                Text::new(
+                    "quy tắc cho phép làm tròn nhưng chỉ so các số đếm",
+                    "the rule allows for rounding but compares whole counts only",
+                ),
+                Text::new(
+                    "người, vụ, hồ sơ được đếm trọn, không làm tròn; cho phép làm tròn ở đây chỉ che mất chỗ lệch thật",
+                    "people and cases are counted whole and never rounded; allowing for it here only hides a real difference",
+                ),
+            )
+            .helped(Text::new(
+                "bỏ `cho phép làm tròn`, hoặc khai `số thập phân(n)` cho các ô thật sự được làm tròn",
+                "leave `rounded` out, or declare `decimal(n)` for the cells that really are rounded",
+            )),
             RuleProblem::ReadsNothing => Wording::new(
                 Text::new(
                     "quy tắc không xét ô nào",
