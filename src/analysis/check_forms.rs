@@ -33,7 +33,7 @@ use crate::diagnostic::problem::meaning::operation::OperationWord;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
-use crate::diagnostic::{Diagnostic, FixKind, Note};
+use crate::diagnostic::{Diagnostic, FixKind, Note, Severity};
 use crate::number::Number;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::form::Bound;
@@ -212,7 +212,10 @@ impl Checker<'_, '_, '_> {
             }
         }
         let found = inference.found;
-        let clean = found.is_empty();
+        // Advice takes nothing away from what a formula means.
+        let clean = found
+            .iter()
+            .all(|one| one.problem.severity() == Severity::Advice);
         found
             .into_iter()
             .for_each(|diagnostic| self.context.push(diagnostic));

@@ -23,7 +23,7 @@ use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
-use crate::diagnostic::{Diagnostic, Note};
+use crate::diagnostic::{Diagnostic, Note, Severity};
 use crate::syntax::ast::expression::{Expr, Template, TemplatePart};
 use crate::syntax::ast::rule as tree;
 use crate::syntax::ast::rule::Tail;
@@ -179,7 +179,10 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             };
             typed.iter_mut().for_each(|term| inference.infer(term));
             check(&mut inference, &typed);
-            let clean = inference.found.is_empty();
+            let clean = inference
+                .found
+                .iter()
+                .all(|one| one.problem.severity() == Severity::Advice);
             let draft = form.and_then(|form| self.forms.get(form));
             let head = draft
                 .zip(*row)

@@ -4,7 +4,9 @@
 //! with a formula of its own, and one that is typed, keeps it.
 
 use super::context::Context;
+use super::definition::shape;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick, RowRef};
 use crate::syntax::ast::form::{
     Attribute, Cells, FormMember, Formula, Group, GroupMember, Nature, Row,
@@ -19,6 +21,9 @@ use std::collections::BTreeMap;
 struct Bearers {
     rows: BTreeMap<String, String>,
     columns: BTreeMap<String, String>,
+    /// Indicators by printed number and by name: of rows, and of columns.
+    of_rows: BTreeMap<String, String>,
+    of_columns: BTreeMap<String, String>,
 }
 
 /// Writes the formulas of indicators out; tells whether there were any.
@@ -28,7 +33,7 @@ pub(super) fn write_out(context: &mut Context, file: FileId, members: &mut [Form
         match member {
             FormMember::Row(row) => of_row(row, &mut bearers),
             FormMember::Group(group) => of_group(group, &mut bearers),
-            FormMember::Column(cells) => bear(cells, &mut bearers.columns),
+            FormMember::Column(cells) => of_column(cells, &mut bearers),
             _ => {}
         }
     }
@@ -51,6 +56,7 @@ pub(super) fn write_out(context: &mut Context, file: FileId, members: &mut [Form
 
 fn of_row(row: &Row, bearers: &mut Bearers) {
     bear(&row.cells, &mut bearers.rows);
+    name(&row.cells, &mut bearers.of_rows);
     of_members(&row.members, bearers);
 }
 
@@ -63,8 +69,21 @@ fn of_members(members: &[GroupMember], bearers: &mut Bearers) {
         match member {
             GroupMember::Row(row) => of_row(row, bearers),
             GroupMember::Group(group) => of_group(group, bearers),
-            GroupMember::Column(cells) => bear(cells, &mut bearers.columns),
+            GroupMember::Column(cells) => of_column(cells, bearers),
         }
+    }
+}
+
+fn of_column(cells: &Cells, bearers: &mut Bearers) {
+    bear(cells, &mut bearers.columns);
+    name(cells, &mut bearers.of_columns);
+}
+
+/// Both ways to call a row or a column lead to its indicator.
+fn name(cells: &Cells, known: &mut BTreeMap<String, String>) {
+    if let Some(indicator) = indicator_of(cells) {
+        let places = cells.code.iter().chain(&cells.name);
+        known.extend(places.map(|place| (place.value.clone(), indicator.value.clone())));
     }
 }
 
@@ -125,6 +144,7 @@ impl Writer<'_, '_> {
                     | Attribute::ForPrevious
             )
         };
+        self.compare(cells, row);
         if cells.formula.is_some() || cells.attributes.iter().any(other_source) {
             return;
         }
@@ -173,6 +193,49 @@ impl Writer<'_, '_> {
                 };
                 self.context.report(problem, self.file, name.span);
             }
+        }
+    }
+
+    /// A row or column with a formula of its own whose indicator has one too: over indicators both must say the same.
+    fn compare(&mut self, cells: &Cells, row: bool) {
+        let own = cells.formula.as_ref().and_then(|own| own.sides.first());
+        let (Some(own), Some(indicator)) = (own, indicator_of(cells)) else {
+            return;
+        };
+        let Some(defined) = self.formula_of(&indicator.value) else {
+            return;
+        };
+        let in_place = |kind: &ExprKind| {
+            let (pick, known) = match kind {
+                ExprKind::Row(found) if row && found.form.is_none() => {
+                    (&found.pick.value, &self.bearers.of_rows)
+                }
+                ExprKind::Cell(found) if !row && found.path.is_empty() => match &*found.picks {
+                    [only] => (&only.value, &self.bearers.of_columns),
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            match pick {
+                Pick::Place(place) => known.get(place).cloned(),
+                _ => None,
+            }
+        };
+        let by_name = |kind: &ExprKind| match kind {
+            ExprKind::Path(names) => match names.as_slice() {
+                [name] => Some(name.value.clone()),
+                _ => None,
+            },
+            _ => None,
+        };
+        let shapes = (shape(own, &in_place), shape(&defined, &by_name));
+        if let (Some(own_shape), Some(defined)) = shapes
+            && own_shape != defined
+        {
+            let problem = TypeProblem::DefinedOtherwise {
+                indicator: indicator.value.clone(),
+            };
+            self.context.report(problem, self.file, own.span);
         }
     }
 

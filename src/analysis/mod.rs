@@ -19,6 +19,7 @@ mod cycles;
 mod dates;
 mod deadlines;
 mod defined;
+mod definition;
 mod elsewhen;
 mod event_tests;
 mod events;

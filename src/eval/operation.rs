@@ -211,21 +211,27 @@ fn extreme(operands: impl IntoIterator<Item = Operand>, keep: Ordering) -> Opera
 }
 
 /// The mean of values by their weights; a value whose weight is nil or zero, or that is closed or left out, has no part in it. One value or weight that is
-/// missing leaves the mean blank.
+/// missing leaves the mean blank. Where nothing has a weight, nil values have a nil mean and others none.
 pub fn weighted_mean(pairs: impl IntoIterator<Item = (Operand, Operand)>) -> Operand {
     let mut above = Operand::Closed;
     let mut below = Operand::Closed;
+    let mut weightless = Vec::new();
     for (value, weight) in pairs {
         let left_out = |operand: &Operand| matches!(operand, Operand::Closed | Operand::LeftOut(_));
-        let weightless = weight.number().is_some_and(|weight| weight.is_zero());
-        if left_out(&value) || left_out(&weight) || weightless {
+        if left_out(&value) || left_out(&weight) {
+            continue;
+        }
+        if weight.number().is_some_and(|weight| weight.is_zero()) {
+            weightless.push(value);
             continue;
         }
         above = add(above, multiply(&value, &weight));
         below = add(below, weight);
     }
     match divide(&above, &below) {
-        Operand::Blank(BlankReason::ZeroDivisor) => Operand::Nil,
+        Operand::Closed if weightless.is_empty() => Operand::Closed,
+        Operand::Closed if weightless.iter().all(|value| *value == Operand::Nil) => Operand::Nil,
+        Operand::Closed => Operand::Blank(BlankReason::ZeroDivisor),
         mean => mean,
     }
 }

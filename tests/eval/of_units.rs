@@ -262,6 +262,7 @@ fn slow(senders: &[Sender], differences: &[(&str, i64)], column: &str) -> Slow {
         "5" => {
             let mut stand = Vec::new();
             let mut known = 0;
+            let mut nothing = true;
             let (mut above, mut below) = ((0, 1), 0);
             for sender in senders {
                 let (value, weight) = (own(sender, "5"), own(sender, "2"));
@@ -272,6 +273,7 @@ fn slow(senders: &[Sender], differences: &[(&str, i64)], column: &str) -> Slow {
                 });
                 if let (Some((a, b)), Some((w, _))) = (value.and_then(V::fraction), weight) {
                     known += 1;
+                    nothing = nothing && value == Some(V::Nil);
                     let V::N(c, d) = n(above.0 * b + a * w * above.1, above.1 * b) else {
                         panic!("a number");
                     };
@@ -281,7 +283,8 @@ fn slow(senders: &[Sender], differences: &[(&str, i64)], column: &str) -> Slow {
             }
             let value = match (known, below) {
                 (0, _) => without(&stand),
-                (_, 0) => V::Nil,
+                (_, 0) if nothing => V::Nil,
+                (_, 0) => V::Blank,
                 _ => n(above.0, above.1 * below),
             };
             Slow {

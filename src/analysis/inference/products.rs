@@ -3,8 +3,10 @@
 //! It deliberately does not know sums. A division by zero is reported; whatever is unknown absorbs its consequences.
 
 use super::Inference;
+use crate::analysis::cell_type::extent::Extent;
 use crate::analysis::expression::{Dimension, Quantity, Sort, Term, TermKind};
 use crate::analysis::natures::Nature;
+use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::number::Number;
 
@@ -51,6 +53,7 @@ impl Inference<'_, '_> {
         } else {
             None
         };
+        self.spans(a, b);
         let (Some(a), Some(b)) = (self.figure(a), self.figure(b)) else {
             return Quantity::unknown();
         };
@@ -77,6 +80,35 @@ impl Inference<'_, '_> {
                 false => a.additivity.ratio(&b.additivity),
             },
             linear: a.linear && constant,
+        }
+    }
+}
+
+impl Inference<'_, '_> {
+    /// Advises against a quotient of figures of two spans, unless they are those that people do compare: one window or one year apart.
+    fn spans(&mut self, above: &Term, below: &Term) {
+        let flows = [above, below].iter().all(|term| {
+            let additivity = &term.quantity.additivity;
+            matches!(additivity.nature, Nature::Flow | Nature::Mixed)
+                && matches!(additivity.extent, Some(Extent::Spans(_)))
+        });
+        let extents = (
+            &above.quantity.additivity.extent,
+            &below.quantity.additivity.extent,
+        );
+        let (true, (Some(one), Some(two))) = (flows, extents) else {
+            return;
+        };
+        let apart = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)];
+        if !apart
+            .iter()
+            .any(|(windows, years)| one.shifted(*windows, *years) == *two)
+        {
+            let problem = TimeProblem::QuotientOfSpans {
+                above: self.shown(above),
+                below: self.shown(below),
+            };
+            self.report(problem, below.span);
         }
     }
 }

@@ -176,6 +176,13 @@ pub enum TimeProblem {
     YearToDateIsItself,
     /// R419: the period before the nine months is the nine months of last year.
     PreviousIsYearAgo,
+    /// R423: a quotient of figures of two spans that nobody compares: a month over the year to date.
+    QuotientOfSpans {
+        /// The figure above, as written.
+        above: String,
+        /// The figure below, as written.
+        below: String,
+    },
 }
 
 impl TimeProblem {
@@ -201,6 +208,7 @@ impl TimeProblem {
             TimeProblem::HoleInYear { .. } => "R417",
             TimeProblem::YearToDateIsItself => "R418",
             TimeProblem::PreviousIsYearAgo => "R419",
+            TimeProblem::QuotientOfSpans { .. } => "R423",
         }
     }
 
@@ -208,7 +216,9 @@ impl TimeProblem {
     pub fn severity(&self) -> Severity {
         match self {
             TimeProblem::AskedTwice { .. } => Severity::Warning,
-            TimeProblem::YearToDateIsItself | TimeProblem::PreviousIsYearAgo => Severity::Advice,
+            TimeProblem::YearToDateIsItself
+            | TimeProblem::PreviousIsYearAgo
+            | TimeProblem::QuotientOfSpans { .. } => Severity::Advice,
             _ => Severity::Error,
         }
     }
@@ -216,6 +226,20 @@ impl TimeProblem {
     /// What is said about it.
     pub fn wording(&self) -> Wording {
         match self {
+            TimeProblem::QuotientOfSpans { above, below } => Wording::new(
+                Text::new(
+                    format!("`{above}` và `{below}` nói về hai khoảng thời gian khác nhau"),
+                    format!("`{above}` and `{below}` speak about two different spans"),
+                ),
+                Text::new(
+                    "tỷ lệ thường so hai số của cùng một khoảng, hoặc với kế hoạch năm, kỳ trước, cùng kỳ; số trong tháng chia cho số lũy kế thường là ghi nhầm cột",
+                    "a ratio usually compares figures of one span, or with the plan of the year, the period before or a year ago; a month over the year to date is often the wrong column",
+                ),
+            )
+            .helped(Text::new(
+                "dùng số cùng khoảng, ví dụ `lũy kế năm(…)` ở cả tử số và mẫu số",
+                "use figures of one span, for example `year to date(…)` both above and below",
+            )),
             TimeProblem::NotAdditive { figure, nature } => {
                 let nature = nature.wording();
                 Wording::new(

@@ -46,6 +46,11 @@ pub enum TypeProblem {
     QuotientWithoutType,
     /// R311: a division by the number 0.
     DivisionByZero,
+    /// R325: a formula over indicators that is not the one by which its own indicator is defined.
+    DefinedOtherwise {
+        /// The indicator.
+        indicator: String,
+    },
     /// R312: a function with the wrong number of operands.
     WrongOperands {
         /// The function as written.
@@ -188,6 +193,7 @@ impl TypeProblem {
             TypeProblem::ConditionAsFigure => "R308",
             TypeProblem::DecimalsLost => "R309",
             TypeProblem::QuotientWithoutType => "R310",
+            TypeProblem::DefinedOtherwise { .. } => "R325",
             TypeProblem::DivisionByZero => "R311",
             TypeProblem::WrongOperands { .. } => "R312",
             TypeProblem::RoundDigits => "R313",
@@ -339,6 +345,20 @@ impl TypeProblem {
             .helped(Text::new(
                 "thêm `phần trăm(2)` hoặc `số thập phân(2)`",
                 "add `percent(2)` or `decimal(2)`",
+            )),
+            TypeProblem::DefinedOtherwise { indicator } => Wording::new(
+                Text::new(
+                    format!("công thức khác với định nghĩa của chỉ tiêu `{indicator}`"),
+                    format!("the formula is not the one that defines the indicator `{indicator}`"),
+                ),
+                Text::new(
+                    "một chỉ tiêu có một nghĩa trong mọi chế độ; hai công thức cho hai số khác nhau dưới cùng một tên",
+                    "an indicator means one thing in all regimes; two formulas give two figures under one name",
+                ),
+            )
+            .helped(Text::new(
+                "bỏ công thức ở đây, nó được viết ra từ chỉ tiêu; hoặc bỏ `chỉ tiêu`",
+                "leave the formula out here, it is written out from the indicator; or leave `indicator` out",
             )),
             TypeProblem::DivisionByZero => Wording::new(
                 Text::new("chia cho 0", "division by 0"),
