@@ -183,11 +183,7 @@ impl Checker<'_, '_, '_> {
             .chain(&mut parts.weight)
             .chain(&mut parts.required_when)
             .chain(&mut parts.closed_when)
-            .chain(&mut parts.weight)
             .for_each(|term| inference.infer(term));
-        if let Some(weight) = &parts.weight {
-            inference.figure(weight);
-        }
         for condition in parts.required_when.iter().chain(&parts.closed_when) {
             inference.condition(condition);
         }
@@ -273,7 +269,6 @@ impl Checker<'_, '_, '_> {
                 .map(|(low, high)| (side(context, low), side(context, high))),
             required_when: parts.required_when,
             closed_when: parts.closed_when,
-            weight: parts.weight,
             quantity,
         })
     }

@@ -30,8 +30,6 @@ pub(super) struct Finished {
     pub required_when: Option<Term>,
     /// Is closed where this holds.
     pub closed_when: Option<Term>,
-    /// The weight of an average.
-    pub weight: Option<Term>,
     /// What it yields.
     pub quantity: Quantity,
 }
@@ -88,7 +86,6 @@ pub(super) fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts
     model.range = parts.range;
     model.required_when = parts.required_when;
     model.closed_when = parts.closed_when;
-    model.weight = parts.weight;
     if let Some((filled, _)) = filled {
         model.filled_by = filled;
     }

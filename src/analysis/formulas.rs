@@ -35,8 +35,6 @@ pub(super) struct Parts {
     pub required_when: Option<Term>,
     /// Is closed where this holds.
     pub closed_when: Option<Term>,
-    /// The weight of an average.
-    pub weight: Option<Term>,
 }
 
 /// Resolves the parts of every slot of every form.
@@ -111,7 +109,6 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
     parts.required_when = stated
         .required_when
         .map(|(condition, _)| resolver.term(condition));
-    parts.weight = stated.weight.map(|(weight, _)| resolver.term(weight));
     let mut closed: Vec<Term> = stated
         .closed_when
         .iter()

@@ -97,6 +97,7 @@ pub(super) fn of_form(
             row,
             column: Some(column),
             instance: None,
+            rounded: false,
             message: None,
             place: context.place(draft.file, made.head),
         });

@@ -3,7 +3,7 @@
 //! It knows no figures. Where nothing is registered of a unit it is taken as asked for everything that the form asks at all.
 
 use super::{Combiner, Standing, is_below};
-use crate::eval::compute::{Scope, data_rows};
+use crate::eval::compute::{Reading, Scope, data_rows};
 use crate::eval::consolidate::Member;
 use crate::eval::opens;
 use crate::plan::address::{CellAddress, Row};
@@ -26,6 +26,8 @@ impl Combiner<'_, '_> {
                 moment: self.moment,
                 event: None,
                 reporter: member.facts,
+                reading: Reading::Stated,
+                reader: None,
             };
             let period = self.moment.as_ref().map(|moment| &moment.period);
             cell.source != Source::Closed
