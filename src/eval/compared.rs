@@ -2,14 +2,15 @@
 //!
 //! It does not know which periods are compared; the plan says so. Where a part is missing nothing is compared, because nothing is known.
 
+use crate::calendar::Period;
 use crate::eval::cell::Cell;
-use crate::eval::earlier::rule_of;
+use crate::eval::earlier::{beginning_with, rule_of};
 use crate::eval::evaluate::{Evaluation, ReportInput};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
 use crate::eval::roll_up;
 use crate::plan::CompiledRegime;
-use crate::plan::address::CellAddress;
-use crate::plan::cell::Source;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::cell::{Nature, Source};
 use crate::plan::header::PeriodRelation;
 use crate::plan::validation::Severity;
 use std::collections::BTreeMap;
@@ -32,6 +33,83 @@ pub fn offered(plan: &CompiledRegime, report: &ReportInput) -> BTreeMap<CellAddr
     cells
 }
 
+/// A finding for every opening figure that differs from that of a shorter report which begins on the same day: both stand at one moment. What is compared with its parts
+/// is not told again.
+pub(super) fn openings(
+    plan: &CompiledRegime,
+    report: &ReportInput,
+    evaluation: &Evaluation,
+    told: &[Finding],
+) -> Vec<Finding> {
+    let known = |period: Period| report.archive.report(period).is_some();
+    let Some(period) = beginning_with(&plan.header, report.period, known) else {
+        return Vec::new();
+    };
+    let Some(other) = report.archive.report(period) else {
+        return Vec::new();
+    };
+    let definition = |at: &CellAddress| {
+        let form = plan.form_definition.form(at.form)?;
+        form.cell(at.row.key(), at.column)
+    };
+    let mut findings = Vec::new();
+    for (at, cell) in &evaluation.cells {
+        let opening = definition(at).is_some_and(|cell| cell.nature == Nature::Opening);
+        let leaf = evaluation
+            .rows_of(at.form)
+            .iter()
+            .find(|data| data.row == at.row)
+            .is_none_or(|data| !data.inner);
+        if !opening
+            || !leaf
+            || at.row == Row::Total
+            || told.iter().any(|one| one.at.as_ref() == Some(at))
+        {
+            continue;
+        }
+        let there = other.cells.get(at).and_then(Cell::number);
+        let (Some(own), Some(there)) = (cell.number(), there) else {
+            continue;
+        };
+        if own != there {
+            let kind = FindingKind::OpeningDiffers {
+                own,
+                other: there,
+                period,
+            };
+            findings.extend(to_explain(plan, report, at, "opening", kind));
+        }
+    }
+    findings
+}
+
+/// A finding that asks for a reason.
+fn to_explain(
+    plan: &CompiledRegime,
+    report: &ReportInput,
+    at: &CellAddress,
+    suffix: &str,
+    kind: FindingKind,
+) -> Option<Finding> {
+    let form = plan.form_definition.form(at.form)?;
+    let key = format!("{}/{suffix}", at.text(&plan.form_definition));
+    let explanation = report
+        .figures
+        .forms
+        .get(&form.name)
+        .and_then(|given| given.explanations.get(&key))
+        .cloned();
+    Some(Finding {
+        kind,
+        severity: Severity::Explain,
+        verdict: Verdict::Fails,
+        cells: vec![at.clone()],
+        at: Some(at.clone()),
+        key,
+        explanation,
+    })
+}
+
 /// A finding for every typed figure that differs from its parts.
 pub(super) fn compared(
     plan: &CompiledRegime,
@@ -52,25 +130,8 @@ pub(super) fn compared(
         if typed == parts {
             continue;
         }
-        let Some(form) = plan.form_definition.form(at.form) else {
-            continue;
-        };
-        let key = format!("{}/parts", at.text(&plan.form_definition));
-        let explanation = report
-            .figures
-            .forms
-            .get(&form.name)
-            .and_then(|given| given.explanations.get(&key))
-            .cloned();
-        findings.push(Finding {
-            kind: FindingKind::DiffersFromParts { typed, parts },
-            severity: Severity::Explain,
-            verdict: Verdict::Fails,
-            cells: vec![at.clone()],
-            at: Some(at),
-            key,
-            explanation,
-        });
+        let kind = FindingKind::DiffersFromParts { typed, parts };
+        findings.extend(to_explain(plan, report, &at, "parts", kind));
     }
     findings
 }

@@ -140,6 +140,19 @@ impl Sentence<'_> {
                     &format!("= {typed} differs from what the shorter periods come to = {parts}"),
                 )
             }
+            FindingKind::OpeningDiffers { own, other, period } => {
+                let shape = self.own_shape();
+                let shape = telling(shape, &own.sub(other).abs());
+                let (own, other) = (
+                    display::in_sentence(own, shape),
+                    display::in_sentence(other, shape),
+                );
+                let (vi, en) = (period.name_vi(), period.name_en());
+                self.about_cell(
+                    &format!("= {own} khác số đầu kỳ của báo cáo {vi}, bắt đầu cùng ngày = {other}"),
+                    &format!("= {own} differs from the opening of the report of {en}, which begins on the same day = {other}"),
+                )
+            }
             FindingKind::NotClosed => self.about_cell(
                 "phải trả lời, không được đánh dấu “x”",
                 "must be answered and cannot be marked “x”",

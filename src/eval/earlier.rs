@@ -63,6 +63,26 @@ pub fn earlier(header: &RegimeHeader, period: Period, exists: impl Fn(Period) ->
     Earlier { previous, carry }
 }
 
+/// The shortest other report whose window begins on the same day and ends earlier: it opens with the same figures.
+pub fn beginning_with(
+    header: &RegimeHeader,
+    period: Period,
+    exists: impl Fn(Period) -> bool,
+) -> Option<Period> {
+    let window = window_of(header, period)?;
+    let years = window.from.year()..=window.to.year();
+    years
+        .flat_map(|year| {
+            let rules = header.periods.iter();
+            rules.flat_map(move |rule| rule.periods_in(year))
+        })
+        .filter(|other| *other != period && exists(*other))
+        .filter_map(|other| Some((window_of(header, other)?, other)))
+        .filter(|(other, _)| other.from == window.from && other.to < window.to)
+        .min_by_key(|(other, period)| (other.to, *period))
+        .map(|(_, period)| period)
+}
+
 /// The rule under which a period is reported: one that names the period's number wins over one for the whole kind; `None` when the regime does not report it.
 pub fn rule_of(header: &RegimeHeader, period: Period) -> Option<&PeriodRule> {
     let of_kind = || {

@@ -6,7 +6,7 @@
 use crate::calendar::{Date, Period};
 use crate::eval::archive::Archive;
 use crate::eval::cell::{BlankReason, Cell};
-use crate::eval::compared::compared;
+use crate::eval::compared::{compared, openings};
 use crate::eval::compute::{Reading, Scope};
 use crate::eval::decode::Accept;
 use crate::eval::elsewhen::Moment;
@@ -129,7 +129,8 @@ pub struct Tally {
 pub fn evaluate(plan: &CompiledRegime, report: &ReportInput) -> Evaluation {
     let mut evaluation = fill(plan, report, Accept::Entered);
     let (findings, tallies) = judge(plan, report, &evaluation);
-    let compared = compared(plan, report, &evaluation);
+    let mut compared = compared(plan, report, &evaluation);
+    compared.extend(openings(plan, report, &evaluation, &compared));
     evaluation.findings.extend(compared);
     evaluation.findings.extend(findings);
     evaluation.tallies = tallies;

@@ -3,6 +3,7 @@
 //! A finding is data: which rule, where, which figures; [`crate::eval::describe`] words it in Vietnamese and English. It is never about an author's source
 //! (that is a diagnostic).
 
+use crate::calendar::Period;
 use crate::number::{Interval, Number};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::{Comparison, ExpressionId};
@@ -128,6 +129,15 @@ pub enum FindingKind {
         typed: Number,
         /// What the shorter periods come to.
         parts: Number,
+    },
+    /// An opening figure differs from that of a shorter report that begins on the same day.
+    OpeningDiffers {
+        /// The figure here.
+        own: Number,
+        /// The figure there.
+        other: Number,
+        /// The period of the other report.
+        period: Period,
     },
     /// An open cell was marked as not applicable.
     NotClosed,

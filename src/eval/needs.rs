@@ -4,7 +4,7 @@
 
 use crate::calendar::Period;
 use crate::eval::cover;
-use crate::eval::earlier::{CarrySource, earlier};
+use crate::eval::earlier::{CarrySource, beginning_with, earlier};
 use crate::eval::references::children;
 use crate::plan::CompiledRegime;
 use crate::plan::cell::{Modality, Nature, Source};
@@ -41,6 +41,16 @@ pub fn earlier_periods(
         .any(|cell| matches!(cell.source, Source::Carried(_)));
     if carries {
         needs.opening(period);
+    }
+    let opens = plan
+        .form_definition
+        .forms
+        .iter()
+        .flat_map(Form::definitions)
+        .any(|cell| cell.nature == Nature::Opening);
+    if opens {
+        let same_day = beginning_with(&plan.header, period, &exists);
+        needs.found.extend(same_day);
     }
     needs
         .found

@@ -3,7 +3,8 @@
 //! It does not know forms. Broken input does not reach it: only sound regimes are lowered.
 
 use super::expression::Arena;
-use crate::analysis::model::{self, Regime, words::Words};
+use crate::analysis::model::cell::FilledBy;
+use crate::analysis::model::{self, Regime, form::Form, words::Words};
 use crate::plan::header::{
     Agency, Channel, Deadline, Level, PeriodRelation, PeriodRule, RegimeHeader, SigningRole,
 };
@@ -46,9 +47,15 @@ fn agencies(words: &Words, regime: &Regime) -> Vec<Agency> {
         .routes
         .iter()
         .flat_map(|route| route.hops.iter().flatten());
+    let definitions = regime.forms.iter().flat_map(Form::definitions);
+    let filling = definitions.flat_map(|cell| match &cell.filled_by {
+        FilledBy::Agencies(parties) => parties.as_slice(),
+        FilledBy::Reporters | FilledBy::Levels(_) | FilledBy::Recipient => &[],
+    });
     let named: BTreeSet<&str> = on_routes
         .chain(&regime.reporters)
         .chain(&regime.recipients)
+        .chain(filling)
         .map(|party| party.name.as_str())
         .collect();
     let used = words
