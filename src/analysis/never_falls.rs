@@ -45,6 +45,9 @@ pub(super) fn of_form(
             row,
             column,
         };
+        if slots::source_of(drafts, slot) != Some(Source::Entered) {
+            continue;
+        }
         let quantity = types.at(slot);
         let runs = quantity.sort == Sort::Figure
             && !quantity.negative
@@ -58,10 +61,7 @@ pub(super) fn of_form(
         else {
             continue;
         };
-        if !runs
-            || slots::source_of(drafts, slot) != Some(Source::Entered)
-            || compared(written, position, column)
-        {
+        if !runs || compared(written, position, column) {
             continue;
         }
         let cell = Cell {
