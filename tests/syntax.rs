@@ -1,6 +1,8 @@
 //! The grammar, the typed tree, the formatter and the two spellings, on whole files: text in, text
 //! or tree out.
 
+#[path = "syntax/again.rs"]
+mod again;
 #[path = "syntax/anything.rs"]
 mod anything;
 #[path = "fuzzing/bodies.rs"]

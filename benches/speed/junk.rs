@@ -18,6 +18,7 @@ const MOST: f64 = 2.0;
 
 pub fn run() -> Vec<Verdict> {
     let common = texts::common();
+    let mut slowest = (0.0, String::new());
     let mut verdicts = Vec::new();
     for (what, text) in anything::texts() {
         let file = SourceFile::new(FileId(1), "a.regime", &text);
@@ -45,23 +46,20 @@ pub fn run() -> Vec<Verdict> {
             black_box(format(&text));
         });
         let answered = made + framed.max(wired);
-        verdicts.push(Verdict::new(
-            format!(
-                "{what}, {:.2} MiB, {told} mistakes told, made {made:.2}, framed {framed:.2}, wired {wired:.2}",
-                text.len() as f64 / 1_048_576.0
-            ),
-            answered,
-            MOST,
-            " s",
-        ));
-        if laid_out > MOST {
-            verdicts.push(Verdict::new(
-                format!("{what}, laid out"),
-                laid_out,
-                MOST,
-                " s",
-            ));
+        println!(
+            "{what}, {:.2} MiB: made {made:.2}, {told} mistakes framed {framed:.2}, wired {wired:.2}, laid out {laid_out:.2} s",
+            text.len() as f64 / 1_048_576.0
+        );
+        for (how, taken) in [("answered", answered), ("laid out", laid_out)] {
+            if taken > slowest.0 {
+                slowest = (taken, format!("{what}, {how}"));
+            }
+            if taken > MOST {
+                verdicts.push(Verdict::new(format!("{what}, {how}"), taken, MOST, " s"));
+            }
         }
     }
+    let (taken, what) = slowest;
+    verdicts.push(Verdict::new(format!("slowest: {what}"), taken, MOST, " s"));
     verdicts
 }

@@ -92,9 +92,17 @@ pub(super) fn in_order<'p>(context: &Context<'p>, earlier: Option<&Memory>) -> V
 
 /// Words with a point after them, as the names of regimes stand before forms.
 fn named_with_a_point(text: &str) -> impl Iterator<Item = &str> {
-    let joined =
-        text.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '_' | '.')));
-    joined.filter_map(|word| word.split_once('.').map(|(name, _)| name))
+    text.match_indices('.').filter_map(|(point, _)| {
+        let before = text.get(..point)?;
+        let mut letters = before.char_indices().rev();
+        let outside = letters.find(|(_, letter)| !(letter.is_alphanumeric() || *letter == '_'));
+        match outside {
+            // Not the first point of its word.
+            Some((_, '.')) => None,
+            Some((at, letter)) => before.get(at + letter.len_utf8()..),
+            None => Some(before),
+        }
+    })
 }
 
 /// Depth first, with a stack of its own; a circle is cut where it closes.

@@ -3,6 +3,7 @@
 //! The only room that names the parser generator. It deliberately does not know what anything
 //! means: names are text here. Every text has a tree; what is wrong with it is reported beside it.
 
+mod again;
 pub mod ast;
 pub mod format;
 mod grammar;
@@ -37,7 +38,7 @@ pub const MOST_STEPS: usize = 200_000_000;
 static BOUNDED: Once = Once::new();
 
 /// A file as the parser sees it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Parsed {
     /// Every word and sign with its place; absent for a file that is not read at all.
     pub tree: Option<Node>,
@@ -103,6 +104,18 @@ pub fn parse(file: &SourceFile) -> Parsed {
         tree: Some(tree),
         ast,
         problems,
+    }
+}
+
+/// Reads a file of which an earlier text was read. What is found is the same as by [`parse`]; in a sound file only the statement that was edited is read again.
+pub fn parse_after(before: &str, earlier: Parsed, file: &SourceFile) -> Parsed {
+    match again::tree(before, earlier, &file.text) {
+        Some(tree) => Parsed {
+            ast: lower::file(&tree, &file.text),
+            tree: Some(tree),
+            problems: Vec::new(),
+        },
+        None => parse(file),
     }
 }
 

@@ -93,6 +93,12 @@ fn told(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
     told
 }
 
+/// The decisions of the project's tables.
+fn decisions(tables: &Tables) -> Vec<Decision> {
+    let texts = tables.decisions.iter();
+    texts.flat_map(|text| parse_decisions(text).0).collect()
+}
+
 /// The texts of the project's tables of facts, as they are published with its regimes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tables {
@@ -202,11 +208,8 @@ impl Snapshot {
             || Arc::new(organisation(&tables)),
             |earlier| Arc::clone(&earlier.organisation),
         );
-        let decisions = tables
-            .decisions
-            .iter()
-            .flat_map(|text| parse_decisions(text).0)
-            .collect();
+        let decisions =
+            kept.map_or_else(|| decisions(&tables), |earlier| earlier.decisions.clone());
         Snapshot {
             contents: Arc::new(Contents {
                 files: project

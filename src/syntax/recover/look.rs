@@ -83,7 +83,7 @@ pub(super) fn read(look: Rule, slice: &str) -> Option<Stop> {
 }
 
 /// The reading of the lines of a block; `None` for a block that nobody knows.
-pub(super) fn of_block(block: Rule) -> Option<Rule> {
+pub(in crate::syntax) fn of_block(block: Rule) -> Option<Rule> {
     Some(match block {
         Rule::file => Rule::look_item,
         Rule::regime => Rule::look_regime,

@@ -9,6 +9,7 @@ mod look;
 mod nearest;
 mod signs;
 
+pub(super) use look::of_block as reading_of;
 pub(super) use signs::is_decimal_comma;
 
 use super::ast::{Spanned, Stray};
