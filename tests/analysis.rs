@@ -5,6 +5,8 @@
     reason = "a test that cannot read its own fixture has to fail"
 )]
 
+#[path = "analysis/demands.rs"]
+mod demands;
 #[path = "analysis/written_rows.rs"]
 mod written_rows;
 

@@ -90,7 +90,7 @@ fn can_hold(
 }
 
 /// Whether a party sends somewhere: by its own name, or an agency by the level it stands on.
-fn reports(context: &Context, shared: &Shared, party: &Party) -> bool {
+pub(super) fn reports(context: &Context, shared: &Shared, party: &Party) -> bool {
     let senders = &context.reported_parts.senders;
     let agency = shared
         .words

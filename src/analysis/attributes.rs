@@ -12,6 +12,7 @@ use super::pattern::Pattern;
 use super::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Note;
+use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::problem::meaning::types::{MOST_DECIMALS, TypeProblem};
 use crate::organisation::Party;
 use crate::syntax::ast::Spanned;
@@ -145,6 +146,16 @@ impl<'a> Stated<'a> {
     ) {
         for attribute in attributes {
             self.add(context, shared, file, attribute);
+        }
+        let find = |wanted: &dyn Fn(&Attribute) -> bool| {
+            let found = attributes.iter().find(|one| wanted(&one.value));
+            found.map(|one| one.span)
+        };
+        let percent = find(&|one| matches!(one, Attribute::Type(form::ValueType::Percent(_))));
+        let measure = find(&|one| matches!(one, Attribute::Measure(_) | Attribute::OwnMeasure(_)));
+        if let (Some(percent), Some(measure)) = (percent, measure) {
+            // A percentage is measured in hundredths.
+            self.repeated(context, file, measure, Some(percent));
         }
     }
 
@@ -311,7 +322,7 @@ pub(super) fn vintage_of(vintage: time::Vintage) -> Vintage {
     }
 }
 
-/// Agencies assemble, levels are summed; one level among agencies makes them all units that are summed.
+/// Agencies assemble, levels are summed; both at once would take a figure over and add it up.
 fn filled_by(
     context: &mut Context,
     shared: &Shared,
@@ -329,6 +340,16 @@ fn filled_by(
         let mut agencies = shared.words.agencies.iter();
         agencies.any(|agency| agency.name == party.name)
     };
+    let agency = parties.iter().find(|party| is_agency(party));
+    let level = parties.iter().find(|party| !is_agency(party));
+    if let (Some(agency), Some(level)) = (agency, level) {
+        let problem = RowsProblem::FilledByBoth {
+            agency: agency.name.clone(),
+            level: level.name.clone(),
+        };
+        let span = who.iter().map(|who| who.span).reduce(Span::cover);
+        context.report(problem, file, span.unwrap_or_default());
+    }
     if parties.iter().all(is_agency) {
         FilledBy::Agencies(parties)
     } else {

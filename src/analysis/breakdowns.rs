@@ -4,19 +4,24 @@
 //! divided row and for every member, and add up over the members like it. It deliberately does not know types: what is made is read, typed and
 //! checked like anything an author wrote. A breakdown by a name that leads nowhere is reported and left out.
 
+mod complete;
 pub(super) mod pieces;
 pub(super) mod registered;
+mod traits;
 
 use self::pieces::{
-    add_side, bears, breaks_down, column_in, column_reference, following, generated, passes_on,
-    place_of, row_reference, sum,
+    add_side, bears, breaks_down, column_in, column_reference, generated, passed_on, place_of,
+    row_reference, sum,
 };
+use super::cell_type::clash::Clash;
 use super::cell_type::coordinates::{Axis, Coordinates};
 use super::context::Context;
 use super::defined;
 use super::shared::Shared;
+use super::statements;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Expr, Pick};
 use crate::syntax::ast::form::{Attribute, Cells, Form, FormMember, Group, GroupMember, Row};
@@ -211,6 +216,7 @@ impl Writer<'_, '_> {
                 _ => None,
             })
             .collect();
+        let mut members = Vec::new();
         let mut parts = Vec::new();
         for cells in columns {
             let Some(place) = place_of(cells) else {
@@ -227,6 +233,10 @@ impl Writer<'_, '_> {
                     span: cells.span,
                 });
             }
+            members.push((
+                axis.as_ref().map(|(_, entry)| entry.clone()),
+                cells.label.span,
+            ));
             let mut coordinates = Coordinates::total();
             coordinates.members.extend(axis);
             self.expanded.places.push(Placed {
@@ -234,6 +244,16 @@ impl Writer<'_, '_> {
                 row: false,
                 coordinates,
             });
+        }
+        if let Some(position) = catalog {
+            complete::check(
+                self.context,
+                self.shared,
+                self.file,
+                position,
+                &members,
+                span,
+            );
         }
         Some((whole, sum(parts, span)?))
     }
@@ -249,8 +269,8 @@ impl Writer<'_, '_> {
             let own = place_of(cells)?.value.clone();
             return Some((Axis::Split(whole.to_owned()), own));
         };
-        let catalog = self.shared.words.catalogs.get(position)?;
         let Some(name) = &cells.name else {
+            let catalog = self.shared.words.catalogs.get(position)?;
             let problem = BreakdownProblem::MemberWithoutName {
                 label: cells.label.value.clone(),
                 catalog: catalog.label.clone(),
@@ -258,16 +278,8 @@ impl Writer<'_, '_> {
             self.context.report(problem, self.file, cells.label.span);
             return None;
         };
-        if !catalog.entries.iter().any(|entry| entry.name == name.value) {
-            if catalog.complete {
-                let names = catalog.entries.iter().map(|entry| entry.name.as_str());
-                let strays = &self.shared.strays;
-                self.context
-                    .unknown(NameKind::Entry, name, self.file, names, strays);
-            }
-            return None;
-        }
-        Some((Axis::Catalog(position), name.value.clone()))
+        let entry = self.shared.entry(self.context, self.file, position, name)?;
+        Some((Axis::Catalog(position), entry.name.clone()))
     }
 
     fn unaddressed(&mut self, cells: &Cells) {
@@ -315,13 +327,7 @@ impl Writer<'_, '_> {
             let cells = row.cells.clone();
             return self.unaddressed(&cells);
         };
-        let mut passed: Vec<Spanned<Attribute>> = row
-            .cells
-            .attributes
-            .iter()
-            .filter(|attribute| passes_on(&attribute.value))
-            .cloned()
-            .collect();
+        let mut passed = passed_on(&row.cells);
         if let Some((sets, span)) = &said.of_which {
             passed.push(Spanned::new(Attribute::OfWhich(sets.clone()), *span));
         }
@@ -350,6 +356,7 @@ impl Writer<'_, '_> {
             }
         }
         let mut places = Vec::new();
+        let mut entries = Vec::new();
         let mut members = std::mem::take(&mut row.members);
         for member in &mut members {
             let GroupMember::Row(inner) = member else {
@@ -360,12 +367,22 @@ impl Writer<'_, '_> {
                 self.unaddressed(&cells);
                 continue;
             };
-            let mut inside = at.clone();
-            inside
-                .members
-                .extend(self.member_of_row(catalog, inner, &whole.value));
+            let member = self.member_of_row(catalog, inner, &whole.value);
+            let entry = member.as_ref().map(|(_, entry)| entry.clone());
+            entries.push((entry, inner.cells.label.span));
+            let inside = self.narrowed(at, member, inner.cells.label.span);
             self.row(inner, &passed, &inside);
             places.push(place);
+        }
+        if let Some(position) = catalog {
+            complete::check(
+                self.context,
+                self.shared,
+                self.file,
+                position,
+                &entries,
+                *span,
+            );
         }
         let references = |places: &[Spanned<String>]| -> Vec<Expr> {
             let of = |place: &Spanned<String>| row_reference(&place.value, *span);
@@ -394,6 +411,27 @@ impl Writer<'_, '_> {
         }
         let parts = parts.into_iter().map(|(row, ..)| GroupMember::Row(row));
         row.members = parts.chain(members).collect();
+    }
+
+    /// Where a member of a breakdown stands, inside what stands around it; two members of one breakdown that exclude each other are reported.
+    fn narrowed(
+        &mut self,
+        at: &Coordinates,
+        member: Option<(Axis, String)>,
+        span: Span,
+    ) -> Coordinates {
+        let mut own = Coordinates::total();
+        own.members.extend(member);
+        match at.meet(&own, &statements::inside(self.shared)) {
+            Ok(met) => met.coordinates,
+            Err(clash) => {
+                if let Clash::Members(_, one, two) = clash {
+                    let problem = TypeProblem::MembersExclude { one, two };
+                    self.context.report(problem, self.file, span);
+                }
+                at.clone()
+            }
+        }
     }
 
     fn inner_rows(&mut self, row: &mut Row, passed: &[Spanned<Attribute>], at: &Coordinates) {
@@ -471,9 +509,10 @@ impl Writer<'_, '_> {
         let Some(catalog) = self.shared.words.catalogs.get(position) else {
             return Vec::new();
         };
+        let in_force = self.context.in_force;
         let outermost = || {
             let entries = catalog.entries.iter();
-            entries.filter(|entry| entry.parent.is_none())
+            entries.filter(move |entry| entry.parent.is_none() && entry.in_force(in_force))
         };
         let expected = outermost().count();
         if !said.codes.is_empty() && said.codes.len() != expected && catalog.complete {
@@ -504,87 +543,5 @@ impl Writer<'_, '_> {
                 generated(code, name, entry.label.clone(), Vec::new(), span)
             })
             .collect()
-    }
-
-    /// Rows for the traits of a row, with the traits of each; their bounds are remembered.
-    fn parts(&mut self, row: &Row, said: &Said, at: &Coordinates) -> Vec<(Row, Vec<usize>)> {
-        let Some((sets, span)) = &said.of_which else {
-            return Vec::new();
-        };
-        let Some(whole) = place_of(&row.cells).cloned() else {
-            self.unaddressed(&row.cells);
-            return Vec::new();
-        };
-        let passed: Vec<Spanned<Attribute>> = row
-            .cells
-            .attributes
-            .iter()
-            .filter(|attribute| passes_on(&attribute.value))
-            .cloned()
-            .collect();
-        let mut made = Vec::new();
-        let mut places: Parts = Vec::new();
-        for (number, set) in sets.iter().enumerate() {
-            let traits: Option<Vec<usize>> = set
-                .iter()
-                .map(|name| self.shared.trait_of(self.context, self.file, name))
-                .collect();
-            let Some(mut traits) = traits else { continue };
-            traits.sort_unstable();
-            let code = row.cells.code.as_ref().and_then(|code| {
-                let text = following(&code.value, number.saturating_add(1))?;
-                Some(Spanned::new(text, code.span))
-            });
-            let name = match &code {
-                Some(_) => None,
-                None => {
-                    let names: Vec<&str> = set.iter().map(|name| name.value.as_str()).collect();
-                    let name = format!("{}_{}", whole.value, names.join("_"));
-                    Some(Spanned::new(name, whole.span))
-                }
-            };
-            let label = self.label_of(&traits);
-            let part = generated(code, name, label, passed.clone(), row.cells.span);
-            let Some(place) = place_of(&part.cells).cloned() else {
-                continue;
-            };
-            let mut coordinates = at.clone();
-            coordinates.traits.extend(&traits);
-            self.expanded.places.push(Placed {
-                place: place.value.clone(),
-                row: true,
-                coordinates,
-            });
-            places.push((place, traits.clone()));
-            made.push((part, traits));
-        }
-        self.expanded.overlaps.push(Overlap {
-            whole: whole.value,
-            parts: places
-                .into_iter()
-                .map(|(place, traits)| (place.value, traits))
-                .collect(),
-            span: *span,
-        });
-        made
-    }
-
-    /// `Nữ`, `Dân tộc thiểu số`, and together `Nữ dân tộc thiểu số`.
-    fn label_of(&self, traits: &[usize]) -> String {
-        let mut label = String::new();
-        for found in traits
-            .iter()
-            .filter_map(|position| self.shared.words.traits.get(*position))
-        {
-            if label.is_empty() {
-                label.push_str(&found.label);
-                continue;
-            }
-            label.push(' ');
-            let mut letters = found.label.chars();
-            label.extend(letters.next().into_iter().flat_map(char::to_lowercase));
-            label.push_str(letters.as_str());
-        }
-        label
     }
 }

@@ -14,9 +14,11 @@ use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::{Diagnostic, Note};
+use crate::number::Number;
+use crate::organisation::Party;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Expr, Pick};
-use crate::syntax::ast::form::Formula;
+use crate::syntax::ast::form::{Bound, Formula};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -191,7 +193,11 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
                 let place = line.code.as_ref().or(line.name.as_ref());
                 place.is_some_and(|place| reader.parts.contains(place))
             });
-            let exception = exceptions.get(&position).copied();
+            let exception = exceptions.get(&position).map(|(exception, _)| *exception);
+            if let Some((Exception::Closed, span)) = exceptions.get(&position) {
+                required_but_closed(reader, stated, column, *span);
+            }
+            filled_by_both(reader, stated, column);
             let (source, cell) = cell(stated, column, exception, part);
             let by_recipient = matches!(cell.stated.filled_by, Some((FilledBy::Recipient, _)));
             let required = source == Source::Entered
@@ -259,7 +265,7 @@ fn exceptions<'a>(
     reader: &mut Reader,
     draft: &FormDraft<'a>,
     row: usize,
-) -> BTreeMap<usize, Exception<'a>> {
+) -> BTreeMap<usize, (Exception<'a>, Span)> {
     let mut found: BTreeMap<usize, (Exception<'a>, Span)> = BTreeMap::new();
     let Some(stated) = draft.rows.get(row).map(|row| &row.stated) else {
         return BTreeMap::new();
@@ -292,9 +298,46 @@ fn exceptions<'a>(
         }
     }
     found
-        .into_iter()
-        .map(|(column, (exception, _))| (column, exception))
-        .collect()
+}
+
+/// A cell that its row closes has nothing to answer, whatever asks for an answer.
+fn required_but_closed(reader: &mut Reader, row: &RowDraft, column: &ColumnDraft, closed: Span) {
+    let condition = row.stated.required_when.or(column.stated.required_when);
+    if let Some((_, span)) = condition {
+        reader.context.push(
+            Diagnostic::new(RowsProblem::RequiredButClosed, reader.file, closed).noting(
+                Note::DisagreesHere,
+                reader.file,
+                span,
+            ),
+        );
+    }
+}
+
+/// A row that an agency fills, in a column that a level fills, or the other way round.
+fn filled_by_both(reader: &mut Reader, row: &RowDraft, column: &ColumnDraft) {
+    let said = [&row.stated, &column.stated].map(|stated| stated.filled_by.as_ref());
+    let [Some((of_row, at)), Some((of_column, beside))] = said else {
+        return;
+    };
+    let first = |parties: &[Party]| parties.first().map(|party| party.name.clone());
+    let both = match (of_row, of_column) {
+        (FilledBy::Agencies(agencies), FilledBy::Levels(levels))
+        | (FilledBy::Levels(levels), FilledBy::Agencies(agencies)) => {
+            first(agencies).zip(first(levels))
+        }
+        _ => None,
+    };
+    if let Some((agency, level)) = both {
+        let problem = RowsProblem::FilledByBoth { agency, level };
+        reader
+            .context
+            .push(Diagnostic::new(problem, reader.file, *at).noting(
+                Note::DisagreesHere,
+                reader.file,
+                *beside,
+            ));
+    }
 }
 
 /// The columns that an exception names: one, or a printed range.
@@ -468,9 +511,35 @@ fn met<'a>(row: &RowDraft<'a>, column: &ColumnDraft<'a>) -> Stated<'a> {
     }
     stated.optional = stated.optional.or(own.optional);
     stated.carry = stated.carry.or(own.carry);
-    stated.range = stated.range.or(own.range);
+    stated.range = narrower(stated.range, own.range);
     stated.required_when = stated.required_when.or(own.required_when);
     stated.within.extend(own.within.iter().copied());
     stated.unsupported |= own.unsupported;
     stated
+}
+
+/// A range as written: both ends, and where it stands.
+type Range<'a> = (&'a Bound, &'a Bound, Span);
+
+/// Both ranges at once: of two fixed ends the nearer holds. Where an end is a cell the column's range holds alone.
+fn narrower<'a>(column: Option<Range<'a>>, row: Option<Range<'a>>) -> Option<Range<'a>> {
+    let (Some((low, high, span)), Some((other_low, other_high, _))) = (column, row) else {
+        return column.or(row);
+    };
+    let ends = [low, high, other_low, other_high].map(fixed);
+    let [Some(least), Some(most), Some(other_least), Some(other_most)] = ends else {
+        return column;
+    };
+    let low = if other_least > least { other_low } else { low };
+    let high = if other_most < most { other_high } else { high };
+    Some((low, high, span))
+}
+
+/// The number that an end of a range is, if it is no cell.
+pub(super) fn fixed(bound: &Bound) -> Option<Number> {
+    let Bound::Number { negative, number } = bound else {
+        return None;
+    };
+    let number = Number::parse(&number.value.digits).ok()?;
+    Some(if *negative { number.neg() } else { number })
 }

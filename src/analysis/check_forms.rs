@@ -2,21 +2,23 @@
 //!
 //! It deliberately does not know rules and tests.
 
-use super::attributes::{Stated, StatedMeasure, StatedType};
+mod stated;
+
+use super::attributes::StatedType;
 use super::cell_type::classes::Formula;
 use super::cell_type::operations::{Kind, Verdict, verdict};
-use super::cell_type::value::Share;
-use super::cells::Made;
+use super::cells::{Made, fixed};
+use super::closed_operands::left_side_closed;
 use super::columns::{self, Columns, is_typed_ratio};
 use super::context::Context;
-use super::expression::{Cell, Dimension, Quantity, RowPick, Sort, Term, TermKind};
+use super::expression::{Cell, Quantity, RowPick, Sort, Term, TermKind};
 use super::finished::{Finished, complete, written_columns};
 use super::forms::FormDraft;
 use super::formulas::Parts;
 use super::gathered;
 use super::inference::Inference;
-use super::inference::products::multiplied_by_hundred;
 use super::levels;
+use super::measures;
 use super::model::{
     PeriodRule, Relation,
     cell::{Side, Source},
@@ -30,13 +32,13 @@ use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
+use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
-use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
-use crate::diagnostic::{Diagnostic, FixKind, Note, Severity};
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::{Diagnostic, Note, Severity};
 use crate::number::Number;
-use crate::syntax::ast::Spanned;
-use crate::syntax::ast::form::Bound;
+use crate::syntax::ast::expression::Expr;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -93,9 +95,21 @@ pub(super) fn check(
                 .zip(row)
                 .and_then(|(draft, row)| Some(draft.rows.get(row)?.head));
             let problems = context.take_since(before);
-            match forms.get(form).and_then(|draft| total_refused(draft, slot)) {
-                Some(refused) if !problems.is_empty() => found.push((None, refused)),
-                _ => found.extend(problems.into_iter().map(|problem| (head, problem))),
+            let measure = |slot: Slot| {
+                let quantity = columns.at(slot);
+                let dimension = quantity.dimension.as_ref()?;
+                let words = &shared.words;
+                let word = measures::in_words(words, dimension, &quantity.scale, quantity.percent);
+                let word = word.wording();
+                (quantity.sort == Sort::Figure).then(|| (word.vi.to_string(), word.en.to_string()))
+            };
+            let refused = || {
+                let draft = forms.get(form)?;
+                total_refused(draft, slot, &measure)
+            };
+            match refused().filter(|_| !problems.is_empty()) {
+                Some(refused) => found.push((None, refused)),
+                None => found.extend(problems.into_iter().map(|problem| (head, problem))),
             }
             if let (Some(finished), Some(draft)) = (finished, forms.get_mut(form)) {
                 complete(shared, draft, slot, finished);
@@ -165,6 +179,24 @@ impl Checker<'_, '_, '_> {
         ) {
             self.report(FormProblem::PrintedWithoutFormula, printed.span);
         }
+        if let Some((_, span)) = made.stated.matching {
+            let value = made.stated.value.or(draft.defaults.value);
+            let words = matches!(value, Some((StatedType::Text | StatedType::Unknown, _)));
+            if !words && !made.stated.unsupported {
+                self.report(TypeProblem::PatternNotOnText, span);
+            }
+        }
+        if let Some((required, span)) = made.stated.required_when {
+            let text = self.context.text(draft.file, required.span);
+            let mut closed = made.stated.closed_when.iter();
+            let same = |one: &&(&Expr, Span)| self.context.text(draft.file, one.0.span) == text;
+            if let Some((_, closed)) = closed.find(same) {
+                let problem = RowsProblem::RequiredButClosed;
+                let told = Diagnostic::new(problem, draft.file, span);
+                self.context
+                    .push(told.noting(Note::DisagreesHere, draft.file, *closed));
+            }
+        }
         let mut own_term = Term::new(TermKind::Cell(own.clone()), made.head);
         own_term.quantity = quantity.clone();
         let columns = self.columns;
@@ -223,6 +255,15 @@ impl Checker<'_, '_, '_> {
                 let column = shown.to_owned();
                 self.report(RuleProblem::ComparedWithItself { column }, side.span);
             }
+        }
+        if source == Source::Computed
+            && let Some(span) = parts
+                .chain
+                .iter()
+                .find_map(|side| left_side_closed(forms, slot.row, side))
+        {
+            let column = shown.to_owned();
+            self.report(RowsProblem::LeftSideClosed { column }, span);
         }
         if !text {
             for side in &parts.chain {
@@ -336,7 +377,9 @@ impl Checker<'_, '_, '_> {
                 .or(draft.defaults.value)
                 .map_or(made.head, |(_, span)| span);
             self.report(TimeProblem::TypedRatio { column }, span);
-        } else if let (true, Some((Nature::Flow, span))) = (moment, stated.nature) {
+        } else if let (true, Some((Nature::Flow, span)), None) =
+            (moment, stated.nature, stated.since)
+        {
             let column = shown.to_owned();
             self.report(TimeProblem::FlowAtMoment { column }, span);
         }
@@ -346,11 +389,18 @@ impl Checker<'_, '_, '_> {
             } else {
                 Some(Number::zero())
             };
-            if let (Some(low), Some(high)) = (constant(low), constant(high))
+            if let (Some(low), Some(high)) = (fixed(low), fixed(high))
                 && (high < low || least.is_some_and(|least| high < least))
             {
                 let (low, high) = (low.to_plain(None), high.to_plain(None));
-                self.report(FormProblem::EmptyRange { low, high }, span);
+                let empty = FormProblem::EmptyRange { low, high };
+                let ranges = made.places.iter().filter_map(|place| place.range);
+                let others = ranges.filter(|(_, _, place)| *place != span);
+                let told = others.fold(
+                    Diagnostic::new(empty, draft.file, span),
+                    |told, (_, _, place)| told.noting(Note::DisagreesHere, draft.file, place),
+                );
+                self.context.push(told);
             }
         }
     }
@@ -360,11 +410,22 @@ impl Checker<'_, '_, '_> {
         let Err(clashes) = statements::layer(self.shared, &made.places) else {
             return false;
         };
-        for problem in clashes
-            .iter()
-            .filter_map(|clash| statements::problem(&self.shared.words, clash))
-        {
-            self.context.report(problem, draft.file, made.head);
+        for clash in &clashes {
+            let Some(problem) = statements::problem(&self.shared.words, clash) else {
+                continue;
+            };
+            let mut said = made
+                .places
+                .iter()
+                .filter_map(|stated| statements::said_at(clash, stated));
+            let primary = said.next().unwrap_or(made.head);
+            let diagnostic = Diagnostic::new(problem, draft.file, primary);
+            let diagnostic = said
+                .filter(|place| *place != primary)
+                .fold(diagnostic, |told, place| {
+                    told.noting(Note::DisagreesHere, draft.file, place)
+                });
+            self.context.push(diagnostic);
         }
         true
     }
@@ -449,149 +510,4 @@ impl Checker<'_, '_, '_> {
             self.nature_differs(nature, Nature::Opening, span);
         }
     }
-
-    /// A stated measure, or a percentage, must be what the formula gives.
-    fn measure(&mut self, draft: &FormDraft, stated: &Stated, side: &Term) {
-        let inferred = &side.quantity;
-        let Some(dimension) = &inferred.dimension else {
-            return;
-        };
-        if let Some((StatedType::Percent(_), span)) = stated.value {
-            if multiplied_by_hundred(side) {
-                self.report(TypeProblem::PercentTimesHundred, side.span);
-            } else if !dimension.is_pure() {
-                let inferred = self.words_of(inferred);
-                self.report(
-                    TypeProblem::StatedMeasureDiffers {
-                        stated: MeasureWord::Percent,
-                        inferred,
-                    },
-                    span,
-                );
-            }
-            return;
-        }
-        let Some((StatedMeasure::Known(position), span)) = stated.measure else {
-            return self.measure_of_indicator(draft, stated, side, dimension);
-        };
-        let Some(measure) = self.shared.words.measures.get(position) else {
-            return;
-        };
-        if !inferred.literal
-            && measure
-                .dimension
-                .as_ref()
-                .is_some_and(|known| known != dimension)
-        {
-            let stated = MeasureWord::Named(measure.label.clone());
-            let inferred = self.words_of(inferred);
-            self.context.push(
-                Diagnostic::new(
-                    TypeProblem::StatedMeasureDiffers { stated, inferred },
-                    draft.file,
-                    span,
-                )
-                .noting(Note::DisagreesHere, draft.file, side.span),
-            );
-        }
-    }
-
-    /// The formula of a cell has to give what its indicator is measured in.
-    fn measure_of_indicator(
-        &mut self,
-        draft: &FormDraft,
-        stated: &Stated,
-        side: &Term,
-        dimension: &Dimension,
-    ) {
-        let Some((Some(position), span)) = stated.indicator else {
-            return;
-        };
-        let statement = self.shared.indicator_statements.get(position);
-        let Some(measure) = statement.and_then(|statement| statement.measure.as_ref()) else {
-            return;
-        };
-        let Some(known) = &measure.dimension else {
-            return;
-        };
-        if !side.quantity.literal && known != dimension {
-            let stated = super::measures::in_words(
-                &self.shared.words,
-                known,
-                &measure.scale,
-                measure.share != Share::Plain,
-            );
-            let inferred = self.words_of(&side.quantity);
-            self.context.push(
-                Diagnostic::new(
-                    TypeProblem::StatedMeasureDiffers { stated, inferred },
-                    draft.file,
-                    span,
-                )
-                .noting(Note::DisagreesHere, draft.file, side.span),
-            );
-        }
-    }
-
-    fn words_of(&self, quantity: &Quantity) -> MeasureWord {
-        let plain = Dimension::default();
-        let dimension = quantity.dimension.as_ref().unwrap_or(&plain);
-        super::measures::in_words(
-            &self.shared.words,
-            dimension,
-            &quantity.scale,
-            quantity.percent,
-        )
-    }
-
-    fn typed_by_indicator(&self, stated: &Stated) -> bool {
-        let position = stated.indicator.and_then(|(position, _)| position);
-        let statement = position.and_then(|at| self.shared.indicator_statements.get(at));
-        statement.is_some_and(|statement| statement.value.is_some())
-    }
-
-    /// A stated type must hold what the formula gives; a quotient needs one.
-    fn value(&mut self, draft: &FormDraft, stated: &Stated, side: &Term) {
-        let inferred = &side.quantity;
-        let whole = inferred.decimals == Some(0);
-        match stated.value {
-            Some((StatedType::Count | StatedType::Integer, span)) if !whole => {
-                self.report(TypeProblem::DecimalsLost, span);
-            }
-            Some((StatedType::Count, span)) if inferred.negative => {
-                let vietnamese = self.context.text(draft.file, span).contains('ố');
-                let integer = if vietnamese {
-                    "số nguyên"
-                } else {
-                    "integer"
-                };
-                self.context.push(
-                    Diagnostic::new(TypeProblem::CountOfDifference, draft.file, span).fixed_by(
-                        FixKind::Certain,
-                        span,
-                        integer,
-                    ),
-                );
-            }
-            None if inferred.decimals.is_none()
-                && draft.defaults.value.is_none()
-                && !self.typed_by_indicator(stated) =>
-            {
-                self.report(TypeProblem::QuotientWithoutType, side.span);
-            }
-            _ => {}
-        }
-    }
-}
-
-fn constant(bound: &Bound) -> Option<Number> {
-    let Bound::Number {
-        negative,
-        number: Spanned { value, .. },
-    } = bound
-    else {
-        return None;
-    };
-    let number = Number::parse(&value.digits).ok()?;
-    Some(if *negative { number.neg() } else { number })
 }

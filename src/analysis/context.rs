@@ -3,11 +3,12 @@
 //! It deliberately does not decide what is a mistake.
 
 use super::applicability::Reported;
-use super::lists::nearest;
+use super::lists::{labelled, nearest};
 use super::memory::Told;
 use super::model::{Model, Regime, words::Place};
 use super::project::{Project, Source};
 use super::{Reference, soundness};
+use crate::calendar::Date;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::NameProblem;
@@ -33,6 +34,8 @@ pub(super) struct Context<'p> {
     pub reported_parts: Arc<Reported>,
     /// Places that every regime depends on: calendars and tables of units.
     pub shared: Vec<Label>,
+    /// First and last day on which the regime at hand is in force; what is not known limits nothing.
+    pub in_force: (Option<Date>, Option<Date>),
     /// The regimes analysed so far.
     pub analysed: Vec<Arc<Regime>>,
     problems: Vec<Diagnostic>,
@@ -50,6 +53,7 @@ impl<'p> Context<'p> {
             events: Arc::new([]),
             reported_parts: Arc::new(Reported::default()),
             shared: Vec::new(),
+            in_force: (None, None),
             analysed: Vec::new(),
             problems: Vec::new(),
             references: Vec::new(),
@@ -77,10 +81,24 @@ impl<'p> Context<'p> {
         candidates: impl Iterator<Item = &'n str>,
         strays: &BTreeSet<String>,
     ) {
+        let nothing = std::iter::empty();
+        self.unknown_among(kind, name, file, candidates, nothing, strays);
+    }
+
+    /// The same where what bears the names bears labels too, given as name and label.
+    pub fn unknown_among<'n>(
+        &mut self,
+        kind: NameKind,
+        name: &Spanned<String>,
+        file: FileId,
+        candidates: impl Iterator<Item = &'n str>,
+        labels: impl Iterator<Item = (&'n str, &'n str)>,
+        strays: &BTreeSet<String>,
+    ) {
         if strays.contains(&name.value) {
             return;
         }
-        let nearest = nearest(&name.value, candidates);
+        let nearest = nearest(&name.value, candidates).or_else(|| labelled(&name.value, labels));
         let mut diagnostic = Diagnostic::new(
             NameProblem::UnknownName {
                 kind,

@@ -25,6 +25,8 @@ pub(super) struct Deadlines {
     pub first_report: Option<(DueRule, Span)>,
     /// Places of those that are reckoned from an event.
     pub of_event: Vec<Span>,
+    /// Whether one is that of a name which leads nowhere.
+    pub of_nobody: bool,
 }
 
 /// Reads the deadlines of one level; a second one for a party is reported.
@@ -61,6 +63,7 @@ pub(super) fn read(
         };
         for who in parties {
             let Some(party) = shared.resolve_party(context, file, who) else {
+                deadlines.of_nobody = true;
                 continue;
             };
             let known = deadlines.senders.iter().find(|known| known.party == party);

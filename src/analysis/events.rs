@@ -372,21 +372,12 @@ pub(super) fn field_value(
             .filter(|value| value.decimals().is_some_and(|places| places <= *decimals))
             .filter(|value| value.is_zero() || *may || !negative)
             .map(|value| FieldValue::Number(if *negative { value.neg() } else { value })),
-        (Value::Name(name), FieldKind::Choice { entries, catalog }) => {
-            if !entries.iter().any(|(entry, _)| entry == name) {
-                let complete = shared
-                    .words
-                    .catalogs
-                    .iter()
-                    .any(|known| known.name == *catalog && known.complete);
-                if complete {
-                    let name = Spanned::new(name.clone(), written.span);
-                    let names = entries.iter().map(|(entry, _)| entry.as_str());
-                    context.unknown(NameKind::Entry, &name, file, names, &shared.strays);
-                }
-                return None;
-            }
-            Some(FieldValue::Entry(name.clone()))
+        (Value::Name(name), FieldKind::Choice { catalog, .. }) => {
+            let mut catalogs = shared.words.catalogs.iter();
+            let position = catalogs.position(|known| known.name == *catalog)?;
+            let name = Spanned::new(name.clone(), written.span);
+            shared.entry(context, file, position, &name)?;
+            Some(FieldValue::Entry(name.value))
         }
         _ => None,
     };

@@ -13,7 +13,6 @@ use super::model::{
     form::Rows,
     words::Words,
 };
-use super::references::catalog_entry;
 use super::resolve::Resolver;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::foreign::ForeignProblem;
@@ -135,8 +134,9 @@ impl Resolver<'_, '_, '_, '_> {
             }
             (Pick::Place(place), Rows::From(catalog) | Rows::ChosenFrom(catalog)) => {
                 let name = Spanned::new(place.clone(), pick.span);
-                catalog_entry(self.context, self.shared, self.file, catalog, &name)
-                    .then(|| RowPick::Entry(place.clone()))
+                let shared = self.shared;
+                let entry = shared.entry(self.context, self.file, catalog, &name);
+                entry.map(|entry| RowPick::Entry(entry.name.clone()))
             }
             _ => {
                 self.unsupported(pick.span);

@@ -215,7 +215,8 @@ impl Reader<'_, '_> {
         }
         draft.form.header = header;
         cells::build(self, draft);
-        let readable = written.strays.is_empty() && written.name.is_some();
+        let readable =
+            written.strays.is_empty() && draft.strays.is_empty() && written.name.is_some();
         let heads_only =
             !draft.form.columns.is_empty() && draft.form.columns.iter().all(|column| column.head);
         if heads_only && !rows_said {
@@ -537,6 +538,22 @@ impl FormDraft<'_> {
     /// All printed numbers and names of figure columns.
     pub fn places(&self) -> impl Iterator<Item = &str> {
         self.form.column_places()
+    }
+
+    /// The columns that have a number or name, with their labels.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.form.columns.iter().filter_map(|column| {
+            let place = column.code.as_deref().or(column.name.as_deref())?;
+            Some((place, column.label.as_str()))
+        })
+    }
+
+    /// The rows that have a number or name, with their labels.
+    pub fn row_labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.form.written.iter().filter_map(|row| {
+            let place = row.code.as_deref().or(row.name.as_deref())?;
+            Some((place, row.label.as_str()))
+        })
     }
 
     /// Whether a column is a single entry at the head of the form.

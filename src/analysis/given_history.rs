@@ -111,18 +111,12 @@ impl TestReader<'_, '_, '_> {
             let Some(position) = self.shared.catalog(self.context, self.file, attribute) else {
                 continue;
             };
-            let Some(catalog) = self.shared.words.catalogs.get(position) else {
-                continue;
-            };
             let value = self.context.text(self.file, pair.value.span);
-            if catalog.entries.iter().any(|entry| entry.name == value) {
-                found.push((written.unit.value.clone(), attribute.value.clone(), value));
-            } else if catalog.complete {
-                let names = catalog.entries.iter().map(|entry| entry.name.as_str());
-                let name = Spanned::new(value, pair.value.span);
-                let strays = &self.shared.strays;
-                self.context
-                    .unknown(NameKind::Entry, &name, self.file, names, strays);
+            let value = Spanned::new(value, pair.value.span);
+            let entry = self.shared.entry(self.context, self.file, position, &value);
+            if let Some(entry) = entry {
+                let name = entry.name.clone();
+                found.push((written.unit.value.clone(), attribute.value.clone(), name));
             }
         }
         found

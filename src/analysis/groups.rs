@@ -45,11 +45,18 @@ impl Reader<'_, '_> {
     ) {
         let found = self.shared.catalog(self.context, self.file, catalog);
         let Some(catalog) = found.and_then(|found| self.shared.words.catalogs.get(found)) else {
+            // The columns are there; which ones cannot be told.
+            draft.strays.insert(catalog.value.clone());
             return;
         };
+        let in_force = self.context.in_force;
         let before = self.context.reported();
         let mut blocks = Vec::new();
-        for entry in &catalog.entries {
+        for entry in catalog
+            .entries
+            .iter()
+            .filter(|entry| entry.in_force(in_force))
+        {
             self.entry = Some(entry.name.clone());
             let mut inside = Vec::new();
             self.block(group, above, draft, &mut inside);

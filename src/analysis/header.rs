@@ -111,14 +111,10 @@ pub(super) fn read<'a>(
             RegimeMember::Reporters(list) => {
                 said.push(LegalPart::Reporters);
                 for who in &list.who {
-                    if let Some(party) = shared.resolve_party(context, file, who) {
-                        routes::dead_level_of_regime(
-                            context,
-                            shared,
-                            file,
-                            &who.name,
-                            header.in_force_from,
-                        );
+                    let from = header.in_force_from;
+                    if let Some(party) = shared.resolve_party(context, file, who)
+                        && !routes::ended_before(context, shared, file, &who.name, from)
+                    {
                         header.reporters_written.push((party, who.span));
                     }
                 }
@@ -126,7 +122,10 @@ pub(super) fn read<'a>(
             RegimeMember::Recipient(list) => {
                 said.push(LegalPart::Recipient);
                 for who in &list.who {
-                    if let Some(party) = shared.resolve_party(context, file, who) {
+                    let from = header.in_force_from;
+                    if let Some(party) = shared.resolve_party(context, file, who)
+                        && !routes::ended_before(context, shared, file, &who.name, from)
+                    {
                         header.recipients_written.push((party, who.span));
                     }
                 }

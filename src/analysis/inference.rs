@@ -13,7 +13,7 @@ use super::expression::{
     Cell, Comparison, Dimension, Quantity, Sort, Term, TermKind, finest_scale,
 };
 use super::measures;
-use super::model::words::Words;
+use super::model::{cell::Modality, words::Words};
 use super::natures::Nature;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
@@ -172,18 +172,16 @@ impl Inference<'_, '_> {
             },
             TermKind::SumBelow(inner) => {
                 self.infer(inner);
-                if !self.allowed(OperationWord::SumOverUnits, inner) {
+                if !self.allowed(OperationWord::SumBelow, inner) {
                     return;
                 }
-                let linear = |q: Quantity| Quantity { linear: false, ..q };
-                self.figure(inner).map_or_else(Quantity::unknown, linear)
+                self.figure(inner).unwrap_or_else(Quantity::unknown)
             }
             TermKind::CountBelow(inner) => {
                 self.infer(inner);
                 // A count has no measure of its own, it takes that of its place.
                 Quantity {
                     literal: true,
-                    linear: false,
                     ..Quantity::pure(Nature::Flow)
                 }
             }
@@ -192,7 +190,6 @@ impl Inference<'_, '_> {
                 self.figure(inner);
                 Quantity {
                     literal: true,
-                    linear: false,
                     ..Quantity::pure(Nature::Index)
                 }
             }
@@ -426,6 +423,12 @@ impl Inference<'_, '_> {
     pub fn allowed(&mut self, operation: OperationWord, term: &Term) -> bool {
         let Some(kind) = Kind::of(None, &term.quantity.additivity) else {
             return true;
+        };
+        // A plan that is typed is no more added over units or months than one that is looked up.
+        let planned = term.quantity.additivity.modality == Some(Modality::Planned);
+        let kind = match operation {
+            OperationWord::SumBelow | OperationWord::YearToDate if planned => Kind::Plan,
+            _ => kind,
         };
         match verdict(kind, operation) {
             Verdict::Allowed(_) => true,

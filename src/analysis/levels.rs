@@ -1,14 +1,16 @@
-//! Level mixing in sums: a column added to a part of its neighbour, as in a misprinted `15+18`.
+//! Level mixing in sums: a figure added to a part of its neighbour, as in a misprinted `15+18`, or a whole added to its own part.
 //!
-//! It only warns: the official print of a circular may be wrong and still be the law. It deliberately does not know measures.
+//! Columns and rows are parts by the formula of their whole: a sum, written out or made by `split`. It only warns: the official print of a circular may be wrong and still
+//! be the law. It deliberately does not know measures.
 
 use super::context::Context;
-use super::expression::{Cell, Term, TermKind};
+use super::expression::{Cell, RowPick, Term, TermKind};
 use super::forms::FormDraft;
 use super::parts;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use std::collections::BTreeSet;
 
-/// Checks one side over columns of the form and row of `here`; `target` is the column that the side belongs to.
+/// Checks one side over cells of the form of `here`; `target` is the column that the side belongs to.
 pub(super) fn check(
     context: &mut Context,
     draft: &FormDraft,
@@ -19,43 +21,147 @@ pub(super) fn check(
     let TermKind::Sum(terms) = &side.kind else {
         return;
     };
-    let members: Vec<(usize, &Term)> = terms
-        .iter()
-        .filter_map(|(plus, term)| match &term.kind {
-            TermKind::Cell(cell) if *plus && cell.form == here.form && cell.row == here.row => {
-                Some((cell.column, term))
-            }
+    let added = || {
+        let cells = terms.iter().filter(|(plus, _)| *plus);
+        cells.filter_map(|(_, term)| match &term.kind {
+            TermKind::Cell(cell) if cell.form == here.form => Some((cell, term)),
+            _ => None,
+        })
+    };
+    let columns: Vec<(usize, &Term)> = added()
+        .filter(|(cell, _)| cell.row == here.row)
+        .map(|(cell, term)| (cell.column, term))
+        .collect();
+    let rows: Vec<(usize, &Term)> = added()
+        .filter(|(cell, _)| cell.column == here.column && cell.row != here.row)
+        .filter_map(|(cell, term)| match &cell.row {
+            RowPick::Entry(key) => Some((draft.find_row(key)?, term)),
             _ => None,
         })
         .collect();
-    if members.len() != terms.len() {
-        return;
-    }
-    let is_member = |column: usize| members.iter().any(|(member, _)| *member == column);
-    for (column, term) in &members {
-        let Some(whole) = parts::printed_whole_of(draft, *column) else {
-            continue;
-        };
-        let all_parts = parts::of(draft, whole);
-        let complete = all_parts.iter().all(|part| is_member(*part));
-        let stranger = members
-            .iter()
-            .any(|(member, _)| !all_parts.contains(member));
-        if Some(whole) == target || is_member(whole) || complete || !stranger {
-            continue;
+    let column = |column: usize| {
+        draft
+            .form
+            .columns
+            .get(column)
+            .map(|one| one.shown().to_owned())
+    };
+    let row = |row: usize| draft.row_key(row);
+    if let Some((part, whole, term)) = with_its_whole(&columns, &|part, whole| {
+        holds(&all_parts(draft, whole), part, whole)
+    }) {
+        twice(context, draft, column(part), column(whole), term);
+    } else if let Some((part, whole, term)) = with_its_whole(&rows, &|part, whole| {
+        holds(&all_row_parts(draft, whole), part, whole)
+    }) {
+        twice(context, draft, row(part), row(whole), term);
+    } else if columns.len() == terms.len() {
+        let found = stray_part(
+            &columns,
+            target,
+            &|part| parts::printed_whole_of(draft, part),
+            &|whole| parts::of(draft, whole),
+        );
+        if let Some((part, whole, term)) = found {
+            mixed(context, draft, column(part), column(whole), term);
         }
-        let shown = |column: usize| {
-            draft
-                .form
-                .columns
-                .get(column)
-                .map_or(String::new(), |c| c.shown().to_owned())
+    } else if rows.len() == terms.len() {
+        let target = match &here.row {
+            RowPick::Entry(key) => draft.find_row(key),
+            _ => None,
         };
-        let problem = RuleProblem::MixedLevels {
-            part: shown(*column),
-            whole: shown(whole),
+        let line = |row: usize| draft.form.written.get(row);
+        let whole_of = |part: usize| {
+            let whole = line(part).and_then(|row| row.parent)?;
+            parts::of_row(draft, whole).contains(&part).then_some(whole)
         };
+        let found = stray_part(&rows, target, &whole_of, &|whole| {
+            parts::of_row(draft, whole)
+        });
+        if let Some((part, whole, term)) = found {
+            mixed(context, draft, row(part), row(whole), term);
+        }
+    }
+}
+
+/// Whether a whole has a part among all its parts; a whole that is part of itself stands on a circle and is told as one.
+fn holds(all: &BTreeSet<usize>, part: usize, whole: usize) -> bool {
+    all.contains(&part) && !all.contains(&whole)
+}
+
+/// A member of the sum that is part of another member.
+fn with_its_whole<'t>(
+    members: &[(usize, &'t Term)],
+    is_part: &dyn Fn(usize, usize) -> bool,
+) -> Option<(usize, usize, &'t Term)> {
+    members.iter().find_map(|(part, term)| {
+        let mut wholes = members.iter().map(|(whole, _)| *whole);
+        Some((*part, wholes.find(|whole| is_part(*part, *whole))?, *term))
+    })
+}
+
+/// A member of the sum that is one of several parts of a whole, added to something that is none of them.
+fn stray_part<'t>(
+    members: &[(usize, &'t Term)],
+    target: Option<usize>,
+    whole_of: &dyn Fn(usize) -> Option<usize>,
+    parts_of: &dyn Fn(usize) -> Vec<usize>,
+) -> Option<(usize, usize, &'t Term)> {
+    let is_member = |position: usize| members.iter().any(|(member, _)| *member == position);
+    members.iter().find_map(|(part, term)| {
+        let whole = whole_of(*part)?;
+        let all = parts_of(whole);
+        let complete = all.iter().all(|part| is_member(*part));
+        let stranger = members.iter().any(|(member, _)| !all.contains(member));
+        let meant = Some(whole) == target || is_member(whole) || complete || !stranger;
+        (!meant).then_some((*part, whole, *term))
+    })
+}
+
+/// The columns that a column is the sum of, and those that they are sums of.
+fn all_parts(draft: &FormDraft, whole: usize) -> BTreeSet<usize> {
+    closure(whole, &|column| parts::of(draft, column))
+}
+
+/// The rows that a row is the sum of, and those that they are sums of.
+fn all_row_parts(draft: &FormDraft, whole: usize) -> BTreeSet<usize> {
+    closure(whole, &|row| parts::of_row(draft, row))
+}
+
+/// Parts, parts of parts, and so on. Everything is met once, so a circle ends.
+fn closure(whole: usize, parts_of: &dyn Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut open = parts_of(whole);
+    while let Some(part) = open.pop() {
+        if found.insert(part) {
+            open.extend(parts_of(part));
+        }
+    }
+    found
+}
+
+fn twice(
+    context: &mut Context,
+    draft: &FormDraft,
+    part: Option<String>,
+    whole: Option<String>,
+    term: &Term,
+) {
+    if let (Some(part), Some(whole)) = (part, whole) {
+        let problem = RuleProblem::PartAndWhole { part, whole };
         context.report(problem, draft.file, term.span);
-        return;
+    }
+}
+
+fn mixed(
+    context: &mut Context,
+    draft: &FormDraft,
+    part: Option<String>,
+    whole: Option<String>,
+    term: &Term,
+) {
+    if let (Some(part), Some(whole)) = (part, whole) {
+        let problem = RuleProblem::MixedLevels { part, whole };
+        context.report(problem, draft.file, term.span);
     }
 }

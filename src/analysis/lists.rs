@@ -28,7 +28,8 @@ const ROLES: [(&str, SigningRole); 3] = [
     ("head", SigningRole::Head),
 ];
 
-/// The name nearest to a misspelt one, if any is near enough to be meant. Marks and capitals count half: people type without them.
+/// The name nearest to a misspelt one, if any is near enough to be meant: people type without marks and capitals. Something of a short name has to be
+/// right, or any one letter would be near to any other.
 pub(super) fn nearest<'n>(name: &str, candidates: impl Iterator<Item = &'n str>) -> Option<String> {
     let bare = without_marks(name);
     // A printed number is a different number, never a misspelt one.
@@ -47,9 +48,27 @@ pub(super) fn nearest<'n>(name: &str, candidates: impl Iterator<Item = &'n str>)
                 candidate,
             )
         })
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter(|(distance, _)| *distance <= allowed && *distance < bare.chars().count())
         .min()
         .map(|(_, candidate)| candidate.to_owned())
+}
+
+/// The name of what bears a label that somebody wrote as a name: `tong_so` for `[1] "Tổng số"`.
+pub(super) fn labelled<'n>(
+    name: &str,
+    candidates: impl Iterator<Item = (&'n str, &'n str)>,
+) -> Option<String> {
+    let letters = |text: &str| -> String {
+        let bare = without_marks(text).to_lowercase();
+        bare.chars().filter(|one| one.is_alphanumeric()).collect()
+    };
+    let wanted = letters(name);
+    let mut found = candidates.filter(|(_, label)| letters(label) == wanted);
+    let (first, _) = found.next()?;
+    // Two that bear one label: which is meant cannot be told.
+    found
+        .all(|(other, _)| other == first)
+        .then(|| first.to_owned())
 }
 
 /// The channel of a name; a name outside the list is reported.

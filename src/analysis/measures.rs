@@ -14,6 +14,10 @@ use crate::syntax::ast::words::Measure;
 use crate::text::FileId;
 use std::sync::Arc;
 
+/// The most digits of a factor, above and below the line together: no measure is a greater multiple of another, and definitions that multiply each
+/// other would grow without end.
+const MOST_DIGITS: u32 = 100;
+
 /// The value of a right side, or why it has none.
 type Defined = Option<(Dimension, Number)>;
 
@@ -93,6 +97,11 @@ fn define_one(
     }
 }
 
+/// How many digits a factor has above and below the line, or a few more.
+fn digits(factor: &Number) -> u32 {
+    u32::try_from(factor.size() / 3).unwrap_or(u32::MAX)
+}
+
 struct Walk<'w, 'd> {
     shared: &'w mut Shared,
     definitions: &'d [(FileId, &'d Measure)],
@@ -144,6 +153,9 @@ impl Walk<'_, '_> {
                 let mut result = self.value(context, file, first)?;
                 for (sign, factor) in rest {
                     let (dimension, scale) = self.value(context, file, factor)?;
+                    if digits(&result.1).saturating_add(digits(&scale)) > MOST_DIGITS {
+                        return None;
+                    }
                     result = match sign.value {
                         ProductSign::Times => {
                             (result.0.combined(&dimension, 1), result.1.mul(&scale))

@@ -6,6 +6,7 @@
 
 mod applicability;
 mod attributes;
+mod beyond_cutoff;
 mod bounds;
 mod breakdowns;
 pub mod cell_type;
@@ -13,6 +14,7 @@ mod cells;
 mod check_forms;
 mod check_rules;
 mod check_tests;
+mod closed_operands;
 mod columns;
 mod context;
 mod cycles;

@@ -18,6 +18,7 @@ use crate::syntax::ast::expression::{CellRef, Pick};
 use crate::syntax::ast::form::{self as tree, FormMember, RowSource};
 use crate::syntax::ast::list::{self, KeySharing, ListMember};
 use crate::text::{FileId, Span};
+use std::collections::BTreeSet;
 
 /// The list as the form that its fields make, to be read by [`read`].
 pub(super) fn as_form(written: &list::List) -> tree::Form {
@@ -60,13 +61,7 @@ pub(super) fn read<'a>(
     written: &list::List,
     form: &'a tree::Form,
 ) -> FormDraft<'a> {
-    let mut draft = forms::read(
-        context,
-        shared,
-        file,
-        form,
-        std::collections::BTreeSet::new(),
-    );
+    let mut draft = forms::read(context, shared, file, form, BTreeSet::new());
     draft.form.list = true;
     draft.form.rows = Rows::Listed;
     let mut listed = Listed::default();
@@ -81,8 +76,14 @@ pub(super) fn read<'a>(
                     KeySharing::Merged => Merging::Merged,
                 };
                 listed.key = fields(context, &draft, &key.fields);
+                let mut known = BTreeSet::new();
                 for (name, column) in key.fields.iter().zip(&listed.key) {
-                    key_field(context, &draft, name, *column);
+                    if known.insert(*column) {
+                        key_field(context, &draft, name, *column);
+                    } else {
+                        let field = name.value.clone();
+                        context.report(ListProblem::KeyTwice { field }, file, name.span);
+                    }
                 }
             }
             ListMember::GroupedBy(grouped) => {
@@ -159,7 +160,8 @@ fn key_field(context: &mut Context, draft: &FormDraft, name: &Spanned<String>, c
         ))
     );
     let optional = written.stated.optional.or(draft.defaults.optional);
-    if measured || optional.is_some() || model.cell.source != Source::Entered {
+    let closed = !written.stated.closed_when.is_empty() || written.stated.required_when.is_some();
+    if measured || closed || optional.is_some() || model.cell.source != Source::Entered {
         let field = name.value.clone();
         context.report(ListProblem::KeyField { field }, draft.file, name.span);
     }

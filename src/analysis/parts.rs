@@ -1,4 +1,4 @@
-//! Which columns are parts of a column: the operands of a plain sum that computes it.
+//! Which columns are parts of a column, and rows of a row: the operands of a plain sum.
 //!
 //! Works on formulas as written, so that ranges can be expanded before anything is resolved. It deliberately does not report.
 
@@ -42,6 +42,28 @@ fn plain_column(draft: &FormDraft, expr: &Expr) -> Option<usize> {
         },
         _ => None,
     }
+}
+
+/// The rows added up to a written row by one of its sides; empty if none is a plain sum of rows of its form.
+pub(super) fn of_row(draft: &FormDraft, row: usize) -> Vec<usize> {
+    let formula = draft.rows.get(row).and_then(|row| row.formula);
+    let sides = formula.into_iter().flat_map(|formula| &formula.sides);
+    let rows_of = |side: &Expr| -> Option<Vec<usize>> {
+        let ExprKind::Sum { first, rest } = &side.kind else {
+            return None;
+        };
+        let plain = |expr: &Expr| match &expr.kind {
+            ExprKind::Row(row) if row.form.is_none() => match &row.pick.value {
+                Pick::Place(place) => draft.find_row(place),
+                _ => None,
+            },
+            _ => None,
+        };
+        let all_plus = rest.iter().all(|(sign, _)| sign.value == SumSign::Plus);
+        let terms = std::iter::once(first.as_ref()).chain(rest.iter().map(|(_, term)| term));
+        terms.map(plain).collect::<Option<_>>().filter(|_| all_plus)
+    };
+    sides.filter_map(rows_of).flatten().collect()
 }
 
 /// The whole that a column is printed under: its parts stand right after it, in order. Other sums that take the column do not count.

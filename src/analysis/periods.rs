@@ -50,6 +50,8 @@ pub(super) struct Periods {
     pub rules: Vec<PeriodRule>,
     /// Whether some period has no window and nothing excuses it.
     pub window_missing: bool,
+    /// Whether some deadline is that of a name which leads nowhere, so that whose deadline is missing cannot be told.
+    pub deadline_of_nobody: bool,
 }
 
 /// Reads the periods of a regime with everything that is decided per period.
@@ -67,12 +69,13 @@ pub(super) fn read(
         .and_then(|covers| dates::window(context, file, &covers.extent));
     let general = deadlines::read(context, shared, file, &time.deadlines);
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut deadline_of_nobody = general.of_nobody;
     let mut told: BTreeSet<Span> = BTreeSet::new();
     let unsaid = time.window.is_none() && !time.window_unreadable && !time.period_unreadable;
     let mut window_missing = time.periods.is_empty() && unsaid;
     for written in &time.periods {
         let own = own_members(context, shared, file, written);
-        let window_said = own.window_said || time.window.is_some() || time.window_unreadable;
+        deadline_of_nobody |= own.deadlines.of_nobody;
         for kind in &written.kinds {
             let Some(choice) = kinds::choice(context, shared, file, kind) else {
                 continue;
@@ -91,6 +94,10 @@ pub(super) fn read(
                 ));
                 continue;
             }
+            // A window of whole events is none for periods that follow no event.
+            let of_events = matches!(window, Some(WindowRule::WholeEvent));
+            let by_regime = time.window.is_some() && (!of_events || choice.kind.event().is_some());
+            let window_said = own.window_said || by_regime || time.window_unreadable;
             window_missing = window_missing || !(window_said || has_own_days(choice.kind));
             let declared = kinds::declaration(shared, choice.kind);
             let rule = PeriodRule {
@@ -137,6 +144,7 @@ pub(super) fn read(
     Periods {
         rules,
         window_missing,
+        deadline_of_nobody,
     }
 }
 

@@ -2,12 +2,10 @@
 //!
 //! It deliberately does not know types. A name that leads nowhere is reported with the nearest one, and the reference becomes unknown.
 
-use super::context::Context;
 use super::expression::{Cell, RowPick, Term, TermKind};
 use super::model::{cell::Source, form::Rows};
 use super::resolve::{Resolver, catalog_of, stands_for_many};
 use super::rule_instances::This;
-use super::shared::Shared;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
@@ -15,7 +13,7 @@ use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Pick, RowRef};
-use crate::text::{FileId, Span};
+use crate::text::Span;
 
 impl Resolver<'_, '_, '_, '_> {
     pub(super) fn cell(&mut self, cell: &CellRef) -> TermKind {
@@ -66,33 +64,86 @@ impl Resolver<'_, '_, '_, '_> {
 
     /// `row[r]`: the cell of that row in the column at hand.
     pub(super) fn whole_row(&mut self, written: &RowRef) -> TermKind {
-        let form = match &written.form {
-            Some(name) => self.form(name),
-            None => self.current,
-        };
-        let Some(form) = form else {
-            if written.form.is_none() {
-                let column = self.context.text(self.file, written.span);
-                self.context
-                    .report(RuleProblem::FormNeeded { column }, self.file, written.span);
-            }
+        let Some(form) = self.form_of_row(written) else {
             return TermKind::Unknown;
         };
+        if self.names_many(written, form) {
+            self.fault(RowFault::ManyOutsideSum, form, written.span);
+            return TermKind::Unknown;
+        }
         let Some(row) = self.row(&written.pick, form) else {
             return TermKind::Unknown;
         };
+        match self.column_at_hand(written, form) {
+            Some(column) => TermKind::Cell(Cell { form, row, column }),
+            None => TermKind::Unknown,
+        }
+    }
+
+    /// `row[*]` and `row[a..b]` inside a sum, minimum or maximum: the cells of those rows in the column at hand.
+    pub(super) fn several_rows(&mut self, written: &RowRef) -> Vec<Term> {
+        let many =
+            self.form_of_row(written)
+                .and_then(|form| match self.names_many(written, form) {
+                    true => {
+                        let rows = self.rows_named(&written.pick, form)?;
+                        Some((form, rows, self.column_at_hand(written, form)?))
+                    }
+                    false => {
+                        let row = self.row(&written.pick, form)?;
+                        Some((form, vec![row], self.column_at_hand(written, form)?))
+                    }
+                });
+        let Some((form, rows, column)) = many else {
+            return vec![Term::new(TermKind::Unknown, written.span)];
+        };
+        let open = rows
+            .into_iter()
+            .filter(|row| !self.is_closed(form, row, column));
+        open.map(|row| Term::new(TermKind::Cell(Cell { form, row, column }), written.span))
+            .collect()
+    }
+
+    fn form_of_row(&mut self, written: &RowRef) -> Option<usize> {
+        if let Some(name) = &written.form {
+            return self.form(name);
+        }
+        if self.current.is_none() {
+            let column = self.context.text(self.file, written.span);
+            self.context
+                .report(RuleProblem::FormNeeded { column }, self.file, written.span);
+        }
+        self.current
+    }
+
+    /// Whether a reference stands for several written rows.
+    fn names_many(&self, written: &RowRef, form: usize) -> bool {
+        let draft = self.forms.get(form);
+        draft.is_some_and(|draft| draft.form.rows == Rows::Written)
+            && matches!(written.pick.value, Pick::All | Pick::Range(..))
+    }
+
+    /// The column at hand as the form of a reference to a whole row has it; reported where there is none.
+    fn column_at_hand(&mut self, written: &RowRef, form: usize) -> Option<usize> {
         let column = match (self.column, self.current) {
             (Some(column), Some(current)) if current == form => Some(column),
             (Some(column), Some(current)) => self.same_column(column, current, form),
             _ => None,
         };
-        match column {
-            Some(column) => TermKind::Cell(Cell { form, row, column }),
-            None => {
-                self.fault(RowFault::ColumnNeeded, form, written.span);
-                TermKind::Unknown
-            }
+        if column.is_none() {
+            self.fault(RowFault::ColumnNeeded, form, written.span);
         }
+        column
+    }
+
+    /// Whether a written row closes its cell in a column.
+    fn is_closed(&self, form: usize, row: &RowPick, column: usize) -> bool {
+        let (RowPick::Entry(key), Some(draft)) = (row, self.forms.get(form)) else {
+            return false;
+        };
+        let position = draft.find_row(key);
+        let cell = draft.form.cell(position, column);
+        position.is_some() && cell.is_some_and(|cell| cell.source == Source::Closed)
     }
 
     /// `cell`: each cell in its turn.
@@ -139,20 +190,9 @@ impl Resolver<'_, '_, '_, '_> {
         let Some(columns) = columns else {
             return unknown;
         };
-        let draft = self.forms.get(form);
-        let closed = |row: &RowPick, column: usize| {
-            let RowPick::Entry(key) = row else {
-                return false;
-            };
-            draft.is_some_and(|draft| {
-                let position = draft.find_row(key);
-                let cell = draft.form.cell(position, column);
-                position.is_some() && cell.is_some_and(|cell| cell.source == Source::Closed)
-            })
-        };
         rows.iter()
             .flat_map(|row| columns.iter().map(move |column| (row, *column)))
-            .filter(|(row, column)| !closed(row, *column))
+            .filter(|(row, column)| !self.is_closed(form, row, *column))
             .map(|(row, column)| {
                 Term::new(
                     TermKind::Cell(Cell {
@@ -182,6 +222,13 @@ impl Resolver<'_, '_, '_, '_> {
                     .map(|(row, column)| (vec![row], column));
             }
         };
+        let rows = self.rows_named(row, form)?;
+        Some((rows, column))
+    }
+
+    /// The written rows that a name, a range or `*` names.
+    fn rows_named(&mut self, row: &Spanned<Pick>, form: usize) -> Option<Vec<RowPick>> {
+        let draft = self.forms.get(form)?;
         let here = self.row.filter(|_| self.current == Some(form));
         let keys = |rows: Vec<usize>| -> Vec<RowPick> {
             rows.into_iter()
@@ -191,11 +238,11 @@ impl Resolver<'_, '_, '_, '_> {
         match &row.value {
             Pick::All => {
                 let others = draft.outermost_rows().filter(|row| Some(*row) != here);
-                Some((keys(others.collect()), column))
+                Some(keys(others.collect()))
             }
             Pick::Range(from, to) => {
-                let first = self.written_row(from, form);
-                let last = self.written_row(to, form);
+                let first = draft.named_row(self.context, from);
+                let last = draft.named_row(self.context, to);
                 let (first, last) = (first?, last?);
                 if last < first {
                     let problem = FormProblem::RangeBackwards {
@@ -209,31 +256,10 @@ impl Resolver<'_, '_, '_, '_> {
                 let members = draft
                     .figure_rows()
                     .filter(|row| (first..=last).contains(row) && !inside(*row));
-                Some((keys(members.collect()), column))
+                Some(keys(members.collect()))
             }
-            _ => self.row(row, form).map(|row| (vec![row], column)),
+            _ => self.row(row, form).map(|row| vec![row]),
         }
-    }
-
-    /// A written row by printed number or name; an unknown one is reported.
-    pub(super) fn written_row(&mut self, name: &Spanned<String>, form: usize) -> Option<usize> {
-        let draft = self.forms.get(form)?;
-        let found = draft.find_row(&name.value);
-        match found.and_then(|row| draft.form.written.get(row)) {
-            Some(row) => {
-                let declared = row.place.label;
-                self.context
-                    .refer(NameKind::Row, self.file, name.span, declared);
-            }
-            None => self.context.unknown(
-                NameKind::Row,
-                name,
-                self.file,
-                draft.row_places(),
-                &draft.strays,
-            ),
-        }
-        found
     }
 
     /// Columns from one to another in printed order, without those that are parts of another member.
@@ -387,8 +413,9 @@ impl Resolver<'_, '_, '_, '_> {
         match (&row.value, rows) {
             (Pick::Place(name), Rows::Written) => {
                 let name = Spanned::new(name.clone(), row.span);
-                let position = self.written_row(&name, form)?;
-                self.forms.get(form)?.row_key(position).map(RowPick::Entry)
+                let draft = self.forms.get(form)?;
+                let position = draft.named_row(self.context, &name)?;
+                draft.row_key(position).map(RowPick::Entry)
             }
             (Pick::Total, Rows::Written) if self.forms.get(form)?.total.is_none() => {
                 self.fault(RowFault::NoTotal, form, row.span);
@@ -406,9 +433,9 @@ impl Resolver<'_, '_, '_, '_> {
             (Pick::All, _) => Some(RowPick::Others),
             (Pick::Place(name), _) => {
                 let name = Spanned::new(name.clone(), row.span);
-                let catalog = catalog_of(rows)?;
-                catalog_entry(self.context, self.shared, self.file, catalog, &name)
-                    .then(|| RowPick::Entry(name.value.clone()))
+                let shared = self.shared;
+                let entry = shared.entry(self.context, self.file, catalog_of(rows)?, &name);
+                entry.map(|entry| RowPick::Entry(entry.name.clone()))
             }
             (Pick::Unit(_) | Pick::Range(..), _) => {
                 self.context.unsupported(self.file, row.span);
@@ -449,11 +476,12 @@ impl Resolver<'_, '_, '_, '_> {
             self.context.report(problem, self.file, place.span);
             return;
         }
-        self.context.unknown(
+        self.context.unknown_among(
             NameKind::Column,
             place,
             self.file,
             draft.places(),
+            draft.labels(),
             &draft.strays,
         );
     }
@@ -488,23 +516,4 @@ impl Resolver<'_, '_, '_, '_> {
             None => TermKind::Unknown,
         }
     }
-}
-
-/// Whether a catalog has an entry; an unknown one is reported.
-pub(super) fn catalog_entry(
-    context: &mut Context,
-    shared: &Shared,
-    file: FileId,
-    catalog: usize,
-    name: &Spanned<String>,
-) -> bool {
-    let Some(catalog) = shared.words.catalogs.get(catalog) else {
-        return false;
-    };
-    let known = catalog.entries.iter().any(|entry| entry.name == name.value);
-    if !known && catalog.complete {
-        let names = catalog.entries.iter().map(|entry| entry.name.as_str());
-        context.unknown(NameKind::Entry, name, file, names, &shared.strays);
-    }
-    known
 }

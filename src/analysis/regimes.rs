@@ -3,6 +3,7 @@
 //! It deliberately decides nothing itself but which parts are looked at together.
 
 use super::applicability::Reported;
+use super::beyond_cutoff;
 use super::bounds;
 use super::breakdowns::{self, Expanded};
 use super::check_forms;
@@ -121,8 +122,10 @@ pub(super) fn analyse(
 fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Regime) -> Regime {
     let events = events::read(context, shared, file, written);
     context.events = events.clone().into();
-    let (header, time) = header::read(context, shared, file, written);
+    let (mut header, time) = header::read(context, shared, file, written);
+    context.in_force = (header.in_force_from, header.in_force_until);
     let found = periods::read(context, shared, file, &time);
+    header.deadlines_unreadable |= found.deadline_of_nobody;
     context.reported_parts = Arc::new(Reported {
         periods: found.rules.iter().map(|rule| rule.choice).collect(),
         senders: header.senders(),
@@ -168,6 +171,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         &found.rules,
         moment,
     );
+    beyond_cutoff::check(context, &shared.words, file, &time, &found.rules, &drafts);
     where_applies::attach(context, shared, &mut drafts, &form_strays, &types);
     printed::advise(context, &drafts);
 

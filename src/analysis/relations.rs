@@ -160,7 +160,9 @@ fn windows_meet(context: &mut Context, file: FileId, drafts: &[Draft]) {
             let skips = following
                 .1
                 .is_some_and(|said| said.kind == RelationKind::Independent);
-            if !skips && later.from != days_after(window.to, 1) {
+            // A window that ends before it begins was told as such.
+            let reversed = window.is_reversed() || later.is_reversed();
+            if !skips && !reversed && later.from != days_after(window.to, 1) {
                 let words = |period: &Period| (period.name_vi(), period.name_en());
                 let problem = EventProblem::WindowsDoNotMeet {
                     earlier: words(&period),

@@ -229,6 +229,7 @@ impl Resolver<'_, '_, '_, '_> {
         for argument in arguments {
             match &argument.kind {
                 ExprKind::Cell(cell) if stands_for_many(cell) => terms.extend(self.several(cell)),
+                ExprKind::Row(row) => terms.extend(self.several_rows(row)),
                 _ => terms.push(self.term(argument)),
             }
         }

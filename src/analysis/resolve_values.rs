@@ -148,10 +148,12 @@ impl Resolver<'_, '_, '_, '_> {
     pub(super) fn expected_entry(&mut self, name: &Spanned<String>) -> Option<TermKind> {
         let catalog = self.inside.entries?;
         let found = self.shared.words.catalogs.get(catalog)?;
-        let entry = found
+        found
             .entries
             .iter()
             .find(|entry| entry.name == name.value)?;
+        let shared = self.shared;
+        let entry = shared.entry(self.context, self.file, catalog, name)?;
         Some(TermKind::Entry(Entry {
             catalog,
             name: entry.name.clone(),
@@ -187,16 +189,8 @@ impl Resolver<'_, '_, '_, '_> {
 
     /// An entry of a catalog; an unknown one is reported unless entries of the catalog could not be read.
     pub(super) fn entry(&mut self, catalog: usize, name: &Spanned<String>) -> Option<String> {
-        let found = self.shared.words.catalogs.get(catalog)?;
-        if let Some(entry) = found.entries.iter().find(|entry| entry.name == name.value) {
-            return Some(entry.name.clone());
-        }
-        if found.complete {
-            let names = found.entries.iter().map(|entry| entry.name.as_str());
-            self.context
-                .unknown(NameKind::Entry, name, self.file, names, &self.shared.strays);
-        }
-        None
+        let found = self.shared.entry(self.context, self.file, catalog, name);
+        found.map(|entry| entry.name.clone())
     }
 
     fn with_all_below(&self, catalog: usize, name: &str) -> Vec<String> {

@@ -2,19 +2,19 @@
 //!
 //! Names are compared as declared: a level and an agency standing on it are different senders. It deliberately does not know units.
 
+mod due;
+
 use super::context::Context;
 use super::dates;
 use super::header::Header;
-use super::kinds::SAMPLE_YEAR;
-use super::model::{Deadline, PeriodRule};
-use super::periods::periods_in;
+use super::model::{PeriodRule, words::Level};
 use super::shared::Shared;
 use super::words::report_table;
+use crate::calendar::Date;
 use crate::calendar::dates::show_date;
-use crate::calendar::{Date, Due, DueRule, Period, WorkingCalendar, due};
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
-use crate::diagnostic::{Diagnostic, Label, Note};
+use crate::diagnostic::{Diagnostic, Note};
 use crate::organisation::{Assignment, Party, Route, Suspension, parse_routes};
 use crate::syntax::ast::{Spanned, header as tree, header::RoutePath};
 use crate::text::{FileId, Span};
@@ -63,6 +63,7 @@ pub(super) fn read(
     forms: &BTreeSet<String>,
 ) -> Routes {
     let mut routes = Routes::default();
+    let before = context.reported();
     for route in written {
         let (from, until) = dates::dated(context, file, route.dated.as_ref());
         let forms = form_names(context, file, &route.forms, forms);
@@ -119,6 +120,11 @@ pub(super) fn read(
             forms,
         });
     }
+    // A route with a name that leads nowhere, or a table that cannot be read, may have the hop.
+    let unread = context.reported() > before
+        || written
+            .iter()
+            .any(|route| matches!(route.path, RoutePath::Table(_)));
     for suspension in suspended {
         let (from, until) = dates::dated(context, file, Some(&suspension.dated));
         let forms = form_names(context, file, &suspension.forms, forms);
@@ -129,6 +135,20 @@ pub(super) fn read(
             .filter_map(|who| shared.resolve_party(context, file, who))
             .collect();
         if let Some(sender) = sender {
+            let stops = |hop: &Hop| {
+                hop.sender.name == sender.name
+                    && (recipients.is_empty()
+                        || hop.recipients.iter().any(|to| recipients.contains(to)))
+                    && meet((hop.from, hop.until), (from, until))
+            };
+            if !unread && !routes.hops.iter().any(stops) {
+                let who = sender.name.clone();
+                context.report(
+                    RouteProblem::SuspendsNothing { who },
+                    file,
+                    suspension.from.span,
+                );
+            }
             let reason = suspension.reason.value.clone();
             routes.suspensions.push(Suspension {
                 sender,
@@ -189,7 +209,7 @@ fn form_names(
 }
 
 /// Reports a level that has ended in something that goes on.
-pub(super) fn dead_level(
+fn dead_level(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
@@ -206,16 +226,7 @@ pub(super) fn dead_level(
         return;
     };
     if goes_on_until.is_none_or(|until| ended < until) {
-        let problem = RouteProblem::DeadLevel {
-            name: name.value.clone(),
-            until: show_date(ended),
-        };
-        let declared = level.place.label;
-        context.push(Diagnostic::new(problem, file, name.span).noting(
-            Note::DeclaredHere,
-            declared.file,
-            declared.span,
-        ));
+        dead(context, file, level, name, true);
     }
 }
 
@@ -261,7 +272,33 @@ pub(super) fn check(
             }
         }
     }
-    deadlines(context, shared, header, periods);
+    top_of_the_tree(context, shared, header);
+    due::check(context, shared, header, periods);
+}
+
+/// Along the tree a report goes one level up, so a reporter of the highest level has nobody to send to.
+fn top_of_the_tree(context: &mut Context, shared: &Shared, header: &Header) {
+    let routes = &header.routes;
+    if !(routes.hops.is_empty() && routes.assignments.is_empty() || routes.along_the_tree)
+        || !header.recipients_written.is_empty()
+    {
+        return;
+    }
+    let alive = |level: &&Level| {
+        let in_time = |(until, from)| until >= from;
+        let span = level.until.zip(header.in_force_from);
+        level.beside.is_none() && span.is_none_or(in_time)
+    };
+    let Some(highest) = shared.words.levels.iter().rfind(alive) else {
+        return;
+    };
+    for (party, span) in &header.reporters_written {
+        let sends = routes.hops.iter().any(|hop| hop.sender.name == party.name);
+        if party.name == highest.name && !sends {
+            let who = party.name.clone();
+            context.report(RouteProblem::NobodyReceives { who }, header.file, *span);
+        }
+    }
 }
 
 fn meet(a: (Option<Date>, Option<Date>), b: (Option<Date>, Option<Date>)) -> bool {
@@ -365,199 +402,43 @@ fn earliest(a: Option<Date>, b: Option<Date>) -> Option<Date> {
     }
 }
 
-fn deadlines(context: &mut Context, shared: &Shared, header: &Header, periods: &[PeriodRule]) {
-    let file = header.file;
-    let mut senders: Vec<(&Party, Span)> = Vec::new();
-    for hop in &header.routes.hops {
-        let over = hop
-            .until
-            .zip(header.in_force_from)
-            .is_some_and(|(until, from)| until < from);
-        if !over
-            && !senders
-                .iter()
-                .any(|(party, _)| party.name == hop.sender.name)
-        {
-            senders.push((&hop.sender, hop.span));
-        }
-    }
-    // Along the tree every reporter has somewhere to send to.
-    if header.routes.hops.is_empty() || header.routes.along_the_tree {
-        senders.extend(
-            header
-                .reporters_written
-                .iter()
-                .map(|(party, span)| (party, *span)),
-        );
-    }
-    if !header.deadlines_unreadable {
-        for (sender, span) in &senders {
-            let missing = periods
-                .iter()
-                .any(|rule| deadline_of(rule, sender).is_none());
-            if missing {
-                context.report(
-                    RouteProblem::HopWithoutDeadline {
-                        who: sender.name.clone(),
-                    },
-                    file,
-                    *span,
-                );
-            }
-        }
-    }
-    let mut told: BTreeSet<Label> = BTreeSet::new();
-    for deadline in periods.iter().flat_map(|rule| &rule.deadlines) {
-        let sends = senders
-            .iter()
-            .any(|(party, _)| party.name == deadline.party.name)
-            || header
-                .routes
-                .hops
-                .iter()
-                .any(|hop| hop.sender.name == deadline.party.name);
-        if !sends && !senders.is_empty() && told.insert(deadline.label) {
-            let problem = RouteProblem::DeadlineForNobody {
-                who: deadline.party.name.clone(),
-            };
-            context.report(problem, deadline.label.file, deadline.label.span);
-        }
-    }
-    let calendar = WorkingCalendar::new(shared.words.holidays.clone(), Vec::new())
-        .with_lunar(shared.words.lunar_months.clone());
-    let year = header.in_force_from.map_or(SAMPLE_YEAR, Date::year);
-    for rule in periods {
-        for sample in [year, year.saturating_add(1)]
-            .into_iter()
-            .flat_map(|year| periods_in(rule, year))
-        {
-            if !header.statistical {
-                one_working_day(context, rule, &sample, &calendar, &mut told);
-            }
-            in_sequence(context, header, rule, &sample, &calendar, &mut told);
-        }
-    }
-}
-
-/// The deadline of a sender in a period.
-fn deadline_of<'r>(rule: &'r PeriodRule, sender: &Party) -> Option<&'r Deadline> {
-    rule.deadlines
-        .iter()
-        .find(|deadline| deadline.party == *sender)
-        .or_else(|| {
-            rule.deadlines
-                .iter()
-                .find(|deadline| deadline.party.name == sender.name)
-        })
-}
-
-fn due_in(
-    rule: &PeriodRule,
-    deadline: &Deadline,
-    period: &Period,
-    calendar: &WorkingCalendar,
-) -> Option<Due> {
-    match deadline.rule {
-        DueRule::Local => None,
-        fixed => {
-            let days = rule.days.days(period, None)?;
-            due(&fixed, &days, rule.window.window(&days), calendar, None).ok()
-        }
-    }
-}
-
-/// Art. 8.5.b of Decree 09: at least one working day between cut-off and deadline. Told once per deadline.
-fn one_working_day(
-    context: &mut Context,
-    rule: &PeriodRule,
-    period: &Period,
-    calendar: &WorkingCalendar,
-    told: &mut BTreeSet<Label>,
-) {
-    let Some(cutoff) = rule.window_of(period).map(|window| window.to) else {
-        return;
-    };
-    for deadline in &rule.deadlines {
-        let Some(due) = due_in(rule, deadline, period, calendar) else {
-            continue;
-        };
-        if calendar.working_days_between(cutoff, due.date) == 0 && told.insert(deadline.label) {
-            let problem = RouteProblem::DeadlineTooEarly {
-                who: deadline.party.name.clone(),
-                period: (period.name_vi(), period.name_en()),
-                cutoff: show_date(cutoff),
-                due: show_date(due.date),
-            };
-            context.report(problem, deadline.label.file, deadline.label.span);
-        }
-    }
-}
-
-/// Who consolidates has to have the reports before its own deadline. Told once per deadline.
-fn in_sequence(
-    context: &mut Context,
-    header: &Header,
-    rule: &PeriodRule,
-    period: &Period,
-    calendar: &WorkingCalendar,
-    told: &mut BTreeSet<Label>,
-) {
-    let Some(cutoff) = rule.window_of(period).map(|window| window.to) else {
-        return;
-    };
-    for hop in &header.routes.hops {
-        if !meet((hop.from, hop.until), (Some(cutoff), Some(cutoff))) {
-            continue;
-        }
-        for receiver in &hop.recipients {
-            let (Some(own), Some(next)) =
-                (deadline_of(rule, &hop.sender), deadline_of(rule, receiver))
-            else {
-                continue;
-            };
-            let (Some(own_due), Some(next_due)) = (
-                due_in(rule, own, period, calendar),
-                due_in(rule, next, period, calendar),
-            ) else {
-                continue;
-            };
-            if own_due.date > next_due.date && told.insert(own.label) {
-                let problem = RouteProblem::DeadlineAfterNextHop {
-                    who: hop.sender.name.clone(),
-                    due: show_date(own_due.date),
-                    next: receiver.name.clone(),
-                    next_due: show_date(next_due.date),
-                };
-                context.push(
-                    Diagnostic::new(problem, own.label.file, own.label.span).noting(
-                        Note::DisagreesHere,
-                        next.label.file,
-                        next.label.span,
-                    ),
-                );
-            }
-        }
-    }
-}
-
-/// Reports a level that ended before the regime came into force.
-pub(super) fn dead_level_of_regime(
+/// Reports a level that ended before the regime came into force, in a statement without dates; tells whether it did.
+pub(super) fn ended_before(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
     name: &Spanned<String>,
     in_force_from: Option<Date>,
-) {
-    let ended = shared
-        .words
-        .levels
-        .iter()
-        .find(|level| level.name == name.value)
-        .and_then(|level| level.until);
-    if ended
+) -> bool {
+    let levels = &shared.words.levels;
+    let level = levels.iter().find(|level| level.name == name.value);
+    let ended = level
+        .and_then(|level| level.until)
         .zip(in_force_from)
-        .is_some_and(|(ended, from)| ended < from)
-    {
-        dead_level(context, shared, file, name, None);
+        .is_some_and(|(ended, from)| ended < from);
+    if let (Some(level), true) = (level, ended) {
+        dead(context, file, level, name, false);
     }
+    ended
+}
+
+/// Reports that a level has ended, at the place that names it.
+fn dead(
+    context: &mut Context,
+    file: FileId,
+    level: &Level,
+    name: &Spanned<String>,
+    on_route: bool,
+) {
+    let problem = RouteProblem::DeadLevel {
+        name: name.value.clone(),
+        until: level.until.map_or(String::new(), show_date),
+        on_route,
+    };
+    let declared = level.place.label;
+    context.push(Diagnostic::new(problem, file, name.span).noting(
+        Note::DeclaredHere,
+        declared.file,
+        declared.span,
+    ));
 }

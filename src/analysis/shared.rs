@@ -4,12 +4,15 @@
 
 use super::cell_type::statement::Statement;
 use super::context::Context;
-use super::model::words::Words;
+use super::model::words::{Catalog, CatalogEntry, Words};
+use crate::calendar::Date;
+use crate::calendar::dates::show_date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::organisation::{Party, Unit};
 use crate::syntax::ast::{self, Spanned};
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -46,21 +49,64 @@ pub(super) fn party_label(words: &Words, name: &str) -> Option<Label> {
     })
 }
 
+/// Reports an entry that is not valid on any day on which the regime at hand is in force.
+fn in_time(
+    context: &mut Context,
+    file: FileId,
+    catalog: &Catalog,
+    entry: &CatalogEntry,
+    span: Span,
+) {
+    if entry.in_force(context.in_force) {
+        return;
+    }
+    let after = |from: &Date| context.in_force.1.is_some_and(|last| *from > last);
+    let problem = NameProblem::EntryNotInForce {
+        name: entry.name.clone(),
+        catalog: catalog.label.clone(),
+        from: entry.from.filter(after).map(show_date),
+        until: entry.until.map(show_date),
+    };
+    context.report(problem, file, span);
+}
+
 impl Shared {
     /// The label of the level or agency of a name.
     pub fn party(&self, name: &str) -> Option<Label> {
         party_label(&self.words, name)
     }
 
-    /// The names of all levels and agencies.
-    pub fn party_names(&self) -> impl Iterator<Item = &str> {
-        let levels = self.words.levels.iter().map(|level| level.name.as_str());
-        levels.chain(
-            self.words
-                .agencies
-                .iter()
-                .map(|agency| agency.name.as_str()),
-        )
+    /// The names and labels of all levels and agencies.
+    fn parties(&self) -> impl Iterator<Item = (&str, &str)> {
+        let levels = self.words.levels.iter();
+        let levels = levels.map(|level| (level.name.as_str(), level.label.as_str()));
+        let agencies = self.words.agencies.iter();
+        levels.chain(agencies.map(|agency| (agency.name.as_str(), agency.label.as_str())))
+    }
+
+    /// The entry of a catalog; an unknown one is reported unless entries of the catalog could not be read, and so is one that is not valid while the
+    /// regime at hand is in force.
+    pub fn entry(
+        &self,
+        context: &mut Context,
+        file: FileId,
+        catalog: usize,
+        name: &Spanned<String>,
+    ) -> Option<&CatalogEntry> {
+        let catalog = self.words.catalogs.get(catalog)?;
+        let known = &catalog.entries;
+        let Some(entry) = known.iter().find(|entry| entry.name == name.value) else {
+            if catalog.complete {
+                let names = known.iter().map(|known| known.name.as_str());
+                let labels = known
+                    .iter()
+                    .map(|known| (known.name.as_str(), known.label.as_str()));
+                context.unknown_among(NameKind::Entry, name, file, names, labels, &self.strays);
+            }
+            return None;
+        };
+        in_time(context, file, catalog, entry, name.span);
+        Some(entry)
     }
 
     /// Whether a name is that of a declared agency, which a test may mean without a unit of the project's table.
@@ -84,12 +130,12 @@ impl Shared {
         match found.and_then(|position| self.words.measures.get(position)) {
             Some(measure) => context.refer(NameKind::Measure, file, name.span, measure.place.label),
             None => {
-                let names = self
-                    .words
-                    .measures
+                let known = &self.words.measures;
+                let names = known.iter().map(|known| known.name.as_str());
+                let labels = known
                     .iter()
-                    .map(|measure| measure.name.as_str());
-                context.unknown(NameKind::Measure, name, file, names, &self.strays);
+                    .map(|known| (known.name.as_str(), known.label.as_str()));
+                context.unknown_among(NameKind::Measure, name, file, names, labels, &self.strays);
             }
         }
         found
@@ -110,12 +156,12 @@ impl Shared {
         match found.and_then(|position| self.words.catalogs.get(position)) {
             Some(catalog) => context.refer(NameKind::Catalog, file, name.span, catalog.place.label),
             None => {
-                let names = self
-                    .words
-                    .catalogs
+                let known = &self.words.catalogs;
+                let names = known.iter().map(|known| known.name.as_str());
+                let labels = known
                     .iter()
-                    .map(|catalog| catalog.name.as_str());
-                context.unknown(NameKind::Catalog, name, file, names, &self.strays);
+                    .map(|known| (known.name.as_str(), known.label.as_str()));
+                context.unknown_among(NameKind::Catalog, name, file, names, labels, &self.strays);
             }
         }
         found
@@ -136,7 +182,10 @@ impl Shared {
             }
             None => {
                 let names = known.iter().map(|known| known.name.as_str());
-                context.unknown(NameKind::Indicator, name, file, names, &self.strays);
+                let labels = known
+                    .iter()
+                    .map(|known| (known.name.as_str(), known.label.as_str()));
+                context.unknown_among(NameKind::Indicator, name, file, names, labels, &self.strays);
             }
         }
         found
@@ -155,7 +204,10 @@ impl Shared {
             Some(found) => context.refer(NameKind::Target, file, name.span, found.place.label),
             None => {
                 let names = known.iter().map(|known| known.name.as_str());
-                context.unknown(NameKind::Target, name, file, names, &self.strays);
+                let labels = known
+                    .iter()
+                    .map(|known| (known.name.as_str(), known.label.as_str()));
+                context.unknown_among(NameKind::Target, name, file, names, labels, &self.strays);
             }
         }
         found
@@ -174,7 +226,10 @@ impl Shared {
             Some(found) => context.refer(NameKind::Trait, file, name.span, found.place.label),
             None => {
                 let names = known.iter().map(|known| known.name.as_str());
-                context.unknown(NameKind::Trait, name, file, names, &self.strays);
+                let labels = known
+                    .iter()
+                    .map(|known| (known.name.as_str(), known.label.as_str()));
+                context.unknown_among(NameKind::Trait, name, file, names, labels, &self.strays);
             }
         }
         found
@@ -190,11 +245,12 @@ impl Shared {
         let known = self.party(&who.name.value);
         match known {
             Some(declared) => context.refer(NameKind::Reporter, file, who.name.span, declared),
-            None => context.unknown(
+            None => context.unknown_among(
                 NameKind::Reporter,
                 &who.name,
                 file,
-                self.party_names(),
+                self.parties().map(|(name, _)| name),
+                self.parties(),
                 &self.strays,
             ),
         }

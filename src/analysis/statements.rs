@@ -16,6 +16,7 @@ use super::shared::Shared;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
 use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem, ValueWord};
+use crate::text::Span;
 
 /// What one place states.
 pub(super) fn of(stated: &Stated, words: &Words) -> Statement {
@@ -189,6 +190,23 @@ pub(super) fn inside(shared: &Shared) -> impl Fn(&Axis, &str, &str) -> bool {
     }
 }
 
+/// Where a place says what clashes: its own word, else the indicator that it names.
+pub(super) fn said_at(clash: &Clash, stated: &Stated) -> Option<Span> {
+    let value = stated.value.map(|(_, span)| span);
+    let own = match clash {
+        Clash::Values(..) => value,
+        Clash::Measures(..) | Clash::Scales(..) => stated.measure.map(|(_, span)| span).or(value),
+        Clash::NoValue(..) => stated.range.map(|(_, _, span)| span).or(value),
+        Clash::Natures(..) | Clash::Extents(..) => stated.nature.map(|(_, span)| span),
+        Clash::Modalities(..) => {
+            let vintages = stated.vintages.as_ref().map(|(_, span)| *span);
+            stated.planned.or(vintages)
+        }
+        Clash::Members(..) | Clash::RequiredButClosed => None,
+    };
+    own.or(stated.indicator.map(|(_, span)| span))
+}
+
 /// A clash as a report.
 pub(super) fn problem(words: &Words, clash: &Clash) -> Option<Problem> {
     Some(match clash {
@@ -197,9 +215,9 @@ pub(super) fn problem(words: &Words, clash: &Clash) -> Option<Problem> {
             two: value_word(words, *two),
         }
         .into(),
-        Clash::Measures(one, two) => TypeProblem::MeasureMismatch {
-            left: measure_word(words, one),
-            right: measure_word(words, two),
+        Clash::Measures(one, two) => TypeProblem::TwoMeasures {
+            one: measure_word(words, one),
+            two: measure_word(words, two),
         }
         .into(),
         Clash::Scales(one, two) => TypeProblem::TwoScales {

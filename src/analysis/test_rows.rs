@@ -5,7 +5,6 @@
 use super::check_tests::TestReader;
 use super::model::form::Rows;
 use super::resolve::catalog_of;
-use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
 use crate::syntax::ast::Spanned;
 use crate::text::Span;
@@ -18,7 +17,8 @@ impl TestReader<'_, '_, '_> {
             return Some(name.value.clone());
         }
         if draft.form.rows == Rows::Written {
-            return self.written_row(form, name);
+            let position = draft.named_row(self.context, name)?;
+            return draft.row_key(position);
         }
         let Some(catalog) = catalog_of(draft.form.rows) else {
             if draft.form.rows == super::model::form::Rows::EachReportingUnit {
@@ -33,34 +33,8 @@ impl TestReader<'_, '_, '_> {
             }
             return None;
         };
-        let catalog = self.shared.words.catalogs.get(catalog)?;
-        let known = catalog.entries.iter().any(|entry| entry.name == name.value);
-        if !known && catalog.complete {
-            let names = catalog.entries.iter().map(|entry| entry.name.as_str());
-            self.context
-                .unknown(NameKind::Entry, name, self.file, names, &self.shared.strays);
-        }
-        known.then(|| name.value.clone())
-    }
-
-    /// The key of a written row by printed number or name; an unknown one is reported.
-    fn written_row(&mut self, form: usize, name: &Spanned<String>) -> Option<String> {
-        let draft = self.forms.get(form)?;
-        let found = draft.find_row(&name.value);
-        match found.and_then(|row| draft.form.written.get(row)) {
-            Some(row) => {
-                self.context
-                    .refer(NameKind::Row, self.file, name.span, row.place.label);
-            }
-            None => self.context.unknown(
-                NameKind::Row,
-                name,
-                self.file,
-                draft.row_places(),
-                &draft.strays,
-            ),
-        }
-        draft.row_key(found?)
+        let found = self.shared.entry(self.context, self.file, catalog, name);
+        found.map(|entry| entry.name.clone())
     }
 
     /// In a form with written rows and one figure column, a row alone names its cell.

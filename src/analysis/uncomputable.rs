@@ -79,12 +79,34 @@ pub(super) fn report_undecided(
 }
 
 /// The report about a total row whose rows do not add up; none for other slots.
-pub(super) fn total_refused(draft: &FormDraft, slot: Slot) -> Option<Diagnostic> {
+pub(super) fn total_refused(
+    draft: &FormDraft,
+    slot: Slot,
+    measure: &dyn Fn(Slot) -> Option<(String, String)>,
+) -> Option<Diagnostic> {
     let span = draft.total?;
     let column = draft.form.columns.get(slot.column)?.shown().to_owned();
     let is_sum = matches!(
         draft.made(slot.row, slot.column)?.sides,
         Some(Sides::Total(_))
     );
-    is_sum.then(|| Diagnostic::new(RowsProblem::TotalOverKinds { column }, draft.file, span))
+    if !is_sum {
+        return None;
+    }
+    let rows = draft.outermost_rows().filter(|row| Some(*row) != slot.row);
+    let cells = rows.map(|row| Slot {
+        row: Some(row),
+        ..slot
+    });
+    let mut measures: Vec<(String, String)> = Vec::new();
+    for one in cells.filter_map(measure) {
+        if !measures.contains(&one) {
+            measures.push(one);
+        }
+    }
+    if measures.len() < 2 {
+        measures.clear();
+    }
+    let problem = RowsProblem::TotalOverKinds { column, measures };
+    Some(Diagnostic::new(problem, draft.file, span))
 }

@@ -7,7 +7,6 @@ use super::dates;
 use super::model::cell::ValueType;
 use super::shared::Shared;
 use super::tests_model::TestValue;
-use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::problem::syntax::SyntaxProblem;
@@ -133,14 +132,8 @@ fn entry(
     name: &str,
     span: Span,
 ) -> Option<()> {
-    let catalog = shared.words.catalogs.get(catalog)?;
-    let known = catalog.entries.iter().any(|entry| entry.name == name);
-    if !known && catalog.complete {
-        let names = catalog.entries.iter().map(|entry| entry.name.as_str());
-        let name = Spanned::new(name.to_owned(), span);
-        context.unknown(NameKind::Entry, &name, file, names, &shared.strays);
-    }
-    known.then_some(())
+    let name = Spanned::new(name.to_owned(), span);
+    shared.entry(context, file, catalog, &name).map(|_| ())
 }
 
 fn bare(context: &mut Context, file: FileId, digits: &str, span: Span) {

@@ -8,10 +8,14 @@ use super::context::Context;
 use super::expression::{Cell, Term};
 use super::forms::FormDraft;
 use super::inference::Inference;
-use super::model::{cell::Applicability, form::Rows};
+use super::model::{
+    cell::{Applicability, FilledBy},
+    form::Rows,
+};
 use super::resolve::Resolver;
 use super::resolve_values::Inside;
 use super::shared::Shared;
+use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::syntax::ast::time::Only;
 use std::collections::BTreeSet;
 
@@ -78,6 +82,22 @@ impl Reading<'_, '_, '_> {
         let rows = draft.rows.iter();
         let rows = rows.map(|row| self.clauses(form, &row.stated.only, &whole));
         let rows = rows.collect();
+        let of_columns = draft.columns.iter().map(|column| &column.stated);
+        let stated = of_columns.chain(draft.rows.iter().map(|row| &row.stated));
+        let mut told = BTreeSet::new();
+        for (filled_by, span) in stated.filter_map(|stated| stated.filled_by.as_ref()) {
+            let (FilledBy::Agencies(parties) | FilledBy::Levels(parties)) = filled_by else {
+                continue;
+            };
+            for party in parties {
+                let reports = applicability::reports(self.context, self.shared, party);
+                if !reports && told.insert((*span, party.name.clone())) {
+                    let who = party.name.clone();
+                    let problem = EventProblem::NeverForReporter { who };
+                    self.context.report(problem, draft.file, *span);
+                }
+            }
+        }
         Some((whole, columns, rows))
     }
 

@@ -4,9 +4,11 @@
 //! reported and left out.
 
 use super::attributes::Stated;
+use super::context::Context;
 use super::expression::RowPick;
 use super::forms::{FormDraft, Reader, RowDraft, text_of};
 use super::model::{cell::Applicability, form::WrittenRow};
+use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::form as tree;
@@ -188,6 +190,26 @@ impl FormDraft<'_> {
     pub fn row_places(&self) -> impl Iterator<Item = &str> {
         let rows = self.form.written.iter().filter(|row| !row.heading);
         rows.flat_map(|row| row.code.as_deref().into_iter().chain(row.name.as_deref()))
+    }
+
+    /// The position of a row by printed number or name, used in the file of the form; an unknown one is reported.
+    pub fn named_row(&self, context: &mut Context, name: &Spanned<String>) -> Option<usize> {
+        let found = self.find_row(&name.value);
+        match found.and_then(|row| self.form.written.get(row)) {
+            Some(row) => {
+                let declared = row.place.label;
+                context.refer(NameKind::Row, self.file, name.span, declared);
+            }
+            None => context.unknown_among(
+                NameKind::Row,
+                name,
+                self.file,
+                self.row_places(),
+                self.row_labels(),
+                &self.strays,
+            ),
+        }
+        found
     }
 
     /// Positions of the rows of figures, in printed order.

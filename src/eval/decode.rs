@@ -62,7 +62,7 @@ pub fn named_rows<'a>(
         } else if !(form.has_rows() && key == Row::Total.key()
             || form.has_head() && key == Row::Own.key())
         {
-            findings.push(about_form(
+            findings.push(Finding::failing(
                 format!("{}[{key}]/row", form.name),
                 FindingKind::UnknownRow {
                     form: form.name.clone(),
@@ -76,7 +76,7 @@ pub fn named_rows<'a>(
 
 /// The finding for figures of a form that the regime does not have.
 pub fn unknown_form(name: &str) -> Finding {
-    about_form(
+    Finding::failing(
         format!("{name}/form"),
         FindingKind::UnknownForm {
             name: name.to_string(),
@@ -126,7 +126,7 @@ pub fn decode(
                         .unwrap_or(&column.cell);
                     decode_cell(form, definition, data.inner, at, entry, reading, decoded);
                 }
-                _ => decoded.findings.push(about_form(
+                _ => decoded.findings.push(Finding::failing(
                     format!("{}[{}, {key}]/column", form.name, data.row.key()),
                     FindingKind::UnknownColumn {
                         form: form.name.clone(),
@@ -245,18 +245,6 @@ fn typed(entry: &Entry) -> String {
         Entry::Value(text) => text.clone(),
         Entry::Nil => "-".to_string(),
         Entry::Closed => "x".to_string(),
-    }
-}
-
-fn about_form(key: String, kind: FindingKind) -> Finding {
-    Finding {
-        kind,
-        severity: Severity::Error,
-        verdict: Verdict::Fails,
-        at: None,
-        cells: Vec::new(),
-        key,
-        explanation: None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::eval::evaluate::{Carry, DataRow, Evaluation, ReportInput};
 use crate::eval::figures::FormFigures;
 use crate::eval::finding::{Finding, FindingKind};
 use crate::eval::listed;
-use crate::eval::opens;
+use crate::eval::opens::{self, LimitedRows};
 use crate::eval::operation::{self, Operand, Truth};
 use crate::eval::roll_up::{self, RolledUp};
 use crate::eval::rows;
@@ -40,6 +40,8 @@ struct Filling<'a> {
     openings: BTreeMap<CellAddress, Cell>,
     cells: BTreeMap<CellAddress, Cell>,
     rows: Vec<Vec<DataRow>>,
+    /// The rows that do not apply everywhere.
+    limited: LimitedRows<'a>,
 }
 
 /// Fills in every cell; the findings are those of decoding and of missing answers.
@@ -112,6 +114,7 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
         openings: openings.cells,
         cells: BTreeMap::new(),
         rows: all_rows,
+        limited: LimitedRows::of(definition),
     };
     filling.entered_columns();
     filling.settle();
@@ -500,7 +503,7 @@ impl Filling<'_> {
         let scope = self.scope();
         form.is_some_and(|form| {
             opens::form_applies(&scope, self.report, form)
-                && opens::is_open(&scope, self.report, form, &at.row, definition)
+                && opens::is_open(&scope, self.report, &self.limited, at, definition)
         })
     }
 

@@ -180,6 +180,19 @@ pub enum FindingKind {
 }
 
 impl Finding {
+    /// A finding about no single cell that fails as an error.
+    pub fn failing(key: String, kind: FindingKind) -> Finding {
+        Finding {
+            kind,
+            severity: Severity::Error,
+            verdict: Verdict::Fails,
+            at: None,
+            cells: Vec::new(),
+            key,
+            explanation: None,
+        }
+    }
+
     /// Whether this finding forbids sending: an error that fails, a required cell without an answer, an explanation that is missing. Undecided rules do not
     /// forbid sending by themselves: their blank cells already do, and history that is missing must not.
     pub fn blocks(&self) -> bool {

@@ -8,42 +8,61 @@ use crate::eval::compute::Scope;
 use crate::eval::evaluate::ReportInput;
 use crate::eval::operation::Truth;
 use crate::organisation::Unit;
-use crate::plan::address::Row;
+use crate::plan::address::{CellAddress, Row};
 use crate::plan::applicability::Applicability;
 use crate::plan::cell::{CellDefinition, FilledBy};
-use crate::plan::form::{Form, WrittenRow};
+use crate::plan::form::{Form, FormDefinition, FormIndex, WrittenRow};
+use std::collections::BTreeMap;
 
 /// Whether a form applies in a report.
 pub fn form_applies(scope: &Scope<'_>, report: &ReportInput<'_>, form: &Form) -> bool {
     applies(scope, &form.applicability, &report.period, report.reporter)
 }
 
+/// The written rows that do not apply everywhere, by form and key: few rows are limited, and every cell is asked about its own.
+#[derive(Debug)]
+pub struct LimitedRows<'p>(BTreeMap<(FormIndex, &'p str), &'p Applicability>);
+
+impl<'p> LimitedRows<'p> {
+    /// Those of all forms.
+    pub fn of(definition: &'p FormDefinition) -> LimitedRows<'p> {
+        let mut limited = BTreeMap::new();
+        for (place, form) in definition.forms.iter().enumerate() {
+            for line in form.written_rows() {
+                if let WrittenRow::Row {
+                    key, applicability, ..
+                } = line
+                    && !applicability.is_everywhere()
+                {
+                    let index = FormIndex(place as u32);
+                    limited.insert((index, key.as_str()), applicability);
+                }
+            }
+        }
+        LimitedRows(limited)
+    }
+}
+
 /// Whether a cell of a form that applies is open.
 pub fn is_open(
     scope: &Scope<'_>,
     report: &ReportInput<'_>,
-    form: &Form,
-    row: &Row,
+    limited: &LimitedRows<'_>,
+    at: &CellAddress,
     cell: &CellDefinition,
 ) -> bool {
     let limits = |of: &Applicability| applies(scope, of, &report.period, report.reporter);
-    parts_open(form, row, cell, report.reporter, limits)
+    let of_row = limited.0.get(&(at.form, at.row.key())).copied();
+    parts_open(of_row, cell, report.reporter, limits)
 }
 
-/// Whether the row and the cell apply and the unit is one who fills the cell.
+/// Whether the row, which may be limited, and the cell apply and the unit is one who fills the cell.
 fn parts_open(
-    form: &Form,
-    row: &Row,
+    of_row: Option<&Applicability>,
     cell: &CellDefinition,
     unit: Option<&Unit>,
     limits: impl Fn(&Applicability) -> bool,
 ) -> bool {
-    let of_row = form.written_rows().find_map(|line| match line {
-        WrittenRow::Row {
-            key, applicability, ..
-        } if key == row.key() => Some(applicability),
-        _ => None,
-    });
     let filled = match &cell.filled_by {
         FilledBy::Reporters | FilledBy::Recipient => true,
         FilledBy::Agencies(parties) | FilledBy::Levels(parties) => {
@@ -67,8 +86,14 @@ pub fn is_asked(
         Some(period) => applies(scope, of, period, Some(unit)),
         None => applies_to(scope, of, Some(unit)),
     };
+    let of_row = form.written_rows().find_map(|line| match line {
+        WrittenRow::Row {
+            key, applicability, ..
+        } if key == row.key() => Some(applicability),
+        _ => None,
+    });
     let closed = |condition| scope.truth(condition, row) == Truth::True;
     limits(&form.applicability)
-        && parts_open(form, row, cell, Some(unit), limits)
+        && parts_open(of_row, cell, Some(unit), limits)
         && !cell.closed_when.is_some_and(closed)
 }

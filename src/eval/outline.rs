@@ -8,7 +8,7 @@ use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::compute::Scope;
 use crate::eval::display;
 use crate::eval::evaluate::{Evaluation, ReportInput};
-use crate::eval::finding::{Finding, FindingKind, Verdict};
+use crate::eval::finding::{Finding, FindingKind};
 use crate::eval::naming::{self, both};
 use crate::eval::operation::Operand;
 use crate::plan::address::Row;
@@ -16,7 +16,7 @@ use crate::plan::applicability::Applicability;
 use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::FormIndex;
 use crate::plan::outline::{Narrative, OutlinePart};
-use crate::plan::validation::{Severity, Template, TemplatePart};
+use crate::plan::validation::{Template, TemplatePart};
 use crate::plan::{Bilingual, CompiledRegime};
 use std::collections::BTreeSet;
 
@@ -172,7 +172,7 @@ impl<'a> Teller<'a> {
         let text = written.filter(|text| !text.trim().is_empty()).cloned();
         if narrative.required && text.is_none() {
             let kind = FindingKind::NarrativeMissing { key: key.clone() };
-            self.findings.push(about_text(kind, key));
+            self.findings.push(about_narrative(key, kind));
         }
         OutlineKind::Narrative {
             key: key.clone(),
@@ -200,7 +200,7 @@ impl<'a> Teller<'a> {
         for name in self.report.figures.narratives.keys() {
             if !self.known.contains(name.as_str()) {
                 let kind = FindingKind::UnknownNarrative { name: name.clone() };
-                self.findings.push(about_text(kind, name));
+                self.findings.push(about_narrative(name, kind));
             }
         }
     }
@@ -285,14 +285,6 @@ fn resting(text: String, basis: Option<Basis>) -> String {
     }
 }
 
-fn about_text(kind: FindingKind, key: &str) -> Finding {
-    Finding {
-        kind,
-        severity: Severity::Error,
-        verdict: Verdict::Fails,
-        at: None,
-        cells: Vec::new(),
-        key: format!("narrative/{key}"),
-        explanation: None,
-    }
+fn about_narrative(key: &str, kind: FindingKind) -> Finding {
+    Finding::failing(format!("narrative/{key}"), kind)
 }

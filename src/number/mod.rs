@@ -111,6 +111,11 @@ impl Number {
         Number(self.0.abs())
     }
 
+    /// How many bits the fraction takes, above and below the line together: what reckoning with it costs.
+    pub fn size(&self) -> u64 {
+        self.0.numer().bits().saturating_add(self.0.denom().bits())
+    }
+
     /// True for 0 only.
     pub fn is_zero(&self) -> bool {
         self.0.is_zero()

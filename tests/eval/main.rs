@@ -23,4 +23,5 @@ mod over_time;
 mod reference;
 mod restating;
 mod states;
+mod texts;
 mod wording;

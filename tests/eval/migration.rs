@@ -1,18 +1,14 @@
 //! Reports of an earlier version read by a later one: regime text in, figures out.
 
-use regime::analysis::project::{Project, Source};
+use super::texts::{self, figures};
 use regime::eval::archive::Archive;
 use regime::eval::cell::BlankReason;
 use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, evaluate_history};
-use regime::eval::figures::{Entry, Figures, FormFigures};
+use regime::eval::figures::Figures;
 use regime::eval::migrate::migrate;
 use regime::plan::CompiledRegime;
 use regime::plan::form::ColumnIndex;
 use regime::plan::form::FormIndex;
-use regime::syntax::parse;
-use regime::text::{FileId, SourceFile};
-use regime::workspace::Snapshot;
-use std::collections::BTreeMap;
 
 const WORDS: &str = r#"
 đơn vị tính don "đơn"
@@ -71,39 +67,9 @@ fn plans() -> (CompiledRegime, CompiledRegime) {
         regime(2, "01/04/2026", NEW),
         regime(1, "01/01/2025", OLD)
     );
-    let file = SourceFile::new(FileId(0), "common.regime", &text);
-    let parsed = parse(&file);
-    let snapshot = Snapshot::new(&Project {
-        sources: vec![Source {
-            file,
-            tree: parsed.ast,
-            problems: parsed.problems,
-        }],
-        tables: BTreeMap::new(),
-    });
-    let plan = |version| {
-        let found = snapshot.regimes().find(|one| one.version() == version);
-        match found.and_then(|regime| regime.plan) {
-            Some(plan) => plan.clone(),
-            None => panic!("{:#?}", snapshot.diagnostics()),
-        }
-    };
-    (plan(1), plan(2))
-}
-
-fn figures(cells: &[(&str, &str)]) -> Figures {
-    let row = cells
-        .iter()
-        .map(|(column, text)| (column.to_string(), Entry::from_text(text)))
-        .collect();
-    let form = FormFigures {
-        rows: BTreeMap::from([(String::new(), row)]),
-        ..FormFigures::default()
-    };
-    Figures {
-        forms: BTreeMap::from([("XLD01".to_string(), form)]),
-        ..Figures::default()
-    }
+    let mut plans = texts::plans(&text);
+    let old = plans.remove(&1).expect("version 1");
+    (old, plans.remove(&2).expect("version 2"))
 }
 
 fn input<'a>(
@@ -139,7 +105,7 @@ fn an_old_report_is_read_in_the_cells_of_the_new_version_and_carried_from() {
     let (old_plan, plan) = plans();
     let empty = Archive::default();
     let missing = || Carry::Missing(BlankReason::NoEarlierReport);
-    let typed = figures(&[("2", "7"), ("3", "nil"), ("4", "5"), ("6", "1")]);
+    let typed = figures("XLD01", &[("2", "7"), ("3", "nil"), ("4", "5"), ("6", "1")]);
     let old = evaluate(
         &old_plan,
         &input(&old_plan, "2026-Q1", &typed, &empty, missing()),
@@ -148,7 +114,7 @@ fn an_old_report_is_read_in_the_cells_of_the_new_version_and_carried_from() {
     let before = evaluate_history(&plan, &input(&plan, "2026-Q1", &moved, &empty, missing()));
     let period = "2026-Q1".parse().expect("a quarter");
     let archive = Archive::of(period, &before);
-    let typed = figures(&[("3", "14"), ("4", "10")]);
+    let typed = figures("XLD01", &[("3", "14"), ("4", "10")]);
     let now = evaluate(
         &plan,
         &input(&plan, "2026-Q2", &typed, &archive, Carry::Report(&before)),

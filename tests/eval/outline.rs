@@ -1,18 +1,14 @@
 //! Outlines as they read in a report: regime text in, lines of the outline out.
 
-use regime::analysis::project::{Project, Source};
+use super::texts;
 use regime::calendar::Period;
 use regime::eval::archive::Archive;
 use regime::eval::cell::BlankReason;
 use regime::eval::describe::describe;
 use regime::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, sendable};
-use regime::eval::figures::{Entry, Figures, FormFigures};
+use regime::eval::figures::Figures;
 use regime::eval::outline::OutlineKind;
 use regime::plan::CompiledRegime;
-use regime::syntax::parse;
-use regime::text::{FileId, SourceFile};
-use regime::workspace::Snapshot;
-use std::collections::BTreeMap;
 
 const REGIME: &str = r#"
 đơn vị tính vu "vụ"
@@ -47,38 +43,16 @@ chế độ TAI_NAN "Tai nạn giao thông" phiên bản 1 hiệu lực từ 01/
 "#;
 
 fn plan() -> CompiledRegime {
-    let file = SourceFile::new(FileId(0), "common.regime", REGIME);
-    let parsed = parse(&file);
-    let snapshot = Snapshot::new(&Project {
-        sources: vec![Source {
-            file,
-            tree: parsed.ast,
-            problems: parsed.problems,
-        }],
-        tables: BTreeMap::new(),
-    });
-    let plan = snapshot.regimes().next().and_then(|regime| regime.plan);
-    match plan {
-        Some(plan) => plan.clone(),
-        None => panic!("{:#?}", snapshot.diagnostics()),
-    }
+    texts::plans(REGIME).remove(&1).expect("one version")
 }
 
 fn figures(cells: &[(&str, &str)], narratives: &[(&str, &str)]) -> Figures {
-    let row = cells
-        .iter()
-        .map(|(column, text)| (column.to_string(), Entry::from_text(text)))
-        .collect();
-    let form = FormFigures {
-        rows: BTreeMap::from([(String::new(), row)]),
-        ..FormFigures::default()
-    };
+    let told = narratives.iter();
     Figures {
-        forms: BTreeMap::from([("TN".to_string(), form)]),
-        narratives: narratives
-            .iter()
+        narratives: told
             .map(|(key, text)| (key.to_string(), text.to_string()))
             .collect(),
+        ..texts::figures("TN", cells)
     }
 }
 

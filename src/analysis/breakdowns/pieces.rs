@@ -133,19 +133,22 @@ pub(in crate::analysis) fn made_text(expr: &Expr) -> Option<String> {
     }
 }
 
-/// Whether a divided row passes an attribute on to the rows inside it.
-pub(super) fn passes_on(attribute: &Attribute) -> bool {
-    matches!(
-        attribute,
-        Attribute::Measure(_)
-            | Attribute::Type(_)
-            | Attribute::Nature(_)
-            | Attribute::Indicator(_)
-            | Attribute::FilledBy(_)
-            | Attribute::Vintages(_)
-            | Attribute::Closed(_)
-            | Attribute::Optional
-    )
+/// The attributes that a divided row passes on to the rows inside it.
+pub(super) fn passed_on(cells: &Cells) -> Vec<Spanned<Attribute>> {
+    let passes = |attribute: &&Spanned<Attribute>| {
+        matches!(
+            attribute.value,
+            Attribute::Measure(_)
+                | Attribute::Type(_)
+                | Attribute::Nature(_)
+                | Attribute::Indicator(_)
+                | Attribute::FilledBy(_)
+                | Attribute::Vintages(_)
+                | Attribute::Closed(_)
+                | Attribute::Optional
+        )
+    };
+    cells.attributes.iter().filter(passes).cloned().collect()
 }
 
 /// A printed code so many after another one, as wide as it; `None` for a code that is no number.

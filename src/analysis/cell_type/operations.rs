@@ -194,6 +194,7 @@ impl Kind {
 pub fn verdict(kind: Kind, operation: OperationWord) -> Verdict {
     match operation {
         OperationWord::SumOverUnits => over_units(kind),
+        OperationWord::SumBelow => sum_below(kind),
         OperationWord::RollUp => roll_up(kind),
         OperationWord::Previous => previous(kind),
         OperationWord::YearToDate => year_to_date(kind),
@@ -232,6 +233,21 @@ fn over_units(kind: Kind) -> Verdict {
         Kind::Choice => return no(Remedy::CountThem),
         Kind::Plan => return no(Remedy::LookUp),
     })
+}
+
+/// `sum below` adds figures as they are; what is recomputed, weighted or recounted over units enters a form of the consolidating level by its own formula
+/// only (language-types §1.8).
+fn sum_below(kind: Kind) -> Verdict {
+    let no = |remedy| refused(OperationWord::SumBelow, kind, remedy);
+    match kind {
+        Kind::Ratio | Kind::Average | Kind::Distinct => no(Remedy::AddItsParts),
+        Kind::Words => no(Remedy::None),
+        Kind::Mixed => Verdict::Allowed(Outcome::Sum),
+        _ => match over_units(kind) {
+            Verdict::Refused(refusal) => no(refusal.remedy),
+            allowed => allowed,
+        },
+    }
 }
 
 fn roll_up(kind: Kind) -> Verdict {

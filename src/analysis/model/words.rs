@@ -146,6 +146,16 @@ pub struct CatalogEntry {
     pub until: Option<Date>,
 }
 
+impl CatalogEntry {
+    /// Whether it is valid on some day between two; a day that is not known limits nothing.
+    pub fn in_force(&self, (first, last): (Option<Date>, Option<Date>)) -> bool {
+        let before = |until: Option<Date>, from: Option<Date>| {
+            until.zip(from).is_some_and(|(until, from)| until < from)
+        };
+        !before(self.until, first) && !before(last, self.from)
+    }
+}
+
 /// A kind of period or a campaign that the project declares.
 #[derive(Clone, Debug)]
 pub struct DeclaredKind {

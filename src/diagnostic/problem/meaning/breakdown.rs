@@ -1,4 +1,4 @@
-//! Breakdowns that cannot be written out, R522 to R527, R530 and R531.
+//! Breakdowns that cannot be written out or do not add up, R522 to R527, R530, R531 and R540 to R542.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
@@ -47,6 +47,25 @@ pub enum BreakdownProblem {
         /// The one it needs.
         missing: String,
     },
+    /// R540: one trait or set of traits named twice.
+    TraitTwice {
+        /// The label of the row it makes.
+        label: String,
+    },
+    /// R541: a breakdown by a catalog without all its entries.
+    MemberMissing {
+        /// The catalog's label.
+        catalog: String,
+        /// The names of the entries that no part is.
+        missing: Vec<String>,
+    },
+    /// R542: a part of a breakdown that lies inside another part.
+    MemberInsideMember {
+        /// The entry.
+        inner: String,
+        /// The entry above it.
+        outer: String,
+    },
     /// R531: a plan column whose figures have no indicator.
     PlanWithoutIndicator,
 }
@@ -63,6 +82,9 @@ impl BreakdownProblem {
             BreakdownProblem::NotOfIndicator { .. } => "R527",
             BreakdownProblem::OperandNotAsked { .. } => "R530",
             BreakdownProblem::PlanWithoutIndicator => "R531",
+            BreakdownProblem::TraitTwice { .. } => "R540",
+            BreakdownProblem::MemberMissing { .. } => "R541",
+            BreakdownProblem::MemberInsideMember { .. } => "R542",
         }
     }
 
@@ -138,6 +160,47 @@ impl BreakdownProblem {
             .helped(Text::new(
                 "viết các dòng trong ngoặc nhọn, hoặc `chia ra theo` một danh mục",
                 "write the rows in braces, or `split by` a catalog",
+            )),
+            BreakdownProblem::TraitTwice { label } => Wording::new(
+                Text::new(
+                    format!("`trong đó` ghi hai lần `{label}`"),
+                    format!("`of which` names `{label}` twice"),
+                ),
+                Text::new(
+                    "mỗi đặc điểm, hoặc mỗi tổ hợp đặc điểm, là một dòng",
+                    "each trait, and each set of traits, is one row",
+                ),
+            ),
+            BreakdownProblem::MemberMissing { catalog, missing } => {
+                let missing = missing.join("`, `");
+                Wording::new(
+                    Text::new(
+                        format!("phép chia theo danh mục `{catalog}` thiếu `{missing}`"),
+                        format!("the breakdown by catalog `{catalog}` has no part `{missing}`"),
+                    ),
+                    Text::new(
+                        "`chia ra theo` một danh mục nghĩa là các phần cộng lại bằng tổng, nên phải đủ các mục",
+                        "`split by` a catalog means that the parts add up to the whole, so every entry is needed",
+                    ),
+                )
+                .helped(Text::new(
+                    "thêm phần còn thiếu; nếu chỉ lấy một số mục thì dùng `nằm trong` thay cho `chia ra`",
+                    "add what is missing; for some entries only use `within` instead of `split`",
+                ))
+            }
+            BreakdownProblem::MemberInsideMember { inner, outer } => Wording::new(
+                Text::new(
+                    format!("`{inner}` nằm trong `{outer}` nên bị cộng hai lần"),
+                    format!("`{inner}` lies inside `{outer}`, so it is counted twice"),
+                ),
+                Text::new(
+                    "các phần của một phép chia loại trừ nhau",
+                    "the parts of a breakdown exclude each other",
+                ),
+            )
+            .helped(Text::new(
+                format!("ghi `{inner}` bên trong `{outer}` bằng một phép `chia ra` nữa, hoặc bỏ một trong hai"),
+                format!("put `{inner}` inside `{outer}` with a `split` of its own, or remove one of them"),
             )),
             BreakdownProblem::PlanWithoutIndicator => Wording::new(
                 Text::new(

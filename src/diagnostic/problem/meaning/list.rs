@@ -1,4 +1,4 @@
-//! R528, R529: lists whose rows cannot be told apart or compared.
+//! R528, R529 and R543: lists whose rows cannot be told apart or compared.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
@@ -13,6 +13,11 @@ pub enum ListProblem {
         /// The field.
         field: String,
     },
+    /// R543: one field twice in a key.
+    KeyTwice {
+        /// The field.
+        field: String,
+    },
     /// R529: `same for` where there are no rows to compare.
     SameForHere,
 }
@@ -23,6 +28,7 @@ impl ListProblem {
         match self {
             ListProblem::KeyField { .. } => "R528",
             ListProblem::SameForHere => "R529",
+            ListProblem::KeyTwice { .. } => "R543",
         }
     }
 
@@ -40,8 +46,18 @@ impl ListProblem {
                     format!("the field `{field}` cannot be part of a key"),
                 ),
                 Text::new(
-                    "khóa phải luôn được nhập và so sánh đúng từng chữ: văn bản, ngày, chọn một, đơn vị, số nguyên; không phải số thập phân, phần trăm, tệp, ô tính hoặc ô không bắt buộc",
-                    "a key is always typed and compared exactly: text, date, choice, reporter, whole number; no decimals, percentages, files, computed or optional fields",
+                    "khóa phải luôn được nhập và so sánh đúng từng chữ: văn bản, ngày, chọn một, đơn vị, số nguyên; không phải số thập phân, phần trăm, tệp, ô tính, ô không bắt buộc hoặc ô có thể đóng",
+                    "a key is always typed and compared exactly: text, date, choice, reporter, whole number; no decimals, percentages, files, computed, optional or closed fields",
+                ),
+            ),
+            ListProblem::KeyTwice { field } => Wording::new(
+                Text::new(
+                    format!("trường `{field}` ghi hai lần trong khóa"),
+                    format!("the field `{field}` stands twice in the key"),
+                ),
+                Text::new(
+                    "ghi hai lần không phân biệt thêm được dòng nào; có thể là ghi nhầm tên trường khác",
+                    "a second time it tells no more rows apart; another field may have been meant",
                 ),
             ),
             ListProblem::SameForHere => Wording::new(

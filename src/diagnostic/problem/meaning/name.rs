@@ -73,6 +73,17 @@ pub enum NameProblem {
         /// What it hangs beside.
         beside: String,
     },
+    /// R750: an entry of a catalog that is not valid at any time at which the regime is in force.
+    EntryNotInForce {
+        /// The entry.
+        name: String,
+        /// The catalog's label.
+        catalog: String,
+        /// Its first day, as shown, if it begins after the regime ends.
+        from: Option<String>,
+        /// Its last day, as shown, if it ends before the regime begins.
+        until: Option<String>,
+    },
     /// R210: a measure whose right side is no exact factor times measures.
     BadMeasureDefinition {
         /// The measure.
@@ -115,6 +126,7 @@ impl NameProblem {
             NameProblem::RowInReference { .. } => "R208",
             NameProblem::NotARung { .. } => "R209",
             NameProblem::BadMeasureDefinition { .. } => "R210",
+            NameProblem::EntryNotInForce { .. } => "R750",
         }
     }
 
@@ -253,6 +265,38 @@ impl NameProblem {
                     "only levels without `of` make up the ladder, bottom first",
                 ),
             ),
+            NameProblem::EntryNotInForce {
+                name,
+                catalog,
+                from,
+                until,
+            } => {
+                let valid = match (from, until) {
+                    (Some(from), _) => Text::new(
+                        format!("chỉ có hiệu lực từ {from}"),
+                        format!("is valid from {from} only"),
+                    ),
+                    (None, Some(until)) => Text::new(
+                        format!("chỉ có hiệu lực đến hết {until}"),
+                        format!("was valid until {until}"),
+                    ),
+                    (None, None) => Text::new("không có hiệu lực", "is not valid"),
+                };
+                Wording::new(
+                    Text::new(
+                        format!("mục `{name}` của danh mục `{catalog}` {}", valid.vi),
+                        format!("entry `{name}` of catalog `{catalog}` {}", valid.en),
+                    ),
+                    Text::new(
+                        "trong suốt thời gian chế độ có hiệu lực không báo cáo nào còn dùng mục này",
+                        "at no time at which the regime is in force does a report have this entry",
+                    ),
+                )
+                .helped(Text::new(
+                    "dùng mục đang có hiệu lực, hoặc sửa thời hạn của mục trong danh mục",
+                    "name an entry that is valid, or mend its dates in the catalog",
+                ))
+            }
             NameProblem::BadMeasureDefinition { name } => Wording::new(
                 Text::new(
                     format!("vế phải của đơn vị tính `{name}` không phải là tích hoặc thương của các đơn vị tính"),

@@ -9,6 +9,8 @@ use crate::diagnostic::wording::Text;
 pub enum OperationWord {
     /// Added over units.
     SumOverUnits,
+    /// `sum below`, cộng cấp dưới.
+    SumBelow,
     /// Made into the figure of a longer period.
     RollUp,
     /// `previous`, kỳ trước.
@@ -27,8 +29,9 @@ pub enum OperationWord {
 
 impl OperationWord {
     /// All columns of the table.
-    pub const ALL: [OperationWord; 8] = [
+    pub const ALL: [OperationWord; 9] = [
         OperationWord::SumOverUnits,
+        OperationWord::SumBelow,
         OperationWord::RollUp,
         OperationWord::Previous,
         OperationWord::YearToDate,
@@ -42,6 +45,7 @@ impl OperationWord {
     pub fn wording(self) -> Text {
         match self {
             OperationWord::SumOverUnits => Text::new("cộng các đơn vị", "adding up units"),
+            OperationWord::SumBelow => Text::new("`cộng cấp dưới`", "`sum below`"),
             OperationWord::RollUp => Text::new("cộng từ các kỳ ngắn", "adding up shorter periods"),
             OperationWord::Previous => Text::new("`kỳ trước`", "`previous`"),
             OperationWord::YearToDate => Text::new("`lũy kế năm`", "`year to date`"),
@@ -76,6 +80,8 @@ pub enum Remedy {
     EventsDoNotRecur,
     /// A figure since the start of an event is needed.
     SinceEvent,
+    /// What the figure is computed from is added, and the formula computed again.
+    AddItsParts,
     /// There is none.
     None,
 }
@@ -123,6 +129,10 @@ impl Remedy {
             Remedy::SinceEvent => Text::new(
                 "ghi `lũy kế từ đầu đợt` cho số cần cộng",
                 "state `since event` on the figure",
+            ),
+            Remedy::AddItsParts => Text::new(
+                "cộng tử số và mẫu số rồi chia: `cộng cấp dưới(…) / cộng cấp dưới(…)`",
+                "add what it is computed from and divide: `sum below(…) / sum below(…)`",
             ),
             Remedy::None => return None,
         })

@@ -72,6 +72,8 @@ pub enum RouteProblem {
         name: String,
         /// Its last day, as shown.
         until: String,
+        /// Whether a dated route names it, which can end with it.
+        on_route: bool,
     },
     /// R707: a reporter from whom no route starts.
     ReporterWithoutRoute {
@@ -121,6 +123,25 @@ pub enum RouteProblem {
         /// The party.
         who: String,
     },
+    /// R751: a reporter at the top of the unit tree, where nobody is to receive.
+    NobodyReceives {
+        /// The reporter.
+        who: String,
+    },
+    /// R752: a suspension of a hop that no route has.
+    SuspendsNothing {
+        /// The sender.
+        who: String,
+    },
+    /// R753: figures about days after the cut-off that are no estimates.
+    CoversBeyondCutoff {
+        /// An example period, in both languages.
+        period: (String, String),
+        /// Its cut-off, as shown.
+        cutoff: String,
+        /// The last day described, as shown.
+        covers: String,
+    },
     /// R715: a day of the year or date that does not exist.
     NoSuchDay {
         /// As written.
@@ -147,13 +168,18 @@ impl RouteProblem {
             RouteProblem::NoSuchPeriod { .. } => "R713",
             RouteProblem::RepeatedDeadline { .. } => "R714",
             RouteProblem::NoSuchDay { .. } => "R715",
+            RouteProblem::NobodyReceives { .. } => "R751",
+            RouteProblem::SuspendsNothing { .. } => "R752",
+            RouteProblem::CoversBeyondCutoff { .. } => "R753",
         }
     }
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         match self {
-            RouteProblem::DeadlineForNobody { .. } => Severity::Warning,
+            RouteProblem::DeadlineForNobody { .. } | RouteProblem::SuspendsNothing { .. } => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }
@@ -236,7 +262,11 @@ impl RouteProblem {
                     ),
                 )
             }
-            RouteProblem::DeadLevel { name, until } => Wording::new(
+            RouteProblem::DeadLevel {
+                name,
+                until,
+                on_route,
+            } => Wording::new(
                 Text::new(
                     format!("cấp `{name}` chỉ tồn tại đến hết {until}"),
                     format!("level `{name}` ended on {until}"),
@@ -246,10 +276,17 @@ impl RouteProblem {
                     "what is in force after that day cannot name a level that no longer exists",
                 ),
             )
-            .helped(Text::new(
-                format!("ghi `đến hết {until}` cho luồng này và khai luồng mới"),
-                format!("end the route with `until {until}` and declare the new one"),
-            )),
+            .helped(if *on_route {
+                Text::new(
+                    format!("ghi `đến hết {until}` cho luồng này và khai luồng mới"),
+                    format!("end the route with `until {until}` and declare the new one"),
+                )
+            } else {
+                Text::new(
+                    format!("bỏ `{name}` khỏi câu này"),
+                    format!("remove `{name}` from the statement"),
+                )
+            }),
             RouteProblem::ReporterWithoutRoute { who } => Wording::new(
                 Text::new(
                     format!("`{who}` phải báo cáo nhưng không có luồng nào bắt đầu từ đó"),
@@ -330,6 +367,50 @@ impl RouteProblem {
                     "a hop has one deadline; another one for a period stands in the block of the period",
                 ),
             ),
+            RouteProblem::NobodyReceives { who } => Wording::new(
+                Text::new(
+                    format!("không có ai nhận báo cáo của `{who}`: trên cấp này không còn cấp nào"),
+                    format!("nobody receives the report of `{who}`: no level stands above it"),
+                ),
+                Text::new(
+                    "báo cáo theo cây đơn vị đi từ một đơn vị lên cấp trên trực tiếp",
+                    "along the tree a report goes from a unit to the one above it",
+                ),
+            )
+            .helped(Text::new(
+                format!("khai luồng: `luồng {who} -> …`"),
+                format!("declare a route: `route {who} -> …`"),
+            )),
+            RouteProblem::SuspendsNothing { who } => Wording::new(
+                Text::new(
+                    format!("không có luồng nào từ `{who}` đến nơi nhận này để tạm dừng"),
+                    format!("no route leads from `{who}` to this recipient, so nothing is suspended"),
+                ),
+                Text::new(
+                    "`tạm dừng` dừng một chặng đã khai bằng `luồng`, trong thời gian chặng đó còn hiệu lực",
+                    "`suspend` stops a hop that a `route` declares, while that hop is in force",
+                ),
+            ),
+            RouteProblem::CoversBeyondCutoff { period, cutoff, covers } => Wording::new(
+                Text::new(
+                    format!(
+                        "số liệu nói đến hết {covers} nhưng chốt ngày {cutoff} mà không ghi là số ước tính: {}",
+                        period.0
+                    ),
+                    format!(
+                        "the figures describe days until {covers} but are closed on {cutoff}, and are no estimates: {}",
+                        period.1
+                    ),
+                ),
+                Text::new(
+                    "sau ngày chốt chưa có số thực; chỉ được ghi số ước tính",
+                    "after the cut-off there are no actual figures yet; only estimates are lawful",
+                ),
+            )
+            .helped(Text::new(
+                "ghi `số liệu là ước tính`, hoặc ghi `ước tính` cho các cột nhập tay",
+                "write `figures are estimate`, or `estimate` on the columns that are typed",
+            )),
             RouteProblem::NoSuchDay { day } => Wording::new(
                 Text::new(
                     format!("không có ngày `{day}`"),

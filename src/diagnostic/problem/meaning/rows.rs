@@ -1,4 +1,4 @@
-//! R513 to R521: written rows and their cells.
+//! R513 to R521 and R537 to R539: written rows and their cells.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`. All of them are errors, as every problem of a form's shape.
 
@@ -29,10 +29,26 @@ pub enum RowsProblem {
         /// The column, by printed number or name.
         column: String,
     },
+    /// R537: a cell that is closed and asked for under a condition.
+    RequiredButClosed,
+    /// R538: a difference of which the left side is always closed.
+    LeftSideClosed {
+        /// The column, by printed number or name.
+        column: String,
+    },
+    /// R539: cells that an agency and a level both fill.
+    FilledByBoth {
+        /// The agency.
+        agency: String,
+        /// The level.
+        level: String,
+    },
     /// R521: a total row over figures of different kinds.
     TotalOverKinds {
         /// The column, by printed number or name.
         column: String,
+        /// The measures that are met, in both languages; empty where they are not the reason.
+        measures: Vec<(String, String)>,
     },
 }
 
@@ -49,6 +65,9 @@ impl RowsProblem {
             RowsProblem::TwoExceptions => "R519",
             RowsProblem::TwoFormulas { .. } => "R520",
             RowsProblem::TotalOverKinds { .. } => "R521",
+            RowsProblem::RequiredButClosed => "R537",
+            RowsProblem::LeftSideClosed { .. } => "R538",
+            RowsProblem::FilledByBoth { .. } => "R539",
         }
     }
 
@@ -143,11 +162,50 @@ impl RowsProblem {
                 format!("ghi ở dòng `riêng [{column}] = …`, `nhập tay [{column}]` hoặc `đóng [{column}]`"),
                 format!("write `only [{column}] = …`, `entered [{column}]` or `closed [{column}]` on the row"),
             )),
-            RowsProblem::TotalOverKinds { column } => Wording::new(
+            RowsProblem::RequiredButClosed => Wording::new(
                 Text::new(
-                    format!("dòng tổng cộng các số khác đơn vị tính ở cột `{column}`"),
-                    format!("the total row adds figures of different measures in column `{column}`"),
+                    "ô này vừa đóng vừa bắt buộc",
+                    "the cell is closed and required",
                 ),
+                Text::new(
+                    "ô đóng không có gì để trả lời nên không thể bắt buộc trả lời",
+                    "a closed cell has nothing to answer, so no answer can be demanded",
+                ),
+            )
+            .helped(Text::new(
+                "bỏ `đóng`, hoặc bỏ `bắt buộc khi`",
+                "remove `closed`, or remove `required when`",
+            )),
+            RowsProblem::LeftSideClosed { column } => Wording::new(
+                Text::new(
+                    format!("ở cột `{column}` phần bị trừ luôn đóng nhưng phần trừ thì không"),
+                    format!("in column `{column}` what is subtracted from is always closed, what is subtracted is not"),
+                ),
+                Text::new(
+                    "ô đóng không tham gia phép tính; trừ đi từ một ô không có thì không có kết quả",
+                    "a closed cell takes no part; nothing can be taken away from a cell that is not there",
+                ),
+            )
+            .helped(Text::new(
+                format!("ghi ở dòng `đóng [{column}]`, `nhập tay [{column}]` hoặc `riêng [{column}] = …`"),
+                format!("write `closed [{column}]`, `entered [{column}]` or `only [{column}] = …` on the row"),
+            )),
+            RowsProblem::FilledByBoth { agency, level } => Wording::new(
+                Text::new(
+                    format!("ô vừa do cơ quan `{agency}` vừa do cấp `{level}` nhập"),
+                    format!("the cells are filled by agency `{agency}` and by level `{level}`"),
+                ),
+                Text::new(
+                    "ô do một cơ quan nhập thì lấy nguyên số của cơ quan đó; ô do một cấp nhập thì cộng các đơn vị: không thể vừa lấy vừa cộng",
+                    "what an agency fills is taken over as it is, what a level fills is added up; it cannot be both",
+                ),
+            )
+            .helped(Text::new(
+                "tách thành hai dòng hoặc hai cột, mỗi bên một `cơ quan nhập`",
+                "make two rows or two columns with a `filled by` each",
+            )),
+            RowsProblem::TotalOverKinds { column, measures } => Wording::new(
+                named_measures(column, measures),
                 Text::new(
                     "chỉ cộng được những số cùng đơn vị tính; dòng tổng cộng mọi dòng ngoài cùng của biểu",
                     "only figures of one measure add up, and a total row adds all outermost rows of the form",
@@ -158,5 +216,29 @@ impl RowsProblem {
                 "remove the total row, or write a row with its own formula",
             )),
         }
+    }
+}
+
+/// What a total row adds, with the measures where they are the reason.
+fn named_measures(column: &str, measures: &[(String, String)]) -> Text {
+    let (vi, en): (Vec<&str>, Vec<&str>) = measures
+        .iter()
+        .map(|(vi, en)| (vi.as_str(), en.as_str()))
+        .unzip();
+    match measures {
+        [] => Text::new(
+            format!("dòng tổng cộng các số khác loại ở cột `{column}`"),
+            format!("the total row adds figures of different kinds in column `{column}`"),
+        ),
+        _ => Text::new(
+            format!(
+                "dòng tổng cộng các số khác đơn vị tính ở cột `{column}`: {}",
+                vi.join(", ")
+            ),
+            format!(
+                "the total row adds figures of different measures in column `{column}`: {}",
+                en.join(", ")
+            ),
+        ),
     }
 }

@@ -29,6 +29,13 @@ pub enum RuleProblem {
         /// The whole that it belongs to.
         whole: String,
     },
+    /// R625: a sum that counts a whole and one of its parts.
+    PartAndWhole {
+        /// The part, by printed number or name.
+        part: String,
+        /// The whole that it belongs to.
+        whole: String,
+    },
     /// R605: a bare column in a rule outside every form.
     FormNeeded {
         /// The column as written.
@@ -116,6 +123,7 @@ impl RuleProblem {
             RuleProblem::NotAFigureInMessage => "R602",
             RuleProblem::ReadsNothing => "R603",
             RuleProblem::MixedLevels { .. } => "R604",
+            RuleProblem::PartAndWhole { .. } => "R625",
             RuleProblem::FormNeeded { .. } => "R605",
             RuleProblem::ComparedWithItself { .. } => "R606",
             RuleProblem::NeverInPeriod { .. } => "R607",
@@ -136,7 +144,9 @@ impl RuleProblem {
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         match self {
-            RuleProblem::MixedLevels { .. } | RuleProblem::NothingRounded => Severity::Warning,
+            RuleProblem::MixedLevels { .. }
+            | RuleProblem::PartAndWhole { .. }
+            | RuleProblem::NothingRounded => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -212,13 +222,27 @@ impl RuleProblem {
                     "a rule that is always true or always false checks nothing",
                 ),
             ),
-            RuleProblem::MixedLevels { part, whole } => Wording::new(
+            RuleProblem::PartAndWhole { part, whole } => Wording::new(
                 Text::new(
-                    format!("tổng lấy cột `{part}` nhưng bỏ qua cột `{whole}` chứa nó"),
-                    format!("the sum takes column `{part}` but not column `{whole}`, of which it is a part"),
+                    format!("tổng này cộng cả `{whole}` và `{part}`, mà `{part}` đã nằm trong `{whole}`"),
+                    format!("the sum adds `{whole}` and `{part}`, but `{part}` is part of `{whole}`"),
                 ),
                 Text::new(
-                    "các số cộng với nhau thường cùng một cấp; lấy một phần của cột bên cạnh thường là ghi nhầm số cột",
+                    "một số vừa tính trong tổng vừa tính riêng là tính hai lần",
+                    "a figure that stands in the total and beside it is counted twice",
+                ),
+            )
+            .helped(Text::new(
+                format!("bỏ `[{part}]`, hoặc cộng mọi phần thay cho `[{whole}]`"),
+                format!("remove `[{part}]`, or add all parts instead of `[{whole}]`"),
+            )),
+            RuleProblem::MixedLevels { part, whole } => Wording::new(
+                Text::new(
+                    format!("tổng lấy `{part}` nhưng bỏ qua `{whole}` chứa nó"),
+                    format!("the sum takes `{part}` but not `{whole}`, of which it is a part"),
+                ),
+                Text::new(
+                    "các số cộng với nhau thường cùng một cấp; lấy một phần của số bên cạnh thường là ghi nhầm số cột hoặc số dòng",
                     "figures added together usually stand on one level; a part of a neighbour is often a misprinted number",
                 ),
             )

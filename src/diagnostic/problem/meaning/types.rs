@@ -82,6 +82,15 @@ pub enum TypeProblem {
         /// The other.
         two: MeasureWord,
     },
+    /// R330: a pattern of texts on something that is no text.
+    PatternNotOnText,
+    /// R331: measures of two kinds on one typed cell.
+    TwoMeasures {
+        /// One.
+        one: MeasureWord,
+        /// The other.
+        two: MeasureWord,
+    },
     /// R319: two members of one breakdown on one cell.
     MembersExclude {
         /// One.
@@ -167,7 +176,8 @@ pub enum MeasureWord {
 }
 
 impl MeasureWord {
-    fn wording(&self) -> Text {
+    /// The measure in words.
+    pub fn wording(&self) -> Text {
         match self {
             MeasureWord::Named(label) => Text::new(format!("`{label}`"), format!("`{label}`")),
             MeasureWord::Percent => Text::new("`%`", "`%`"),
@@ -201,6 +211,8 @@ impl TypeProblem {
             TypeProblem::RepeatedAttribute { .. } => "R315",
             TypeProblem::TooManyDecimals { .. } => "R316",
             TypeProblem::TwoScales { .. } => "R317",
+            TypeProblem::PatternNotOnText => "R330",
+            TypeProblem::TwoMeasures { .. } => "R331",
             TypeProblem::ValuesDisagree { .. } => "R318",
             TypeProblem::NeverFalls => "R320",
             TypeProblem::MembersExclude { .. } => "R319",
@@ -418,6 +430,37 @@ impl TypeProblem {
                     format!("a figure has at most {MOST_DECIMALS} decimals"),
                 ),
             ),
+            TypeProblem::PatternNotOnText => Wording::new(
+                Text::new(
+                    "`theo mẫu` chỉ dùng cho văn bản",
+                    "`matching` is for texts only",
+                ),
+                Text::new(
+                    "mẫu nói một đoạn chữ gồm những ký tự nào; số, ngày và lựa chọn không viết bằng mẫu",
+                    "a pattern says which characters a text has; figures, days and choices have none",
+                ),
+            )
+            .helped(Text::new(
+                "ghi `văn bản` cho trường này, hoặc dùng `khoảng` để giới hạn một con số",
+                "state `text`, or use `range` to bound a figure",
+            )),
+            TypeProblem::TwoMeasures { one, two } => {
+                let (one, two) = (one.wording(), two.wording());
+                Wording::new(
+                    Text::new(
+                        format!("một ô không thể vừa tính bằng {} vừa tính bằng {}", one.vi, two.vi),
+                        format!("a cell cannot be counted in {} and in {}", one.en, two.en),
+                    ),
+                    Text::new(
+                        "chỉ tiêu, dòng và cột cùng nói về một ô nên phải ghi cùng một đơn vị tính",
+                        "indicator, row and column speak of one cell and have to state one measure",
+                    ),
+                )
+                .helped(Text::new(
+                    "chỉ ghi đơn vị tính ở một chỗ; cột có đơn vị tính riêng cạnh các dòng khác đơn vị thì ghi `đơn vị tính riêng`",
+                    "state the measure in one place; a column with its own beside rows that have another says `own measure`",
+                ))
+            }
             TypeProblem::TwoScales { one, two } => {
                 let (one, two) = (one.wording(), two.wording());
                 Wording::new(

@@ -1,0 +1,91 @@
+//! Whether the parts of a breakdown by a catalog are all its entries, each once: `split by` claims that they add up to the whole.
+//!
+//! An inner entry stands for everything below it, and all that is below it stands for an inner entry. It deliberately does not know rows and columns. Where
+//! a part bears a name that leads nowhere, or entries of the catalog could not be read, nothing is missed.
+
+use crate::analysis::cell_type::coordinates::Axis;
+use crate::analysis::context::Context;
+use crate::analysis::model::words::Catalog;
+use crate::analysis::shared::Shared;
+use crate::analysis::statements;
+use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
+use crate::text::{FileId, Span};
+use std::collections::BTreeSet;
+
+/// The most missing entries that are named.
+const MOST_NAMED: usize = 5;
+
+/// Checks the parts, each with the entry it is and its place, against the entries in force of a catalog.
+pub(super) fn check(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    position: usize,
+    parts: &[(Option<String>, Span)],
+    span: Span,
+) {
+    let Some(catalog) = shared.words.catalogs.get(position) else {
+        return;
+    };
+    let known: Option<BTreeSet<&str>> = parts.iter().map(|(entry, _)| entry.as_deref()).collect();
+    let Some(known) = known.filter(|_| catalog.complete) else {
+        return;
+    };
+    let inside = statements::inside(shared);
+    let axis = Axis::Catalog(position);
+    // An entry that stands twice is told as a repeated name; the other was meant by one of them.
+    let mut twice = known.len() < parts.len();
+    for (entry, place) in parts {
+        let Some(inner) = entry else { continue };
+        let outer = known.iter().find(|outer| inside(&axis, inner, outer));
+        if let Some(outer) = outer {
+            twice = true;
+            let problem = BreakdownProblem::MemberInsideMember {
+                inner: inner.clone(),
+                outer: (*outer).to_owned(),
+            };
+            context.report(problem, file, *place);
+        }
+    }
+    let mut missing: Vec<String> = missing(context, catalog, None, &known);
+    if !twice && !missing.is_empty() {
+        missing.truncate(MOST_NAMED);
+        let problem = BreakdownProblem::MemberMissing {
+            catalog: catalog.label.clone(),
+            missing,
+        };
+        context.report(problem, file, span);
+    }
+}
+
+/// The entries below one that no part stands for; an entry of which nothing is there is named itself. A tree is only as deep as nesting in a source or a
+/// table may be.
+fn missing(
+    context: &Context,
+    catalog: &Catalog,
+    parent: Option<usize>,
+    known: &BTreeSet<&str>,
+) -> Vec<String> {
+    let entries = catalog.entries.iter().enumerate();
+    let below = entries.filter(|(_, entry)| entry.parent == parent);
+    let mut found = Vec::new();
+    for (position, entry) in below {
+        if known.contains(entry.name.as_str()) || !entry.in_force(context.in_force) {
+            continue;
+        }
+        // Parents stand before their children, so the walk ends.
+        let inner = missing(context, catalog, Some(position), known);
+        let children = catalog
+            .entries
+            .iter()
+            .filter(|child| child.parent == Some(position))
+            .count();
+        let some = children > 0 && inner.len() < children;
+        match inner.is_empty() && children > 0 {
+            true => {}
+            false if some => found.extend(inner),
+            false => found.push(entry.name.clone()),
+        }
+    }
+    found
+}

@@ -1,0 +1,101 @@
+//! Rows of `of which`: one for each trait or set of traits of a row.
+//!
+//! It deliberately does not know bounds: which rows overlap is remembered, what follows from it is found when the form has been read. A trait that leads
+//! nowhere, and one that is named twice, is reported and makes no row.
+
+use super::pieces::{following, generated, passed_on, place_of};
+use super::{Overlap, Parts, Placed, Said, Writer};
+use crate::analysis::cell_type::coordinates::Coordinates;
+use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::form::Row;
+
+impl Writer<'_, '_> {
+    /// Rows for the traits of a row, with the traits of each; their bounds are remembered.
+    pub(super) fn parts(
+        &mut self,
+        row: &Row,
+        said: &Said,
+        at: &Coordinates,
+    ) -> Vec<(Row, Vec<usize>)> {
+        let Some((sets, span)) = &said.of_which else {
+            return Vec::new();
+        };
+        let Some(whole) = place_of(&row.cells).cloned() else {
+            self.unaddressed(&row.cells);
+            return Vec::new();
+        };
+        let passed = passed_on(&row.cells);
+        let mut made = Vec::new();
+        let mut places: Parts = Vec::new();
+        for (number, set) in sets.iter().enumerate() {
+            let traits: Option<Vec<usize>> = set
+                .iter()
+                .map(|name| self.shared.trait_of(self.context, self.file, name))
+                .collect();
+            let Some(mut traits) = traits else { continue };
+            traits.sort_unstable();
+            if places.iter().any(|(_, known)| *known == traits) {
+                let label = self.label_of(&traits);
+                let at = set.first().map_or(*span, |name| name.span);
+                let problem = BreakdownProblem::TraitTwice { label };
+                self.context.report(problem, self.file, at);
+                continue;
+            }
+            let code = row.cells.code.as_ref().and_then(|code| {
+                let text = following(&code.value, number.saturating_add(1))?;
+                Some(Spanned::new(text, code.span))
+            });
+            let name = match &code {
+                Some(_) => None,
+                None => {
+                    let names: Vec<&str> = set.iter().map(|name| name.value.as_str()).collect();
+                    let name = format!("{}_{}", whole.value, names.join("_"));
+                    Some(Spanned::new(name, whole.span))
+                }
+            };
+            let label = self.label_of(&traits);
+            let part = generated(code, name, label, passed.clone(), row.cells.span);
+            let Some(place) = place_of(&part.cells).cloned() else {
+                continue;
+            };
+            let mut coordinates = at.clone();
+            coordinates.traits.extend(&traits);
+            self.expanded.places.push(Placed {
+                place: place.value.clone(),
+                row: true,
+                coordinates,
+            });
+            places.push((place, traits.clone()));
+            made.push((part, traits));
+        }
+        self.expanded.overlaps.push(Overlap {
+            whole: whole.value,
+            parts: places
+                .into_iter()
+                .map(|(place, traits)| (place.value, traits))
+                .collect(),
+            span: *span,
+        });
+        made
+    }
+
+    /// `Nữ`, `Dân tộc thiểu số`, and together `Nữ dân tộc thiểu số`.
+    fn label_of(&self, traits: &[usize]) -> String {
+        let mut label = String::new();
+        for found in traits
+            .iter()
+            .filter_map(|position| self.shared.words.traits.get(*position))
+        {
+            if label.is_empty() {
+                label.push_str(&found.label);
+                continue;
+            }
+            label.push(' ');
+            let mut letters = found.label.chars();
+            label.extend(letters.next().into_iter().flat_map(char::to_lowercase));
+            label.push_str(letters.as_str());
+        }
+        label
+    }
+}
