@@ -10,11 +10,15 @@
 mod access;
 #[path = "web/entry.rs"]
 mod entry;
+#[path = "web/events.rs"]
+mod events;
 #[path = "web/journey.rs"]
 mod journey;
 #[path = "web/past.rs"]
 mod past;
 #[path = "web/shapes.rs"]
 mod shapes;
+#[path = "web/whole.rs"]
+mod whole;
 #[path = "web/world.rs"]
 mod world;

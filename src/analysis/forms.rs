@@ -421,6 +421,7 @@ impl Reader<'_, '_> {
                         .unwrap_or_else(|| self.context.text(self.file, side.span))
                 })
                 .collect(),
+            per_unit: false,
             printed_as: stated.printed_as.map(|text| text.value.clone()),
             place: self.context.place(self.file, written.span),
         });

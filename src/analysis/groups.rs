@@ -98,6 +98,7 @@ impl Reader<'_, '_> {
                 .extend(stray.names.iter().map(|name| name.value.clone()));
         }
         let mut empty = group.strays.is_empty();
+        let first = draft.form.columns.len();
         for member in &group.members {
             empty = false;
             match member {
@@ -112,6 +113,11 @@ impl Reader<'_, '_> {
                 .report(FormProblem::EmptyGroup, self.file, group.head);
         }
         let per_unit = matches!(&group.each, Some(each) if each.value == Each::ReportingUnit);
+        if per_unit {
+            for column in draft.form.columns.iter_mut().skip(first) {
+                column.per_unit = true;
+            }
+        }
         match &group.label {
             // Without a label of its own the block of a unit's own report has no heading.
             None if per_unit => header.extend(children),

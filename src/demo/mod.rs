@@ -165,7 +165,7 @@ fn seasons(service: &Service) -> Result<Vec<(String, Period)>, ServiceError> {
     for regime in [PETITIONS, PROCEDURES] {
         for period in ground.periods_begun(regime, today) {
             let plan = ground.plan_of_period(regime, &period)?;
-            let window = crate::service::ground::Ground::window(plan, period)?;
+            let window = ground.window(plan, period)?;
             if window.to < today {
                 seasons.push((window.to, window.days(), regime.to_string(), period));
             }

@@ -8,7 +8,8 @@ use crate::eval::evaluate::Evaluation;
 use crate::number::Number;
 use crate::organisation::{PlanTables, UnitId};
 use crate::plan::CompiledRegime;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Everything a report may read beside its own figures, as of its cut-off.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +20,8 @@ pub struct Archive<'a> {
     pub events: Vec<EndedEvent>,
     /// Reports of other regimes by the same unit, by the regime's name.
     pub elsewhere: BTreeMap<String, Elsewhere<'a>>,
+    /// Names of the units that a cell may name, for forms that have such cells; none: not looked at.
+    pub reporters: Option<Arc<BTreeSet<String>>>,
     /// The reports being consolidated by the unit, with those that are due and missing.
     pub below: Vec<(UnitId, Option<&'a Evaluation>)>,
 }

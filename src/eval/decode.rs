@@ -36,6 +36,8 @@ pub struct Reading<'a> {
     pub cutoff: Date,
     /// Which cells may be given.
     pub accept: Accept,
+    /// Names of the units that a cell of that type may hold; none: not looked at.
+    pub reporters: Option<&'a BTreeSet<String>>,
 }
 
 /// Cells that were given, and what did not fit.
@@ -205,6 +207,11 @@ fn value(
         percent,
     } = definition.value
     else {
+        let is_unit = reading.reporters.is_none_or(|known| known.contains(text));
+        if definition.value == ValueType::Reporter && !is_unit {
+            let typed = text.clone();
+            return Err(FindingKind::NotAUnit { typed });
+        }
         return values::value(reading.definition, definition, text, reading.cutoff);
     };
     let typed = text.clone();

@@ -20,7 +20,7 @@ use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{ColumnIndex, FormIndex};
 use crate::plan::validation::RuleIndex;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything one report is evaluated from.
 #[derive(Debug, Clone)]
@@ -93,6 +93,8 @@ pub struct Evaluation {
     pub cells: BTreeMap<CellAddress, Cell>,
     /// The rows in effect, by form.
     pub rows: Vec<Vec<DataRow>>,
+    /// Forms that do not apply in this report; all their cells are closed.
+    pub absent: BTreeSet<FormIndex>,
     /// The outline as it reads in this report; empty where the regime has none for it.
     pub outline: Vec<OutlineLine>,
     /// What was found, sorted by form, row and printed column.

@@ -55,6 +55,7 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
         definition,
         cutoff: report.cutoff,
         accept,
+        reporters: report.archive.reporters.as_deref(),
     };
     // What is only known from history keeps the figures it was given.
     let derived = (accept == Accept::Entered)
@@ -132,9 +133,11 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
         &filling.rows,
     ));
     findings.append(&mut filling.unanswered(&findings));
+    let absent = filling.absent();
     Evaluation {
         cells: filling.cells,
         rows: filling.rows,
+        absent,
         outline: Vec::new(),
         findings,
         tallies: BTreeMap::new(),
@@ -505,6 +508,16 @@ impl Filling<'_> {
             opens::form_applies(&scope, self.report, form)
                 && opens::is_open(&scope, self.report, &self.limited, at, definition)
         })
+    }
+
+    /// The forms that do not apply.
+    fn absent(&self) -> BTreeSet<FormIndex> {
+        let scope = self.scope();
+        let forms = (0u32..).zip(&self.plan.form_definition.forms);
+        forms
+            .filter(|(_, form)| !opens::form_applies(&scope, self.report, form))
+            .map(|(index, _)| FormIndex(index))
+            .collect()
     }
 
     fn sum(&self, index: FormIndex, rows: &[Row], column: ColumnIndex) -> Cell {

@@ -49,3 +49,4 @@ mod to_date;
 pub mod together;
 pub mod values;
 mod vintages;
+pub mod waiver;

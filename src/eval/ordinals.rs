@@ -4,7 +4,7 @@
 
 use crate::eval::evaluate::DataRow;
 use crate::plan::address::Row;
-use crate::plan::form::{Form, FormDefinition, Rows};
+use crate::plan::form::{Form, FormDefinition, Rows, WrittenRow};
 
 /// The number of a row among the rows in effect; none where the catalogue numbers none.
 pub fn ordinal(
@@ -25,6 +25,51 @@ pub fn ordinal(
         .count();
     let style = styles.get(depth(in_effect, data)).or(styles.last())?;
     Some(written(style, before + 1))
+}
+
+/// Rows of a consolidated form as rows in effect: an entry of a tree hangs below the entry above it, if that has a row.
+pub fn in_tree(definition: &FormDefinition, form: &Form, rows: &[Row]) -> Vec<DataRow> {
+    let catalog = match form.rows {
+        Rows::From(catalog) | Rows::ChosenFrom(catalog) => definition.catalog(catalog),
+        _ => None,
+    };
+    let above = |row: &Row| {
+        let entries = &catalog?.entries;
+        let entry = entries.iter().find(|entry| entry.name == row.key())?;
+        let parent = entries.get(entry.parent? as usize)?;
+        rows.iter().find(|row| row.key() == parent.name).cloned()
+    };
+    rows.iter()
+        .filter(|row| **row != Row::Total)
+        .map(|row| DataRow {
+            row: row.clone(),
+            parent: above(row),
+            inner: false,
+        })
+        .collect()
+}
+
+/// How many rows a row is nested in; of written rows their own nesting counts, of a tree that of its entries.
+pub fn nesting(form: &Form, in_effect: &[DataRow], row: &Row) -> usize {
+    let lines: Vec<(&str, Option<&str>)> = form
+        .written_rows()
+        .filter_map(|line| match line {
+            WrittenRow::Row { key, parent, .. } => Some((key.as_str(), parent.as_deref())),
+            WrittenRow::Heading { .. } => None,
+        })
+        .collect();
+    let parent = |of: &str| lines.iter().find(|(key, _)| *key == of)?.1;
+    let mut at = parent(row.key());
+    let mut nested = 0;
+    for _ in &lines {
+        let Some(found) = at else { break };
+        nested += 1;
+        at = parent(found);
+    }
+    match in_effect.iter().find(|data| data.row == *row) {
+        Some(data) if lines.is_empty() => depth(in_effect, data),
+        _ => nested,
+    }
 }
 
 /// How many rows a row hangs below; no walk is longer than there are rows.

@@ -12,14 +12,46 @@ use crate::eval::compute::data_rows;
 use crate::eval::consolidate::Member;
 use crate::eval::earlier::window_during;
 use crate::eval::elsewhen::{Moment, latest_of_event};
-use crate::eval::evaluate::{DataRow, Evaluation};
+use crate::eval::evaluate::{Carry, DataRow, Evaluation, ReportInput};
+use crate::eval::figures::Figures;
 use crate::eval::needs;
+use crate::eval::outline::{OutlineLine, outline};
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::aggregation::OverUnits;
 use crate::plan::form::FormIndex;
 use std::collections::BTreeMap;
+
+/// The outline of the whole: headings, sentences with the figures of all units, the places of tables. What the units wrote stays with each of them.
+pub fn whole_outline<'a>(
+    plan: &'a CompiledRegime,
+    members: &[Member<'a>],
+    history: &History<'a>,
+) -> Vec<OutlineLine> {
+    if plan.outlines.is_empty() {
+        return Vec::new();
+    }
+    let all: Vec<&Member> = members.iter().collect();
+    let past = past(plan, &all, Some(history));
+    let evaluation = document(plan, members, past.moment());
+    let mut events = history.own.events.iter();
+    let event = events.find(|event| event.end == history.period);
+    let dates = event.map(|event| event.dates);
+    let Some(window) = window_during(&plan.header, history.period, dates) else {
+        return Vec::new();
+    };
+    let report = ReportInput {
+        period: history.period,
+        cutoff: window.to,
+        reporter: None,
+        event: None,
+        figures: &Figures::default(),
+        archive: &past.archive,
+        carry: Carry::Missing(BlankReason::NoEarlierReport),
+    };
+    outline(plan, &report, &evaluation).0
+}
 
 /// What is known of other times when figures of several units become one.
 #[derive(Debug, Clone)]

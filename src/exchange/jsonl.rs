@@ -291,7 +291,11 @@ impl<'a> Reader<'a> {
                 for (row, cells) in self.members(line, "cells", cells) {
                     let path = format!("cells.{row}");
                     let entries = self.entries(line, &path, cells);
-                    figures.rows.insert(row.clone(), entries);
+                    // A row called by its code and by its name is one row given twice.
+                    let key = form.row_key(row).to_owned();
+                    if figures.rows.insert(key, entries).is_some() {
+                        self.problem(line, Some(&path), LineProblemKind::RepeatedField);
+                    }
                 }
             }
             Some(cells) => {

@@ -3,7 +3,7 @@
 //! One clause for outline, sections, forms, groups, columns, rows and rules. It does not know periods' windows or whether a condition holds; a part with an
 //! empty clause applies everywhere.
 
-use crate::calendar::PeriodChoice;
+use crate::calendar::{Period, PeriodChoice};
 use crate::organisation::Party;
 use crate::plan::expression::ExpressionId;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,11 @@ pub struct Applicability {
 }
 
 impl Applicability {
+    /// Whether the part may apply in reports of a period.
+    pub fn in_time(&self, period: &Period) -> bool {
+        self.only_in.is_empty() || self.only_in.iter().any(|choice| choice.accepts(period))
+    }
+
     /// Whether it limits nothing.
     pub fn is_everywhere(&self) -> bool {
         self.only_in.is_empty() && self.only_for.is_empty() && self.only_when.is_empty()

@@ -278,6 +278,9 @@ pub struct Column {
     /// Stands at the head of the form: its only cell is the form's own ([`crate::plan::address::Row::Own`]).
     #[serde(default, skip_serializing_if = "is_false")]
     pub head: bool,
+    /// A consolidated form repeats it for every reporting unit, under the unit's name.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub per_unit: bool,
     /// What its cells are, where no row says otherwise.
     pub cell: CellDefinition,
     /// The printed formula row of this column, e.g. `6=8+9+10=11+12+13`.

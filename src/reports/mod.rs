@@ -11,6 +11,7 @@ pub mod event;
 pub mod key;
 mod merge;
 pub mod obligation;
+pub mod opened;
 pub mod permission;
 pub mod refusal;
 pub mod report;

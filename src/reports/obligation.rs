@@ -5,13 +5,15 @@
 //! that cannot be known is none with the reason; no obligation disappears because of either.
 
 use crate::calendar::{
-    Date, DateRange, Due, DueProblem, DueRule, Period, PeriodDays, WorkingCalendar, due,
+    Date, DateRange, Due, DueProblem, DueRule, EventDates, Period, PeriodDays, PeriodKind,
+    WorkingCalendar, due,
 };
 use crate::eval::earlier::rule_of;
 use crate::organisation::{Organisation, Party, RouteError, Routing, UnitId};
 use crate::plan::Bilingual;
 use crate::plan::header::{PeriodRule, RegimeHeader};
 use crate::reports::key::ReportKey;
+use crate::reports::opened::Opened;
 use serde::{Deserialize, Serialize};
 
 /// A deadline that the regime leaves to the province (`deadline xa local`), as the province has set it.
@@ -68,6 +70,22 @@ pub struct Grounds<'a> {
     pub calendar: &'a WorkingCalendar,
     /// Deadlines set by the province.
     pub local: &'a [LocalDeadline],
+    /// Events and requests that were opened.
+    pub opened: &'a [Opened],
+}
+
+impl<'a> Grounds<'a> {
+    /// What brought a period: the event it follows, or the request; none inside for a period that returns by itself, none for one that nothing has brought.
+    fn brought(&self, versions: &[&RegimeHeader], period: &Period) -> Option<Option<&'a Opened>> {
+        if period.kind().event().is_none() && period.kind() != PeriodKind::OnRequest {
+            return Some(None);
+        }
+        let regime = &versions.first()?.name;
+        let mut known = self.opened.iter();
+        known
+            .find(|opened| opened.regime == *regime && opened.brings(period))
+            .map(Some)
+    }
 }
 
 /// All reports owed under one regime for the periods named after one year, by period and unit. `versions` are all published versions of the regime.
@@ -90,10 +108,14 @@ pub fn obligations_of_period(
     grounds: Grounds<'_>,
     period: &Period,
 ) -> Vec<Obligation> {
-    let Some((header, rule)) = rule_in_force(versions, period) else {
+    let Some(opened) = grounds.brought(versions, period) else {
         return Vec::new();
     };
-    let Some(days) = rule.days_of(period, None) else {
+    let dates = opened.and_then(Opened::dates);
+    let Some((header, rule)) = rule_in_force(versions, period, dates) else {
+        return Vec::new();
+    };
+    let Some(days) = rule.days_of(period, dates) else {
         return Vec::new();
     };
     let routing = routing(header);
@@ -101,6 +123,7 @@ pub fn obligations_of_period(
     let units = grounds.organisation.reporters(&header.reporters, cutoff);
     units
         .into_iter()
+        .filter(|unit| opened.is_none_or(|opened| opened.concerns(unit)))
         .map(|unit| obligation(header, rule, &routing, grounds, (period, &days), unit))
         .collect()
 }
@@ -112,13 +135,16 @@ pub fn obligation_of_unit(
     period: &Period,
     unit: &UnitId,
 ) -> Option<Obligation> {
-    let (header, rule) = rule_in_force(versions, period)?;
-    let days = rule.days_of(period, None)?;
+    let opened = grounds.brought(versions, period)?;
+    let dates = opened.and_then(Opened::dates);
+    let (header, rule) = rule_in_force(versions, period, dates)?;
+    let days = rule.days_of(period, dates)?;
     let cutoff = rule.window.window(&days).to;
     let owes = header
         .reporters
         .iter()
         .any(|party| grounds.organisation.matches(unit, party, cutoff));
+    let owes = owes && opened.is_none_or(|opened| opened.concerns(unit));
     owes.then(|| {
         obligation(
             header,
@@ -139,14 +165,15 @@ pub fn version_in_force<'a>(versions: &[&'a RegimeHeader], date: Date) -> Option
     covering.max_by_key(|header| header.version).copied()
 }
 
-/// The version and its rule for a period: the version in force on the last day of the window that it sets itself.
+/// The version and its rule for a period: the version in force on the last day of the window that it sets itself. `event` are the days of the event it follows.
 pub fn rule_in_force<'a>(
     versions: &[&'a RegimeHeader],
     period: &Period,
+    event: Option<EventDates>,
 ) -> Option<(&'a RegimeHeader, &'a PeriodRule)> {
     let candidates = versions.iter().filter_map(|header| {
         let rule = rule_of(header, *period)?;
-        let in_force = version_in_force(versions, rule.window_of(period, None)?.to)?;
+        let in_force = version_in_force(versions, rule.window_of(period, event)?.to)?;
         (in_force.version == header.version).then_some((*header, rule))
     });
     candidates.max_by_key(|(header, _)| header.version)
@@ -231,15 +258,28 @@ fn deadline(
     let local = grounds.local.iter().find(|local| {
         local.regime == header.name && local.party == deadline.party.name && local.period == *period
     });
+    let mut opened = grounds.opened.iter();
+    let asked = opened
+        .find(|opened| opened.regime == header.name && opened.key == *period)
+        .and_then(Opened::due);
+    // The report of the day on which an event began is the first of it.
+    let is_first = days
+        .event
+        .is_some_and(|event| event.start.date() == days.days.from && days.days.days() == 1);
+    let rule = rule
+        .first_report
+        .as_ref()
+        .filter(|_| is_first)
+        .unwrap_or(&deadline.rule);
     match due(
-        &deadline.rule,
+        rule,
         days,
         window,
         grounds.calendar,
-        local.map(|local| local.due),
+        local.map(|local| local.due).or(asked),
     ) {
         Ok(due) => {
-            let counted = deadline.rule != DueRule::Local;
+            let counted = *rule != DueRule::Local;
             let may_move = counted && grounds.calendar.provisional(due.date.year());
             (Some(due), may_move.then_some(Doubt::RestDaysNotDecided))
         }

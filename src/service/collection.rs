@@ -6,10 +6,9 @@
 use crate::calendar::{DateRange, Moment, Period};
 use crate::eval::consolidate::{Member, consolidate};
 use crate::eval::evaluate::Evaluation;
+use crate::eval::together::whole_outline;
 use crate::organisation::{Unit, UnitId};
 use crate::plan::CompiledRegime;
-use crate::plan::address::Row;
-use crate::plan::form::{ColumnIndex, FormIndex};
 use crate::reports::obligation::Obligation;
 use crate::reports::permission::{Action, Actor, grant_for_consolidation, grant_for_report};
 use crate::reports::report::{Report, Status};
@@ -174,19 +173,15 @@ impl Service {
     ) -> Result<ConsolidatedView, ServiceError> {
         let ground = self.ground()?;
         let (plan, recipient, owed) = self.owed(&ground, actor, regime, period)?;
-        let (form, definition) = plan
+        let (form, _) = plan
             .form_definition
             .find_form(form)
             .ok_or(ServiceError::NotFound)?;
-        let row = if definition.has_rows() {
-            Row::Total
-        } else {
-            Row::Own
-        };
         let (contributors, past) = self.contributors(&ground, &plan, period, &owed)?;
         let archives = past.archives(&ground, &plan);
-        let history = past.history(&ground, &archives);
+        let history = past.history(&ground, &plan, &archives);
         let consolidation = consolidate(&plan, form, &members(&contributors), Some(&history));
+        let outline = whole_outline(&plan, &members(&contributors), &history);
         let summaries = contributors
             .iter()
             .filter_map(|contributor| {
@@ -205,14 +200,11 @@ impl Service {
         let units = contributors
             .into_iter()
             .map(|found| ConsolidatedUnit {
-                cells: found
-                    .evaluation
-                    .map(|evaluation| cells_of_row(&evaluation, form, &row)),
+                report: found.evaluation,
                 unit: found.obligation.key.unit,
                 name: found.name,
                 level: found.level,
                 item: found.item,
-                row: row.clone(),
             })
             .collect();
         Ok(ConsolidatedView {
@@ -221,6 +213,7 @@ impl Service {
             consolidation,
             units,
             names,
+            outline,
             plan: Arc::clone(&plan),
         })
     }
@@ -265,7 +258,7 @@ impl Service {
             }
         }
         let mut found = Vec::new();
-        let mut past = Past::new(plan, *period)?;
+        let mut past = Past::new(ground, plan, *period)?;
         for obligation in owed {
             let unit = &obligation.key.unit;
             let mut of_unit = |unit: &UnitId| Ok(by_unit.get(unit).cloned().unwrap_or_default());
@@ -413,6 +406,7 @@ fn summary_of(
             .form_definition
             .forms
             .iter()
+            .filter(|form| form.applicability.in_time(period))
             .map(|form| (form.name.clone(), form.sign.clone()))
             .collect(),
         expected: owed.len(),
@@ -460,17 +454,4 @@ fn position(plan: &CompiledRegime, level: &str, item: &str) -> (usize, usize) {
         level_position.unwrap_or(usize::MAX),
         item_position.unwrap_or(usize::MAX),
     )
-}
-
-fn cells_of_row(
-    evaluation: &Evaluation,
-    form: FormIndex,
-    row: &Row,
-) -> BTreeMap<ColumnIndex, crate::eval::cell::Cell> {
-    evaluation
-        .cells
-        .iter()
-        .filter(|(address, _)| address.form == form && &address.row == row)
-        .map(|(address, cell)| (address.column, cell.clone()))
-        .collect()
 }

@@ -29,7 +29,7 @@ impl Service {
         let (contributors, past) = self.contributors(&ground, &plan, period, &owed)?;
         let members = members(&contributors);
         let archives = past.archives(&ground, &plan);
-        let history = Some(past.history(&ground, &archives));
+        let history = Some(past.history(&ground, &plan, &archives));
         let history = history.as_ref();
         let found = figure(&plan, &members, group, &at, history).ok_or(ServiceError::NotFound)?;
         let provenance =

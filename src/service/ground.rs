@@ -2,16 +2,21 @@
 //!
 //! It does not know reports or people. Broken input: a stored plan that cannot be read stops the call with [`ServiceError::Plan`]; it is never skipped silently.
 
-use crate::calendar::{Date, DateRange, Period, WorkingCalendar};
+use crate::calendar::{Date, DateRange, EventDates, Period, WorkingCalendar};
+use crate::eval::archive::EndedEvent;
 use crate::eval::earlier;
+use crate::eval::waiver::is_waived;
 use crate::organisation::{
     Organisation, PlanTables, UnitId, parse_decisions, parse_plan_values, parse_successions,
     parse_units,
 };
+use crate::plan::cell::ValueType;
+use crate::plan::form::Form;
 use crate::plan::header::RegimeHeader;
 use crate::plan::{CompiledRegime, fingerprint, switch};
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::{self, Grounds, LocalDeadline, Obligation};
+use crate::reports::opened::Opened;
 use crate::service::problem::ServiceError;
 use crate::service::view::ReportAddress;
 use crate::store::ReadTransaction;
@@ -44,6 +49,8 @@ pub struct Ground {
     pub organisation: Organisation,
     /// Deadlines set by the province.
     pub local: Vec<LocalDeadline>,
+    /// Events and requests that were opened.
+    pub opened: Vec<Opened>,
     /// Plan values of the targets that published regimes read.
     pub plan_values: PlanTables,
     since: BTreeMap<String, Date>,
@@ -105,6 +112,7 @@ impl Ground {
             regimes,
             organisation: Organisation::new(units, successions),
             local: transaction.local_deadlines()?,
+            opened: transaction.opened()?,
             plan_values,
             since,
             calendars,
@@ -127,7 +135,8 @@ impl Ground {
     ) -> Result<&Arc<CompiledRegime>, ServiceError> {
         let headers = self.headers(regime);
         let (header, _) =
-            obligation::rule_in_force(&headers, period).ok_or(ServiceError::NotFound)?;
+            obligation::rule_in_force(&headers, period, self.event_dates(regime, period))
+                .ok_or(ServiceError::NotFound)?;
         self.plan(regime, header.version)
     }
 
@@ -143,6 +152,9 @@ impl Ground {
 
     /// The report one unit owes.
     pub fn obligation(&self, address: &ReportAddress) -> Result<Obligation, ServiceError> {
+        if self.is_waived(&address.regime, &address.period) {
+            return Err(ServiceError::NotFound);
+        }
         let calendar = self.calendar(&address.regime)?;
         obligation::obligation_of_unit(
             &self.headers(&address.regime),
@@ -159,6 +171,9 @@ impl Ground {
         regime: &str,
         period: &Period,
     ) -> Result<Vec<Obligation>, ServiceError> {
+        if self.is_waived(regime, period) {
+            return Ok(Vec::new());
+        }
         let calendar = self.calendar(regime)?;
         Ok(obligation::obligations_of_period(
             &self.headers(regime),
@@ -179,11 +194,14 @@ impl Ground {
             .into_iter()
             .flat_map(|year| rules().flat_map(move |rule| rule.periods_in(year)))
             .collect();
+        let opened = self.opened.iter().filter(|opened| opened.regime == regime);
+        periods.extend(opened.flat_map(|opened| opened.periods_by(today)));
         periods.sort();
         periods.dedup();
         let windows = periods.into_iter().filter_map(|period| {
-            let (_, rule) = obligation::rule_in_force(&headers, &period)?;
-            Some((rule.window_of(&period, None)?, period))
+            let event = self.event_dates(regime, &period);
+            let (_, rule) = obligation::rule_in_force(&headers, &period, event)?;
+            Some((rule.window_of(&period, event)?, period))
         });
         let mut begun: Vec<(DateRange, Period)> = windows
             .filter(|(window, _)| window.to >= since && window.from <= today)
@@ -197,6 +215,18 @@ impl Ground {
         self.organisation
             .get(unit)
             .map_or_else(|| unit.to_string(), |unit| unit.name.clone())
+    }
+
+    /// Names of the units that exist on a day, for plans in which a cell may name one.
+    pub fn nameable_units(&self, plan: &CompiledRegime, day: Date) -> Option<BTreeSet<String>> {
+        let forms = plan.form_definition.forms.iter();
+        forms
+            .flat_map(Form::definitions)
+            .any(|cell| cell.value == ValueType::Reporter)
+            .then(|| {
+                let units = self.organisation.valid_on(day);
+                units.map(|unit| unit.name.clone()).collect()
+            })
     }
 
     /// Whether a report of this key can be read together with one of that plan: another version numbers its columns differently.
@@ -217,8 +247,34 @@ impl Ground {
     }
 
     /// The window of a period under a plan.
-    pub fn window(plan: &CompiledRegime, period: Period) -> Result<DateRange, ServiceError> {
-        earlier::window_of(&plan.header, period).ok_or(ServiceError::NotFound)
+    pub fn window(&self, plan: &CompiledRegime, period: Period) -> Result<DateRange, ServiceError> {
+        let event = self.event_dates(&plan.header.name, &period);
+        earlier::window_during(&plan.header, period, event).ok_or(ServiceError::NotFound)
+    }
+
+    /// What brought a period: the event it follows, or the request.
+    pub fn brought(&self, regime: &str, period: &Period) -> Option<&Opened> {
+        let mut known = self.opened.iter();
+        known.find(|opened| opened.regime == regime && opened.brings(period))
+    }
+
+    fn event_dates(&self, regime: &str, period: &Period) -> Option<EventDates> {
+        self.brought(regime, period).and_then(Opened::dates)
+    }
+
+    /// The events of a regime that are over, in the order in which they ended.
+    pub fn ended_events(&self, regime: &str) -> Vec<EndedEvent> {
+        let of_regime = self.opened.iter().filter(|opened| opened.regime == regime);
+        let mut ended: Vec<EndedEvent> = of_regime.filter_map(Opened::ended).collect();
+        ended.sort_by_key(|event| event.dates.end);
+        ended
+    }
+
+    /// Whether no report of a period is expected, as its event was recorded.
+    fn is_waived(&self, regime: &str, period: &Period) -> bool {
+        let event = self.brought(regime, period).and_then(Opened::event);
+        let plan = self.plan_of_period(regime, period);
+        event.is_some_and(|event| plan.is_ok_and(|plan| is_waived(plan, period, event)))
     }
 
     fn calendar(&self, regime: &str) -> Result<&WorkingCalendar, ServiceError> {
@@ -230,6 +286,7 @@ impl Ground {
             organisation: &self.organisation,
             calendar,
             local: &self.local,
+            opened: &self.opened,
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::plan::CompiledRegime;
 use crate::plan::cell::Source;
 use crate::plan::expression::Expression;
 use crate::reports::key::{ReportKey, RevisionReference};
+use crate::reports::opened::Opened;
 use crate::reports::report::{Report, Revision, Status};
 use crate::service::ground::Ground;
 use crate::service::problem::ServiceError;
@@ -140,7 +141,7 @@ impl Judgements {
         figures: &Figures,
         only: Option<&[RevisionReference]>,
     ) -> Result<Judgement, ServiceError> {
-        let cutoff = Ground::window(plan, key.period)?.to;
+        let cutoff = ground.window(plan, key.period)?.to;
         let counts = |report: &Report| {
             let revision = accepted(report)?;
             let is_named = only.is_none_or(|named| {
@@ -166,6 +167,8 @@ impl Judgements {
         let needed = known.periods.iter().copied();
         let mut archive = holdings.archive(plan, &key.unit, cutoff, needed);
         archive.assign_from(&ground.plan_values, &key.unit, cutoff);
+        archive.events = ground.ended_events(&key.regime);
+        archive.reporters = ground.nameable_units(plan, cutoff).map(Arc::new);
         let own = archive.clone();
         for (name, neighbour) in &neighbours {
             let mut own = Archive::default();
@@ -213,7 +216,9 @@ impl Judgements {
             period: key.period,
             cutoff,
             reporter: ground.organisation.get(&key.unit),
-            event: None,
+            event: ground
+                .brought(&key.regime, &key.period)
+                .and_then(Opened::event),
             figures,
             archive: &archive,
             carry,
@@ -294,9 +299,11 @@ impl Judgements {
             plan,
             &ReportInput {
                 period: key.period,
-                cutoff: Ground::window(old, key.period)?.to,
+                cutoff: ground.window(old, key.period)?.to,
                 reporter: None,
-                event: None,
+                event: ground
+                    .brought(&key.regime, &key.period)
+                    .and_then(Opened::event),
                 figures: &figures,
                 archive: &Archive::default(),
                 carry: Carry::Missing(BlankReason::NoEarlierReport),

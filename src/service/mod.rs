@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod collection;
+pub mod events;
 pub mod figure;
 pub mod ground;
 pub mod judgement;

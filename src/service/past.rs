@@ -3,15 +3,15 @@
 //! Which reports count is the caller's decision: a unit's own report reads what its recipient has accepted, a consolidation what it has received. Units are matched by
 //! the table of successions, never by code. It adds nothing up itself. A report of an earlier version that this version does not explain is not read.
 
-use crate::calendar::{Date, Period};
+use crate::calendar::{Date, Period, PeriodKind};
 use crate::eval::archive::Archive;
-use crate::eval::earlier::window_of;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::holdings::Holdings;
 use crate::eval::needs::{earlier_periods, far_periods};
 use crate::eval::together::History;
 use crate::organisation::{Succession, UnitId};
 use crate::plan::CompiledRegime;
+use crate::plan::expression::Expression;
 use crate::reports::key::RevisionReference;
 use crate::reports::report::Report;
 use crate::service::ground::Ground;
@@ -90,7 +90,8 @@ impl Judgements {
                 .iter()
                 .any(|(_, siblings)| revision(siblings, period).is_some())
         };
-        let near = earlier_periods(plan, period, exists);
+        let mut near = earlier_periods(plan, period, exists);
+        near.extend(event_periods(ground, plan, period, siblings, exists));
         // What is put together from predecessors is computed again, so it needs what it reads itself.
         let far = match families.as_slice() {
             [_] => near.clone(),
@@ -123,6 +124,41 @@ impl Judgements {
         known.periods = near;
         Ok(known)
     }
+}
+
+/// What a report of an event, or one that adds over events, reads: the unit's latest earlier report of the event, the last reports of events that are over.
+fn event_periods(
+    ground: &Ground,
+    plan: &CompiledRegime,
+    period: Period,
+    siblings: &Siblings,
+    exists: impl Fn(Period) -> bool,
+) -> BTreeSet<Period> {
+    let mut found = BTreeSet::new();
+    if let Some(event) = period.kind().event() {
+        let of_event = siblings.reports.keys().copied().filter(|other| {
+            other.kind() == PeriodKind::DailyOf(event)
+                && other.number() == period.number()
+                && period.date().is_none_or(|day| other.date() < Some(day))
+        });
+        found.extend(
+            of_event
+                .filter(|other| exists(*other))
+                .max_by_key(Period::date),
+        );
+    }
+    let adds_over_events = plan
+        .validation_program
+        .expressions
+        .iter()
+        .any(|expression| matches!(expression, Expression::OverEvents(_)));
+    if adds_over_events {
+        for event in ground.ended_events(&plan.header.name) {
+            found.insert(event.end);
+            found.extend(event.last_day);
+        }
+    }
+    found
 }
 
 fn flatten<'s>(siblings: &'s Siblings, families: &mut Vec<(UnitId, &'s Siblings)>) {
@@ -179,8 +215,12 @@ pub(super) struct Past {
 
 impl Past {
     /// Nothing yet of a period.
-    pub fn new(plan: &CompiledRegime, period: Period) -> Result<Past, ServiceError> {
-        let window = window_of(&plan.header, period).ok_or(ServiceError::NotFound)?;
+    pub fn new(
+        ground: &Ground,
+        plan: &CompiledRegime,
+        period: Period,
+    ) -> Result<Past, ServiceError> {
+        let window = ground.window(plan, period)?;
         Ok(Past {
             period,
             cutoff: window.to,
@@ -215,6 +255,7 @@ impl Past {
             let holdings = known.holdings(ground);
             let mut archive = holdings.archive(plan, unit, self.cutoff, periods);
             archive.assign_from(&ground.plan_values, unit, self.cutoff);
+            archive.events = ground.ended_events(&plan.header.name);
             archives.insert(unit.clone(), archive);
         }
         archives
@@ -224,10 +265,12 @@ impl Past {
     pub fn history<'a>(
         &self,
         ground: &Ground,
+        plan: &CompiledRegime,
         archives: &'a BTreeMap<UnitId, Archive<'a>>,
     ) -> History<'a> {
         let units: Vec<UnitId> = self.known.keys().cloned().collect();
         let mut own = Archive::default();
+        own.events = ground.ended_events(&plan.header.name);
         if let Some(around) = ground.organisation.around(&units, self.cutoff) {
             own.assign_from(&ground.plan_values, &around.id, self.cutoff);
         }

@@ -5,6 +5,7 @@
 use crate::organisation::RouteError;
 use crate::plan::{Bilingual, PlanProblem};
 use crate::reports::refusal::Refusal;
+use crate::service::events::EventFault;
 use crate::store::error::StoreError;
 
 /// Why a service call was not done. Nothing was changed.
@@ -20,6 +21,8 @@ pub enum ServiceError {
     Route(RouteError),
     /// A stored plan cannot be read.
     Plan(PlanProblem),
+    /// An event was not opened or closed.
+    Event(EventFault),
     /// The store refused or failed.
     Store(StoreError),
 }
@@ -27,6 +30,12 @@ pub enum ServiceError {
 impl From<StoreError> for ServiceError {
     fn from(error: StoreError) -> ServiceError {
         ServiceError::Store(error)
+    }
+}
+
+impl From<EventFault> for ServiceError {
+    fn from(fault: EventFault) -> ServiceError {
+        ServiceError::Event(fault)
     }
 }
 
@@ -46,6 +55,7 @@ impl ServiceError {
                 "Your account may not do this.",
             ),
             ServiceError::Refused(refusal) => return refusal.wording(),
+            ServiceError::Event(fault) => return fault.wording(),
             ServiceError::Route(_) => (
                 "Chưa xác định được nơi nhận báo cáo của đơn vị này; đề nghị Văn phòng kiểm tra luồng báo cáo.",
                 "The recipient of this unit's report is not determined; the Provincial Office should check the routes.",

@@ -196,6 +196,9 @@ impl Service {
                 .find_map(|revision| revision.sent.as_ref())
                 .map(|sent| sent.stamp.at),
             carry: judgement.carry,
+            nameable_units: ground
+                .nameable_units(&plan, obligation.window.to)
+                .unwrap_or_default(),
             plan,
         })
     }

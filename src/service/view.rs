@@ -8,11 +8,12 @@ use crate::eval::cell::Cell;
 use crate::eval::consolidate::{Consolidation, Group};
 use crate::eval::evaluate::Evaluation;
 use crate::eval::figures::{Entry, Figures};
+use crate::eval::outline::OutlineLine;
 use crate::eval::provenance::Provenance;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
-use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{ColumnIndex, FormIndex};
+use crate::plan::address::CellAddress;
+use crate::plan::form::FormIndex;
 use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::Doubt;
@@ -177,6 +178,8 @@ pub struct ReportView {
     pub sent_at: Option<Moment>,
     /// Where carried figures come from.
     pub carry: CarriedFrom,
+    /// Names of units, where a cell may name one.
+    pub nameable_units: BTreeSet<String>,
 }
 
 /// Where the carried figures of a report come from, for people.
@@ -238,8 +241,10 @@ pub struct ConsolidatedView {
     pub summary: CollectionSummary,
     /// The figures.
     pub consolidation: Consolidation,
-    /// Every unit due, in the order of levels and kinds: identity, name, level, kind, and its own total-row (or own-row) cells where its report counts.
+    /// Every unit due, in the order of levels and kinds.
     pub units: Vec<ConsolidatedUnit>,
+    /// The outline of the whole, its sentences with the figures of all units; what units wrote stands with each unit.
+    pub outline: Vec<OutlineLine>,
     /// Names of units, for the lists of missing ones.
     pub names: BTreeMap<UnitId, String>,
 }
@@ -255,10 +260,8 @@ pub struct ConsolidatedUnit {
     pub level: String,
     /// Kind name on the level.
     pub item: String,
-    /// Its cells by column, if its report counts.
-    pub cells: Option<BTreeMap<ColumnIndex, Cell>>,
-    /// The row of its report that these cells are from.
-    pub row: Row,
+    /// Its report, if it counts.
+    pub report: Option<Arc<Evaluation>>,
 }
 
 /// One consolidated figure, opened.

@@ -13,6 +13,7 @@ use crate::calendar::{Moment, Period};
 use crate::organisation::UnitId;
 use crate::reports::event::Event;
 use crate::reports::obligation::LocalDeadline;
+use crate::reports::opened::Opened;
 use crate::reports::report::Report;
 use error::StoreError;
 use records::{
@@ -57,6 +58,8 @@ pub trait ReadTransaction {
 
     /// The table of that name as it was loaded.
     fn table(&self, name: &str) -> Result<Option<LoadedTable>, StoreError>;
+    /// All events and requests that were opened, by regime and key.
+    fn opened(&self) -> Result<Vec<Opened>, StoreError>;
     /// All deadlines set by the province, by regime, party and period.
     fn local_deadlines(&self) -> Result<Vec<LocalDeadline>, StoreError>;
 
@@ -93,6 +96,8 @@ pub trait WriteTransaction: ReadTransaction {
         at: Moment,
     ) -> Result<(), StoreError>;
 
+    /// Keeps an event or a request, in place of what was known of it.
+    fn save_opened(&self, opened: &Opened) -> Result<(), StoreError>;
     /// Creates or changes an account.
     fn save_user(&self, user: &User) -> Result<(), StoreError>;
     /// Creates or changes a session.

@@ -136,6 +136,9 @@ pub struct GridInput<'a> {
     pub return_address: Option<&'a str>,
 }
 
+/// An em space before the label of a nested row for each row it is nested in: it survives copying and print, and is not read aloud.
+pub const INDENT: &str = "\u{2003}";
+
 /// The table of a form.
 pub fn grid(input: GridInput<'_>) -> Grid {
     let GridInput {
@@ -295,10 +298,12 @@ fn row(
         ..
     } = input;
     let label = row_label(view, language, form, row);
+    let in_effect = view.evaluation.rows_of(input.form_index);
+    let indent = INDENT.repeat(ordinals::nesting(form, in_effect, row));
     let cells = leaves.iter().map(|leaf| match leaf.shows {
         LeafKind::Stub(Stub::Label) => GridCell {
             kind: "heading",
-            text: label.clone(),
+            text: format!("{indent}{label}"),
             ..GridCell::default()
         },
         LeafKind::Stub(stub) => GridCell {

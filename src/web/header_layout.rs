@@ -262,6 +262,7 @@ mod tests {
                 Nature::Flow,
                 true,
             ),
+            per_unit: false,
             formula_row: formula.map(str::to_string),
         }
     }

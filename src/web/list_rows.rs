@@ -41,11 +41,10 @@ pub fn choices(view: &ReportView, cell: &CellDefinition) -> Vec<String> {
                 .map(|entry| entry.label.clone())
                 .collect()
         }
-        ValueType::Number { .. }
-        | ValueType::Text
-        | ValueType::Date
-        | ValueType::Reporter
-        | ValueType::File => Vec::new(),
+        ValueType::Reporter => view.nameable_units.iter().cloned().collect(),
+        ValueType::Number { .. } | ValueType::Text | ValueType::Date | ValueType::File => {
+            Vec::new()
+        }
     }
 }
 

@@ -119,6 +119,7 @@ fn one(
                 .collect::<Vec<_>>()
                 .join("; "),
         },
+        OutlineKind::Table(index) if view.evaluation.absent.contains(index) => return None,
         OutlineKind::Table(index) => {
             let form = view.plan.form_definition.form(*index)?;
             OutlineView::Table {

@@ -69,7 +69,7 @@ impl Problem {
                     | Refusal::OtherRevision { .. } => StatusCode::CONFLICT,
                     _ => StatusCode::UNPROCESSABLE_ENTITY,
                 },
-                ServiceError::Route(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                ServiceError::Route(_) | ServiceError::Event(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::DiskFull) => StatusCode::INSUFFICIENT_STORAGE,
                 ServiceError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
                 _ => StatusCode::INTERNAL_SERVER_ERROR,

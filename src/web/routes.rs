@@ -4,7 +4,8 @@
 
 use crate::web::office::Office;
 use crate::web::pages::{
-    admin, collections, consolidated, figure, history, home, regimes, report, save, sign_in, steps,
+    admin, collections, consolidated, events, figure, history, home, regimes, report, save,
+    sign_in, steps,
 };
 use crate::web::{api, assets};
 use axum::Router;
@@ -40,6 +41,9 @@ pub fn pages() -> Router<Office> {
         )
         .route("/che-do", get(regimes::list))
         .route("/che-do/{regime}/{version}", get(regimes::show))
+        .route(events::PATH, get(events::show))
+        .route("/dot/mo", post(events::open))
+        .route("/dot/dong", post(events::close))
         .route("/quan-tri", get(admin::show))
         .route("/api/bao-cao/{regime}/{period}/{unit}/o", post(api::cells))
 }

@@ -115,6 +115,7 @@ pub fn lower(
                         source == Source::Entered && !column.optional,
                     )
                 },
+                per_unit: false,
                 formula_row: None,
             });
         }

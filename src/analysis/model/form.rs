@@ -151,6 +151,8 @@ pub struct Column {
     pub label: String,
     /// Whether it is a field at the head of a form.
     pub head: bool,
+    /// Whether a consolidated form repeats it for every reporting unit.
+    pub per_unit: bool,
     /// What its cells are, where no row says otherwise.
     pub cell: CellDefinition,
     /// The sides of its formula as written.

@@ -119,6 +119,21 @@ impl Form {
         }
     }
 
+    /// The key of a row in data for what somebody calls it: a written row may be called by its name as well as by its printed code.
+    pub fn row_key<'f>(&'f self, called: &'f str) -> &'f str {
+        let known = |key: &str| self.written_rows().any(|row| row.bears(key, true));
+        let by_name = || {
+            self.written_rows().find_map(|row| match row {
+                WrittenRow::Row { key, .. } if row.bears(called, false) => Some(key.as_str()),
+                _ => None,
+            })
+        };
+        if known(called) {
+            return called;
+        }
+        by_name().unwrap_or(called)
+    }
+
     /// The rows of figures the author wrote; empty for other forms.
     pub fn written_rows(&self) -> impl Iterator<Item = &WrittenRow> {
         let lines: &[WrittenRow] = match &self.rows {
@@ -128,6 +143,17 @@ impl Form {
         lines
             .iter()
             .filter(|line| matches!(line, WrittenRow::Row { .. }))
+    }
+}
+
+impl WrittenRow {
+    /// Whether a row of figures has this key, or this name.
+    fn bears(&self, called: &str, by_key: bool) -> bool {
+        match self {
+            WrittenRow::Row { key, .. } if by_key => key == called,
+            WrittenRow::Row { name, .. } => name.as_deref() == Some(called),
+            WrittenRow::Heading { .. } => false,
+        }
     }
 }
 

@@ -224,6 +224,7 @@ fn form(found: &model::form::Form, numbering: &Numbering, arena: &mut Arena<'_>)
                     revised_by: vintages::revising(found, None, position),
                     ..cell::cell(&column.cell, numbering, arena)
                 },
+                per_unit: column.per_unit,
                 formula_row: printed::formula_row(found, column),
             })
             .collect(),

@@ -157,6 +157,7 @@ fn lines(versions: &[&RegimeHeader], local: &[LocalDeadline], year: i16) -> Vec<
         organisation: &organisation,
         calendar: &calendar,
         local,
+        opened: &[],
     };
     obligations(versions, grounds, year)
         .iter()
@@ -298,6 +299,7 @@ fn a_unit_without_a_stated_deadline_still_owes_its_report() {
         organisation: &organisation,
         calendar: &calendar,
         local: &[],
+        opened: &[],
     };
     let period = "2026-Q1".parse().expect("a period");
     let owed = obligations_of_period(&[&regime], grounds, &period);
@@ -314,6 +316,7 @@ fn a_report_with_no_way_to_go_is_still_owed_and_says_why() {
         organisation: &organisation,
         calendar: &calendar,
         local: &[],
+        opened: &[],
     };
     let period = "2026-Q1".parse().expect("a period");
     let unit = UnitId::from("C1.2025");

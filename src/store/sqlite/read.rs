@@ -10,6 +10,7 @@ use crate::organisation::UnitId;
 use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::LocalDeadline;
+use crate::reports::opened::Opened;
 use crate::reports::report::{Report, Status};
 use crate::reports::standing::Lateness;
 use crate::store::ReadTransaction;
@@ -176,6 +177,13 @@ impl<T: InTransaction> ReadTransaction for T {
                 period: row.period(2)?,
                 due: row.json(3, "local_deadlines.due")?,
             })
+        })
+    }
+
+    fn opened(&self) -> Result<Vec<Opened>, StoreError> {
+        let sql = "SELECT state FROM opened ORDER BY regime, key";
+        rows(self.connection(), sql, [], |row| {
+            row.json(0, "opened.state")
         })
     }
 

@@ -10,6 +10,7 @@ use crate::organisation::UnitId;
 use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::LocalDeadline;
+use crate::reports::opened::Opened;
 use crate::reports::report::Report;
 use crate::store::error::StoreError;
 use crate::store::records::{
@@ -252,6 +253,14 @@ impl WriteTransaction for Writing<'_> {
             by,
             at.to_iso()
         ];
+        done(self.execute(sql, parameters))
+    }
+
+    fn save_opened(&self, opened: &Opened) -> Result<(), StoreError> {
+        let sql = "INSERT INTO opened (regime, key, state) VALUES (?1, ?2, ?3)
+            ON CONFLICT (regime, key) DO UPDATE SET state = excluded.state";
+        let state = json("opened.state", opened)?;
+        let parameters = params![opened.regime, opened.key.to_string(), state];
         done(self.execute(sql, parameters))
     }
 

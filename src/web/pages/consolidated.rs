@@ -2,21 +2,20 @@
 //!
 //! A figure that does not rest on all units is marked and says how many it rests on; nothing incomplete looks complete. It adds nothing up itself.
 
-use crate::eval::cell::Cell;
-use crate::eval::consolidate::{Figure, Group};
-use crate::eval::display::display;
-use crate::eval::naming::reason;
+use crate::eval::consolidate::Group;
+use crate::eval::outline::OutlineKind;
 use crate::organisation::UnitId;
-use crate::plan::address::{CellAddress, Row};
-use crate::plan::form::{ColumnIndex, Form, Rows, Stub};
+use crate::plan::address::Row;
+use crate::plan::form::Rows;
 use crate::plan::header::RegimeHeader;
 use crate::service::view::{ConsolidatedUnit, ConsolidatedView, ReportAddress};
 use crate::web::chrome::{Area, Chrome, Crumb, Link, chrome};
-use crate::web::findings::{cell_id, column_words, entry_label};
-use crate::web::grid::{state_key, stub_text};
-use crate::web::header_layout::{HeaderLayout, Leaf, LeafKind, layout};
+use crate::web::header_layout::{HeaderLayout, layout};
 use crate::web::office::Office;
-use crate::web::pages::collections::{CoverageView, coverage, vietnamese_order};
+use crate::web::pages::collections::{CoverageView, coverage};
+use crate::web::pages::total_rows::{
+    Sheet, TotalRow, repeated_header, rows_by_entry, rows_by_unit,
+};
 use crate::web::pages::{collection_path, page, period_of, report_path};
 use crate::web::problem::{Problem, percent_encoded};
 use crate::web::texts::{Language, plain, worded};
@@ -38,27 +37,32 @@ struct ConsolidatedPage {
     views: Vec<Link>,
     header: HeaderLayout,
     rows: Vec<TotalRow>,
+    /// What lists of units say against one another.
+    conflicts: Vec<String>,
+    outline: Vec<WholeLine>,
 }
 
+/// A line of the outline of the whole.
 #[derive(Serialize)]
-struct TotalRow {
-    key: String,
-    class: &'static str,
-    cells: Vec<TotalCell>,
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum WholeLine {
+    /// A heading.
+    Section { heading: u32, label: String },
+    /// A generated sentence over all units, and why figures are missing.
+    Sentence { text: String, unknown: String },
+    /// What units wrote.
+    Narratives {
+        label: String,
+        units: Vec<UnitWords>,
+    },
 }
 
-#[derive(Default, Serialize)]
-struct TotalCell {
-    kind: &'static str,
-    id: String,
+/// What one unit wrote.
+#[derive(Serialize)]
+struct UnitWords {
+    unit: String,
+    href: String,
     text: String,
-    column: String,
-    state: &'static str,
-    classes: &'static str,
-    path: String,
-    label: String,
-    href: Option<String>,
-    reason: Option<String>,
 }
 
 /// The group of an address: empty for all units, a level, or a level and a kind (`xa/phuong`).
@@ -131,15 +135,6 @@ pub fn figure_href(
     )
 }
 
-/// What every row is made from.
-#[derive(Clone, Copy)]
-struct Sheet<'a> {
-    view: &'a ConsolidatedView,
-    form: &'a Form,
-    leaves: &'a [Leaf],
-    language: Language,
-}
-
 /// `GET /tong-hop/{regime}/{period}/{form}`
 pub async fn show(
     State(office): State<Office>,
@@ -154,17 +149,21 @@ pub async fn show(
     let language = person.language();
     let definition = &view.plan.form_definition;
     let form = definition.form(view.form).ok_or(Problem::NotFound)?;
-    let header = layout(form, &plain(language, "col-unit"));
     let catalog = match form.rows {
         Rows::ChosenFrom(catalog) | Rows::From(catalog) => definition.catalog(catalog),
         Rows::EachReportingUnit | Rows::Written(_) | Rows::Listed(_) => None,
     };
+    let asked = query_value(&person.visitor.query, "theo");
     // Written rows may be of many measures and have no sum per unit.
     let written = matches!(form.rows, Rows::Written(_));
+    let listed = form.listed().is_some();
     let by_entry = written
-        || catalog.is_some_and(|catalog| {
-            query_value(&person.visitor.query, "theo").as_deref() == Some(&catalog.name)
-        });
+        || (listed && asked.as_deref() != Some("don_vi"))
+        || catalog.is_some_and(|catalog| asked.as_deref() == Some(&catalog.name));
+    let wide = by_entry
+        .then(|| repeated_header(&view, form, &plain(language, "row-total")))
+        .flatten();
+    let header = layout(wide.as_ref().unwrap_or(form), &plain(language, "col-unit"));
     let sheet = Sheet {
         view: &view,
         form,
@@ -196,6 +195,11 @@ pub async fn show(
         ),
         current: by_entry,
     }));
+    views.extend(listed.then(|| Link {
+        href: path.clone(),
+        label: plain(language, "rows-of-list"),
+        current: by_entry,
+    }));
     let period_words = words::period_name(language, &period);
     let crumbs = vec![
         Crumb::to("/tong-hop", plain(language, "nav-collections")),
@@ -216,8 +220,67 @@ pub async fn show(
         views,
         rows,
         header,
+        conflicts: view
+            .consolidation
+            .conflicts
+            .iter()
+            .map(|conflict| words::pick(language, conflict.clone()))
+            .collect(),
+        outline: outline_lines(language, &view),
     };
     page("consolidated.html", &page_view)
+}
+
+/// The outline of the whole: its sentences, and under each narrative what the units wrote.
+fn outline_lines(language: Language, view: &ConsolidatedView) -> Vec<WholeLine> {
+    let mut under = String::new();
+    let lines = view.outline.iter().filter_map(|line| match &line.kind {
+        OutlineKind::Section { code, label } => {
+            under.clone_from(label);
+            let code = code.as_ref().map(|code| format!("{code}. "));
+            Some(WholeLine::Section {
+                heading: (line.depth + 3).min(6),
+                label: format!("{}{label}", code.unwrap_or_default()),
+            })
+        }
+        OutlineKind::Sentence { text, unknown } => {
+            let reasons = unknown.iter().map(|why| words::pick(language, why.clone()));
+            Some(WholeLine::Sentence {
+                text: text.clone(),
+                unknown: reasons.collect::<Vec<_>>().join("; "),
+            })
+        }
+        OutlineKind::Narrative { key, label, .. } => {
+            let units = written(view, key);
+            (!units.is_empty()).then(|| WholeLine::Narratives {
+                label: label.clone().unwrap_or_else(|| under.clone()),
+                units,
+            })
+        }
+        OutlineKind::Table(_) => None,
+    });
+    lines.collect()
+}
+
+/// What each unit wrote under a key.
+fn written(view: &ConsolidatedView, wanted: &str) -> Vec<UnitWords> {
+    let of_unit = |unit: &ConsolidatedUnit| {
+        let lines = &unit.report.as_ref()?.outline;
+        let text = lines.iter().find_map(|line| match &line.kind {
+            OutlineKind::Narrative { key, text, .. } if key == wanted => text.clone(),
+            _ => None,
+        })?;
+        Some(UnitWords {
+            unit: unit.name.clone(),
+            href: report_path(&ReportAddress {
+                regime: view.summary.regime.clone(),
+                period: view.summary.period,
+                unit: unit.unit.clone(),
+            }),
+            text,
+        })
+    };
+    view.units.iter().filter_map(of_unit).collect()
 }
 
 fn coverage_view(language: Language, view: &ConsolidatedView) -> CoverageView {
@@ -250,294 +313,6 @@ fn coverage_view(language: Language, view: &ConsolidatedView) -> CoverageView {
         parts.collect(),
         missing,
     )
-}
-
-/// The overall total, then each level and kind with its units.
-fn rows_by_unit(sheet: Sheet<'_>) -> Vec<TotalRow> {
-    let view = sheet.view;
-    let row = if sheet.form.has_rows() {
-        Row::Total
-    } else {
-        Row::Own
-    };
-    let order = vietnamese_order();
-    let mut rows = Vec::new();
-    let groups = &view.consolidation.groups;
-    for group in groups {
-        let label = group_label(sheet.language, &view.plan.header, group);
-        let class = if *group == Group::Overall {
-            "total"
-        } else {
-            "group-row"
-        };
-        rows.push(figure_row(
-            sheet,
-            group,
-            &row,
-            label_with_coverage(sheet, group, label),
-            class,
-            0,
-        ));
-        // Units stand below their kind, or below their level when it has no kinds.
-        let mut units: Vec<&ConsolidatedUnit> = view
-            .units
-            .iter()
-            .filter(|unit| stands_below(unit, group, groups))
-            .collect();
-        units.sort_by(|left, right| match &order {
-            Some(order) => order.compare(&left.name, &right.name),
-            None => left.name.cmp(&right.name),
-        });
-        rows.extend(
-            units
-                .into_iter()
-                .enumerate()
-                .map(|(position, unit)| unit_row(sheet, unit, position + 1)),
-        );
-    }
-    rows
-}
-
-fn stands_below(unit: &ConsolidatedUnit, group: &Group, groups: &[Group]) -> bool {
-    let kind = Group::Item {
-        level: unit.level.clone(),
-        item: unit.item.clone(),
-    };
-    match group {
-        Group::Overall => false,
-        Group::Item { .. } => *group == kind,
-        Group::Level(level) => *level == unit.level && !groups.contains(&kind),
-    }
-}
-
-fn label_with_coverage(sheet: Sheet<'_>, group: &Group, label: String) -> String {
-    match sheet.view.consolidation.coverage.get(group) {
-        Some(coverage) => format!("{label} ({}/{})", coverage.received, coverage.due),
-        None => label,
-    }
-}
-
-/// One row per entry of the catalogue over all units, then the total row.
-fn rows_by_entry(sheet: Sheet<'_>) -> Vec<TotalRow> {
-    let rows = sheet.view.consolidation.rows.iter().enumerate();
-    rows.map(|(position, row)| {
-        let (label, class) = match row {
-            Row::Entry(name) => (
-                entry_label(&sheet.view.plan.form_definition, sheet.form, name),
-                "",
-            ),
-            Row::Own | Row::Total => (
-                sheet
-                    .form
-                    .total_row
-                    .clone()
-                    .unwrap_or_else(|| plain(sheet.language, "row-total")),
-                "total",
-            ),
-        };
-        figure_row(
-            sheet,
-            &Group::Overall,
-            row,
-            label,
-            class,
-            if class.is_empty() { position + 1 } else { 0 },
-        )
-    })
-    .collect()
-}
-
-fn stub_cell(stub: Stub, label: &str, ordinal: usize) -> TotalCell {
-    match stub {
-        Stub::Label => TotalCell {
-            kind: "heading",
-            text: label.to_string(),
-            ..TotalCell::default()
-        },
-        Stub::Ordinal if ordinal > 0 => TotalCell {
-            kind: "stub",
-            text: ordinal.to_string(),
-            ..TotalCell::default()
-        },
-        _ => TotalCell {
-            kind: "stub",
-            ..TotalCell::default()
-        },
-    }
-}
-
-fn figure_row(
-    sheet: Sheet<'_>,
-    group: &Group,
-    row: &Row,
-    label: String,
-    class: &'static str,
-    ordinal: usize,
-) -> TotalRow {
-    let key = if *group == Group::Overall {
-        row.key().to_string()
-    } else {
-        group_code(group)
-    };
-    let cell = |leaf: &Leaf| match leaf.shows {
-        LeafKind::Stub(stub @ (Stub::Code | Stub::Measure)) => TotalCell {
-            kind: "stub",
-            text: stub_text(
-                &sheet.view.plan.form_definition,
-                sheet.form,
-                stub,
-                row,
-                ordinal,
-            ),
-            ..TotalCell::default()
-        },
-        LeafKind::Stub(stub) => stub_cell(stub, &label, ordinal),
-        LeafKind::Column(column) => {
-            let figure = sheet.view.consolidation.figure(group, row, column);
-            figure_cell(sheet, leaf, group, row, column, figure, &label, &key).unwrap_or_default()
-        }
-    };
-    TotalRow {
-        cells: sheet.leaves.iter().map(cell).collect(),
-        class,
-        key,
-    }
-}
-
-#[allow(
-    clippy::too_many_arguments,
-    reason = "one cell is the crossing of all of these, and a struct of them would be made once per cell"
-)]
-fn figure_cell(
-    sheet: Sheet<'_>,
-    leaf: &Leaf,
-    group: &Group,
-    row: &Row,
-    index: ColumnIndex,
-    figure: Option<&Figure>,
-    label: &str,
-    key: &str,
-) -> Option<TotalCell> {
-    let column = sheet.form.column(index)?;
-    let column_key = column.key(index);
-    let summary = &sheet.view.summary;
-    let partial = figure
-        .filter(|figure| figure.answered < figure.due)
-        .map(|figure| {
-            let arguments = [
-                ("answered", i64::from(figure.answered).into()),
-                ("due", i64::from(figure.due).into()),
-            ];
-            worded(sheet.language, "partial-of", &arguments)
-        });
-    let blank = figure.and_then(|figure| match &figure.cell {
-        Cell::Blank(why) => Some(words::pick(sheet.language, reason(&sheet.view.plan, why))),
-        _ => None,
-    });
-    let words_of = column_words(sheet.language, column);
-    Some(TotalCell {
-        kind: "figure",
-        id: format!("o-{key}-{column_key}"),
-        text: figure
-            .map(|figure| {
-                let cell = sheet.form.cell(row.key(), index).unwrap_or(&column.cell);
-                display(&figure.cell, cell)
-            })
-            .unwrap_or_default(),
-        state: figure.map_or("blank", |figure| state_key(&figure.cell)),
-        classes: if partial.is_some() { " incomplete" } else { "" },
-        path: leaf.path.clone(),
-        label: worded(
-            sheet.language,
-            "cell-label",
-            &[("row", label.into()), ("column", words_of.into())],
-        ),
-        href: Some(figure_href(
-            &summary.regime,
-            &summary.period,
-            &sheet.form.name,
-            &column_key,
-            group,
-            row,
-        )),
-        reason: blank.or(partial),
-        column: column_key,
-    })
-}
-
-/// One unit's line; its figures lead to the cells of its report.
-fn unit_row(sheet: Sheet<'_>, unit: &ConsolidatedUnit, ordinal: usize) -> TotalRow {
-    let summary = &sheet.view.summary;
-    let address = ReportAddress {
-        regime: summary.regime.clone(),
-        period: summary.period,
-        unit: unit.unit.clone(),
-    };
-    let path = report_path(&address);
-    let label = match &unit.cells {
-        Some(_) => unit.name.clone(),
-        None => format!("{} ({})", unit.name, plain(sheet.language, "not-sent")),
-    };
-    let cell = |leaf: &Leaf| match leaf.shows {
-        LeafKind::Stub(stub) => stub_cell(stub, &label, ordinal),
-        LeafKind::Column(index) => unit_cell(sheet, leaf, unit, index, &path).unwrap_or_default(),
-    };
-    TotalRow {
-        key: unit.unit.to_string(),
-        class: "",
-        cells: sheet.leaves.iter().map(cell).collect(),
-    }
-}
-
-fn unit_cell(
-    sheet: Sheet<'_>,
-    leaf: &Leaf,
-    unit: &ConsolidatedUnit,
-    index: ColumnIndex,
-    path: &str,
-) -> Option<TotalCell> {
-    let column = sheet.form.column(index)?;
-    let column_key = column.key(index);
-    let at = CellAddress {
-        form: sheet.view.form,
-        row: unit.row.clone(),
-        column: index,
-    };
-    let value = unit.cells.as_ref().and_then(|cells| cells.get(&index));
-    let href = format!(
-        "{path}?form={}#{}",
-        percent_encoded(&sheet.form.name),
-        cell_id(sheet.form, &at)?
-    );
-    let words_of = column_words(sheet.language, column);
-    Some(TotalCell {
-        kind: "figure",
-        id: format!("o-{}-{column_key}", unit.unit),
-        text: value
-            .map(|value| {
-                display(
-                    value,
-                    sheet
-                        .form
-                        .cell(unit.row.key(), index)
-                        .unwrap_or(&column.cell),
-                )
-            })
-            .unwrap_or_default(),
-        state: value.map_or("blank", state_key),
-        path: leaf.path.clone(),
-        label: worded(
-            sheet.language,
-            "cell-label",
-            &[
-                ("row", unit.name.clone().into()),
-                ("column", words_of.into()),
-            ],
-        ),
-        href: unit.cells.is_some().then_some(href),
-        column: column_key,
-        ..TotalCell::default()
-    })
 }
 
 #[cfg(test)]

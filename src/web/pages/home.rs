@@ -7,7 +7,7 @@ use crate::service::view::{WorkItem, WorkKind};
 use crate::web::chrome::{Area, Chrome, chrome};
 use crate::web::office::Office;
 use crate::web::pages::collections::{CollectionLine, collection_line};
-use crate::web::pages::{page, report_path};
+use crate::web::pages::{events, page, report_path};
 use crate::web::problem::Problem;
 use crate::web::texts::{Language, plain, worded};
 use crate::web::visitor::{SignedIn, may_somewhere};
@@ -23,6 +23,8 @@ const MOST_DONE: usize = 12;
 struct HomePage {
     chrome: Chrome,
     caption: String,
+    /// The page of events and requests, while a regime in force has any; else empty.
+    events: &'static str,
     sections: Vec<Section>,
     collections: Vec<CollectionLine>,
 }
@@ -62,14 +64,17 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
     let now = office.now();
     let actor = person.actor.clone();
     let sees_totals = may_somewhere(&actor, Action::ViewConsolidated);
-    let (mut items, collections) = office
+    let (mut items, collections, has_events) = office
         .run(move |service| {
             let collections = if sees_totals {
                 service.collections(&actor, now)?
             } else {
                 Vec::new()
             };
-            Ok((service.work(&actor, now)?, collections))
+            // A link to a page that can only be empty helps nobody.
+            let has_events = !service.openable(&actor, now)?.is_empty()
+                || !service.opened(&actor, now)?.is_empty();
+            Ok((service.work(&actor, now)?, collections, has_events))
         })
         .await?;
     let language = person.language();
@@ -100,6 +105,7 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
     let view = HomePage {
         chrome: chrome(&office, &person.visitor, Area::Work, Vec::new()),
         caption,
+        events: if has_events { events::PATH } else { "" },
         sections,
         collections: collections
             .iter()

@@ -5,6 +5,7 @@
 pub mod admin;
 pub mod collections;
 pub mod consolidated;
+pub mod events;
 pub mod figure;
 pub mod history;
 pub mod home;
@@ -13,6 +14,7 @@ pub mod report;
 pub mod save;
 pub mod sign_in;
 pub mod steps;
+pub mod total_rows;
 
 use crate::calendar::Period;
 use crate::organisation::UnitId;

@@ -47,6 +47,8 @@ struct ReportPage {
     address: String,
     api: String,
     tabs: Vec<Link>,
+    /// Signs of the forms that do not apply in this report; empty for none.
+    absent: String,
     form: String,
     base: u64,
     revision: u32,
@@ -204,13 +206,17 @@ pub async fn respond(
     Ok(html(status, render("report.html", &page)?))
 }
 
-/// The form of a name, or the first.
+/// The form of a name, or the first that applies.
 pub fn form_named<'a>(view: &'a ReportView, name: &str) -> Result<(FormIndex, &'a Form), Problem> {
     let definition = &view.plan.form_definition;
     if name.is_empty() {
-        return definition
-            .form(FormIndex(0))
-            .map(|form| (FormIndex(0), form))
+        let forms = (0u32..).map(FormIndex).zip(&definition.forms);
+        let mut applying = forms
+            .clone()
+            .filter(|(index, _)| !view.evaluation.absent.contains(index));
+        return applying
+            .next()
+            .or_else(|| forms.clone().next())
             .ok_or(Problem::NotFound);
     }
     definition.find_form(name).ok_or(Problem::NotFound)
@@ -311,6 +317,7 @@ fn report_page(
         revision_note: revision_note(language, view),
         api: format!("/api{path}/o"),
         tabs: tabs(view, form, &path),
+        absent: absent(view),
         form: form.name.clone(),
         base: view.draft,
         revision: view.revision,
@@ -392,7 +399,25 @@ fn tabs(view: &ReportView, shown: &Form, path: &str) -> Vec<Link> {
         label: form.sign.clone(),
         current: form.name == shown.name,
     };
-    view.plan.form_definition.forms.iter().map(link).collect()
+    applying(view)
+        .filter(|(applies, shown_now)| *applies || shown_now.name == shown.name)
+        .map(|(_, form)| link(form))
+        .collect()
+}
+
+/// The forms, each with whether it applies in this report.
+fn applying(view: &ReportView) -> impl Iterator<Item = (bool, &Form)> {
+    let forms = (0u32..).zip(&view.plan.form_definition.forms);
+    forms.map(|(index, form)| (!view.evaluation.absent.contains(&FormIndex(index)), form))
+}
+
+/// The signs of the forms that do not apply.
+fn absent(view: &ReportView) -> String {
+    let signs: Vec<&str> = applying(view)
+        .filter(|(applies, _)| !applies)
+        .map(|(_, form)| form.sign.as_str())
+        .collect();
+    signs.join(", ")
 }
 
 fn returned(language: Language, view: &ReportView, path: &str) -> Option<Returned> {
