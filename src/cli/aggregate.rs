@@ -7,19 +7,20 @@ use crate::cli::arguments::AggregateArguments;
 use crate::cli::console::{Console, Outcome};
 use crate::cli::evaluated::{self, Batch, Evaluated, Known, ProblemLine};
 use crate::cli::failure::Failure;
-use crate::cli::project;
+use crate::cli::{origin, project};
 use crate::eval::archive::Archive;
 use crate::eval::cell::Cell;
 use crate::eval::consolidate::{Consolidation, Group, Member, consolidate};
 use crate::eval::display::display;
 use crate::eval::earlier::window_of;
 use crate::eval::evaluate::sendable;
+use crate::eval::provenance::of_figure;
 use crate::eval::rows;
 use crate::eval::together::History;
 use crate::eval::values::text_of;
 use crate::organisation::{Organisation, UnitId};
 use crate::plan::CompiledRegime;
-use crate::plan::address::Row;
+use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{Form, FormIndex};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -57,6 +58,20 @@ pub fn run(console: Console, arguments: &AggregateArguments) -> Result<Outcome, 
     let batches: Vec<&Batch> = std::iter::once(&data).chain(&previous).collect();
     let problems = evaluated::problem_lines(&batches);
     let clean = problems.is_empty() && unsound.is_empty();
+    if let Some(typed) = &arguments.explain {
+        let at = CellAddress::parse(typed, &plan.form_definition);
+        let origin =
+            at.and_then(|at| of_figure(plan, &members, &Group::Overall, &at, history.as_ref()));
+        let Some(origin) = origin else {
+            return Err(Failure::NoFigure {
+                typed: typed.clone(),
+            });
+        };
+        for line in origin::lines(console, plan, &members, &origin) {
+            console.result(&line);
+        }
+        return Ok(Outcome::clean_if(clean));
+    }
     let forms: Vec<FormTable> = (0u32..)
         .zip(&plan.form_definition.forms)
         .map(|(position, form)| {

@@ -132,6 +132,8 @@ pub struct AggregateArguments {
     pub units: PathBuf,
     #[arg(long, value_name = "PERIOD")]
     pub period: String,
+    #[arg(long, value_name = "CELL")]
+    pub explain: Option<String>,
 }
 
 #[derive(Debug, Args)]

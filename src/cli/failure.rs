@@ -54,6 +54,11 @@ pub enum Failure {
         /// The nearest code there is.
         nearest: Option<&'static str>,
     },
+    /// The text names no consolidated figure.
+    NoFigure {
+        /// The text.
+        typed: String,
+    },
     /// The text is no period.
     BadPeriod {
         /// The text.
@@ -167,6 +172,10 @@ impl Failure {
                     format!("there is no code `{code}`{en}"),
                 )
             }
+            Failure::NoFigure { typed } => say(
+                format!("không có số tổng hợp `{typed}`; viết như BIEU[dòng, cột]"),
+                format!("there is no consolidated figure `{typed}`; write it as FORM[row, column]"),
+            ),
             Failure::BadPeriod { code, problem } => match problem {
                 PeriodProblem::Malformed => say(
                     format!(

@@ -186,6 +186,12 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "aggregate",
+        "explain",
+        "Nói rõ một số tổng hợp lấy từ đâu, ví dụ \"KT[01, 4]\"",
+        "Tell where one consolidated figure comes from, such as \"KT[01, 4]\"",
+    ),
+    (
+        "aggregate",
         "previous",
         "Báo cáo các kỳ trước, cùng định dạng",
         "Reports of earlier periods, in the same format",

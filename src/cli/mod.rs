@@ -16,6 +16,7 @@ mod fmt;
 pub mod frame;
 mod help;
 mod office;
+mod origin;
 mod project;
 mod publish;
 mod read;

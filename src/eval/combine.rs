@@ -5,6 +5,7 @@
 
 use crate::calendar::Period;
 use crate::eval::adjustment::{Adjustment, adjusted};
+use crate::eval::beside::{Beside, beside};
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::compute::{Reading, Scope, data_rows};
 use crate::eval::consolidate::{Figure, Member, Uneven};
@@ -14,6 +15,7 @@ use crate::eval::gathered::{self, GatheredRow};
 use crate::eval::operation::{self, Operand};
 use crate::eval::references::{children, looks_at_list};
 use crate::eval::rows;
+use crate::eval::together::History;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row, RowScope};
@@ -365,6 +367,18 @@ impl<'a, 'm> Combiner<'a, 'm> {
     /// The cells of this group that a formula reads, once each, in the order they are written.
     pub fn operands(&self, expression: ExpressionId, row: &Row) -> Vec<CellAddress> {
         self.scope().operands(expression, row)
+    }
+
+    /// What a formula reads of other times, and its plan values; `history` tells from which units.
+    pub fn beside(
+        &self,
+        expression: ExpressionId,
+        row: &Row,
+        history: Option<&History<'_>>,
+    ) -> Vec<Beside> {
+        let members = self.members.iter();
+        let units: Vec<UnitId> = members.map(|member| member.unit.clone()).collect();
+        beside(&self.scope(), expression, row, (history, &units))
     }
 
     /// How each unit stands to everything a formula reads: one missing cell is enough to owe an answer.

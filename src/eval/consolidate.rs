@@ -246,7 +246,7 @@ fn groups(plan: &CompiledRegime, members: &[Member]) -> Vec<Group> {
 }
 
 /// Differences belong to the whole document, not to a part of its units.
-fn adjustments<'h>(group: &Group, history: Option<&'h History<'_>>) -> &'h [Adjustment] {
+pub(super) fn adjustments<'h>(group: &Group, history: Option<&'h History<'_>>) -> &'h [Adjustment] {
     match (group, history) {
         (Group::Overall, Some(history)) => &history.adjustments,
         _ => &[],

@@ -288,7 +288,7 @@ fn ended_inside(event: &EndedEvent, window: DateRange) -> bool {
 }
 
 /// The period whose report `previous` reads.
-fn preceding(moment: &Moment) -> Option<Period> {
+pub(super) fn preceding(moment: &Moment) -> Option<Period> {
     match moment.period.kind() {
         PeriodKind::DailyOf(_) | PeriodKind::EndOf(_) => {
             latest_of_event(moment.archive, moment.period)

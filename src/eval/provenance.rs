@@ -1,11 +1,13 @@
-//! Where a figure comes from, as a tree: formula, operands, rows, units, earlier report.
+//! Where a figure comes from, as a tree: formula, operands, rows, units, other periods, plan values, adjustments.
 //!
 //! Plain data for pages and files; it does not know authors, times or links, which the caller adds per unit. An address that names no cell has no tree.
 
+use crate::eval::adjustment::Adjustment;
+use crate::eval::beside::Beside;
 use crate::eval::cell::Cell;
 use crate::eval::combine::{Combiner, combined_rows};
 use crate::eval::compute::Scope;
-use crate::eval::consolidate::{Figure, Group, Member, of_group};
+use crate::eval::consolidate::{Figure, Group, Member, adjustments, of_group};
 use crate::eval::evaluate::Evaluation;
 use crate::eval::together::{History, past};
 use crate::organisation::UnitId;
@@ -41,6 +43,8 @@ pub enum How {
         expression: ExpressionId,
         /// Each cell the formula reads, once, in the order it is written.
         operands: Vec<Provenance>,
+        /// What it reads of other times, and plan values.
+        beside: Vec<Beside>,
     },
     /// The sum of other rows: the total row, or a row of a tree.
     Rows {
@@ -51,6 +55,8 @@ pub enum How {
     Units {
         /// Their cells and who is missing.
         figure: Box<Figure>,
+        /// Signed differences that were added to their sum.
+        adjustments: Vec<Adjustment>,
     },
     /// Words of units, side by side.
     Words {
@@ -92,6 +98,7 @@ pub fn of_cell(
             How::Formula {
                 expression,
                 operands: each(scope.operands(expression, &at.row)),
+                beside: Vec::new(),
             }
         }
         _ if at.row == Row::Total || !below.is_empty() => How::Rows { rows: each(below) },
@@ -116,15 +123,17 @@ pub fn of_figure<'a>(
     let rows = combined_rows(plan, members);
     let inside = of_group(members, group);
     let past = past(plan, &inside, history);
-    let mut combiner =
-        Combiner::new(plan, inside, &rows, past.moment()).standing_in(past.latest.clone());
-    from_units(plan, &mut combiner, at)
+    let mut combiner = Combiner::new(plan, inside, &rows, past.moment())
+        .standing_in(past.latest.clone())
+        .adjusted_by(adjustments(group, history));
+    from_units(plan, &mut combiner, at, (group, history))
 }
 
 fn from_units(
     plan: &CompiledRegime,
     combiner: &mut Combiner,
     at: &CellAddress,
+    (group, history): (&Group, Option<&History<'_>>),
 ) -> Option<Provenance> {
     let figure = combiner.figure(at)?;
     let cell = figure.cell.clone();
@@ -136,14 +145,20 @@ fn from_units(
             operands: combiner
                 .operands(expression, &at.row)
                 .iter()
-                .filter_map(|operand| from_units(plan, combiner, operand))
+                .filter_map(|operand| from_units(plan, combiner, operand, (group, history)))
                 .collect(),
+            beside: combiner.beside(expression, &at.row, history),
         },
         None if !matches!(definition.value, ValueType::Number { .. }) => How::Words {
             units: figure.contributions,
         },
         None => How::Units {
             figure: Box::new(figure),
+            adjustments: adjustments(group, history)
+                .iter()
+                .filter(|one| one.at == *at)
+                .cloned()
+                .collect(),
         },
     };
     Some(Provenance {

@@ -50,6 +50,10 @@ impl Service {
                 .iter()
                 .map(|unit| (unit.clone(), ground.unit_name(unit)))
                 .collect(),
+            names: contributors
+                .iter()
+                .map(|found| (found.obligation.key.unit.clone(), found.name.clone()))
+                .collect(),
             due: found.due,
             answered: found.answered,
             group: group.clone(),

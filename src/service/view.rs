@@ -279,10 +279,20 @@ pub struct FigureView {
     pub parts: Vec<FigurePart>,
     /// Units that are missing.
     pub missing: Vec<(UnitId, String)>,
+    /// Names of the units due.
+    pub names: BTreeMap<UnitId, String>,
     /// Units due.
     pub due: u32,
     /// Units that answered.
     pub answered: u32,
+}
+
+impl FigureView {
+    /// The name of a unit behind the figure.
+    pub fn name_of(&self, unit: &UnitId) -> String {
+        let name = self.names.get(unit);
+        name.cloned().unwrap_or_else(|| unit.to_string())
+    }
 }
 
 /// One unit's part of a consolidated figure.

@@ -221,7 +221,7 @@ fn tree(node: &Provenance, built: &Built, depth: usize, text: &mut String) {
         }
         How::Rows { .. } => "sum of rows".to_string(),
         How::Words { units } => format!("words of {} units", units.len()),
-        How::Units { figure } => {
+        How::Units { figure, .. } => {
             let units: Vec<String> = figure
                 .contributions
                 .iter()

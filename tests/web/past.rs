@@ -91,4 +91,15 @@ async fn the_whole_reads_the_months_of_all_units_its_own_plan_and_says_what_is_m
         .get("/so-lieu/THANG/2026-02/KT/4?nhom=&dong=01")
         .await;
     figure.shows("92,0");
+    // The months and the communes behind it, and where a commune's own past is that of the ones before it.
+    figure
+        .shows("Tháng 2/2025")
+        .shows("ghép từ các đơn vị trước sáp nhập, chia tách: Xã Anh Sơn");
+    let share = leader
+        .get("/so-lieu/THANG/2026-02/KT/5?nhom=&dong=01")
+        .await;
+    share
+        .shows("Kế hoạch tỉnh giao 2026 – Thu ngân sách trên địa bàn")
+        .shows("1.000")
+        .shows("Tháng 1/2026");
 }

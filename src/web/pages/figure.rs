@@ -1,10 +1,12 @@
 //! Where one consolidated figure comes from: its formula, its parts, the units behind it, their revision and author; each leads to the exact cell of a report.
 
+use crate::eval::beside::Beside;
 use crate::eval::cell::Cell;
 use crate::eval::consolidate::Group;
 use crate::eval::display::display;
 use crate::eval::naming::{expression, reason};
 use crate::eval::provenance::{How, Provenance};
+use crate::organisation::UnitId;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::Nature;
 use crate::plan::form::Form;
@@ -40,7 +42,16 @@ struct FigurePage {
     nature: String,
     uneven: Option<String>,
     operands: Vec<Operand>,
+    /// What the formula reads of other times, and plan values.
+    beside: Vec<BesideLine>,
     parts: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct BesideLine {
+    label: String,
+    value: String,
+    notes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -133,6 +144,7 @@ pub async fn show(
         nature: plain(language, nature_key(cell.nature)),
         uneven: uneven(language, &view),
         operands: operands(language, &view, &regime, &period),
+        beside: beside_lines(language, &view),
         parts: view
             .parts
             .iter()
@@ -198,7 +210,7 @@ fn how(language: Language, view: &FigureView, form: &Form) -> (String, Option<St
 }
 
 fn uneven(language: Language, view: &FigureView) -> Option<String> {
-    let How::Units { figure } = &view.provenance.how else {
+    let How::Units { figure, .. } = &view.provenance.how else {
         return None;
     };
     let uneven = figure.uneven.as_ref()?;
@@ -232,6 +244,95 @@ fn operands(
         })
     };
     listed.iter().filter_map(operand).collect()
+}
+
+/// What the formula, and what it is computed from, reads of other times.
+fn beside_lines(language: Language, view: &FigureView) -> Vec<BesideLine> {
+    let mut lines = Vec::new();
+    gather(&view.provenance, &mut lines);
+    lines
+        .into_iter()
+        .filter_map(|one| beside_line(language, view, one))
+        .collect()
+}
+
+fn gather<'v>(origin: &'v Provenance, found: &mut Vec<&'v Beside>) {
+    if let How::Formula {
+        operands, beside, ..
+    } = &origin.how
+    {
+        for one in beside {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        operands.iter().for_each(|operand| gather(operand, found));
+    }
+}
+
+fn beside_line(language: Language, view: &FigureView, beside: &Beside) -> Option<BesideLine> {
+    let definition = &view.plan.form_definition;
+    match beside {
+        Beside::Period {
+            period,
+            at,
+            stated,
+            revised,
+            restated,
+            missing,
+        } => {
+            let form = definition.form(at.form)?;
+            let cell = form.cell(at.row.key(), at.column)?;
+            let named = |key: &str, units: &[UnitId]| {
+                let names = units.iter().map(|unit| view.name_of(unit));
+                let names: Vec<String> = names.collect();
+                (!units.is_empty())
+                    .then(|| worded(language, key, &[("units", names.join(", ").into())]))
+            };
+            let stated_text = stated.as_ref().map(|cell_there| display(cell_there, cell));
+            let was = revised.as_ref().map(|_| {
+                let was = stated_text.clone().unwrap_or_default();
+                worded(language, "figure-revised", &[("stated", was.into())])
+            });
+            let notes = [
+                was,
+                named("figure-restated", restated),
+                named("figure-period-missing", missing),
+            ];
+            Some(BesideLine {
+                label: format!(
+                    "{} – {}",
+                    words::period_name(language, period),
+                    operand_label(language, view, form, at)
+                ),
+                value: match revised {
+                    Some(revised) => display(revised, cell),
+                    None => stated_text.unwrap_or_else(|| plain(language, "not-sent")),
+                },
+                notes: notes.into_iter().flatten().collect(),
+            })
+        }
+        Beside::Plan {
+            target,
+            indicator,
+            year,
+            value,
+        } => {
+            let of = definition.targets.get(*target as usize)?;
+            let what = definition.indicators.get(*indicator as usize)?;
+            Some(BesideLine {
+                label: format!("{} {year} – {}", of.label, what.label),
+                value: match value {
+                    Some(number) => match number.decimals() {
+                        Some(decimals) => number.to_vietnamese(decimals),
+                        None => number.to_plain(None),
+                    },
+                    None => plain(language, "figure-not-assigned"),
+                },
+                notes: vec![of.table.clone()],
+            })
+        }
+    }
 }
 
 fn operand_label(language: Language, view: &FigureView, form: &Form, at: &CellAddress) -> String {

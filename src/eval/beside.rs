@@ -1,0 +1,216 @@
+//! What a formula reads beside its own document: other periods, in which vintage and from which units, plan values.
+//!
+//! One level deep: each line names a cell of another document, which has an origin of its own. It does not know authors or links. Without a history nothing is read.
+
+use crate::calendar::Period;
+use crate::eval::archive::{Document, PlanKey};
+use crate::eval::cell::Cell;
+use crate::eval::compute::{Reading, Scope};
+use crate::eval::cover;
+use crate::eval::earlier::{CarrySource, earlier};
+use crate::eval::elsewhen::preceding;
+use crate::eval::references::{children, reads};
+use crate::eval::together::History;
+use crate::number::Number;
+use crate::organisation::UnitId;
+use crate::plan::address::{CellAddress, Row};
+use crate::plan::expression::{Expression, ExpressionId};
+
+/// Something a formula reads beside its own document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Beside {
+    /// A cell of another period.
+    Period {
+        /// The period.
+        period: Period,
+        /// The cell there.
+        at: CellAddress,
+        /// What is stated there; none where nothing is known of the period.
+        stated: Option<Cell>,
+        /// What a later report states instead, where that is read.
+        revised: Option<Cell>,
+        /// Units whose figures of that period are those of the units they took over from.
+        restated: Vec<UnitId>,
+        /// Units of which nothing is known in that period.
+        missing: Vec<UnitId>,
+    },
+    /// A plan value.
+    Plan {
+        /// The target, a position in the plan's list.
+        target: u32,
+        /// The indicator, a position in the plan's list.
+        indicator: u32,
+        /// The year.
+        year: i16,
+        /// The value; none where none is assigned.
+        value: Option<Number>,
+    },
+}
+
+/// What a formula reads beside its document, in the order it is written. `units` are those that stand behind the document, if it is put together from several.
+pub fn beside(
+    scope: &Scope<'_>,
+    expression: ExpressionId,
+    row: &Row,
+    (history, units): (Option<&History<'_>>, &[UnitId]),
+) -> Vec<Beside> {
+    let mut teller = Teller {
+        scope,
+        row,
+        history,
+        units,
+        found: Vec::new(),
+    };
+    teller.walk(expression);
+    teller.found
+}
+
+struct Teller<'t, 'a> {
+    scope: &'t Scope<'a>,
+    row: &'t Row,
+    history: Option<&'t History<'t>>,
+    units: &'t [UnitId],
+    found: Vec<Beside>,
+}
+
+impl Teller<'_, '_> {
+    fn walk(&mut self, id: ExpressionId) {
+        let plan = self.scope.plan;
+        let (Some(moment), Some(expression)) =
+            (self.scope.moment, plan.validation_program.expression(id))
+        else {
+            return;
+        };
+        let others: Vec<Period> = match expression {
+            Expression::Previous(_) => preceding(&moment).into_iter().collect(),
+            Expression::YearAgo(_) => moment.period.year_ago().into_iter().collect(),
+            Expression::YearToDate(_) => {
+                let parts = cover::year_to_date(&plan.header, moment.period).unwrap_or_default();
+                let earlier = parts.into_iter().filter(|part| *part != moment.period);
+                earlier.collect()
+            }
+            Expression::Opening(_) => {
+                let known = |period: Period| moment.archive.document(period).is_some();
+                match earlier(&plan.header, moment.period, known).carry {
+                    CarrySource::Closing(period) | CarrySource::Opening(period) => vec![period],
+                    CarrySource::None => Vec::new(),
+                }
+            }
+            Expression::Plan {
+                target, indicator, ..
+            } => {
+                self.plan_value(*target, *indicator);
+                Vec::new()
+            }
+            Expression::OverEvents(_) => {
+                let events = moment.archive.events.iter();
+                let ends = events.map(|event| event.end);
+                ends.filter(|end| moment.archive.document(*end).is_some())
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        for period in others {
+            self.cells_of(period, id);
+        }
+        for child in children(expression) {
+            // What stands inside an operator over time is told with the period it moves to.
+            if !moves(expression) || is_plan(self.scope, child) {
+                self.walk(child);
+            }
+        }
+    }
+
+    fn cells_of(&mut self, period: Period, operator: ExpressionId) {
+        let plan = self.scope.plan;
+        let there = self.scope.at(period).ok();
+        for read in reads(&plan.validation_program, operator) {
+            for at in self.scope.resolve(&read.cell, self.row) {
+                let stated = there
+                    .as_ref()
+                    .and_then(|there| there.cells.get(&at).cloned());
+                let best = there.as_ref().map(|there| {
+                    let best = Scope {
+                        reading: Reading::Best,
+                        ..*there
+                    };
+                    best.read(&at).into_cell()
+                });
+                let line = Beside::Period {
+                    period,
+                    revised: best.filter(|best| {
+                        matches!(best, Cell::Given(_)) && stated.as_ref() != Some(best)
+                    }),
+                    stated,
+                    at,
+                    restated: self.units_of(period, |document| {
+                        matches!(document, Some(Document::Restated(_)))
+                    }),
+                    missing: self.units_of(period, |document| {
+                        document.is_none_or(|document| document.evaluation().is_none())
+                    }),
+                };
+                if !self.found.contains(&line) {
+                    self.found.push(line);
+                }
+            }
+        }
+    }
+
+    fn units_of(
+        &self,
+        period: Period,
+        wanted: impl Fn(Option<&Document<'_>>) -> bool,
+    ) -> Vec<UnitId> {
+        let Some(history) = self.history else {
+            return Vec::new();
+        };
+        let is_wanted = |unit: &&UnitId| {
+            let archive = history.units.get(*unit);
+            wanted(archive.and_then(|archive| archive.document(period)))
+        };
+        self.units.iter().filter(is_wanted).cloned().collect()
+    }
+
+    fn plan_value(&mut self, target: u32, indicator: u32) {
+        let definition = &self.scope.plan.form_definition;
+        let (Some(moment), Some(of), Some(what)) = (
+            self.scope.moment,
+            definition.targets.get(target as usize),
+            definition.indicators.get(indicator as usize),
+        ) else {
+            return;
+        };
+        if let Some(year) = moment.period.year() {
+            let key = PlanKey {
+                target: of.name.clone(),
+                indicator: what.name.clone(),
+                year,
+            };
+            self.found.push(Beside::Plan {
+                target,
+                indicator,
+                year,
+                value: moment.archive.plan_value(&key).cloned(),
+            });
+        }
+    }
+}
+
+fn moves(expression: &Expression) -> bool {
+    matches!(
+        expression,
+        Expression::Previous(_)
+            | Expression::YearAgo(_)
+            | Expression::YearToDate(_)
+            | Expression::Opening(_)
+            | Expression::OverEvents(_)
+    )
+}
+
+fn is_plan(scope: &Scope<'_>, id: ExpressionId) -> bool {
+    matches!(
+        scope.plan.validation_program.expression(id),
+        Some(Expression::Plan { .. })
+    )
+}
