@@ -48,6 +48,16 @@ pub fn parts_of(header: &RegimeHeader, period: Period) -> Option<Vec<Period>> {
     covering(whole, &candidates).ok()
 }
 
+/// How long periods are, as weights of a mean over time: in months where every one is made of months, as staff count them, else in days.
+pub fn lengths(header: &RegimeHeader, periods: &[Period]) -> Vec<i32> {
+    let months: Option<Vec<i32>> = periods
+        .iter()
+        .map(|part| part.kind().month_count().map(i32::from))
+        .collect();
+    let days = |part: &Period| span(header, *part).map_or(0, |span| span.days());
+    months.unwrap_or_else(|| periods.iter().map(days).collect())
+}
+
 /// The span that a period's figures describe.
 fn span(header: &RegimeHeader, period: Period) -> Option<DateRange> {
     rule_of(header, period)?.covers_of(&period, None)

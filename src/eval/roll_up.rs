@@ -3,13 +3,12 @@
 //! The parts come in order of time. It does not know which periods make up a span or where reports are kept. A missing part makes the result blank, because a partial sum
 //! over time misleads; the last value is that of the end of the span and never an older one.
 
-use crate::calendar::{DateRange, Period};
+use crate::calendar::Period;
 use crate::eval::archive::Archive;
 use crate::eval::cell::{BlankReason, Cell, MissingPart};
 use crate::eval::combine::union_of_rows;
 use crate::eval::compute::{Reading, Scope, data_rows};
 use crate::eval::cover;
-use crate::eval::earlier::rule_of;
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
 use crate::eval::operation::{self, Operand};
@@ -44,16 +43,7 @@ pub struct RolledUp {
 /// Rolls up the shorter reports that make up a period by the regime's relation of periods; none where the period is independent.
 pub fn of_period(plan: &CompiledRegime, period: Period, archive: &Archive) -> Option<RolledUp> {
     let periods = cover::parts_of(&plan.header, period)?;
-    let days = |part: &Period| {
-        rule_of(&plan.header, *part)
-            .and_then(|rule| rule.covers_of(part, None))
-            .map_or(0, |span: DateRange| span.days())
-    };
-    let months: Option<Vec<i32>> = periods
-        .iter()
-        .map(|part| part.kind().month_count().map(i32::from))
-        .collect();
-    let lengths = months.unwrap_or_else(|| periods.iter().map(days).collect());
+    let lengths = cover::lengths(&plan.header, &periods);
     let parts: Vec<Part> = periods
         .iter()
         .zip(lengths)

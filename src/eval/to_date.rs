@@ -3,11 +3,10 @@
 //! What happened is added, each part in the best vintage known; a mean is weighted; a level is that of the end; a ratio is computed again from cumulated figures. It does
 //! not choose which reports count. A report that is missing makes a sum partial and a mean blank.
 
-use crate::calendar::{DateRange, Period};
+use crate::calendar::Period;
 use crate::eval::cell::{BlankReason, MissingPart};
 use crate::eval::compute::{Reading, Scope};
 use crate::eval::cover;
-use crate::eval::earlier::rule_of;
 use crate::eval::operation::{self, Operand};
 use crate::eval::over::Gathered;
 use crate::eval::partial::PartialSum;
@@ -87,9 +86,9 @@ impl<'a> Scope<'a> {
             }),
             (Nature::Stock | Nature::NotOverTime, _) => own.stated(at),
             (Nature::Opening, _) => self.first(|first| first.stated(&self.same_cell(first, at))),
-            (Nature::PeriodAverage, _) => {
-                self.mean(at, |_, days| Operand::Given(Number::from_i64(days.into())))
-            }
+            (Nature::PeriodAverage, _) => self.mean(at, |_, length| {
+                Operand::Given(Number::from_i64(length.into()))
+            }),
             (Nature::AverageBy(weight), _) => {
                 self.mean(at, |part, _| part.operand(weight, &at.row))
             }
@@ -170,26 +169,28 @@ impl<'a> Scope<'a> {
             return Operand::Blank(BlankReason::NoEarlierReport);
         };
         let missing = || Operand::Blank(BlankReason::PeriodMissing(MissingPart::Any));
-        operation::weighted_mean(parts.into_iter().map(|(period, document)| {
-            let days = rule_of(&self.plan.header, period)
-                .and_then(|rule| rule.covers_of(&period, None))
-                .map_or(0, |span: DateRange| span.days());
-            match document {
-                Some(document) => {
-                    let at = self.same_cell(&document, at);
-                    let value = match document.best(&at) {
-                        Operand::Blank(_) => missing(),
-                        known => known,
-                    };
-                    let best = Scope {
-                        reading: Reading::Best,
-                        ..document
-                    };
-                    (value, weight(&best, days))
-                }
-                None => (missing(), missing()),
-            }
-        }))
+        let periods: Vec<Period> = parts.iter().map(|(period, _)| *period).collect();
+        let lengths = cover::lengths(&self.plan.header, &periods);
+        operation::weighted_mean(
+            parts
+                .into_iter()
+                .zip(lengths)
+                .map(|((_, document), length)| match document {
+                    Some(document) => {
+                        let at = self.same_cell(&document, at);
+                        let value = match document.best(&at) {
+                            Operand::Blank(_) => missing(),
+                            known => known,
+                        };
+                        let best = Scope {
+                            reading: Reading::Best,
+                            ..document
+                        };
+                        (value, weight(&best, length))
+                    }
+                    None => (missing(), missing()),
+                }),
+        )
     }
 
     /// A figure over the rows of the lists of all parts: keys are counted once in the whole year.
