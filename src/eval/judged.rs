@@ -12,6 +12,7 @@ use crate::eval::evaluate::{Carry, ReportInput, Tally};
 use crate::eval::figures::Figures;
 use crate::eval::finding::Finding;
 use crate::eval::judge::judge_rules;
+use crate::eval::references::{children, sides};
 use crate::eval::together::{History, as_one};
 use crate::organisation::{EventState, Unit};
 use crate::plan::CompiledRegime;
@@ -70,6 +71,10 @@ pub fn judged<'a>(
 /// Whether a rule speaks about sums of several units as it does about one report.
 pub fn of_sums(plan: &CompiledRegime, rule: &Rule) -> bool {
     let reading = Reading { plan };
+    // What rounding allows for in one report adds up over many, so that sums of figures that agree need not; a plan is compared with the whole as it is printed.
+    if rule.rounded && !sides(rule).into_iter().any(|side| reading.of_plan(side)) {
+        return false;
+    }
     let own = match (rule.form, rule.column) {
         (Some(form), Some(column)) => reading.cell(&CellReference {
             form,
@@ -142,6 +147,15 @@ impl Reading<'_> {
         ids.into_iter()
             .map(|id| self.of(*id))
             .fold(Growth::Any, Growth::alike)
+    }
+
+    /// Whether a plan value is looked up in an expression.
+    fn of_plan(&self, id: ExpressionId) -> bool {
+        match self.plan.validation_program.expression(id) {
+            Some(Expression::Plan { .. }) => true,
+            Some(found) => children(found).into_iter().any(|part| self.of_plan(part)),
+            None => false,
+        }
     }
 
     fn of(&self, id: ExpressionId) -> Growth {
