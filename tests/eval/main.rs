@@ -22,6 +22,7 @@ mod outline;
 mod over_time;
 mod reference;
 mod restating;
+mod rounding;
 mod states;
 mod texts;
 mod wording;

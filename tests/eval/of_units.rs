@@ -54,7 +54,12 @@ chế độ TH "Tổng hợp" phiên bản 1 hiệu lực từ 01/01/2025 {
 "#;
 
 fn plan() -> CompiledRegime {
-    let file = SourceFile::new(FileId(0), "th.regime", REGIME);
+    compiled(REGIME, "TH")
+}
+
+/// The plan of a regime of one file.
+pub fn compiled(text: &str, name: &str) -> CompiledRegime {
+    let file = SourceFile::new(FileId(0), "th.regime", text);
     let parsed = parse(&file);
     let source = Source {
         file,
@@ -66,7 +71,7 @@ fn plan() -> CompiledRegime {
         ..Project::default()
     });
     assert_eq!(snapshot.error_count(), 0, "{:#?}", snapshot.diagnostics());
-    let regime = snapshot.regime("TH").expect("the regime is there");
+    let regime = snapshot.regime(name).expect("the regime is there");
     regime.plan.expect("it is sound").clone()
 }
 
