@@ -37,7 +37,7 @@ chế độ LT "Làm tròn" phiên bản 1 hiệu lực từ 01/01/2025 {
     kiểm tra E: [1] = [2] + [3] cho phép làm tròn
     kiểm tra L: [1] <= [2] - [3] cho phép làm tròn
     kiểm tra S: [1] < [2] + [3] cho phép làm tròn
-    kiểm tra N: không ([1] > 2 * [2]) cho phép làm tròn
+    kiểm tra N: không phải ([1] > 2 * [2]) cho phép làm tròn
     cân đối B: [1] = [2] + [3] cho phép làm tròn
   }
 }
