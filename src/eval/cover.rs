@@ -62,17 +62,3 @@ pub fn lengths(header: &RegimeHeader, periods: &[Period]) -> Vec<i32> {
 fn span(header: &RegimeHeader, period: Period) -> Option<DateRange> {
     rule_of(header, period)?.covers_of(&period, None)
 }
-
-/// How long periods are beside one another, the weights of a mean over time: in months where all of them are made of months, as staff count them, else in days.
-pub fn lengths(header: &RegimeHeader, periods: &[Period]) -> Vec<i32> {
-    let months: Option<Vec<i32>> = periods
-        .iter()
-        .map(|period| period.kind().month_count().map(i32::from))
-        .collect();
-    let days = |period: &Period| {
-        rule_of(header, *period)
-            .and_then(|rule| rule.covers_of(period, None))
-            .map_or(0, |span| span.days())
-    };
-    months.unwrap_or_else(|| periods.iter().map(days).collect())
-}
