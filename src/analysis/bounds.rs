@@ -1,7 +1,7 @@
 //! The rules that overlapping parts of a whole make by themselves: nobody can be left over and nobody counted beyond what there is.
 //!
-//! It deliberately does not know how the inequalities are found (`cell_type::overlaps`). A part that may be below zero, or that is closed for good,
-//! bounds nothing.
+//! It deliberately does not know how the inequalities are found (`cell_type::overlaps`). A part that may be below zero, that is closed for good, or that is
+//! no count of the whole (a ratio, an average, an index, a score) bounds nothing.
 
 use super::breakdowns::{Expanded, Overlap};
 use super::cell_type::overlaps::{self, WHOLE};
@@ -12,6 +12,7 @@ use super::model::{
     Rule, RuleKind, Strength,
     cell::{Applicability, Side, Source, ValueType},
 };
+use super::natures::Nature;
 use crate::text::Span;
 use std::collections::BTreeSet;
 
@@ -91,7 +92,12 @@ impl Maker<'_, '_, '_> {
                 ..
             }
         );
-        (counts && cell.source != Source::Closed).then_some(row)
+        let figure = (self.quantity)(&Cell {
+            form: self.form,
+            row: RowPick::Entry(self.draft.form.written.get(row)?.key(row)),
+            column: self.column,
+        });
+        (counts && adds(figure.additivity.nature) && cell.source != Source::Closed).then_some(row)
     }
 
     fn side(
@@ -157,5 +163,17 @@ impl Maker<'_, '_, '_> {
             message: None,
             place: self.context.place(self.draft.file, span),
         }
+    }
+}
+
+/// Whether the figure of a part counts what the figure of the whole counts: ninety per cent of the girls say nothing about the whole's percentage.
+fn adds(nature: Nature) -> bool {
+    match nature {
+        Nature::Ratio
+        | Nature::Index
+        | Nature::AverageBy
+        | Nature::PeriodAverage
+        | Nature::Score => false,
+        _ => true,
     }
 }

@@ -286,6 +286,15 @@ impl<'a, 'm> Combiner<'a, 'm> {
 
     /// The mean over the units by a weight that each states.
     fn weighted(&self, at: &CellAddress, weight: ExpressionId) -> (Figure, Vec<Standing>) {
+        let form = self.plan.form_definition.form(at.form);
+        // Where each unit is a row, the total is over the units' own rows.
+        let at = &match (&at.row, form.map(|form| &form.rows)) {
+            (Row::Total, Some(Rows::EachReportingUnit)) => CellAddress {
+                row: Row::Own,
+                ..at.clone()
+            },
+            _ => at.clone(),
+        };
         let mut pairs = Vec::new();
         let mut standings = Vec::new();
         for member in &self.members {

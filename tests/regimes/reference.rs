@@ -6,13 +6,16 @@
 use super::converted;
 use regime::plan::LANGUAGE_VERSION;
 use regime::syntax::format::format;
+use regime::syntax::keywords;
 use regime::syntax::parse;
 use regime::syntax::spelling::convert_keywords;
+use regime::syntax::tree::Kind;
 use regime::text::language::Language;
 use regime::text::{FileId, SourceFile};
 use regime::workspace::load::load;
 use regime::workspace::trial::mutation::mutate;
 use regime::workspace::{Snapshot, trial};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,9 +24,9 @@ fn root() -> &'static Path {
 }
 
 fn pages() -> Vec<(PathBuf, String)> {
-    let folder = root().join("docs/language");
-    let mut pages: Vec<(PathBuf, String)> = fs::read_dir(&folder)
-        .expect("the reference is there")
+    let mut pages: Vec<(PathBuf, String)> = ["docs/language", "docs/language/en"]
+        .iter()
+        .flat_map(|folder| fs::read_dir(root().join(folder)).expect("the reference is there"))
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
@@ -44,8 +47,11 @@ fn lines(text: &str) -> Vec<&str> {
         .collect()
 }
 
+/// The regimes that the tutorial and the first example of the reference are about: no change to them goes unnoticed.
+const TUTORIAL: [&str; 2] = ["HO_TRO", "Y_TE_THA"];
+
 #[test]
-fn the_project_of_the_tutorial_is_sound_and_tested_from_all_sides() {
+fn the_examples_are_sound_and_tested_from_all_sides() {
     let loaded = load(&root().join("docs/language/vi-du"));
     assert!(loaded.problems.is_empty(), "{:?}", loaded.problems);
     for source in &loaded.project.sources {
@@ -66,31 +72,59 @@ fn the_project_of_the_tutorial_is_sound_and_tested_from_all_sides() {
                 .collect();
             assert!(failures.is_empty(), "{failures:#?}");
             assert_eq!(trial.unexercised, []);
-            let mutations = mutate(&snapshot, &regime).expect("its tests pass");
-            assert!(mutations.made > 10, "{} changes", mutations.made);
-            assert_eq!(mutations.survivors, []);
         }
+    }
+    let snapshot = Snapshot::new(&loaded.project);
+    let tutorial: Vec<_> = snapshot
+        .regimes()
+        .into_iter()
+        .filter(|regime| TUTORIAL.contains(&regime.name.as_str()))
+        .collect();
+    assert_eq!(tutorial.len(), TUTORIAL.len());
+    for regime in tutorial {
+        let mutations = mutate(&snapshot, &regime).expect("its tests pass");
+        assert!(mutations.made > 10, "{} changes", mutations.made);
+        assert_eq!(mutations.survivors, []);
     }
 }
 
-#[test]
-fn every_fenced_example_is_part_of_a_file_that_tests_run() {
-    let sources: Vec<String> = ["docs/language/vi-du", "regimes"]
-        .iter()
-        .flat_map(|folder| {
-            fs::read_dir(root().join(folder))
-                .expect("a folder")
-                .flatten()
-        })
+/// Texts of the regime files of a folder.
+fn regime_files(folder: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = fs::read_dir(root().join(folder))
+        .expect("a folder")
+        .flatten()
         .map(|entry| entry.path())
         .filter(|path| {
             path.extension()
                 .is_some_and(|extension| extension == "regime")
         })
-        .map(|path| fs::read_to_string(path).expect("a source is text"))
+        .map(|path| {
+            let text = fs::read_to_string(&path).expect("a source is text");
+            (path.display().to_string(), text)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_fenced_example_is_part_of_a_file_that_tests_run() {
+    let written: Vec<String> = ["docs/language/vi-du", "regimes"]
+        .iter()
+        .flat_map(|folder| regime_files(folder))
+        .map(|(_, text)| text)
+        .collect();
+    let english: Vec<String> = written
+        .iter()
+        .map(|text| convert_keywords(text, Language::English))
         .collect();
     let mut seen = 0;
     for (path, text) in pages() {
+        let sources = if path.starts_with(root().join("docs/language/en")) {
+            &english
+        } else {
+            &written
+        };
         for block in text.split("```regime\n").skip(1) {
             let block = block.split("```").next().unwrap_or_default();
             let wanted = lines(block);
@@ -103,7 +137,34 @@ fn every_fenced_example_is_part_of_a_file_that_tests_run() {
             seen += 1;
         }
     }
-    assert!(seen >= 10, "only {seen} examples");
+    assert!(seen >= 40, "only {seen} examples");
+}
+
+/// The rules of the keywords that a text uses, in the table's names.
+fn keywords_of(name: &str, text: &str) -> BTreeSet<&'static str> {
+    let mut found = BTreeSet::new();
+    let tree = parse(&SourceFile::new(FileId(0), name, text)).tree;
+    tree.expect("a readable text").walk(&mut |node| {
+        if let Kind::Keyword(keyword) = node.kind() {
+            found.insert(keyword.rule);
+        }
+        true
+    });
+    found
+}
+
+#[test]
+fn every_keyword_stands_in_an_example_that_tests_run() {
+    let mut used = BTreeSet::new();
+    for (name, text) in regime_files("docs/language/vi-du") {
+        used.extend(keywords_of(&name, &text));
+    }
+    let missing: Vec<&str> = keywords::table()
+        .iter()
+        .map(|keyword| keyword.rule)
+        .filter(|rule| !used.contains(rule))
+        .collect();
+    assert_eq!(missing, [""; 0]);
 }
 
 /// What stands around a construct, so that it is read where it belongs.
@@ -137,24 +198,42 @@ fn around(place: &str) -> (&'static str, &'static str) {
     }
 }
 
-#[test]
-fn every_construct_of_the_reference_is_read_and_both_columns_say_the_same() {
-    let page = fs::read_to_string(root().join("docs/language/tham-chieu.md")).expect("the page");
+/// The constructs of a page of the reference: where each stands, and its two spellings in the order of the columns.
+fn constructs(page: &str) -> Vec<(String, String, String)> {
+    let page = fs::read_to_string(root().join("docs/language").join(page)).expect("the page");
     let mut place = "";
-    let mut seen = 0;
+    let mut found = Vec::new();
     for line in page.lines() {
         if let Some(named) = line.strip_prefix("<!-- đứng trong: ") {
             place = named.trim_end_matches(" -->");
         }
         let mut cells = line.trim_matches('|').split(" | ").map(str::trim);
-        let (Some(vietnamese), Some(english)) = (cells.next(), cells.next()) else {
+        let (Some(first), Some(second)) = (cells.next(), cells.next()) else {
             continue;
         };
         let bare = |cell: &str| Some(cell.strip_prefix('`')?.strip_suffix('`')?.to_owned());
-        let (Some(vietnamese), Some(english)) = (bare(vietnamese), bare(english)) else {
-            continue;
-        };
-        let (before, after) = around(place);
+        if let (Some(first), Some(second)) = (bare(first), bare(second)) {
+            found.push((place.to_owned(), first, second));
+        }
+    }
+    found
+}
+
+#[test]
+fn the_english_reference_has_the_constructs_of_the_vietnamese_one() {
+    let english: Vec<_> = constructs("en/reference.md")
+        .into_iter()
+        .map(|(place, english, vietnamese)| (place, vietnamese, english))
+        .collect();
+    assert_eq!(constructs("tham-chieu.md"), english);
+}
+
+#[test]
+fn every_construct_of_the_reference_is_read_and_both_columns_say_the_same() {
+    let mut seen = 0;
+    let mut used = BTreeSet::new();
+    for (place, vietnamese, english) in constructs("tham-chieu.md") {
+        let (before, after) = around(&place);
         let text = format!("{before}{vietnamese}{after}");
         let parsed = parse(&SourceFile::new(FileId(0), "tham-chieu.regime", &text));
         assert!(parsed.problems.is_empty(), "{text}\n{:#?}", parsed.problems);
@@ -164,9 +243,16 @@ fn every_construct_of_the_reference_is_read_and_both_columns_say_the_same() {
             wanted,
             "{vietnamese}"
         );
+        used.extend(keywords_of("tham-chieu.regime", &text));
         seen += 1;
     }
-    assert!(seen > 100, "only {seen} constructs");
+    assert!(seen > 150, "only {seen} constructs");
+    let missing: Vec<&str> = keywords::table()
+        .iter()
+        .map(|keyword| keyword.rule)
+        .filter(|rule| !used.contains(rule))
+        .collect();
+    assert_eq!(missing, [""; 0], "keywords that no construct shows");
 }
 
 /// The sections of the table, English and Vietnamese.
