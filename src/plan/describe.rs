@@ -3,14 +3,15 @@
 //! For readers of a regime: explain pages, the reading of a whole regime. It deliberately does not know figures or verdicts. An index that a plan
 //! does not have is named as such; nothing fails.
 
-use crate::number::Number;
 use crate::plan::address::RowScope;
-use crate::plan::cell::{Nature, ValueType};
+use crate::plan::cell::Nature;
 use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
 use crate::plan::form::{Column, Form, FormIndex, WrittenRow};
 use crate::plan::validation::{Rule, RuleKind, Severity, Side};
 use crate::plan::{Bilingual, CompiledRegime, events};
 
+pub mod kinds;
+mod numbers;
 mod values;
 
 /// How deep an expression is told; deeper parts are shown as `…`.
@@ -102,7 +103,7 @@ pub fn rule(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
             .applicability
             .only_in
             .iter()
-            .map(|choice| both(choice.name_vi(), choice.name_en()))
+            .map(|choice| kinds::name(&plan.header, choice))
             .collect();
         let kinds = listed(&kinds, "và", "and");
         text = both(
@@ -240,7 +241,7 @@ impl Speaker<'_> {
                 let (own, whole) = (own(), self.tell(whole.expression, 0));
                 both(
                     format!(
-                        "{} không lớn hơn {}, vì là một phần của cột đó",
+                        "{} không lớn hơn {}, vì là một phần của số đó",
                         own.vi, whole.vi
                     ),
                     format!("{} is at most {}, of which it is a part", own.en, whole.en),
@@ -265,6 +266,19 @@ impl Speaker<'_> {
         }
     }
 
+    fn registry(&self, attribute: &str, entry: &str) -> Bilingual {
+        let catalogs = &self.plan.form_definition.catalogs;
+        let catalog = catalogs.iter().find(|catalog| catalog.name == attribute);
+        let found = catalog
+            .and_then(|catalog| catalog.entries.iter().find(|known| known.name == entry))
+            .map_or(entry, |known| known.label.as_str());
+        let attribute = catalog.map_or(attribute, |catalog| catalog.label.as_str());
+        both(
+            format!("hồ sơ đơn vị ghi “{attribute}” là “{found}”"),
+            format!("the unit's registry has “{found}” for “{attribute}”"),
+        )
+    }
+
     fn tell(&self, id: ExpressionId, depth: usize) -> Bilingual {
         self.tell_as(id, depth, false)
     }
@@ -282,18 +296,20 @@ impl Speaker<'_> {
         let inner = |id: ExpressionId| self.tell_as(id, depth + 1, percent);
         let bracketed = |id: ExpressionId| self.bracketed(id, depth + 1);
         match found {
-            Expression::Literal(number) => literal(number, percent),
+            Expression::Literal(number) => numbers::literal(number, percent),
             Expression::Truth(true) => both("có", "yes"),
             Expression::Truth(false) => both("không", "no"),
             Expression::Cell(cell) => self.cell(cell),
             Expression::Foreign(reference) => both(reference.text(), reference.text()),
-            Expression::Registry { attribute, entry } => both(
-                format!("hồ sơ đơn vị ghi `{attribute}` là `{entry}`"),
-                format!("the unit's registry has `{entry}` for `{attribute}`"),
-            ),
+            Expression::Registry { attribute, entry } => self.registry(attribute, entry),
             Expression::Event(question) => events::question(&self.plan.header.events, question),
             Expression::Sum(terms) => self.sum(terms, depth, percent),
-            Expression::Product(a, b) => joined(&bracketed(*a), "×", &bracketed(*b)),
+            Expression::Product(a, b) => {
+                let factor = |id: ExpressionId| {
+                    numbers::factor(self.plan, id).unwrap_or_else(|| bracketed(id))
+                };
+                joined(&factor(*a), "×", &factor(*b))
+            }
             Expression::Quotient(a, b) => joined(&bracketed(*a), "÷", &bracketed(*b)),
             Expression::Negate(a) => around("−", &bracketed(*a), "−", ""),
             Expression::Scale(a, _) => inner(*a),
@@ -400,7 +416,7 @@ impl Speaker<'_> {
             Expression::Compare(first, rest) => {
                 let percent = std::iter::once(first)
                     .chain(rest.iter().map(|(_, id)| id))
-                    .any(|id| self.is_percent(*id, 0));
+                    .any(|id| numbers::is_percent(self.plan, *id, 0));
                 rest.iter().fold(
                     self.tell_as(*first, depth + 1, percent),
                     |text, (sign, id)| {
@@ -519,50 +535,6 @@ impl Speaker<'_> {
         }
         text
     }
-
-    fn is_percent(&self, id: ExpressionId, depth: usize) -> bool {
-        if depth > DEEPEST {
-            return false;
-        }
-        match self.plan.validation_program.expression(id) {
-            Some(Expression::Cell(cell)) => {
-                let column = self
-                    .plan
-                    .form_definition
-                    .form(cell.form)
-                    .and_then(|form| form.column(cell.column));
-                matches!(
-                    column.map(|column| column.cell.value),
-                    Some(ValueType::Number { percent: true, .. })
-                )
-            }
-            Some(Expression::Growth(..) | Expression::Quotient(..)) => true,
-            Some(
-                Expression::Previous(a)
-                | Expression::YearAgo(a)
-                | Expression::YearToDate(a)
-                | Expression::Opening(a)
-                | Expression::Round(a, _)
-                | Expression::Negate(a)
-                | Expression::Absolute(a),
-            ) => self.is_percent(*a, depth + 1),
-            Some(Expression::Sum(terms)) => {
-                terms.iter().any(|(_, id)| self.is_percent(*id, depth + 1))
-            }
-            _ => false,
-        }
-    }
-}
-
-fn literal(number: &Number, percent: bool) -> Bilingual {
-    let hundredfold = number.mul(&Number::from_i64(100));
-    let (number, sign) = if percent {
-        (&hundredfold, "%")
-    } else {
-        (number, "")
-    };
-    let text = number.to_vietnamese(number.decimals().unwrap_or(4));
-    both(format!("{text}{sign}"), format!("{text}{sign}"))
 }
 
 fn joined(a: &Bilingual, sign: &str, b: &Bilingual) -> Bilingual {

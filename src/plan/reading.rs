@@ -8,9 +8,9 @@ use crate::calendar::{
     Date, DueMoment, DueRule, MonthReference, OnHoliday, PeriodChoice, Point, TermAnchor, TermUnit,
     WindowRule, YearReference,
 };
-use crate::organisation::{Party, Route};
+use crate::organisation::Party;
 use crate::plan::applicability::Applicability;
-use crate::plan::describe::{self, Place, both, listed};
+use crate::plan::describe::{self, Place, both, kinds, listed};
 use crate::plan::form::FormIndex;
 use crate::plan::header::{Channel, PeriodRelation, PeriodRule, RegimeHeader, SigningRole};
 use crate::plan::validation::Rule;
@@ -20,6 +20,7 @@ mod event;
 mod form;
 mod migration;
 mod outline;
+mod route;
 
 /// A part of the reading under its own title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,15 +34,9 @@ pub struct Chapter {
 /// The whole regime in plain words, in the order in which the regime is written.
 pub fn reading(plan: &CompiledRegime) -> Vec<Chapter> {
     let header = &plan.header;
-    let mut routes: Vec<Bilingual> = header
-        .routes
-        .iter()
-        .map(|route| route_sentence(header, route))
-        .collect();
-    routes.extend(suspensions(header));
     let mut chapters = vec![
         chapter("Chế độ báo cáo", "The regime", head(header)),
-        chapter("Luồng báo cáo", "Routes", routes),
+        chapter("Luồng báo cáo", "Routes", route::sentences(plan)),
         chapter(
             "Kỳ báo cáo và thời hạn",
             "Periods and deadlines",
@@ -52,15 +47,7 @@ pub fn reading(plan: &CompiledRegime) -> Vec<Chapter> {
     chapters.extend(outline::chapters(plan));
     let forms = plan.form_definition.forms.iter().zip(0u32..);
     chapters.extend(forms.map(|(form, index)| form::chapter(plan, FormIndex(index), form)));
-    chapters.push(chapter(
-        "Quy tắc kiểm tra số liệu",
-        "Rules",
-        plan.validation_program
-            .rules
-            .iter()
-            .map(|rule| rule_sentence(plan, rule))
-            .collect(),
-    ));
+    chapters.push(chapter("Quy tắc kiểm tra số liệu", "Rules", rules(plan)));
     chapters.extend(migration::chapters(plan));
     chapters.push(chapter(
         "Quy tắc tắt hoặc đổi mức",
@@ -78,25 +65,16 @@ fn chapter(vi: &str, en: &str, sentences: Vec<Bilingual>) -> Chapter {
     }
 }
 
-fn suspensions(header: &RegimeHeader) -> Vec<Bilingual> {
-    let one = |suspension: &crate::organisation::Suspension| {
-        let (sender, recipients) = (
-            party(header, &suspension.sender),
-            parties(header, &suspension.recipients),
-        );
-        let dates = span(suspension.from, suspension.until);
-        both(
-            format!(
-                "{}{} không gửi cho {} nữa: {}.",
-                dates.vi, sender, recipients.vi, suspension.reason
-            ),
-            format!(
-                "{}{} no longer sends to {}: {}.",
-                dates.en, sender, recipients.en, suspension.reason
-            ),
-        )
-    };
-    header.suspensions.iter().map(one).collect()
+/// Each rule once: what is said alike of several columns or rows is not said again.
+fn rules(plan: &CompiledRegime) -> Vec<Bilingual> {
+    let mut told: Vec<Bilingual> = Vec::new();
+    for rule in &plan.validation_program.rules {
+        let sentence = rule_sentence(plan, rule);
+        if !told.contains(&sentence) {
+            told.push(sentence);
+        }
+    }
+    told
 }
 
 fn rule_sentence(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
@@ -235,28 +213,6 @@ fn lower(dates: Bilingual) -> Bilingual {
     )
 }
 
-fn route_sentence(header: &RegimeHeader, route: &Route) -> Bilingual {
-    let dates = span(route.from, route.until);
-    if route.hops.is_empty() {
-        return capitals(both(
-            format!("{}báo cáo đi theo cây đơn vị.", dates.vi),
-            format!("{}reports go along the tree of units.", dates.en),
-        ));
-    }
-    let hops: Vec<Bilingual> = route.hops.iter().map(|hop| parties(header, hop)).collect();
-    let vi: Vec<&str> = hops.iter().map(|hop| hop.vi.as_str()).collect();
-    let en: Vec<&str> = hops.iter().map(|hop| hop.en.as_str()).collect();
-    let forms = if route.forms.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", route.forms.join(", "))
-    };
-    capitals(both(
-        format!("{}báo cáo đi từ {}{forms}.", dates.vi, vi.join(" đến ")),
-        format!("{}reports go from {}{forms}.", dates.en, en.join(" to ")),
-    ))
-}
-
 /// Periods with the same window, relation and deadlines share a sentence.
 fn periods(plan: &CompiledRegime) -> Vec<Bilingual> {
     let header = &plan.header;
@@ -270,8 +226,8 @@ fn periods(plan: &CompiledRegime) -> Vec<Bilingual> {
                 && event::is_alike(other, rule)
         });
         match alike {
-            Some((names, _)) => names.push(period_name(rule)),
-            None => groups.push((vec![period_name(rule)], rule)),
+            Some((names, _)) => names.push(period_name(header, rule)),
+            None => groups.push((vec![period_name(header, rule)], rule)),
         }
     }
     groups
@@ -283,14 +239,13 @@ fn periods(plan: &CompiledRegime) -> Vec<Bilingual> {
         .collect()
 }
 
-fn period_name(rule: &PeriodRule) -> Bilingual {
-    let choice = rule.choice();
-    both(choice.name_vi(), choice.name_en())
+fn period_name(header: &RegimeHeader, rule: &PeriodRule) -> Bilingual {
+    kinds::name(header, &rule.choice())
 }
 
 fn period_sentence(header: &RegimeHeader, name: &Bilingual, rule: &PeriodRule) -> Bilingual {
     let window = window(&rule.window);
-    let relation = relation(&rule.relation);
+    let relation = relation(header, &rule.relation);
     let covers = rule.covers.as_ref().map_or_else(
         || both("", ""),
         |covers| {
@@ -301,12 +256,23 @@ fn period_sentence(header: &RegimeHeader, name: &Bilingual, rule: &PeriodRule) -
             )
         },
     );
-    let deadlines: Vec<Bilingual> = rule
-        .deadlines
+    let mut dated: Vec<(Vec<Bilingual>, &DueRule)> = Vec::new();
+    for deadline in &rule.deadlines {
+        let who = party(header, &deadline.party);
+        let who = both(who.clone(), who);
+        match dated.iter_mut().find(|(_, due)| **due == deadline.rule) {
+            Some((together, _)) => together.push(who),
+            None => dated.push((vec![who], &deadline.rule)),
+        }
+    }
+    let deadlines: Vec<Bilingual> = dated
         .iter()
-        .map(|deadline| {
-            let (who, when) = (party(header, &deadline.party), due(&deadline.rule));
-            both(format!("{who} {}", when.vi), format!("{who} {}", when.en))
+        .map(|(together, rule)| {
+            let (who, when) = (listed(together, "và", "and"), due(rule));
+            both(
+                format!("{} {}", who.vi, when.vi),
+                format!("{} {}", who.en, when.en),
+            )
         })
         .collect();
     let vi: Vec<&str> = deadlines
@@ -324,7 +290,7 @@ fn period_sentence(header: &RegimeHeader, name: &Bilingual, rule: &PeriodRule) -
             window.vi,
             covers.vi,
             relation.vi,
-            vi.join(", ")
+            vi.join("; ")
         ),
         format!(
             "Period {}: data are taken {}{}{}; deadlines: {}.",
@@ -332,17 +298,17 @@ fn period_sentence(header: &RegimeHeader, name: &Bilingual, rule: &PeriodRule) -
             window.en,
             covers.en,
             relation.en,
-            en.join(", ")
+            en.join("; ")
         ),
     )
 }
 
-fn relation(relation: &PeriodRelation) -> Bilingual {
+fn relation(header: &RegimeHeader, relation: &PeriodRelation) -> Bilingual {
     let kinds = |kinds: &[PeriodChoice]| {
         listed(
             &kinds
                 .iter()
-                .map(|choice| both(choice.name_vi(), choice.name_en()))
+                .map(|choice| kinds::name(header, choice))
                 .collect::<Vec<_>>(),
             "và",
             "and",
@@ -360,8 +326,8 @@ fn relation(relation: &PeriodRelation) -> Bilingual {
         PeriodRelation::CheckedAgainst(shorter) => {
             let shorter = kinds(shorter);
             both(
-                format!("; đối chiếu với các kỳ {}", shorter.vi),
-                format!("; checked against each {}", shorter.en),
+                format!("; đối chiếu với số cộng từ các kỳ {}", shorter.vi),
+                format!("; checked against the sum of each {}", shorter.en),
             )
         }
     }
@@ -521,7 +487,7 @@ fn limits(plan: &CompiledRegime, place: Place<'_>, applicability: &Applicability
         let kinds: Vec<Bilingual> = applicability
             .only_in
             .iter()
-            .map(|choice| both(choice.name_vi(), choice.name_en()))
+            .map(|choice| kinds::name(&plan.header, choice))
             .collect();
         let kinds = listed(&kinds, "và", "and");
         parts.push(both(

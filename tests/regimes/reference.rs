@@ -153,6 +153,9 @@ fn keywords_of(name: &str, text: &str) -> BTreeSet<&'static str> {
     found
 }
 
+/// Keywords of constructs that the compiler still refuses with R204, so that no sound example may use them.
+const REFUSED: [&str; 2] = ["kw_links", "kw_rounded"];
+
 #[test]
 fn every_keyword_stands_in_an_example_that_tests_run() {
     let mut used = BTreeSet::new();
@@ -164,7 +167,7 @@ fn every_keyword_stands_in_an_example_that_tests_run() {
         .map(|keyword| keyword.rule)
         .filter(|rule| !used.contains(rule))
         .collect();
-    assert_eq!(missing, [""; 0]);
+    assert_eq!(missing, REFUSED);
 }
 
 /// What stands around a construct, so that it is read where it belongs.
