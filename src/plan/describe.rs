@@ -467,6 +467,9 @@ impl Speaker<'_> {
         if !terms.iter().all(|(plus, _)| *plus) {
             return self.signed(terms, depth, percent);
         }
+        if let Some(rows) = self.rows_of_one_column(terms) {
+            return rows;
+        }
         let told: Vec<Bilingual> = terms
             .iter()
             .map(|(_, id)| self.tell_as(*id, depth + 1, percent))
@@ -476,6 +479,44 @@ impl Speaker<'_> {
             format!("tổng của {}", parts.vi),
             format!("the sum of {}", parts.en),
         )
+    }
+
+    /// “tổng cột 1 (Số vụ) của dòng 11 và dòng 12”: the column is said once where rows of one column are added.
+    fn rows_of_one_column(&self, terms: &[(bool, ExpressionId)]) -> Option<Bilingual> {
+        let cells: Vec<&CellReference> = terms
+            .iter()
+            .map(
+                |(_, id)| match self.plan.validation_program.expression(*id) {
+                    Some(Expression::Cell(cell)) => Some(cell),
+                    _ => None,
+                },
+            )
+            .collect::<Option<_>>()?;
+        let first = *cells.first()?;
+        let alike = |cell: &&CellReference| {
+            (cell.form, cell.column) == (first.form, first.column)
+                && matches!(cell.row, RowReference::Entry(_))
+        };
+        if cells.len() < 2 || !cells.iter().all(alike) {
+            return None;
+        }
+        let form = self.plan.form_definition.form(first.form)?;
+        let rows: Vec<Bilingual> = cells
+            .iter()
+            .filter_map(|cell| match &cell.row {
+                RowReference::Entry(key) => Some(row(self.plan, form, key)),
+                _ => None,
+            })
+            .collect();
+        let rows = listed(&rows, "và", "and");
+        let column = self.cell(&CellReference {
+            row: RowReference::Current,
+            ..first.clone()
+        });
+        Some(both(
+            format!("tổng {} của {}", column.vi, rows.vi),
+            format!("the sum of {} over {}", column.en, rows.en),
+        ))
     }
 
     fn signed(&self, terms: &[(bool, ExpressionId)], depth: usize, percent: bool) -> Bilingual {

@@ -343,7 +343,7 @@ impl Reader<'_> {
                 decimals: 0,
                 negative: false,
                 ..
-            } => both("nhập số đếm", "a typed count"),
+            } => both("nhập số nguyên", "entered, a whole number"),
             ValueType::Number { decimals: 0, .. } => both(
                 "nhập số nguyên, có thể âm",
                 "a typed whole number, also below zero",

@@ -71,7 +71,7 @@ fn parts(plan: &CompiledRegime, found: &[OutlinePart], sentences: &mut Vec<Bilin
                     &narrative.applicability,
                     both(
                         format!("Đơn vị viết nội dung{next_vi}{label}{free_vi}"),
-                        format!("The unit writes words{next_en}{label}{free_en}"),
+                        format!("Text written by the unit{next_en}{label}{free_en}"),
                     ),
                 ));
             }
