@@ -1,7 +1,7 @@
 //! The rules that overlapping parts of a whole make by themselves: nobody can be left over and nobody counted beyond what there is.
 //!
 //! It deliberately does not know how the inequalities are found (`cell_type::overlaps`). A part that may be below zero, that is closed for good, or that is
-//! no count of the whole (a ratio, an average, an index, a score) bounds nothing.
+//! no count of the whole (a ratio, a weighted average, an index, a score) bounds nothing.
 
 use super::breakdowns::{Expanded, Overlap};
 use super::cell_type::overlaps::{self, WHOLE};
@@ -169,11 +169,7 @@ impl Maker<'_, '_, '_> {
 /// Whether the figure of a part counts what the figure of the whole counts: ninety per cent of the girls say nothing about the whole's percentage.
 fn adds(nature: Nature) -> bool {
     match nature {
-        Nature::Ratio
-        | Nature::Index
-        | Nature::AverageBy
-        | Nature::PeriodAverage
-        | Nature::Score => false,
+        Nature::Ratio | Nature::Index | Nature::AverageBy | Nature::Score => false,
         _ => true,
     }
 }

@@ -309,7 +309,6 @@ impl Checker<'_, '_, '_> {
                 .range
                 .map(|(low, high)| (side(context, low), side(context, high))),
             required_when: parts.required_when,
-            weight: parts.weight,
             closed_when: parts.closed_when,
             quantity,
         })

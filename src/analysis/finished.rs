@@ -26,8 +26,6 @@ pub(super) struct Finished {
     pub within: Vec<Side>,
     /// Bounds.
     pub range: Option<(Side, Side)>,
-    /// What an average is weighted by.
-    pub weight: Option<Term>,
     /// Must be answered where this holds.
     pub required_when: Option<Term>,
     /// Is closed where this holds.
@@ -86,7 +84,6 @@ pub(super) fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts
     model.weight = parts.weight;
     model.within = parts.within;
     model.range = parts.range;
-    model.weight = parts.weight;
     model.required_when = parts.required_when;
     model.closed_when = parts.closed_when;
     if let Some((filled, _)) = filled {

@@ -14,7 +14,7 @@ use super::resolve_values::Inside;
 use super::shared::Shared;
 use super::slots::Slot;
 use crate::number::Number;
-use crate::syntax::ast::expression::{Expr, ExprKind};
+use crate::syntax::ast::expression::Expr;
 use crate::syntax::ast::form::Bound;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,8 +31,6 @@ pub(super) struct Parts {
     pub weight: Option<Term>,
     /// Bounds.
     pub range: Option<(Term, Term)>,
-    /// What an average is weighted by.
-    pub weight: Option<Term>,
     /// Must be answered where this holds.
     pub required_when: Option<Term>,
     /// Is closed where this holds.
@@ -84,7 +82,6 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
         _ => None,
     };
     resolver.inside.entries = expected;
-    let shared = resolver.shared;
     let mut parts = Parts::default();
     if let Some((carry, _)) = stated.carry {
         resolver.earlier = true;
@@ -109,11 +106,6 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
     parts.range = stated
         .range
         .map(|(low, high, _)| (bound(&mut resolver, low), bound(&mut resolver, high)));
-    // An indicator's weight is another indicator: it is a cell only where both stand in one form, which no form so far needs.
-    parts.weight = stated
-        .weight
-        .filter(|(weight, _)| !names_indicator(shared, weight))
-        .map(|(weight, _)| resolver.term(weight));
     parts.required_when = stated
         .required_when
         .map(|(condition, _)| resolver.term(condition));
@@ -130,21 +122,6 @@ fn of_slot(mut resolver: Resolver, draft: &FormDraft, slot: Slot) -> Option<Part
         }
     };
     Some(parts)
-}
-
-/// Whether an expression is the name of an indicator.
-fn names_indicator(shared: &Shared, expr: &Expr) -> bool {
-    match &expr.kind {
-        ExprKind::Path(path) => match path.as_slice() {
-            [only] => shared
-                .words
-                .indicators
-                .iter()
-                .any(|indicator| indicator.name == only.value),
-            _ => false,
-        },
-        _ => false,
-    }
 }
 
 fn of_sides(resolver: &mut Resolver, draft: &FormDraft, slot: Slot, sides: Sides) -> Vec<Term> {

@@ -9,9 +9,11 @@ use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionI
 use crate::plan::form::{Column, Form, FormIndex, WrittenRow};
 use crate::plan::validation::{Rule, RuleKind, Severity, Side};
 use crate::plan::{Bilingual, CompiledRegime, events};
+use phrases::{around, joined};
 
 pub mod kinds;
 mod numbers;
+mod phrases;
 mod values;
 
 /// How deep an expression is told; deeper parts are shown as `…`.
@@ -576,20 +578,6 @@ impl Speaker<'_> {
         }
         text
     }
-}
-
-fn joined(a: &Bilingual, sign: &str, b: &Bilingual) -> Bilingual {
-    both(
-        format!("{} {sign} {}", a.vi, b.vi),
-        format!("{} {sign} {}", a.en, b.en),
-    )
-}
-
-fn around(vi: &str, text: &Bilingual, en: &str, after: &str) -> Bilingual {
-    both(
-        format!("{vi}{}{after}", text.vi),
-        format!("{en}{}{after}", text.en),
-    )
 }
 
 fn comparison(sign: Comparison) -> Bilingual {
