@@ -5,6 +5,7 @@
 use super::Inference;
 use crate::analysis::cell_type::extent::Extent;
 use crate::analysis::expression::{Dimension, Quantity, Sort, Term, TermKind};
+use crate::analysis::model::cell::Modality;
 use crate::analysis::natures::Nature;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
@@ -96,7 +97,14 @@ impl Inference<'_, '_> {
             &above.quantity.additivity.extent,
             &below.quantity.additivity.extent,
         );
-        let (true, (Some(one), Some(two))) = (flows, extents) else {
+        // A plan is of its year, whatever span it is compared with.
+        let planned = [above, below].iter().any(|term| {
+            matches!(
+                term.quantity.additivity.modality,
+                Some(Modality::Plan(_) | Modality::Planned)
+            )
+        });
+        let (true, false, (Some(one), Some(two))) = (flows, planned, extents) else {
             return;
         };
         let apart = [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)];
