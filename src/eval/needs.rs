@@ -147,7 +147,7 @@ impl Needs<'_> {
             _ => Vec::new(),
         };
         if let Expression::YearToDate(inner) = expression {
-            self.to_date(*inner, period, DEEPEST);
+            self.cumulated(*inner, period, DEEPEST);
         }
         for other in elsewhere {
             self.found.insert(other);
@@ -160,7 +160,7 @@ impl Needs<'_> {
     }
 
     /// A ratio since the start of the year is computed again from what its formula reads, which may be the year before.
-    fn to_date(&mut self, id: ExpressionId, period: Period, depth: usize) {
+    fn cumulated(&mut self, id: ExpressionId, period: Period, depth: usize) {
         let plan = self.plan;
         let (Some(expression), true) = (plan.validation_program.expression(id), depth > 0) else {
             return;
@@ -178,7 +178,7 @@ impl Needs<'_> {
                         Nature::Ratio | Nature::Mixed | Nature::Flow
                     );
                     if let (true, Source::Computed(formula)) = (recomputed, &definition.source) {
-                        self.to_date(*formula, period, depth - 1);
+                        self.cumulated(*formula, period, depth - 1);
                     }
                 }
             }
@@ -187,12 +187,12 @@ impl Needs<'_> {
                     let parts = cover::year_to_date(&plan.header, then).unwrap_or_default();
                     self.found.extend(parts);
                     self.found.extend(then.next().filter(|_| self.revised));
-                    self.to_date(*inner, then, depth - 1);
+                    self.cumulated(*inner, then, depth - 1);
                 }
             }
             other => {
                 for child in children(other) {
-                    self.to_date(child, period, depth);
+                    self.cumulated(child, period, depth);
                 }
             }
         }
