@@ -407,16 +407,16 @@ fn deadlines_hops_and_levels_are_checked_against_one_another() {
 }
 
 #[test]
-fn statements_of_later_versions_are_named_once_and_break_nothing() {
+fn a_form_in_force_outside_its_regime_is_named_once_and_breaks_nothing() {
     let text = regime_with(
-        "  form B \"01/B\" \"BIỂU\" version 2 in force from 01/01/2026 {
+        "  form B \"01/B\" \"BIỂU\" version 1 in force from 01/01/2024 until 31/12/2025 {
     default measure don
     rows each reporting unit
     column 1 a \"A\"
     check C1: [1] <= 5
   }",
     );
-    assert_eq!(codes(&text), ["R204"]);
+    assert_eq!(codes(&text), ["R533"]);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use super::context::Context;
 use super::expression::Term;
 use super::kinds::{self, choice_words};
-use super::model::cell::Applicability;
+use super::model::{PeriodRule, cell::Applicability};
 use super::resolve::Resolver;
 use super::shared::Shared;
 use crate::calendar::PeriodChoice;
@@ -20,6 +20,8 @@ use crate::text::{FileId, Span};
 pub(super) struct Reported {
     /// Periods that are reported; empty when they could not be read.
     pub periods: Vec<PeriodChoice>,
+    /// What is decided for those periods.
+    pub rules: Vec<PeriodRule>,
     /// Levels and agencies that send on some hop; empty when they could not be read.
     pub senders: Vec<Party>,
 }

@@ -1,6 +1,6 @@
 //! Attributes of a column: what is stated about a figure, layer by layer.
 //!
-//! It deliberately does not check them against formulas. An attribute without meaning in this version is reported and makes what it would have
+//! It deliberately does not check them against formulas. An attribute of something else is reported and makes what it would have
 //! decided unknown, so that nothing else is reported because of it.
 
 use super::cell_type::extent::Start;
@@ -12,6 +12,7 @@ use super::pattern::Pattern;
 use super::shared::Shared;
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Note;
+use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::problem::meaning::types::{MOST_DECIMALS, TypeProblem};
 use crate::organisation::Party;
@@ -131,8 +132,10 @@ pub(super) struct Stated<'a> {
     pub same_for: Option<(&'a CellRef, Span)>,
     /// `matching`, the pattern.
     pub matching: Option<(&'a str, Span)>,
-    /// Something about the column has no meaning in this version.
-    pub unsupported: bool,
+    /// `from registry`.
+    pub from_registry: Option<Span>,
+    /// Something about the column means nothing.
+    pub unreadable: bool,
 }
 
 impl<'a> Stated<'a> {
@@ -266,15 +269,16 @@ impl<'a> Stated<'a> {
                 let before = self.filled_by.replace((filled, span));
                 self.repeated(context, file, span, before.map(|(_, first)| first));
             }
+            Attribute::FromRegistry => self.from_registry = Some(span),
             Attribute::Code(_)
             | Attribute::Split { .. }
             | Attribute::OfWhich(_)
-            | Attribute::FromRegistry
             | Attribute::Owner(_)
             | Attribute::BrokenDownBy(_)
             | Attribute::DefinedAs(_) => {
-                self.unsupported = true;
-                context.unsupported(file, span);
+                self.unreadable = true;
+                let attribute = context.shown(file, span);
+                context.report(PlaceProblem::AttributeHere { attribute }, file, span);
             }
         }
     }

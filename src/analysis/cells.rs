@@ -514,7 +514,7 @@ fn met<'a>(row: &RowDraft<'a>, column: &ColumnDraft<'a>) -> Stated<'a> {
     stated.range = narrower(stated.range, own.range);
     stated.required_when = stated.required_when.or(own.required_when);
     stated.within.extend(own.within.iter().copied());
-    stated.unsupported |= own.unsupported;
+    stated.unreadable |= own.unreadable;
     stated
 }
 

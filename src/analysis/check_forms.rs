@@ -13,6 +13,7 @@ use super::columns::{self, Columns, is_typed_ratio};
 use super::context::Context;
 use super::expression::{Cell, Quantity, RowPick, Sort, Term, TermKind};
 use super::finished::{Finished, complete, written_columns};
+use super::foreign_fit;
 use super::forms::FormDraft;
 use super::formulas::Parts;
 use super::gathered;
@@ -50,7 +51,6 @@ pub(super) fn check(
     mut parts: BTreeMap<Slot, Parts>,
     columns: &Columns,
     periods: &[PeriodRule],
-    moment: bool,
 ) {
     for circle in &columns.circles {
         report_circle(context, forms, circle);
@@ -89,7 +89,7 @@ pub(super) fn check(
                     .any(|rule| matches!(rule.relation, Relation::DerivedFrom(_))),
                 place: slot,
             };
-            let finished = checker.slot(own, in_circles.contains(&slot), moment);
+            let finished = checker.slot(own, in_circles.contains(&slot));
             let head = forms
                 .get(form)
                 .zip(row)
@@ -147,7 +147,7 @@ fn is_words(value: Option<(StatedType, Span)>) -> bool {
 }
 
 impl Checker<'_, '_, '_> {
-    fn slot(&mut self, mut parts: Parts, in_circle: bool, moment: bool) -> Option<Finished> {
+    fn slot(&mut self, mut parts: Parts, in_circle: bool) -> Option<Finished> {
         let slot = self.place;
         let forms = self.forms;
         let draft = forms.get(slot.form)?;
@@ -168,7 +168,7 @@ impl Checker<'_, '_, '_> {
             self.text_column(draft, &made);
         } else {
             match source {
-                Source::Entered => self.entered(draft, &made, shown, &quantity, moment),
+                Source::Entered => self.entered(draft, &made, shown, &quantity),
                 Source::Carried | Source::Computed => self.locked(&made, slot.row.is_some()),
                 Source::Closed => {}
             }
@@ -341,16 +341,9 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    fn entered(
-        &mut self,
-        draft: &FormDraft,
-        made: &Made,
-        shown: &str,
-        quantity: &Quantity,
-        moment: bool,
-    ) {
+    fn entered(&mut self, draft: &FormDraft, made: &Made, shown: &str, quantity: &Quantity) {
         let stated = made.stated;
-        if stated.unsupported {
+        if stated.unreadable {
             return;
         }
         if self.clashes(draft, made) {
@@ -378,7 +371,7 @@ impl Checker<'_, '_, '_> {
                 .map_or(made.head, |(_, span)| span);
             self.report(TimeProblem::TypedRatio { column }, span);
         } else if let (true, Some((Nature::Flow, span)), None) =
-            (moment, stated.nature, stated.since)
+            (draft.moment, stated.nature, stated.since)
         {
             let column = shown.to_owned();
             self.report(TimeProblem::FlowAtMoment { column }, span);
@@ -459,7 +452,7 @@ impl Checker<'_, '_, '_> {
         };
         let inferred = &side.quantity;
         let stated = made.stated;
-        if inferred.is_unknown() || stated.unsupported {
+        if inferred.is_unknown() || stated.unreadable {
             return;
         }
         let before = self.context.reported();
@@ -476,6 +469,12 @@ impl Checker<'_, '_, '_> {
             return;
         }
         self.value(draft, stated, side);
+        for problem in foreign_fit::mismatches(self.shared, draft, made, side) {
+            self.report(problem, side.span);
+        }
+        if self.context.reported_since(before) {
+            return;
+        }
         match (stated.nature, inferred.additivity.nature) {
             (Some((nature, span)), found) if !found.may_be_stated_as(nature) => {
                 self.nature_differs(nature, found, span);

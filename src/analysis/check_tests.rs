@@ -21,6 +21,7 @@ use crate::calendar::{DateRange, Period};
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::rule::{RuleProblem, TestPart};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick};
@@ -197,7 +198,8 @@ impl TestReader<'_, '_, '_> {
 
     pub(super) fn form(&mut self, path: &[Spanned<String>], span: Span) -> Option<usize> {
         let [name] = path else {
-            self.context.unsupported(self.file, span);
+            let path = self.context.text(self.file, span);
+            self.report(PlaceProblem::TestElsewhere { path }, span);
             return None;
         };
         let found = self
@@ -276,13 +278,22 @@ impl TestReader<'_, '_, '_> {
                 };
                 let party = self.sender(&who.name)?;
                 Some(ExpectationKind::Due {
+                    forms: self.forms_named(&written.forms)?,
                     party,
                     date: date?,
                     clock,
                 })
             }
-            ExpectKind::Window(from, to) => self.range(from, to).map(ExpectationKind::Window),
-            ExpectKind::Covers(from, to) => self.range(from, to).map(ExpectationKind::Covers),
+            ExpectKind::Window(from, to) => {
+                let forms = self.forms_named(&written.forms)?;
+                let days = self.range(from, to)?;
+                Some(ExpectationKind::Window { forms, days })
+            }
+            ExpectKind::Covers(from, to) => {
+                let forms = self.forms_named(&written.forms)?;
+                let days = self.range(from, to)?;
+                Some(ExpectationKind::Covers { forms, days })
+            }
             ExpectKind::Route(form, who) => {
                 let found = self.form(std::slice::from_ref(form), form.span)?;
                 let next = match who {
@@ -331,6 +342,18 @@ impl TestReader<'_, '_, '_> {
         }
     }
 
+    /// The forms that an expectation is about; none where one of them is not known.
+    fn forms_named(&mut self, names: &[Spanned<String>]) -> Option<Vec<String>> {
+        let found: Vec<Option<String>> = names
+            .iter()
+            .map(|name| {
+                let form = self.form(std::slice::from_ref(name), name.span)?;
+                Some(self.forms.get(form)?.form.name.clone())
+            })
+            .collect();
+        found.into_iter().collect()
+    }
+
     fn range(
         &mut self,
         from: &Spanned<crate::syntax::ast::Date>,
@@ -350,10 +373,13 @@ impl TestReader<'_, '_, '_> {
 
     /// A sender with a deadline.
     fn sender(&mut self, name: &Spanned<String>) -> Option<String> {
+        let of_forms = self.forms.iter().map(|draft| &draft.form.time.deadlines);
         let names: Vec<&str> = self
             .periods
             .iter()
-            .flat_map(|rule| &rule.deadlines)
+            .map(|rule| &rule.deadlines)
+            .chain(of_forms)
+            .flatten()
             .map(|deadline| deadline.party.name.as_str())
             .collect();
         if names.contains(&name.value.as_str()) {
@@ -474,8 +500,26 @@ impl TestReader<'_, '_, '_> {
     fn rule_target(&mut self, target: &tree::RuleTarget) -> Option<RuleTarget> {
         match target {
             tree::RuleTarget::Row(row) => {
-                self.context.unsupported(self.file, row.span);
-                None
+                let path = row.form.as_ref().map_or(&[][..], std::slice::from_ref);
+                if path.is_empty() {
+                    let column = self.context.text(self.file, row.span);
+                    self.report(RuleProblem::FormNeeded { column }, row.span);
+                    return None;
+                }
+                let form = self.form(path, row.span)?;
+                let key = match &row.pick.value {
+                    Pick::Total => "total".to_owned(),
+                    Pick::Place(name) => {
+                        let name = Spanned::new(name.clone(), row.pick.span);
+                        self.row(form, &name)?
+                    }
+                    _ => {
+                        self.report(RuleProblem::ExpectationTooWide, row.span);
+                        return None;
+                    }
+                };
+                let form = self.forms.get(form)?.form.name.clone();
+                Some(RuleTarget::Row { form, row: key })
             }
             tree::RuleTarget::Rule(id) => {
                 let rules = self.rules;

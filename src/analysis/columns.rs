@@ -63,13 +63,12 @@ pub(super) fn infer(
     shared: &Shared,
     forms: &[FormDraft],
     sides: &BTreeMap<Slot, Parts>,
-    moment: bool,
 ) -> Columns {
     let mut quantities = BTreeMap::new();
     for (form, draft) in forms.iter().enumerate() {
         for (row, column) in draft.slots() {
             let slot = Slot { form, row, column };
-            quantities.insert(slot, before_formulas(shared, forms, slot, moment));
+            quantities.insert(slot, before_formulas(shared, forms, slot));
         }
     }
     let map = SlotMap::of(forms);
@@ -207,7 +206,7 @@ impl Typing<'_, '_, '_> {
             return;
         }
         let stated = instead.unwrap_or(made.stated);
-        if stated.unsupported
+        if stated.unreadable
             || is_text(stated, &draft.defaults)
             || !matches!(inferred.sort, Sort::Figure | Sort::Unknown)
         {
@@ -239,7 +238,7 @@ pub(super) fn is_text(stated: &Stated, defaults: &Stated) -> bool {
 }
 
 /// What is known about a column from what is stated and from the defaults.
-fn before_formulas(shared: &Shared, forms: &[FormDraft], slot: Slot, moment: bool) -> Quantity {
+fn before_formulas(shared: &Shared, forms: &[FormDraft], slot: Slot) -> Quantity {
     let Some((draft, made, source)) = forms.get(slot.form).and_then(|draft| {
         let made = draft.made(slot.row, slot.column)?;
         Some((draft, made, slots::source_of(forms, slot)?))
@@ -247,6 +246,7 @@ fn before_formulas(shared: &Shared, forms: &[FormDraft], slot: Slot, moment: boo
         return Quantity::unknown();
     };
     let stated = made.stated;
+    let moment = draft.moment;
     let value = stated
         .value
         .or(draft.defaults.value)
@@ -254,7 +254,7 @@ fn before_formulas(shared: &Shared, forms: &[FormDraft], slot: Slot, moment: boo
     if let Some(answer) = value.and_then(StatedType::answer) {
         return Quantity::of_value(answer);
     }
-    if stated.unsupported
+    if stated.unreadable
         || value == Some(StatedType::Unknown)
         || matches!(source, Source::Computed | Source::Closed)
     {

@@ -129,12 +129,6 @@ impl<'p> Context<'p> {
         );
     }
 
-    /// Reports a statement, attribute or function that has no meaning in this version of the language.
-    pub fn unsupported(&mut self, file: FileId, span: Span) {
-        let statement = self.shown(file, span);
-        self.report(NameProblem::NotInThisVersion { statement }, file, span);
-    }
-
     /// Remembers that a name leads to a declaration.
     pub fn refer(&mut self, kind: NameKind, file: FileId, used: Span, declared: Label) {
         let used = Label { file, span: used };

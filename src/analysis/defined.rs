@@ -7,7 +7,7 @@ use super::context::Context;
 use super::definition::shape;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
-use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick, RowRef};
+use crate::syntax::ast::expression::{Call, CellRef, Expr, ExprKind, Function, Pick, RowRef};
 use crate::syntax::ast::form::{
     Attribute, Cells, FormMember, Formula, Group, GroupMember, Nature, Row,
 };
@@ -178,10 +178,14 @@ impl Writer<'_, '_> {
         let Some(formula) = formula else {
             return;
         };
-        match over(&formula, &refer, name.span) {
-            Ok(side) => {
+        let sides: Result<Vec<Expr>, String> = formula
+            .iter()
+            .map(|side| over(side, &refer, name.span))
+            .collect();
+        match sides {
+            Ok(sides) => {
                 cells.formula = Some(Formula {
-                    sides: vec![side],
+                    sides,
                     span: name.span,
                 });
                 self.changed = true;
@@ -202,7 +206,8 @@ impl Writer<'_, '_> {
         let (Some(own), Some(indicator)) = (own, indicator_of(cells)) else {
             return;
         };
-        let Some(defined) = self.formula_of(&indicator.value) else {
+        let sides = self.formula_of(&indicator.value);
+        let Some(defined) = sides.and_then(|sides| sides.into_iter().next()) else {
             return;
         };
         let in_place = |kind: &ExprKind| {
@@ -239,11 +244,11 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// The formula of an indicator, where it has one.
-    fn formula_of(&self, name: &str) -> Option<Expr> {
+    /// The sides of the formula of an indicator, where it has one.
+    fn formula_of(&self, name: &str) -> Option<Vec<Expr>> {
         let mut found = self.declared(name);
         let formula = found.find_map(|found| found.formula.as_ref())?;
-        formula.sides.first().cloned()
+        (!formula.sides.is_empty()).then(|| formula.sides.clone())
     }
 
     /// The weight by which an indicator is averaged, where it has one.
@@ -288,26 +293,53 @@ fn column_reference(place: &str, span: Span) -> ExprKind {
 /// The formula with rows or columns for indicators, all at one place; or the indicator that nothing bears.
 fn over(expr: &Expr, refer: &dyn Fn(&str) -> Option<ExprKind>, span: Span) -> Result<Expr, String> {
     let inner = |expr: &Expr| over(expr, refer, span);
+    let boxed = |expr: &Expr| inner(expr).map(Box::new);
+    let each = |parts: &[Expr]| parts.iter().map(inner).collect::<Result<Vec<_>, String>>();
     let kind = match &expr.kind {
         ExprKind::Path(names) => match names.as_slice() {
             [name] => refer(&name.value).ok_or_else(|| name.value.clone())?,
             _ => expr.kind.clone(),
         },
         ExprKind::Sum { first, rest } => ExprKind::Sum {
-            first: Box::new(inner(first)?),
-            rest: rest
-                .iter()
-                .map(|(sign, term)| Ok((sign.clone(), inner(term)?)))
-                .collect::<Result<_, String>>()?,
+            first: boxed(first)?,
+            rest: signed(rest, &inner)?,
         },
         ExprKind::Product { first, rest } => ExprKind::Product {
-            first: Box::new(inner(first)?),
-            rest: rest
-                .iter()
-                .map(|(sign, factor)| Ok((sign.clone(), inner(factor)?)))
-                .collect::<Result<_, String>>()?,
+            first: boxed(first)?,
+            rest: signed(rest, &inner)?,
         },
+        ExprKind::Compare { first, rest } => ExprKind::Compare {
+            first: boxed(first)?,
+            rest: signed(rest, &inner)?,
+        },
+        ExprKind::Or(parts) => ExprKind::Or(each(parts)?),
+        ExprKind::And(parts) => ExprKind::And(each(parts)?),
+        ExprKind::Not(part) => ExprKind::Not(boxed(part)?),
+        ExprKind::Negative(part) => ExprKind::Negative(boxed(part)?),
+        // The indicator and the target of a plan value are called by their names wherever it stands.
+        ExprKind::Call(call) if call.function.value == Function::Plan => expr.kind.clone(),
+        ExprKind::Call(call) => ExprKind::Call(Box::new(Call {
+            arguments: each(&call.arguments)?,
+            ..(**call).clone()
+        })),
+        ExprKind::If(written) => {
+            let mut written = written.clone();
+            written.condition = inner(&written.condition)?;
+            written.then = inner(&written.then)?;
+            written.otherwise = inner(&written.otherwise)?;
+            ExprKind::If(written)
+        }
         kind => kind.clone(),
     };
     Ok(Expr { kind, span })
+}
+
+/// Signs with what stands after them.
+fn signed<S: Clone>(
+    rest: &[(S, Expr)],
+    inner: &dyn Fn(&Expr) -> Result<Expr, String>,
+) -> Result<Vec<(S, Expr)>, String> {
+    rest.iter()
+        .map(|(sign, part)| Ok((sign.clone(), inner(part)?)))
+        .collect()
 }

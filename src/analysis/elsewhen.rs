@@ -5,7 +5,7 @@
 
 use super::cell_type::extent::Extent;
 use super::cell_type::sums::Additivity;
-use super::expression::{Dimension, Quantity, Sort, TermKind};
+use super::expression::{Cell, Dimension, Quantity, RowPick, Sort, Term, TermKind};
 use super::model::{
     cell::{CellDefinition, Modality, ValueType},
     words::Words,
@@ -13,6 +13,7 @@ use super::model::{
 use super::natures::Nature;
 use super::resolve::Resolver;
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::number::Number;
 use crate::syntax::ast::Spanned;
@@ -27,7 +28,10 @@ impl Resolver<'_, '_, '_, '_> {
             (Function::Plan, _) => self.other_operands(call, "2"),
             (_, [value]) => {
                 // What stands inside may look back itself: `year ago(year to date([1]))`, but only one of them may be `previous`.
-                let inner = Box::new(self.term(value));
+                let mut inner = Box::new(self.term(value));
+                if matches!(function, Function::SumBelow | Function::CountBelow) {
+                    inner = self.of_this_row(inner);
+                }
                 match function {
                     Function::YearAgo => TermKind::YearAgo(inner),
                     Function::YearToDate => TermKind::YearToDate(inner),
@@ -41,6 +45,22 @@ impl Resolver<'_, '_, '_, '_> {
             }
             _ => self.other_operands(call, "1"),
         }
+    }
+
+    /// In a form whose rows are grouped by a field only those reports count in a row whose field chooses it.
+    fn of_this_row(&self, inner: Box<Term>) -> Box<Term> {
+        let own = self.current.and_then(|form| self.forms.get(form));
+        let Some((form, column)) = own.and_then(|draft| draft.form.grouped_by) else {
+            return inner;
+        };
+        let span = inner.span;
+        let field = TermKind::Cell(Cell {
+            form,
+            row: RowPick::Current,
+            column,
+        });
+        let field = Box::new(Term::new(field, span));
+        Box::new(Term::new(TermKind::Chosen(inner, field), span))
     }
 
     fn other_operands(&mut self, call: &Call, expected: &'static str) -> TermKind {
@@ -80,16 +100,20 @@ impl Resolver<'_, '_, '_, '_> {
         }
     }
 
+    fn no_name(&mut self, expr: &Expr) -> Option<Spanned<String>> {
+        let written = self.context.text(self.file, expr.span);
+        self.context
+            .report(PlaceProblem::NameExpected { written }, self.file, expr.span);
+        None
+    }
+
     fn named(&mut self, expr: &Expr) -> Option<Spanned<String>> {
         match &expr.kind {
             ExprKind::Path(names) => match names.as_slice() {
                 [name] => Some(name.clone()),
-                _ => None,
+                _ => self.no_name(expr),
             },
-            _ => {
-                self.context.unsupported(self.file, expr.span);
-                None
-            }
+            _ => self.no_name(expr),
         }
     }
 }

@@ -113,6 +113,8 @@ pub enum TermKind {
     In(Box<Term>, Vec<String>),
     /// The entry is that of the row at hand, or lies below it.
     Under(Box<Term>),
+    /// The first, in reports whose field, the second, chooses the row at hand; others are not asked.
+    Chosen(Box<Term>, Box<Term>),
     /// A figure over the rows of a list.
     Over(Box<Over>),
     /// Could not be resolved; already reported.
@@ -460,7 +462,10 @@ impl Term {
                 parts.chain(&over.condition).for_each(visit);
             }
             TermKind::Sum(terms) => terms.iter().for_each(|(_, term)| visit(term)),
-            TermKind::Product(a, b) | TermKind::Quotient(a, b) | TermKind::Growth(a, b) => {
+            TermKind::Product(a, b)
+            | TermKind::Quotient(a, b)
+            | TermKind::Growth(a, b)
+            | TermKind::Chosen(a, b) => {
                 visit(a);
                 visit(b);
             }

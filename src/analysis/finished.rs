@@ -49,6 +49,9 @@ pub(super) fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts
         .made(slot.row, slot.column)
         .and_then(|made| made.stated.matching)
         .map(|(pattern, _)| pattern.to_owned());
+    let from_registry = draft
+        .made(slot.row, slot.column)
+        .is_some_and(|made| made.stated.from_registry.is_some());
     let value = draft
         .made(slot.row, slot.column)
         .and_then(|made| made.stated.value)
@@ -71,6 +74,7 @@ pub(super) fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts
     };
     model.value = value;
     model.matching = matching;
+    model.from_registry = from_registry;
     model.nature = quantity.additivity.nature;
     model.extent = statements::model_extent(quantity.additivity.extent.as_ref());
     model.modality = quantity

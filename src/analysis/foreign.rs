@@ -7,6 +7,7 @@ use super::cell_type::extent::{Extent as Span, Start};
 use super::cell_type::sums::Additivity;
 use super::context::Context;
 use super::expression::{ForeignCell, Quantity, RowPick, Sort, TermKind};
+use super::foreign_fit;
 use super::model::{
     self, Regime,
     cell::{CellDefinition, Extent, ValueType},
@@ -33,8 +34,23 @@ impl Resolver<'_, '_, '_, '_> {
     }
 
     fn found_elsewhere(&mut self, written: &CellRef) -> Option<ForeignCell> {
+        let (regime, form) = self.form_elsewhere(written)?;
+        let (row, column) = match written.picks.as_slice() {
+            [column] => (self.own_row_elsewhere(&form, column, written), column),
+            [row, column] => (self.foreign_row(&form, row), column),
+            _ => return None,
+        };
+        let column = self.foreign_column(&form, column);
+        self.cell_elsewhere(&regime, &form, row?, column?)
+    }
+
+    /// The regime and the form of a reference; what can never be read there is reported.
+    pub(super) fn form_elsewhere(
+        &mut self,
+        written: &CellRef,
+    ) -> Option<(Regime, model::form::Form)> {
         let [regime_name, form_name] = written.path.as_slice() else {
-            self.unsupported(written.span);
+            self.no_cell(written.span);
             return None;
         };
         let regime = regime(self.context, self.file, regime_name)?;
@@ -43,21 +59,40 @@ impl Resolver<'_, '_, '_, '_> {
             return None;
         }
         let form = form(self.context, self.file, &regime, form_name)?;
-        let (row, column) = match written.picks.as_slice() {
-            [column] => (None, column),
-            [row, column] => (Some(row), column),
-            _ => return None,
+        let own = self.current.and_then(|form| self.forms.get(form));
+        if let Some(problem) = foreign_fit::of_days(self.context, own, &regime, &form) {
+            self.context.report(problem, self.file, written.span);
+        }
+        Some((regime, form))
+    }
+
+    /// The row of a reference that names none: the unit's own, where the form has one.
+    pub(super) fn own_row_elsewhere(
+        &mut self,
+        form: &model::form::Form,
+        column: &Spanned<Pick>,
+        written: &CellRef,
+    ) -> Option<RowPick> {
+        let named = match &column.value {
+            Pick::Place(place) => form.find_column(place),
+            _ => None,
         };
-        let column = self.foreign_column(&form, column)?;
-        let head = form.columns.get(column).is_some_and(|column| column.head);
-        let row = match row {
-            Some(row) => self.foreign_row(&form, row)?,
-            None if head || form.rows == Rows::EachReportingUnit => RowPick::Current,
-            None => {
-                self.foreign_fault(&form, RowFault::RowNeeded, written);
-                return None;
-            }
-        };
+        let head = named.and_then(|column| form.columns.get(column));
+        if head.is_some_and(|column| column.head) || form.rows == Rows::EachReportingUnit {
+            return Some(RowPick::Current);
+        }
+        self.foreign_fault(form, RowFault::RowNeeded, written.span);
+        None
+    }
+
+    /// One cell of another regime's form.
+    pub(super) fn cell_elsewhere(
+        &self,
+        regime: &Regime,
+        form: &model::form::Form,
+        row: RowPick,
+        column: usize,
+    ) -> Option<ForeignCell> {
         let position = match &row {
             RowPick::Entry(key) => {
                 let mut rows = form.written.iter().enumerate();
@@ -78,9 +113,14 @@ impl Resolver<'_, '_, '_, '_> {
         })
     }
 
-    fn foreign_column(&mut self, form: &model::form::Form, pick: &Spanned<Pick>) -> Option<usize> {
+    pub(super) fn foreign_column(
+        &mut self,
+        form: &model::form::Form,
+        pick: &Spanned<Pick>,
+    ) -> Option<usize> {
         let Pick::Place(place) = &pick.value else {
-            self.unsupported(pick.span);
+            let fault = RowFault::ManyOutsideSum;
+            self.foreign_fault(form, fault, pick.span);
             return None;
         };
         let found = form.find_column(place);
@@ -100,13 +140,14 @@ impl Resolver<'_, '_, '_, '_> {
         found
     }
 
-    fn foreign_row(&mut self, form: &model::form::Form, pick: &Spanned<Pick>) -> Option<RowPick> {
+    pub(super) fn foreign_row(
+        &mut self,
+        form: &model::form::Form,
+        pick: &Spanned<Pick>,
+    ) -> Option<RowPick> {
         match (&pick.value, form.rows) {
             (Pick::Total, Rows::Written) if form.total_row.is_none() => {
-                let name = form.name.clone();
-                let fault = RowFault::NoTotal;
-                let problem = NameProblem::RowInReference { form: name, fault };
-                self.context.report(problem, self.file, pick.span);
+                self.foreign_fault(form, RowFault::NoTotal, pick.span);
                 None
             }
             (Pick::Total, _) => Some(RowPick::Total),
@@ -138,19 +179,36 @@ impl Resolver<'_, '_, '_, '_> {
                 let entry = shared.entry(self.context, self.file, catalog, &name);
                 entry.map(|entry| RowPick::Entry(entry.name.clone()))
             }
-            _ => {
-                self.unsupported(pick.span);
+            (Pick::Unit(_), _) => {
+                self.foreign_fault(form, RowFault::UnitRow, pick.span);
+                None
+            }
+            (Pick::All | Pick::Range(..), _) => {
+                self.foreign_fault(form, RowFault::ManyOutsideSum, pick.span);
+                None
+            }
+            (Pick::Place(_), Rows::Listed) => {
+                self.foreign_fault(form, RowFault::ListRow, pick.span);
+                None
+            }
+            (Pick::Place(_), _) => {
+                self.foreign_fault(form, RowFault::NoRows, pick.span);
                 None
             }
         }
     }
 
-    fn foreign_fault(&mut self, form: &model::form::Form, fault: RowFault, written: &CellRef) {
+    pub(super) fn foreign_fault(
+        &mut self,
+        form: &model::form::Form,
+        fault: RowFault,
+        span: crate::text::Span,
+    ) {
         let problem = NameProblem::RowInReference {
             form: form.name.clone(),
             fault,
         };
-        self.context.report(problem, self.file, written.span);
+        self.context.report(problem, self.file, span);
     }
 }
 

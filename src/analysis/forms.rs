@@ -6,7 +6,9 @@ use super::attributes::Stated;
 use super::breakdowns;
 use super::cells::{self, CellDraft};
 use super::context::Context;
+use super::form_time;
 use super::model::{
+    FormTime,
     cell::{Applicability, CellDefinition, Source},
     form::{Column, Form, HeaderNode, Rows, Stub},
 };
@@ -14,14 +16,16 @@ use super::shared::Shared;
 use super::written::{self, Above};
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::{Diagnostic, Note};
 use crate::syntax::ast::Spanned;
+use crate::syntax::ast::expression::CellRef;
 use crate::syntax::ast::form as tree;
 use crate::syntax::ast::form::{Cells, FormMember, Formula, RowSource, Shows, UnitGrouping};
 use crate::syntax::ast::rule::Rule;
-use crate::syntax::ast::time::Only;
+use crate::syntax::ast::time::{Only, PeriodMember};
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +47,12 @@ pub(super) struct FormDraft<'a> {
     pub strays: BTreeSet<String>,
     /// Where it applies, as written.
     pub only: Vec<&'a Only>,
+    /// The field that its rows are grouped by, as written.
+    pub grouped_by: Option<CellRef>,
+    /// Its time statements.
+    pub time: Vec<PeriodMember>,
+    /// Whether its figures are those of one moment in every period.
+    pub moment: bool,
     /// Where its total row is asked for.
     pub total: Option<Span>,
     /// Its rules.
@@ -99,10 +109,14 @@ pub(super) fn read<'a>(
             title: text_of(written.title.as_ref().or(written.sign.as_ref())),
             list: false,
             applicability: Applicability::default(),
+            version: None,
+            time: FormTime::default(),
             rows: Rows::Unknown,
             written: Vec::new(),
             listed: None,
             consolidated: None,
+            grouped_by: None,
+            units_by: None,
             total_row: None,
             total_group: None,
             header: Vec::new(),
@@ -117,6 +131,9 @@ pub(super) fn read<'a>(
         stubs: BTreeSet::new(),
         strays: BTreeSet::new(),
         only: Vec::new(),
+        grouped_by: None,
+        time: Vec::new(),
+        moment: false,
         total: None,
         rules: Vec::new(),
         head: written.name.as_ref().map_or(written.head, |name| name.span),
@@ -150,9 +167,10 @@ impl Reader<'_, '_> {
                 .strays
                 .extend(stray.names.iter().map(|name| name.value.clone()));
         }
-        if let Some(version) = &written.version {
-            self.context.unsupported(self.file, version.span);
-        }
+        draft.form.version = written
+            .version
+            .as_ref()
+            .map(|version| form_time::version(self.context, self.file, version));
         let mut header = Vec::new();
         let mut rows_said = false;
         for member in &written.members {
@@ -164,7 +182,7 @@ impl Reader<'_, '_> {
                     } else if rows_said {
                         self.repeated_statement(rows.span);
                     } else {
-                        draft.form.rows = self.rows(rows);
+                        draft.form.rows = self.rows(rows, draft);
                     }
                     rows_said = true;
                 }
@@ -172,7 +190,7 @@ impl Reader<'_, '_> {
                     if draft.form.consolidated.is_some() {
                         self.repeated_statement(rows.span);
                     } else {
-                        draft.form.consolidated = self.consolidated(rows);
+                        self.consolidated(rows, draft);
                     }
                 }
                 FormMember::TotalRow(total) => {
@@ -192,12 +210,12 @@ impl Reader<'_, '_> {
                 FormMember::Group(group) => self.group(group, &[], draft, &mut header),
                 FormMember::Rule(rule) => draft.rules.push(rule),
                 FormMember::Only(part) => draft.only.push(part),
-                FormMember::Window(part) => self.context.unsupported(self.file, part.span),
-                FormMember::Covers(part) => self.context.unsupported(self.file, part.span),
-                FormMember::Deadline(part) => self.context.unsupported(self.file, part.span),
-                FormMember::Channel(part) => self.context.unsupported(self.file, part.span),
-                FormMember::SignBy(part) => self.context.unsupported(self.file, part.span),
-                FormMember::Figures(part) => self.context.unsupported(self.file, part.span),
+                FormMember::Window(part) => draft.time.push(PeriodMember::Window(part.clone())),
+                FormMember::Covers(part) => draft.time.push(PeriodMember::Covers(part.clone())),
+                FormMember::Deadline(part) => draft.time.push(PeriodMember::Deadline(part.clone())),
+                FormMember::Channel(part) => draft.time.push(PeriodMember::Channel(part.clone())),
+                FormMember::SignBy(part) => draft.time.push(PeriodMember::SignBy(part.clone())),
+                FormMember::Figures(part) => draft.time.push(PeriodMember::Figures(part.clone())),
                 FormMember::TotalGroup(total) => {
                     if draft.form.total_group.is_some() {
                         self.repeated_statement(total.span);
@@ -282,20 +300,19 @@ impl Reader<'_, '_> {
                     | tree::Attribute::Shows(_)
             );
             if !fits && own {
-                self.context.unsupported(self.file, attribute.span);
+                let span = attribute.span;
+                let attribute = self.context.shown(self.file, span);
+                let problem = PlaceProblem::AttributeHere { attribute };
+                self.context.report(problem, self.file, span);
             }
         }
     }
 
-    fn rows(&mut self, rows: &tree::Rows) -> Rows {
+    fn rows(&mut self, rows: &tree::Rows, draft: &mut FormDraft) -> Rows {
         match &rows.source {
             RowSource::EachReportingUnit { grouped_by } => {
-                if let Some(Spanned {
-                    value: UnitGrouping::Named(_),
-                    span,
-                }) = grouped_by
-                {
-                    self.context.unsupported(self.file, *span);
+                if let Some(grouping) = grouped_by {
+                    self.grouping(grouping, draft);
                 }
                 Rows::EachReportingUnit
             }
@@ -309,9 +326,7 @@ impl Reader<'_, '_> {
                 catalog,
                 grouped_by,
             } => {
-                if let Some(cell) = grouped_by {
-                    self.context.unsupported(self.file, cell.span);
-                }
+                draft.grouped_by = grouped_by.clone();
                 match self.shared.catalog(self.context, self.file, catalog) {
                     Some(position) => Rows::From(position),
                     None => Rows::Unknown,
@@ -320,23 +335,28 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn consolidated(&mut self, rows: &tree::Rows) -> Option<bool> {
+    fn consolidated(&mut self, rows: &tree::Rows, draft: &mut FormDraft) {
+        draft.form.consolidated = Some(false);
         match &rows.source {
-            RowSource::EachReportingUnit { grouped_by: None } => Some(false),
+            RowSource::EachReportingUnit { grouped_by: None } => {}
             RowSource::EachReportingUnit {
                 grouped_by: Some(grouping),
-            } => match grouping.value {
-                UnitGrouping::Level => Some(true),
-                UnitGrouping::Named(_) => {
-                    self.context
-                        .report(FormProblem::ConsolidatedRows, self.file, rows.span);
-                    Some(false)
-                }
-            },
+            } => self.grouping(grouping, draft),
             RowSource::ChosenFrom(_) | RowSource::From { .. } => {
                 self.context
                     .report(FormProblem::ConsolidatedRows, self.file, rows.span);
-                Some(false)
+            }
+        }
+    }
+
+    /// How the consolidated form groups its units: by level, or by the entry of a catalog that is registered of each.
+    fn grouping(&mut self, grouping: &Spanned<UnitGrouping>, draft: &mut FormDraft) {
+        match &grouping.value {
+            UnitGrouping::Level => draft.form.consolidated = Some(true),
+            UnitGrouping::Named(name) => {
+                let name = Spanned::new(name.clone(), grouping.span);
+                draft.form.units_by = self.shared.catalog(self.context, self.file, &name);
+                draft.form.consolidated = Some(false);
             }
         }
     }
@@ -392,7 +412,7 @@ impl Reader<'_, '_> {
                     carry,
                 ),
             );
-            stated.unsupported = true;
+            stated.unreadable = true;
         }
         let source = match (&stated.carry, &written.formula) {
             (Some(_), _) => Source::Carried,
@@ -525,6 +545,9 @@ impl FormDraft<'_> {
             stubs: BTreeSet::new(),
             strays: BTreeSet::new(),
             only: Vec::new(),
+            grouped_by: None,
+            time: Vec::new(),
+            moment: false,
             rules: Vec::new(),
             head,
             file,

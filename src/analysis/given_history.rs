@@ -6,9 +6,12 @@ use super::check_tests::TestReader;
 use super::dates;
 use super::kinds;
 use super::tests_model::{GivenPlanValue, GivenSuccession};
+use super::words::report_table;
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::number::Number;
+use crate::organisation::{UnitId, parse_plan_values};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::test as tree;
 use crate::syntax::ast::test::{GivenCells, GivenData, Value};
@@ -42,8 +45,7 @@ impl TestReader<'_, '_, '_> {
             // A plan that is not assigned is simply not given.
             GivenData::Missing(_) => return Vec::new(),
             GivenData::Table(file) => {
-                self.context.unsupported(self.file, file.span);
-                return Vec::new();
+                return self.plan_table(written, file, year);
             }
         };
         let mut values = Vec::new();
@@ -97,6 +99,56 @@ impl TestReader<'_, '_, '_> {
         values
     }
 
+    /// Plan values out of a table, in the columns of the tables of targets. Values of other units than the one the statement names, and of other years than its, are
+    /// left out, so that one table serves many tests.
+    fn plan_table(
+        &mut self,
+        written: &tree::GivenPlan,
+        file: &Spanned<String>,
+        year: Option<i16>,
+    ) -> Vec<GivenPlanValue> {
+        let Some((text, _)) = self.context.table(self.file, file) else {
+            return Vec::new();
+        };
+        let (values, problems) = parse_plan_values(text);
+        report_table(self.context, self.file, file, problems);
+        let units: Vec<(UnitId, String)> = self
+            .shared
+            .units
+            .iter()
+            .map(|unit| (unit.id.clone(), unit.name.clone()))
+            .collect();
+        let mut found = Vec::new();
+        for value in values {
+            let known = self.shared.words.indicators.iter();
+            if !known.clone().any(|known| known.name == value.indicator) {
+                let names = known.map(|known| known.name.as_str());
+                let name = Spanned::new(value.indicator.clone(), file.span);
+                let strays = &self.shared.strays;
+                self.context
+                    .unknown(NameKind::Indicator, &name, self.file, names, strays);
+                continue;
+            }
+            // A unit of the test only is called by its name.
+            let unit = units
+                .iter()
+                .find(|(id, _)| *id == value.unit)
+                .map_or(value.unit.0.clone(), |(_, name)| name.clone());
+            let meant = written.of.as_ref().is_none_or(|of| of.value == unit)
+                && year.is_none_or(|year| year == value.year);
+            if meant {
+                found.push(GivenPlanValue {
+                    target: written.target.value.clone(),
+                    indicator: value.indicator,
+                    unit: Some(unit),
+                    year: Some(value.year),
+                    value: value.value,
+                });
+            }
+        }
+        found
+    }
+
     /// Reads `given registry "Trường A" { loai_hinh: cong_lap }`: attributes are catalogs, values their entries.
     pub(super) fn given_registry(
         &mut self,
@@ -105,7 +157,8 @@ impl TestReader<'_, '_, '_> {
         let mut found = Vec::new();
         for pair in &written.attributes {
             let [attribute] = pair.place.as_slice() else {
-                self.context.unsupported(self.file, pair.span);
+                let written = self.context.text(self.file, pair.span);
+                self.report(PlaceProblem::NameExpected { written }, pair.span);
                 continue;
             };
             let Some(position) = self.shared.catalog(self.context, self.file, attribute) else {

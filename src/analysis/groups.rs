@@ -20,14 +20,12 @@ impl Reader<'_, '_> {
         header: &mut Vec<HeaderNode>,
     ) {
         match group.each.as_ref().map(|each| &each.value) {
-            Some(Each::Entry(catalog)) if self.entry.is_none() => {
+            Some(Each::Entry(catalog)) => {
                 let span = group.each.as_ref().map_or(group.head, |each| each.span);
                 let catalog = Spanned::new(catalog.clone(), span);
                 self.per_entry(group, &catalog, above, draft, header);
                 return;
             }
-            // One block within the other cannot be repeated for each of both.
-            Some(Each::Entry(_)) => self.context.unsupported(self.file, group.head),
             // A unit's own report has the block once.
             Some(Each::ReportingUnit) | None => {}
         }
@@ -52,15 +50,19 @@ impl Reader<'_, '_> {
         let in_force = self.context.in_force;
         let before = self.context.reported();
         let mut blocks = Vec::new();
+        // A block inside a block is repeated for each of both: `nam.duoi_15.so_luong`.
+        let outer = self.entry.take();
         for entry in catalog
             .entries
             .iter()
             .filter(|entry| entry.in_force(in_force))
         {
-            self.entry = Some(entry.name.clone());
+            self.entry = Some(match &outer {
+                Some(outer) => format!("{outer}.{}", entry.name),
+                None => entry.name.clone(),
+            });
             let mut inside = Vec::new();
             self.block(group, above, draft, &mut inside);
-            self.entry = None;
             for node in inside {
                 if let HeaderNode::Group { children, .. } = node {
                     blocks.push(HeaderNode::Group {
@@ -70,6 +72,7 @@ impl Reader<'_, '_> {
                 }
             }
         }
+        self.entry = outer;
         for diagnostic in gathered::once(self.context.take_since(before)) {
             self.context.push(diagnostic);
         }

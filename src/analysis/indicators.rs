@@ -9,24 +9,27 @@ use super::cell_type::value::{Bounds, Measured, Share, Value};
 use super::columns;
 use super::context::Context;
 use super::cycles;
-use super::expression::{Cell, Quantity, RowPick, Term, TermKind};
+use super::expression::{Cell, Quantity, Term};
 use super::inference::Inference;
 use super::kinds;
 use super::model::{
     cell::{CellDefinition, Modality, Side, Source, Vintage},
     words::{Export, Indicator, Target, Trait},
 };
+use super::resolve::Resolver;
+use super::resolve_values::Inside;
 use super::shared::Shared;
 use super::statements;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::form::FormProblem;
+use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
-use crate::number::Number;
-use crate::syntax::ast::expression::{Expr, ExprKind, ProductSign, SumSign};
+use crate::syntax::ast::expression::Expr;
 use crate::syntax::ast::form::Attribute;
 use crate::syntax::ast::words::Code;
 use crate::syntax::ast::{Item, Spanned, indicator as tree};
-use crate::text::{FileId, Span};
+use crate::text::FileId;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Collects the words; measures, levels, agencies and catalogs are known already.
@@ -183,7 +186,8 @@ fn define(context: &mut Context, shared: &mut Shared, written: &[(FileId, &tree:
             }
         }
         if let Some((_, span)) = stated.indicator {
-            context.unsupported(*file, span);
+            let attribute = context.shown(*file, span);
+            context.report(PlaceProblem::AttributeHere { attribute }, *file, span);
         }
         let statement = statements::of(&stated, &shared.words);
         if let Some(place) = shared.indicator_statements.get_mut(position) {
@@ -285,22 +289,21 @@ fn formulas(
     written: &[(FileId, &tree::Indicator)],
     stated: &[Stated],
 ) {
-    let mut terms: Vec<Option<Term>> = Vec::new();
+    let mut terms: Vec<Vec<Term>> = Vec::new();
     for (file, found) in written {
-        let side = found.formula.as_ref().and_then(|formula| {
-            if let Some(further) = formula.sides.get(1) {
-                context.unsupported(*file, further.span);
-            }
-            formula.sides.first()
-        });
-        terms.push(side.map(|side| over_indicators(context, shared, *file, side)));
+        let sides = found.formula.iter().flat_map(|formula| &formula.sides);
+        terms.push(
+            sides
+                .map(|side| over_indicators(context, shared, *file, side))
+                .collect(),
+        );
     }
     let needs: Vec<Vec<usize>> = terms
         .iter()
-        .map(|term| {
+        .map(|sides| {
             let mut needed = Vec::new();
-            if let Some(term) = term {
-                term.cells(&mut |cell, _| needed.push(cell.column));
+            for side in sides {
+                side.cells(&mut |cell, _| needed.push(cell.column));
             }
             needed
         })
@@ -323,20 +326,24 @@ fn formulas(
         else {
             continue;
         };
-        let Some(Some(mut term)) = terms.get(position).cloned() else {
-            continue;
-        };
-        let quantity = infer(context, shared, *file, &mut term);
-        check_formula(context, shared, *file, found, stated, &term);
-        if let Some(statement) = shared.indicator_statements.get_mut(position) {
-            *statement = over(statement, &quantity);
+        let mut chain = Vec::new();
+        for mut term in terms.get(position).cloned().unwrap_or_default() {
+            let quantity = infer(context, shared, *file, &mut term);
+            // The first side computes; what the others give is compared with it where the indicator stands in a form.
+            if chain.is_empty() {
+                check_formula(context, shared, *file, found, stated, &term);
+                if let Some(statement) = shared.indicator_statements.get_mut(position) {
+                    *statement = over(statement, &quantity);
+                }
+            }
+            let text = context.text(*file, term.span);
+            chain.push(Side { term, text });
         }
-        let text = context.text(*file, term.span);
         if let Some(indicator) = Arc::make_mut(&mut shared.words)
             .indicators
             .get_mut(position)
         {
-            indicator.cell.chain = vec![Side { term, text }];
+            indicator.cell.chain = chain;
         }
     }
 }
@@ -474,50 +481,22 @@ fn complete(shared: &mut Shared, position: usize) {
 
 /// An expression whose names are indicators.
 fn over_indicators(context: &mut Context, shared: &Shared, file: FileId, expr: &Expr) -> Term {
-    let inner = |context: &mut Context, expr: &Expr| over_indicators(context, shared, file, expr);
-    let kind = match &expr.kind {
-        ExprKind::Path(names) => match names.as_slice() {
-            [name] => match shared.indicator(context, file, name) {
-                Some(column) => TermKind::Cell(Cell {
-                    form: 0,
-                    row: RowPick::Current,
-                    column,
-                }),
-                None => TermKind::Unknown,
-            },
-            _ => unsupported(context, file, expr.span),
+    let none = BTreeSet::new();
+    let mut resolver = Resolver {
+        context,
+        shared,
+        forms: &[],
+        form_strays: &none,
+        current: None,
+        row: None,
+        column: None,
+        this: None,
+        file,
+        earlier: false,
+        inside: Inside {
+            indicators: true,
+            ..Inside::default()
         },
-        ExprKind::Number(number) if !number.percent => match Number::parse(&number.digits) {
-            Ok(value) => TermKind::Number(value),
-            Err(_) => TermKind::Unknown,
-        },
-        ExprKind::Sum { first, rest } => {
-            let mut terms = vec![(true, inner(context, first))];
-            for (sign, term) in rest {
-                terms.push((sign.value == SumSign::Plus, inner(context, term)));
-            }
-            TermKind::Sum(terms)
-        }
-        ExprKind::Product { first, rest } => {
-            let mut result = inner(context, first);
-            for (sign, factor) in rest {
-                let factor = inner(context, factor);
-                let span = first.span.cover(factor.span);
-                let (one, two) = (Box::new(result), Box::new(factor));
-                let kind = match sign.value {
-                    ProductSign::Times => TermKind::Product(one, two),
-                    ProductSign::Over => TermKind::Quotient(one, two),
-                };
-                result = Term::new(kind, span);
-            }
-            return result;
-        }
-        _ => unsupported(context, file, expr.span),
     };
-    Term::new(kind, expr.span)
-}
-
-fn unsupported(context: &mut Context, file: FileId, span: Span) -> TermKind {
-    context.unsupported(file, span);
-    TermKind::Unknown
+    resolver.term(expr)
 }

@@ -231,6 +231,11 @@ impl Inference<'_, '_> {
                 self.infer(&mut parts.otherwise);
                 self.either(parts)
             }
+            TermKind::Chosen(value, field) => {
+                self.infer(field);
+                self.infer(value);
+                value.quantity.clone()
+            }
             TermKind::Over(over) => self.over(over),
         };
         term.span = span;

@@ -5,7 +5,12 @@
 
 use super::context::Context;
 use super::lists::nearest;
-use super::model::{Regime, cell::ValueType, form::Form};
+use super::model::{
+    Regime,
+    cell::{CellDefinition, ValueType},
+    form::Form,
+    words::Words,
+};
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::NameProblem;
@@ -59,7 +64,7 @@ pub(super) fn read(
     regimes: &[Arc<Regime>],
     at: usize,
     file: FileId,
-    regime: &tree::Regime,
+    (regime, words): (&tree::Regime, &Words),
 ) -> Vec<Migration> {
     let Some(new) = regimes.get(at) else {
         return Vec::new();
@@ -87,6 +92,7 @@ pub(super) fn read(
             .find(|known| known.name == new.name && known.version == version);
         let mut reader = Reader {
             context,
+            words,
             new,
             old: old.map(Arc::as_ref),
             file,
@@ -108,6 +114,7 @@ pub(super) fn read(
 
 struct Reader<'r, 'p> {
     context: &'r mut Context<'p>,
+    words: &'r Words,
     new: &'r Regime,
     old: Option<&'r Regime>,
     file: FileId,
@@ -173,6 +180,11 @@ impl Reader<'_, '_> {
             return;
         }
         self.filled.insert(to.clone(), span);
+        for cell in &from {
+            if let Some(problem) = self.unlike(cell, &to) {
+                self.context.report(problem, self.file, span);
+            }
+        }
         let (form, row, column) = to;
         if !from.is_empty() {
             self.moves.push(Move {
@@ -181,6 +193,49 @@ impl Reader<'_, '_> {
                 row,
                 column,
             });
+        }
+    }
+
+    /// What makes an old cell no predecessor of a new one: another kind of value, measure or nature.
+    fn unlike(
+        &self,
+        cell: &OldCell,
+        to: &(usize, Option<String>, usize),
+    ) -> Option<VersionProblem> {
+        let form = self.old?.forms.iter().find(|form| form.name == cell.form)?;
+        let columns = form.columns.iter().enumerate();
+        let column = columns
+            .map(|(position, column)| (position, column.key(position)))
+            .find(|(_, key)| *key == cell.column)?
+            .0;
+        let before = definition(form, cell.row.as_deref(), column)?;
+        let (new_form, row, new_column) = to;
+        let after = definition(self.new.forms.get(*new_form)?, row.as_deref(), *new_column)?;
+        let (old, new) = (old_shown(cell), self.shown(to));
+        let (ValueType::Number { percent: one, .. }, ValueType::Number { percent: two, .. }) =
+            (before.value, after.value)
+        else {
+            let known = ![before.value, after.value].contains(&ValueType::Unknown);
+            return (known && before.value != after.value)
+                .then_some(VersionProblem::OtherKind { old, new });
+        };
+        let label = |measure: Option<usize>, percent: bool| match (percent, measure) {
+            (true, _) => "%".to_owned(),
+            (false, Some(position)) => {
+                let measure = self.words.measures.get(position);
+                measure.map_or(String::new(), |measure| measure.label.clone())
+            }
+            (false, None) => "1".to_owned(),
+        };
+        if one != two || before.measure != after.measure {
+            let (from, to) = (label(before.measure, one), label(after.measure, two));
+            return Some(VersionProblem::OtherMeasure { old, from, new, to });
+        }
+        match (before.nature.word(), after.nature.word()) {
+            (Some(from), Some(to)) if from != to => {
+                Some(VersionProblem::OtherNature { old, from, new, to })
+            }
+            _ => None,
         }
     }
 
@@ -401,6 +456,14 @@ impl Reader<'_, '_> {
             self.context.report(problem, label.file, label.span);
         }
     }
+}
+
+/// What a cell of a form is, by the key of its row.
+fn definition<'f>(form: &'f Form, row: Option<&str>, column: usize) -> Option<&'f CellDefinition> {
+    let position = row.and_then(|key| {
+        (0..=form.written.len()).find(|position| form.row_key(*position).as_deref() == Some(key))
+    });
+    form.cell(position, column)
 }
 
 fn old_shown(cell: &OldCell) -> String {

@@ -253,7 +253,50 @@ impl MessagePart {
     }
 }
 
+/// What a form says of its own time; what is absent holds from the period or the regime.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FormTime {
+    /// Cut-off of its figures.
+    pub window: Option<WindowRule>,
+    /// Span its figures describe.
+    pub covers: Option<WindowRule>,
+    /// Deadlines of senders.
+    pub deadlines: Vec<Deadline>,
+    /// Deadline of a unit's first report of an event.
+    pub first_report: Option<DueRule>,
+    /// Channels.
+    pub channels: Option<Vec<Vec<Channel>>>,
+    /// Who signs.
+    pub sign_by: Option<SigningRole>,
+    /// How settled its figures are.
+    pub vintage: Option<Vintage>,
+}
+
 impl PeriodRule {
+    /// The rule as it holds for a form: the nearest statement wins. A window that says nothing about the kind of period leaves the period's own.
+    #[must_use]
+    pub fn nearest(&self, own: &FormTime) -> PeriodRule {
+        let window = own
+            .window
+            .filter(|window| window.is_about(self.choice.kind));
+        let mut deadlines = own.deadlines.clone();
+        for deadline in &self.deadlines {
+            if !deadlines.iter().any(|known| known.party == deadline.party) {
+                deadlines.push(deadline.clone());
+            }
+        }
+        PeriodRule {
+            window: window.unwrap_or(self.window),
+            covers: own.covers.or(self.covers),
+            deadlines,
+            first_report: own.first_report.or(self.first_report),
+            channels: own.channels.clone().or_else(|| self.channels.clone()),
+            sign_by: own.sign_by.or(self.sign_by),
+            vintage: own.vintage.or(self.vintage),
+            ..self.clone()
+        }
+    }
+
     /// The window of a period's figures; `None` for one of another kind, and for one whose days depend on an event.
     pub fn window_of(&self, period: &Period) -> Option<DateRange> {
         let days = self.days.days(period, None)?;

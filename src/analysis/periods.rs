@@ -74,7 +74,8 @@ pub(super) fn read(
     let unsaid = time.window.is_none() && !time.window_unreadable && !time.period_unreadable;
     let mut window_missing = time.periods.is_empty() && unsaid;
     for written in &time.periods {
-        let own = own_members(context, shared, file, written);
+        let unreadable = !written.strays.is_empty();
+        let own = own_members(context, shared, file, &written.members, unreadable);
         deadline_of_nobody |= own.deadlines.of_nobody;
         for kind in &written.kinds {
             let Some(choice) = kinds::choice(context, shared, file, kind) else {
@@ -106,7 +107,7 @@ pub(super) fn read(
                 relation: Relation::Independent,
                 window: own
                     .window
-                    .or(window.filter(|window| !is_for_other_kinds(window, choice.kind)))
+                    .or(window.filter(|window| window.is_about(choice.kind)))
                     .unwrap_or(usual_window(choice.kind)),
                 covers: own.covers.or(covers),
                 deadlines: own.deadlines_over(&general),
@@ -181,29 +182,28 @@ fn usual_window(kind: PeriodKind) -> WindowRule {
     }
 }
 
-/// Whether a window says nothing about a kind: the decree is about months and what is made of them, a whole event about periods that follow one.
-fn is_for_other_kinds(window: &WindowRule, kind: PeriodKind) -> bool {
-    match window {
-        WindowRule::Decree09 => {
-            kind.month_count().is_none() && !matches!(kind, PeriodKind::Named(_))
-        }
-        WindowRule::WholeEvent => kind.event().is_none(),
-        WindowRule::Calendar | WindowRule::At(_) | WindowRule::FromTo(..) => false,
-    }
-}
-
-struct OwnMembers<'a> {
-    window: Option<WindowRule>,
-    window_said: bool,
-    window_span: Option<Span>,
-    covers: Option<WindowRule>,
-    deadlines: Deadlines,
-    channels: Option<Vec<Vec<Channel>>>,
-    sign_by: Option<SigningRole>,
-    vintage: Option<Vintage>,
-    waived_when: Vec<&'a Expr>,
+/// Time statements of one period or one form.
+pub(super) struct OwnMembers<'a> {
+    /// `window`.
+    pub window: Option<WindowRule>,
+    /// Whether a window is said, or a line that cannot be read may say one.
+    pub window_said: bool,
+    /// Where the window stands.
+    pub window_span: Option<Span>,
+    /// `covers`.
+    pub covers: Option<WindowRule>,
+    /// `deadline`, all.
+    pub deadlines: Deadlines,
+    /// `channel`.
+    pub channels: Option<Vec<Vec<Channel>>>,
+    /// `sign by`.
+    pub sign_by: Option<SigningRole>,
+    /// `figures are`.
+    pub vintage: Option<Vintage>,
+    /// `waived when`, all; only of periods.
+    pub waived_when: Vec<&'a Expr>,
     /// Places of what is reckoned from an event.
-    of_event: Vec<Span>,
+    pub of_event: Vec<Span>,
 }
 
 impl OwnMembers<'_> {
@@ -219,15 +219,17 @@ impl OwnMembers<'_> {
     }
 }
 
-fn own_members<'a>(
+/// Reads the time statements of one place; each but deadlines and waivers may stand once.
+pub(super) fn own_members<'a>(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
-    written: &'a tree::Period,
+    members: &'a [PeriodMember],
+    unreadable: bool,
 ) -> OwnMembers<'a> {
     let mut own = OwnMembers {
         window: None,
-        window_said: !written.strays.is_empty(),
+        window_said: unreadable,
         window_span: None,
         covers: None,
         deadlines: Deadlines::default(),
@@ -239,7 +241,7 @@ fn own_members<'a>(
     };
     let mut deadlines = Vec::new();
     let mut said: BTreeSet<&'static str> = BTreeSet::new();
-    for member in &written.members {
+    for member in members {
         let (word, span) = match member {
             PeriodMember::Window(part) => ("window", part.span),
             PeriodMember::Covers(part) => ("covers", part.span),
@@ -325,28 +327,41 @@ fn fits_kind(
     own: &OwnMembers,
     span: Span,
 ) {
-    let period = choice_words(choice);
-    if let Some(window) = own
-        .window
-        .filter(|window| is_for_other_kinds(window, choice.kind))
-    {
-        let words = match window {
-            WindowRule::WholeEvent => ("cả đợt", "whole event"),
-            _ => ("nghị định 09", "decree 09"),
-        };
-        let problem = EventProblem::WindowNotForPeriod {
-            window: (words.0.to_owned(), words.1.to_owned()),
-            period,
-        };
-        context.report(problem, file, own.window_span.unwrap_or(span));
+    if let Some(window) = own.window.filter(|window| !window.is_about(choice.kind)) {
+        window_of_other_kinds(
+            context,
+            file,
+            window,
+            choice,
+            own.window_span.unwrap_or(span),
+        );
     }
     if choice.kind.event().is_none() {
         without_event(context, file, choice, &own.of_event, &mut BTreeSet::new());
     }
 }
 
+/// Reports a window that says nothing about the kind of period it is meant for.
+pub(super) fn window_of_other_kinds(
+    context: &mut Context,
+    file: FileId,
+    window: WindowRule,
+    choice: PeriodChoice,
+    span: Span,
+) {
+    let words = match window {
+        WindowRule::WholeEvent => ("cả đợt", "whole event"),
+        _ => ("nghị định 09", "decree 09"),
+    };
+    let problem = EventProblem::WindowNotForPeriod {
+        window: (words.0.to_owned(), words.1.to_owned()),
+        period: choice_words(choice),
+    };
+    context.report(problem, file, span);
+}
+
 /// Reports places that are reckoned from an event, for a period that follows none; each place once.
-fn without_event(
+pub(super) fn without_event(
     context: &mut Context,
     file: FileId,
     choice: PeriodChoice,
@@ -379,7 +394,13 @@ pub(super) fn periods_in(rule: &PeriodRule, year: i16) -> Vec<Period> {
     rule.days.periods(rule.choice, year)
 }
 
-fn check_order(context: &mut Context, file: FileId, span: Span, rule: &PeriodRule) {
+/// Reports a window or a span described that ends before it begins; whether there is one.
+pub(super) fn check_order(
+    context: &mut Context,
+    file: FileId,
+    span: Span,
+    rule: &PeriodRule,
+) -> bool {
     for period in periods_in(rule, SAMPLE_YEAR) {
         let Some(days) = rule.days.days(&period, None) else {
             continue;
@@ -392,8 +413,9 @@ fn check_order(context: &mut Context, file: FileId, span: Span, rule: &PeriodRul
                     until: show_date(range.to),
                 };
                 context.report(problem, file, span);
-                return;
+                return true;
             }
         }
     }
+    false
 }

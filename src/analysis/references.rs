@@ -17,7 +17,7 @@ use crate::text::Span;
 
 impl Resolver<'_, '_, '_, '_> {
     pub(super) fn cell(&mut self, cell: &CellRef) -> TermKind {
-        if cell.path.len() > 1 && !stands_for_many(cell) {
+        if cell.path.len() > 1 {
             return self.foreign(cell);
         }
         if stands_for_many(cell) {
@@ -169,6 +169,9 @@ impl Resolver<'_, '_, '_, '_> {
     /// The cells that a range or `*` stands for.
     pub(super) fn several(&mut self, cell: &CellRef) -> Vec<Term> {
         let unknown = vec![Term::new(TermKind::Unknown, cell.span)];
+        if cell.path.len() > 1 {
+            return self.several_elsewhere(cell).unwrap_or(unknown);
+        }
         let Some(form) = self.form_of(cell) else {
             return unknown;
         };
@@ -309,7 +312,7 @@ impl Resolver<'_, '_, '_, '_> {
             }
             [name] => self.form(name),
             _ => {
-                self.context.unsupported(self.file, cell.span);
+                self.no_cell(cell.span);
                 None
             }
         }
@@ -437,8 +440,12 @@ impl Resolver<'_, '_, '_, '_> {
                 let entry = shared.entry(self.context, self.file, catalog_of(rows)?, &name);
                 entry.map(|entry| RowPick::Entry(entry.name.clone()))
             }
-            (Pick::Unit(_) | Pick::Range(..), _) => {
-                self.context.unsupported(self.file, row.span);
+            (Pick::Unit(_), _) => {
+                self.fault(RowFault::UnitRow, form, row.span);
+                None
+            }
+            (Pick::Range(..), _) => {
+                self.fault(RowFault::ManyOutsideSum, form, row.span);
                 None
             }
         }
@@ -449,11 +456,11 @@ impl Resolver<'_, '_, '_, '_> {
         let draft = self.forms.get(form)?;
         // In a block repeated per entry a name means the column of the same entry first.
         let own = self.column.filter(|_| self.current == Some(form));
-        let block = own.and_then(|column| {
-            let name = draft.form.columns.get(column)?.name.as_deref()?;
-            name.split_once('.').map(|(entry, _)| entry)
-        });
-        let beside = block.and_then(|entry| draft.find(&format!("{entry}.{}", place.value)));
+        let named = own.and_then(|column| draft.form.columns.get(column)?.name.as_deref());
+        let beside =
+            std::iter::successors(named, |name| name.rsplit_once('.').map(|(block, _)| block))
+                .skip(1)
+                .find_map(|block| draft.find(&format!("{block}.{}", place.value)));
         if let Some(found) = beside.or_else(|| draft.find(&place.value)) {
             if let Some(column) = draft.form.columns.get(found) {
                 self.context

@@ -12,10 +12,13 @@ use super::check_tests::TestReader;
 use super::columns;
 use super::context::Context;
 use super::events;
+use super::export_codes;
 use super::expression::Cell;
 use super::facts;
+use super::form_time;
 use super::forms::{self, FormDraft};
 use super::formulas;
+use super::grouped_rows;
 use super::header::{self, Header};
 use super::memory::{Found, Memory};
 use super::model::{PeriodRule, Regime, Rule, form::Form};
@@ -106,7 +109,7 @@ pub(super) fn analyse(
     }
     // An earlier version may stand in a later file.
     for (at, (file, written)) in sources.into_iter().enumerate() {
-        let migrations = migrations::read(context, &regimes, at, file, written);
+        let migrations = migrations::read(context, &regimes, at, file, (written, &shared.words));
         if let Some(regime) = regimes.get_mut(at)
             && !(migrations.is_empty() && regime.migrations.is_empty())
         {
@@ -128,6 +131,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     header.deadlines_unreadable |= found.deadline_of_nobody;
     context.reported_parts = Arc::new(Reported {
         periods: found.rules.iter().map(|rule| rule.choice).collect(),
+        rules: found.rules.clone(),
         senders: header.senders(),
     });
     let lists = lists_as_forms(written);
@@ -137,6 +141,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         expanded: &expanded,
     };
     let (mut drafts, form_strays) = read_forms(context, shared, file, written, in_full);
+    grouped_rows::settle(context, shared, &mut drafts);
     if found.window_missing {
         context.report(
             RouteProblem::MissingPart {
@@ -147,9 +152,9 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
             written.head,
         );
     }
-    routes::check(context, shared, &header, &found.rules);
+    let mut told = routes::check(context, shared, &header, &found.rules);
+    let times = form_time::settle(context, shared, &mut drafts, &found.rules);
 
-    let moment = !found.rules.is_empty() && found.rules.iter().all(|rule| rule.window.is_moment());
     let mut parts = formulas::resolve(context, shared, &drafts, &form_strays);
     let of_drafts = || {
         let members = written.members.iter().enumerate();
@@ -161,18 +166,12 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         let registered = expanded.map_or(&[][..], |expanded| &expanded.registered);
         breakdowns::registered::close_unregistered(position, draft, registered, &mut parts);
     }
-    let types = columns::infer(context, shared, &drafts, &parts, moment);
-    check_forms::check(
-        context,
-        shared,
-        &mut drafts,
-        parts,
-        &types,
-        &found.rules,
-        moment,
-    );
+    let types = columns::infer(context, shared, &drafts, &parts);
+    check_forms::check(context, shared, &mut drafts, parts, &types, &found.rules);
     beyond_cutoff::check(context, &shared.words, file, &time, &found.rules, &drafts);
     where_applies::attach(context, shared, &mut drafts, &form_strays, &types);
+    let timed = (drafts.as_slice(), times.as_slice());
+    form_time::check(context, shared, &header, &found.rules, timed, &mut told);
     printed::advise(context, &drafts);
 
     let mut rules = RuleReader {
@@ -247,6 +246,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     let forms: Vec<Form> = drafts.into_iter().map(|draft| draft.form).collect();
     spans_of_time::check(context, file, &found.rules, &forms, &rules);
     let mut regime = finish(context, file, written, header, found.rules, forms);
+    export_codes::advise(context, &shared.words, &regime, (file, written.head));
     regime.events = events;
     regime.rules = rules;
     regime.outlines = outlines;
@@ -414,11 +414,21 @@ fn unused(context: &mut Context, shared: &Shared) {
     for known in &words.traits {
         declared.push((NameKind::Trait, known.name.clone(), known.place.label));
     }
+    for known in &words.period_kinds {
+        let name = known.label.clone();
+        declared.push((NameKind::PeriodKind, name, known.place.label));
+    }
+    for level in &words.levels {
+        declared.push((NameKind::Level, level.name.clone(), level.place.label));
+    }
     let labels = declared.iter().map(|(_, _, label)| *label).collect();
     let used = context.used_of(&labels);
     for (kind, name, label) in declared {
-        let borne = matches!(kind, NameKind::Agency | NameKind::Tag)
-            && shared.borne_by_units.contains(&name);
+        let borne = match kind {
+            NameKind::Agency | NameKind::Tag => shared.borne_by_units.contains(&name),
+            NameKind::Level => shared.units.iter().any(|unit| unit.level == name),
+            _ => false,
+        };
         if !borne && !used.contains(&label) {
             context.report(Advice::Unused { kind, name }, label.file, label.span);
         }

@@ -4,12 +4,13 @@
 
 use super::context::Context;
 use super::events;
-use super::expression::{Comparison, Term, TermKind};
+use super::expression::{Cell, Comparison, RowPick, Term, TermKind};
 use super::forms::FormDraft;
 use super::model::form::Rows;
 use super::resolve_values::Inside;
 use super::rule_instances::This;
 use super::shared::Shared;
+use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::number::Number;
@@ -80,8 +81,9 @@ impl Resolver<'_, '_, '_, '_> {
             ExprKind::No => TermKind::Truth(false),
             ExprKind::Cell(cell) => self.cell(cell),
             ExprKind::Path(names) => match names.as_slice() {
+                [name] if self.inside.indicators => self.indicator(name),
                 [name] => self.bare_name(name),
-                _ => self.unsupported(expr.span),
+                _ => self.no_cell(expr.span),
             },
             ExprKind::Row(row) => self.whole_row(row),
             ExprKind::ThisCell => self.this_cell(expr.span),
@@ -102,8 +104,30 @@ impl Resolver<'_, '_, '_, '_> {
         parts.iter().map(|part| self.term(part)).collect()
     }
 
-    pub(super) fn unsupported(&mut self, span: Span) -> TermKind {
-        self.context.unsupported(self.file, span);
+    /// Names with points between them that lead to no cell.
+    pub(super) fn no_cell(&mut self, span: Span) -> TermKind {
+        let path = self.context.text(self.file, span);
+        self.context
+            .report(PlaceProblem::PathIsNoCell { path }, self.file, span);
+        TermKind::Unknown
+    }
+
+    /// A name in the formula of an indicator: another indicator.
+    fn indicator(&mut self, name: &Spanned<String>) -> TermKind {
+        match self.shared.indicator(self.context, self.file, name) {
+            Some(column) => TermKind::Cell(Cell {
+                form: 0,
+                row: RowPick::Current,
+                column,
+            }),
+            None => TermKind::Unknown,
+        }
+    }
+
+    fn narrowed(&mut self, call: &Call, span: Span) -> TermKind {
+        let function = self.context.text(self.file, call.function.span);
+        self.context
+            .report(PlaceProblem::NarrowedCall { function }, self.file, span);
         TermKind::Unknown
     }
 
@@ -154,10 +178,10 @@ impl Resolver<'_, '_, '_, '_> {
             return over;
         }
         if let Some(condition) = &call.condition {
-            return self.unsupported(condition.span);
+            return self.narrowed(call, condition.span);
         }
         if let Some(key) = call.distinct.first() {
-            return self.unsupported(key.span);
+            return self.narrowed(call, key.span);
         }
         let arguments = call.arguments.as_slice();
         match (call.function.value, arguments) {
@@ -200,7 +224,7 @@ impl Resolver<'_, '_, '_, '_> {
                 | Function::OverEvents,
                 _,
             ) => self.elsewhen(call),
-            (Function::Count, _) => self.unsupported(call.function.span),
+            (Function::Count, _) => self.wrong_operands(call, "1"),
         }
     }
 

@@ -11,6 +11,7 @@ use super::expression::{
 use super::resolve::{Resolver, catalog_of};
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::RowFault;
+use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::syntax::ast::Date as WrittenDate;
 use crate::syntax::ast::Spanned;
@@ -26,6 +27,8 @@ pub(super) struct Inside {
     pub entries: Option<usize>,
     /// Inside a figure over a list: the form in whose row it stands; none inside for a figure of no form.
     pub over: Option<Option<usize>>,
+    /// Whether names are indicators, in the formula of an indicator.
+    pub indicators: bool,
 }
 
 impl Resolver<'_, '_, '_, '_> {
@@ -127,7 +130,8 @@ impl Resolver<'_, '_, '_, '_> {
             if subject.has_unknown() {
                 return TermKind::Unknown;
             }
-            self.context.unsupported(self.file, span);
+            self.context
+                .report(PlaceProblem::NotAChoice, self.file, span);
             return TermKind::Unknown;
         };
         let mut names = Vec::new();
@@ -289,7 +293,10 @@ impl Resolver<'_, '_, '_, '_> {
             return self.no_list(call, argument);
         };
         if self.inside.over.is_some() {
-            return self.unsupported(call.function.span);
+            let span = call.function.span;
+            self.context
+                .report(PlaceProblem::ListInsideList, self.file, span);
+            return TermKind::Unknown;
         }
         if let Some(draft) = self.forms.get(list) {
             let place = match &argument.kind {
@@ -313,6 +320,7 @@ impl Resolver<'_, '_, '_, '_> {
         self.inside = Inside {
             entries: None,
             over: Some(before.0),
+            indicators: before.1.indicators,
         };
         let value = column.map(|column| self.field(column, list));
         let distinct = call

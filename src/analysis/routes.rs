@@ -2,7 +2,7 @@
 //!
 //! Names are compared as declared: a level and an agency standing on it are different senders. It deliberately does not know units.
 
-mod due;
+pub(super) mod due;
 
 use super::context::Context;
 use super::dates;
@@ -14,7 +14,7 @@ use crate::calendar::Date;
 use crate::calendar::dates::show_date;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
-use crate::diagnostic::{Diagnostic, Note};
+use crate::diagnostic::{Diagnostic, Label, Note};
 use crate::organisation::{Assignment, Party, Route, Suspension, parse_routes};
 use crate::syntax::ast::{Spanned, header as tree, header::RoutePath};
 use crate::text::{FileId, Span};
@@ -230,13 +230,13 @@ fn dead_level(
     }
 }
 
-/// Checks hops against one another and against reporters, recipients and deadlines.
+/// Checks hops against one another and against reporters, recipients and deadlines; the deadlines that were reported.
 pub(super) fn check(
     context: &mut Context,
     shared: &Shared,
     header: &Header,
     periods: &[PeriodRule],
-) {
+) -> BTreeSet<Label> {
     let routes = &header.routes;
     let file = header.file;
     overlaps(context, file, &routes.hops);
@@ -273,7 +273,7 @@ pub(super) fn check(
         }
     }
     top_of_the_tree(context, shared, header);
-    due::check(context, shared, header, periods);
+    due::check(context, shared, header, periods)
 }
 
 /// Along the tree a report goes one level up, so a reporter of the highest level has nobody to send to.

@@ -180,6 +180,8 @@ pub enum ExpectationKind {
     },
     /// The deadline of a sender.
     Due {
+        /// Forms whose own deadline is meant; none: that of the report.
+        forms: Vec<String>,
         /// Name of the level or agency.
         party: String,
         /// The day.
@@ -188,9 +190,19 @@ pub enum ExpectationKind {
         clock: Option<Clock>,
     },
     /// The window of the figures.
-    Window(DateRange),
+    Window {
+        /// Forms whose own window is meant; none: that of the report.
+        forms: Vec<String>,
+        /// The days.
+        days: DateRange,
+    },
     /// The span described.
-    Covers(DateRange),
+    Covers {
+        /// Forms whose own span is meant; none: that of the report.
+        forms: Vec<String>,
+        /// The days.
+        days: DateRange,
+    },
     /// The next recipient of a form at the cut-off; `None`: along the tree.
     Route {
         /// The form.
@@ -225,6 +237,13 @@ pub enum Outcome {
 pub enum RuleTarget {
     /// By identifier.
     Rule(String),
+    /// The rules of the cells of one row.
+    Row {
+        /// The form.
+        form: String,
+        /// Row key.
+        row: String,
+    },
     /// The rules of a cell: chain, within, range, required.
     Cell(TestCell),
 }

@@ -13,8 +13,11 @@ use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::name::NameProblem;
+use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::number::Number;
-use crate::organisation::{parse_decisions, parse_lunar, parse_successions, parse_units};
+use crate::organisation::{
+    parse_decisions, parse_links, parse_lunar, parse_successions, parse_units,
+};
 use crate::syntax::ast::{Item, Spanned, words as tree};
 use crate::text::table::{TableProblem, TableProblemKind, read_table};
 use crate::text::{FileId, Span};
@@ -58,8 +61,8 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
                 Item::PeriodKind(kind) => {
                     kinds::declare_kind(context, file, words, kind);
                 }
-                Item::Form(form) => context.unsupported(file, form.head),
-                Item::Test(test) => context.unsupported(file, test.head),
+                Item::Form(form) => outside_regime(context, file, form.head),
+                Item::Test(test) => outside_regime(context, file, test.head),
                 Item::Campaign(campaign) => {
                     kinds::declare_campaign(context, file, words, campaign);
                 }
@@ -69,7 +72,7 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
                     shared
                         .strays
                         .extend(written.name.iter().map(|name| name.value.clone()));
-                    context.unsupported(file, written.head);
+                    outside_regime(context, file, written.head);
                 }
                 Item::Regime(_) | Item::RuleSwitch(_) => {}
             }
@@ -80,6 +83,12 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
     super::indicators::declare(context, &mut shared);
     super::plan_tables::check(context, &shared);
     shared
+}
+
+/// Reports a part of a regime that stands in no regime.
+fn outside_regime(context: &mut Context, file: FileId, span: Span) {
+    let statement = context.shown(file, span);
+    context.report(PlaceProblem::OutsideRegime { statement }, file, span);
 }
 
 fn declare_measure(
@@ -128,7 +137,8 @@ fn declare_level(context: &mut Context, file: FileId, words: &mut Words, written
         }
         dates::dated(context, file, entry.dated.as_ref());
         for inner in &entry.entries {
-            context.unsupported(file, inner.span);
+            let level = written.name.value.clone();
+            context.report(PlaceProblem::NestedItem { level }, file, inner.span);
         }
         items.push((entry.name.value.clone(), entry.label.value.clone()));
     }
@@ -192,7 +202,10 @@ fn declare_catalog(
         .iter()
         .find(|style| !NUMBERINGS.contains(&style.value.as_str()));
     if let Some(style) = strange {
-        context.unsupported(file, style.span);
+        let problem = PlaceProblem::Numbering {
+            style: style.value.clone(),
+        };
+        context.report(problem, file, style.span);
     }
     let before = context.reported();
     let mut entries = Vec::new();
@@ -250,6 +263,7 @@ fn add_entries(
         entries.push(CatalogEntry {
             name: entry.name.value.clone(),
             label: entry.label.value.clone(),
+            code: indicators::code_text(entry.code.as_ref()),
             parent,
             from,
             until,
@@ -266,7 +280,7 @@ fn add_entries(
 }
 
 /// The columns of a table of catalog entries; the first two must be there.
-const CATALOG_COLUMNS: [&str; 5] = ["id", "label", "parent", "from", "until"];
+const CATALOG_COLUMNS: [&str; 6] = ["id", "label", "parent", "from", "until", "code"];
 
 fn catalog_table(text: &str) -> (Vec<CatalogEntry>, Vec<TableProblem>) {
     let (rows, mut problems) = read_table(text, &CATALOG_COLUMNS, 2);
@@ -332,6 +346,7 @@ fn catalog_table(text: &str) -> (Vec<CatalogEntry>, Vec<TableProblem>) {
         entries.push(CatalogEntry {
             name: name.to_owned(),
             label: label.to_owned(),
+            code: row.optional(5).map(str::to_owned),
             parent,
             from,
             until,
@@ -411,10 +426,7 @@ fn declare_facts(context: &mut Context, file: FileId, shared: &mut Shared, writt
     let taken = match written.kind {
         tree::FactsKind::Units => words.units_table.is_some(),
         tree::FactsKind::Successors => words.successors_table.is_some(),
-        tree::FactsKind::Links => {
-            context.unsupported(file, written.span);
-            return;
-        }
+        tree::FactsKind::Links => words.links_table.is_some(),
     };
     if taken {
         let statement = context.shown(file, written.span);
@@ -428,7 +440,10 @@ fn declare_facts(context: &mut Context, file: FileId, shared: &mut Shared, writt
     let Some((text, path)) = context.table(file, &written.file) else {
         return;
     };
-    if written.kind == tree::FactsKind::Units {
+    if written.kind == tree::FactsKind::Links {
+        report_table(context, file, &written.file, parse_links(text).1);
+        words.links_table = Some(path);
+    } else if written.kind == tree::FactsKind::Units {
         let (units, problems) = parse_units(text);
         report_table(context, file, &written.file, problems);
         for unit in &units {

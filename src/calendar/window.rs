@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::Date;
 use super::dates::{day_of_month, days_after, days_between, show_date};
 use super::extent::PeriodDays;
+use super::kind::PeriodKind;
 
 /// All days from one date to another, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -190,6 +191,18 @@ impl WindowRule {
                     .map_or(period.days.from, |event| event.start.date()),
                 to: period.days.to,
             },
+        }
+    }
+
+    /// Whether the window says something about periods of a kind: the decree is about months and what is made of them, a whole event about periods that
+    /// follow one.
+    pub fn is_about(&self, kind: PeriodKind) -> bool {
+        match self {
+            WindowRule::Decree09 => {
+                kind.month_count().is_some() || matches!(kind, PeriodKind::Named(_))
+            }
+            WindowRule::WholeEvent => kind.event().is_some(),
+            WindowRule::Calendar | WindowRule::At(_) | WindowRule::FromTo(..) => true,
         }
     }
 

@@ -250,6 +250,9 @@ fn table(form: &Form, consolidation: &Consolidation, members: &[Member]) -> Form
         let (level, item) = match group {
             Group::Overall => (None, None),
             Group::Level(level) => (Some(level.clone()), None),
+            Group::Registered { attribute, entry } => {
+                (Some(attribute.clone()), Some(entry.clone()))
+            }
             Group::Item { level, item } => (Some(level.clone()), Some(item.clone())),
         };
         GroupTable {

@@ -93,6 +93,7 @@ pub fn load_tables(
         .map(|(target, text)| (Table::PlanValues(target.clone()), Some(text.clone())));
     for (table, text) in [
         (Table::Units, tables.units.clone()),
+        (Table::Links, tables.links.clone()),
         (Table::Successions, tables.successors.clone()),
         (Table::Decisions, decisions),
         (Table::RuleSwitches, Some(switches)),

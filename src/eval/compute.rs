@@ -179,6 +179,10 @@ impl<'a> Scope<'a> {
             Some(Expression::Day(day)) => Operand::Value(Value::Day(*day)),
             Some(Expression::Entry(entry)) => Operand::Value(Value::Entry(entry.clone())),
             Some(Expression::Nil) => Operand::Nil,
+            Some(Expression::Chosen(value, field)) => match self.chooses(*field, row) {
+                Truth::False | Truth::Skipped => Operand::Closed,
+                Truth::True | Truth::Undecided => self.operand(*value, row),
+            },
             Some(Expression::If(condition, then, otherwise)) => {
                 self.either(*condition, *then, *otherwise, row)
             }

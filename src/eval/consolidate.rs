@@ -14,7 +14,7 @@ use crate::eval::together::{History, past};
 use crate::organisation::{Unit, UnitId};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::ExpressionId;
-use crate::plan::form::{ColumnIndex, Form, FormIndex, Rows};
+use crate::plan::form::{CatalogIndex, ColumnIndex, Form, FormIndex, Rows};
 use crate::plan::{Bilingual, CompiledRegime};
 use std::collections::BTreeMap;
 
@@ -48,6 +48,13 @@ pub enum Group {
         level: String,
         /// The kind's name.
         item: String,
+    },
+    /// The members of which one entry of a catalogue is registered; an empty entry: those of which none is.
+    Registered {
+        /// The catalogue's name.
+        attribute: String,
+        /// The entry's name.
+        entry: String,
     },
 }
 
@@ -130,7 +137,10 @@ pub fn consolidate<'a>(
     if definition.is_some_and(has_total) {
         printed.push(Row::Total);
     }
-    let groups = groups(plan, members);
+    let groups = match definition.and_then(|form| form.consolidated.as_ref()?.by_attribute) {
+        Some(catalog) => registered_groups(plan, catalog, members),
+        None => groups(plan, members),
+    };
     let mut coverage = BTreeMap::new();
     let mut figures = BTreeMap::new();
     for group in &groups {
@@ -198,8 +208,41 @@ pub fn of_group<'m, 'a>(members: &'m [Member<'a>], group: &Group) -> Vec<&'m Mem
             Group::Overall => true,
             Group::Level(level) => member.level == *level,
             Group::Item { level, item } => member.level == *level && member.item == *item,
+            Group::Registered { attribute, entry } => {
+                member.registered(attribute).unwrap_or_default() == entry
+            }
         })
         .collect()
+}
+
+impl Member<'_> {
+    /// The entry of a catalogue that is registered of the unit.
+    fn registered(&self, catalog: &str) -> Option<&str> {
+        let facts = self.facts?;
+        facts.attributes.get(catalog).map(String::as_str)
+    }
+}
+
+/// Groups with members: overall, then each entry of the catalogue in its order, then the units of which none is registered.
+fn registered_groups(
+    plan: &CompiledRegime,
+    catalog: CatalogIndex,
+    members: &[Member],
+) -> Vec<Group> {
+    let Some(catalog) = plan.form_definition.catalog(catalog) else {
+        return vec![Group::Overall];
+    };
+    let known = catalog.entries.iter().map(|entry| entry.name.as_str());
+    let used = known.chain(std::iter::once("")).filter(|entry| {
+        members
+            .iter()
+            .any(|member| member.registered(&catalog.name).unwrap_or_default() == *entry)
+    });
+    let groups = used.map(|entry| Group::Registered {
+        attribute: catalog.name.clone(),
+        entry: entry.to_owned(),
+    });
+    std::iter::once(Group::Overall).chain(groups).collect()
 }
 
 /// Groups with members: overall, then each level followed by its kinds. Levels and kinds the regime does not declare come last.

@@ -11,11 +11,14 @@ use crate::eval::earlier::{CarrySource, earlier, window_of};
 use crate::eval::evaluate::Evaluation;
 use crate::eval::operation::Operand;
 use crate::eval::partial::PartialSum;
-use crate::eval::references::reads;
+use crate::eval::references::{children, reads};
 use crate::plan::CompiledRegime;
 use crate::plan::address::Row;
 use crate::plan::cell::{Extent, Source};
 use crate::plan::expression::{Expression, ExpressionId, RowReference};
+use crate::plan::form::FormIndex;
+use crate::plan::header::RegimeHeader;
+use std::borrow::Cow;
 
 /// Where in time a document stands, and what is known of other times.
 #[derive(Clone, Copy)]
@@ -137,13 +140,30 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// The header as it holds for the form whose figures an expression reads.
+    fn header_of(&self, id: ExpressionId) -> Cow<'a, RegimeHeader> {
+        match self.form_read(id) {
+            Some(form) => self.plan.header_for(form),
+            None => Cow::Borrowed(&self.plan.header),
+        }
+    }
+
+    fn form_read(&self, id: ExpressionId) -> Option<FormIndex> {
+        match self.plan.validation_program.expression(id)? {
+            Expression::Cell(reference) => Some(reference.form),
+            other => children(other)
+                .into_iter()
+                .find_map(|child| self.form_read(child)),
+        }
+    }
+
     pub(super) fn opening(&self, inner: ExpressionId, row: &Row) -> Operand {
         let missing = || Operand::Blank(BlankReason::NoEarlierReport);
         let Some(moment) = self.moment else {
             return missing();
         };
         let known = |period: Period| moment.archive.document(period).is_some();
-        match earlier(&self.plan.header, moment.period, known).carry {
+        match earlier(&self.header_of(inner), moment.period, known).carry {
             CarrySource::Closing(period) => match self.at(period) {
                 Ok(scope) => {
                     let row = self.same_row(&scope, inner, row);
@@ -188,7 +208,7 @@ impl<'a> Scope<'a> {
         let Some(moment) = self.moment else {
             return Operand::Blank(BlankReason::NoEarlierReport);
         };
-        let Some(window) = window_of(&self.plan.header, moment.period) else {
+        let Some(window) = window_of(&self.header_of(inner), moment.period) else {
             return Operand::Blank(BlankReason::NoEarlierReport);
         };
         let inside = |event: &&EndedEvent| ended_inside(event, window);

@@ -3,6 +3,8 @@
 //! It judges nothing beyond what decoding finds. Order: rows in effect, entered cells, then carried and computed columns in the plan's order, each with
 //! its sums over rows, so that every formula finds what it reads.
 
+mod chosen;
+
 use crate::eval::asked;
 use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::compute::{Scope, data_rows, outermost};
@@ -51,9 +53,9 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
     let mut openings = Decoded::default();
     let mut all_rows = Vec::new();
     let empty = FormFigures::default();
-    let reading = |accept| Reading {
+    let reading = |accept, cutoff| Reading {
         definition,
-        cutoff: report.cutoff,
+        cutoff,
         accept,
         reporters: report.archive.reporters.as_deref(),
     };
@@ -69,7 +71,8 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
     for (place, form) in definition.forms.iter().enumerate() {
         let index = FormIndex(place as u32);
         let figures = report.figures.forms.get(&form.name).unwrap_or(&empty);
-        let available = rows::available(definition, form, report.cutoff);
+        let cutoff = chosen::own_cutoff(plan, index, report);
+        let available = rows::available(definition, form, cutoff);
         if matches!(report.carry, Carry::Declared) {
             let declared = &figures.declared_openings;
             decode::named_rows(form, declared.keys(), &available, &mut openings.findings);
@@ -78,7 +81,7 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
                 form,
                 declared,
                 &available,
-                reading(Accept::Openings),
+                reading(Accept::Openings, cutoff),
                 &mut openings,
             );
         }
@@ -99,7 +102,7 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
             form,
             &figures.rows,
             &rows,
-            reading(accept),
+            reading(accept, cutoff),
             &mut entered,
         );
         all_rows.push(rows);
@@ -495,6 +498,7 @@ impl Filling<'_> {
             _ if !self.is_open(definition, at) => Cell::Closed,
             Some(cell) => cell.clone(),
             None if definition.source == Source::Closed => Cell::Closed,
+            None if definition.from_registry => self.registered(definition),
             None if definition.required => Cell::Blank(BlankReason::NotAnswered),
             None => Cell::Blank(BlankReason::Optional),
         }
@@ -506,6 +510,7 @@ impl Filling<'_> {
         let scope = self.scope();
         form.is_some_and(|form| {
             opens::form_applies(&scope, self.report, form)
+                && self.counts_in(form, &at.row)
                 && opens::is_open(&scope, self.report, &self.limited, at, definition)
         })
     }

@@ -211,6 +211,7 @@ impl Reading<'_> {
                 .of(*condition)
                 .decided()
                 .alike(self.of(*then).alike(self.of(*otherwise))),
+            Expression::Chosen(value, _) => self.of(*value),
             Expression::In(inner, _) | Expression::Under(inner) => self.of(*inner).decided(),
             Expression::Over(over) => match over.function {
                 OverFunction::Count | OverFunction::Sum => Growth::By(1),

@@ -247,6 +247,7 @@ pub fn shape(plan: &CompiledRegime, id: ExpressionId) -> Shape {
             let value = over.value.filter(|_| adds);
             value.map_or(plain(0), |value| shape(plan, value))
         }
+        Some(Expression::Chosen(value, _)) => shape(plan, *value),
         Some(Expression::If(_, then, otherwise)) => {
             widest(shape(plan, *then), shape(plan, *otherwise))
         }
@@ -404,6 +405,8 @@ fn write(
                 format!("{} {word} ({})", part(subject, 2), entries.join(", ")),
             )
         }
+        // Which reports count in the row is said by the rows themselves.
+        Expression::Chosen(value, _) => (4, part(value, 0)),
         Expression::Under(subject) => {
             (1, format!("{} = {}", part(subject, 2), word("dòng", "row")))
         }

@@ -10,7 +10,9 @@ use crate::plan::CompiledRegime;
 use crate::plan::cell::{Modality, Nature, Source};
 use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::Form;
+use crate::plan::header::RegimeHeader;
 use crate::plan::outline::Outline;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// The earlier periods that may be read, in order; `exists` tells which reports there are, for openings, which are taken from the nearest one.
@@ -23,6 +25,7 @@ pub fn earlier_periods(
         plan,
         exists: &exists,
         found: BTreeSet::new(),
+        headers: plan.headers(),
         revised: plan
             .form_definition
             .forms
@@ -88,6 +91,7 @@ pub fn of_cells(
         plan,
         exists: &exists,
         found: BTreeSet::new(),
+        headers: plan.headers(),
         revised: true,
     };
     for form in &plan.form_definition.forms {
@@ -125,6 +129,8 @@ struct Needs<'n> {
     found: BTreeSet<Period>,
     /// Whether some figure is stated again one period later.
     revised: bool,
+    /// The headers that hold for the forms.
+    headers: Vec<Cow<'n, RegimeHeader>>,
 }
 
 impl Needs<'_> {
@@ -138,7 +144,8 @@ impl Needs<'_> {
                 then.into_iter().collect()
             }
             Expression::YearToDate(_) => {
-                cover::year_to_date(&self.plan.header, period).unwrap_or_default()
+                let parts = |header: &Cow<RegimeHeader>| cover::year_to_date(header, period);
+                self.headers.iter().filter_map(parts).flatten().collect()
             }
             Expression::Opening(_) => {
                 self.opening(period);
@@ -212,26 +219,21 @@ impl Needs<'_> {
     }
 
     fn opening(&mut self, period: Period) {
-        let past = earlier(&self.plan.header, period, |candidate| {
-            (self.exists)(candidate)
-        });
-        match past.carry {
-            CarrySource::Closing(from) => {
-                self.found.insert(from);
-            }
-            CarrySource::Opening(from) => {
-                self.found.insert(from);
-                // Its own opening is read, which lies before it.
-                if let CarrySource::Closing(before) =
-                    earlier(&self.plan.header, from, |candidate| {
-                        (self.exists)(candidate)
-                    })
-                    .carry
-                {
-                    self.found.insert(before);
+        let exists = |candidate: Period| (self.exists)(candidate);
+        for header in &self.headers {
+            match earlier(header, period, exists).carry {
+                CarrySource::Closing(from) => {
+                    self.found.insert(from);
                 }
+                CarrySource::Opening(from) => {
+                    self.found.insert(from);
+                    // Its own opening is read, which lies before it.
+                    if let CarrySource::Closing(before) = earlier(header, from, exists).carry {
+                        self.found.insert(before);
+                    }
+                }
+                CarrySource::None => {}
             }
-            CarrySource::None => {}
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::eval::applies::{applies, applies_to};
 use crate::eval::compute::Scope;
 use crate::eval::evaluate::ReportInput;
 use crate::eval::operation::Truth;
+use crate::eval::waiver::waived;
 use crate::organisation::Unit;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::applicability::Applicability;
@@ -14,9 +15,14 @@ use crate::plan::cell::{CellDefinition, FilledBy};
 use crate::plan::form::{Form, FormDefinition, FormIndex, WrittenRow};
 use std::collections::BTreeMap;
 
-/// Whether a form applies in a report.
+/// Whether a form is in force on the report's cut-off and applies in it; of a report that is waived nothing is asked.
 pub fn form_applies(scope: &Scope<'_>, report: &ReportInput<'_>, form: &Form) -> bool {
-    applies(scope, &form.applicability, &report.period, report.reporter)
+    let in_force = form
+        .version
+        .is_none_or(|version| version.holds_on(report.cutoff));
+    in_force
+        && !waived(scope, &report.period)
+        && applies(scope, &form.applicability, &report.period, report.reporter)
 }
 
 /// The written rows that do not apply everywhere, by form and key: few rows are limited, and every cell is asked about its own.

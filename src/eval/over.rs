@@ -136,6 +136,11 @@ impl Scope<'_> {
         }
     }
 
+    /// Whether a field at the head of a report chooses a row, or an entry below it.
+    pub(super) fn chooses(&self, field: ExpressionId, row: &Row) -> Truth {
+        self.under(field, row, row)
+    }
+
     fn under(&self, subject: ExpressionId, row: &Row, outer: &Row) -> Truth {
         let Row::Entry(wanted) = outer else {
             return Truth::True;

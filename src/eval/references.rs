@@ -69,6 +69,7 @@ pub fn children(expression: &Expression) -> Vec<ExpressionId> {
         | Expression::Not(inner) => vec![*inner],
         Expression::Plan { otherwise, .. } => otherwise.iter().copied().collect(),
         Expression::If(condition, then, otherwise) => vec![*condition, *then, *otherwise],
+        Expression::Chosen(value, field) => vec![*value, *field],
         Expression::Over(over) => {
             let parts = over.value.iter().chain(&over.distinct);
             parts.chain(&over.condition).copied().collect()

@@ -13,9 +13,6 @@ use std::collections::BTreeMap;
 
 /// Whether no report is expected for a period of an event.
 pub fn is_waived(plan: &CompiledRegime, period: &Period, event: &EventState) -> bool {
-    let Some(rule) = rule_of(&plan.header, *period) else {
-        return false;
-    };
     let cells = BTreeMap::new();
     let scope = Scope {
         plan,
@@ -26,6 +23,14 @@ pub fn is_waived(plan: &CompiledRegime, period: &Period, event: &EventState) -> 
         reporter: None,
         reading: Reading::Stated,
         reader: None,
+    };
+    waived(&scope, period)
+}
+
+/// The same in a document that knows its event.
+pub(super) fn waived(scope: &Scope<'_>, period: &Period) -> bool {
+    let Some(rule) = rule_of(&scope.plan.header, *period) else {
+        return false;
     };
     let mut conditions = rule.waived_when.iter();
     !rule.waived_when.is_empty()

@@ -25,10 +25,11 @@ pub use plan_values::{
 };
 pub use routing::{Assignment, Route, RouteError, Routing, Step, Suspension};
 pub use tables::{
-    DECISION_COLUMNS, LUNAR_COLUMNS, ROUTE_COLUMNS, SUCCESSION_COLUMNS, UNIT_COLUMNS,
-    parse_decisions, parse_lunar, parse_routes, parse_successions, parse_units, unknown_units,
+    DECISION_COLUMNS, LINK_COLUMNS, LUNAR_COLUMNS, ROUTE_COLUMNS, SUCCESSION_COLUMNS, UNIT_COLUMNS,
+    parse_decisions, parse_links, parse_lunar, parse_routes, parse_successions, parse_units,
+    unknown_units,
 };
-pub use unit::{Party, Succession, Unit, UnitId};
+pub use unit::{Link, Party, Succession, Unit, UnitId};
 
 /// All units of the project with their successions. Every question takes the date it is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,9 @@ pub struct Organisation {
     units: BTreeMap<UnitId, Unit>,
     children: BTreeMap<UnitId, Vec<UnitId>>,
     successions: Vec<Succession>,
+    /// Which unit hangs below which, in time; of a unit without a link its own parent holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    links: Vec<Link>,
 }
 
 impl Organisation {
@@ -58,7 +62,40 @@ impl Organisation {
             units: by_id,
             children,
             successions,
+            links: Vec::new(),
         }
+    }
+
+    /// The same with links between units in time. A unit with links has the parent that its link names on a date, and none on other days; every other unit keeps its
+    /// own parent.
+    #[must_use]
+    pub fn linked(mut self, links: Vec<Link>) -> Organisation {
+        for link in &links {
+            let below = self.children.entry(link.parent.clone()).or_default();
+            if !below.contains(&link.child) {
+                below.push(link.child.clone());
+                below.sort();
+            }
+        }
+        self.links = links;
+        self
+    }
+
+    /// The unit directly above on a date, whether or not it exists then.
+    fn parent_on<'o>(&'o self, unit: &'o Unit, date: Date) -> Option<&'o UnitId> {
+        let mut of_unit = self
+            .links
+            .iter()
+            .filter(|link| link.child == unit.id)
+            .peekable();
+        if of_unit.peek().is_none() {
+            return unit.parent.as_ref();
+        }
+        // Of two links that overlap the one that began later holds.
+        of_unit
+            .filter(|link| link.holds_on(date))
+            .max_by_key(|link| link.from)
+            .map(|link| &link.parent)
     }
 
     /// The unit of that id, whether or not it still exists.
@@ -89,7 +126,7 @@ impl Organisation {
         below
             .iter()
             .filter_map(|child| self.units.get(child))
-            .filter(|child| child.is_valid_on(date))
+            .filter(|child| child.is_valid_on(date) && self.parent_on(child, date) == Some(id))
             .collect()
     }
 
@@ -98,7 +135,7 @@ impl Organisation {
         let mut above: Vec<&Unit> = Vec::new();
         let mut current = self.units.get(id);
         while let Some(parent) = current
-            .and_then(|unit| unit.parent.as_ref())
+            .and_then(|unit| self.parent_on(unit, date))
             .and_then(|parent| self.units.get(parent))
         {
             let seen = parent.id == *id || above.iter().any(|earlier| earlier.id == parent.id);
@@ -150,7 +187,7 @@ impl Organisation {
         around.into_iter().find_map(|place| {
             let close: Vec<&&Unit> = bodies
                 .iter()
-                .filter(|body| body.id == *place || body.parent.as_ref() == Some(place))
+                .filter(|body| body.id == *place || self.parent_on(body, date) == Some(place))
                 .collect();
             if let [only] = close.as_slice() {
                 Some(**only)

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::routing::Assignment;
-use super::unit::{Succession, Unit, UnitId};
+use super::unit::{Link, Succession, Unit, UnitId};
 use crate::calendar::dates::parse_iso_date;
 use crate::calendar::lunar::LunarMonth;
 use crate::calendar::{Date, Decision};
@@ -27,6 +27,9 @@ pub const UNIT_COLUMNS: [&str; 11] = [
     "valid_to",
     "attributes",
 ];
+
+/// The columns of the table of links.
+pub const LINK_COLUMNS: [&str; 4] = ["child", "parent", "from", "until"];
 
 /// The columns of the table of successions.
 pub const SUCCESSION_COLUMNS: [&str; 5] = ["old", "new", "date", "share", "basis"];
@@ -238,6 +241,41 @@ pub fn parse_successions(text: &str) -> (Vec<Succession>, Vec<TableProblem>) {
         }
     }
     (successions, reading.finish())
+}
+
+/// Reads the table of links: which unit hangs below which, from and until when; both days are included. A unit that would hang below itself is
+/// reported. Whether the units exist is seen when both tables are at hand: a link of an unknown unit has no effect.
+pub fn parse_links(text: &str) -> (Vec<Link>, Vec<TableProblem>) {
+    let (rows, mut reading) = Reading::start(text, &LINK_COLUMNS, 2);
+    let mut links = Vec::new();
+    let mut seen = BTreeMap::new();
+    for row in rows {
+        let child = reading.filled(&row, 0);
+        let parent = reading.filled(&row, 1);
+        let from = reading.optional_date(&row, 2);
+        let until = reading.optional_date(&row, 3);
+        let (Some(child), Some(parent), Some(from), Some(until)) = (child, parent, from, until)
+        else {
+            continue;
+        };
+        if from.zip(until).is_some_and(|(from, until)| until < from) {
+            reading.report(&row, 3, TableProblemKind::DatesReversed);
+            continue;
+        }
+        if child == parent {
+            reading.report(&row, 1, TableProblemKind::Cycle { text: parent });
+            continue;
+        }
+        if reading.unrepeated(&row, 0, (child.clone(), from), &mut seen) {
+            links.push(Link {
+                child: UnitId(child),
+                parent: UnitId(parent),
+                from,
+                until,
+            });
+        }
+    }
+    (links, reading.finish())
 }
 
 const SHARE: usize = 3;

@@ -119,3 +119,23 @@ pub struct Party {
     /// Tags that the unit must all have.
     pub tags: Vec<String>,
 }
+
+/// That a unit hangs below another one, for some time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// The unit below.
+    pub child: UnitId,
+    /// The unit above.
+    pub parent: UnitId,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+impl Link {
+    /// Whether it holds on a date; both days are included.
+    pub fn holds_on(&self, date: Date) -> bool {
+        self.from.is_none_or(|from| from <= date) && self.until.is_none_or(|until| date <= until)
+    }
+}

@@ -446,6 +446,7 @@ impl Speaker<'_> {
             | Expression::Entry(_)
             | Expression::Nil
             | Expression::If(..)
+            | Expression::Chosen(..)
             | Expression::In(..)
             | Expression::Under(_)
             | Expression::Over(_) => self.value_or_list(found, depth),

@@ -100,6 +100,8 @@ pub enum Expression {
     Nil,
     /// The second where the first holds, the third where it does not.
     If(ExpressionId, ExpressionId, ExpressionId),
+    /// The first, in reports whose field, the second, chooses the row at hand; others are not asked.
+    Chosen(ExpressionId, ExpressionId),
     /// The entry is one of these names; an inner entry of a tree was written out with everything below it.
     In(ExpressionId, Vec<String>),
     /// The entry is that of the row at hand outside the list, or lies below it; every entry belongs to the total row. Only inside [`Expression::Over`].

@@ -6,6 +6,7 @@
 use crate::calendar::Date;
 use crate::plan::applicability::Applicability;
 use crate::plan::cell::{CellDefinition, is_false};
+use crate::plan::form_time::{FormTime, FormVersion};
 use serde::{Deserialize, Serialize};
 
 mod lookup;
@@ -75,6 +76,9 @@ pub struct CatalogEntry {
     pub name: String,
     /// Label as printed.
     pub label: String,
+    /// Code in exchange formats, printed where a form shows codes of rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Position of the parent entry in a tree.
     pub parent: Option<u32>,
     /// First day of validity.
@@ -107,10 +111,19 @@ pub struct Form {
     /// Where the form applies; elsewhere its cells are closed and it is not shown.
     #[serde(default, skip_serializing_if = "Applicability::is_everywhere")]
     pub applicability: Applicability,
+    /// Its own version and days in force; outside them it is not asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<FormVersion>,
+    /// Its own cut-off, deadlines and channels.
+    #[serde(default, skip_serializing_if = "FormTime::is_silent")]
+    pub time: FormTime,
     /// What the rows of a unit's own report are.
     pub rows: Rows,
     /// How the consolidated form prints its rows; none: as the unit's own form.
     pub consolidated: Option<ConsolidatedRows>,
+    /// The field that chooses the row in which a report counts (`grouped by F[x]`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grouped_by: Option<HeadField>,
     /// Label of the total row. A form with a row per unit has one when consolidated even if none is written.
     pub total_row: Option<String>,
     /// Label of the total of column groups that a consolidated form repeats per unit.
@@ -226,6 +239,18 @@ pub enum Merging {
 pub struct ConsolidatedRows {
     /// Units are grouped by the level (and kind of unit) they belong to.
     pub grouped_by_level: bool,
+    /// Units are grouped by the entry of this catalogue that is registered of each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_attribute: Option<CatalogIndex>,
+}
+
+/// A field at the head of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadField {
+    /// The form.
+    pub form: FormIndex,
+    /// The field.
+    pub column: ColumnIndex,
 }
 
 /// A node of the printed header.

@@ -16,6 +16,7 @@ pub mod events;
 pub mod expression;
 pub mod fingerprint;
 pub mod form;
+pub mod form_time;
 pub mod header;
 pub mod lower;
 pub mod migration;

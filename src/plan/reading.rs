@@ -11,7 +11,7 @@ use crate::calendar::{
 use crate::organisation::Party;
 use crate::plan::applicability::Applicability;
 use crate::plan::describe::{self, Place, both, kinds, listed};
-use crate::plan::form::FormIndex;
+use crate::plan::form::{Form, FormIndex};
 use crate::plan::header::{Channel, PeriodRelation, PeriodRule, RegimeHeader, SigningRole};
 use crate::plan::validation::Rule;
 use crate::plan::{Bilingual, CompiledRegime};
@@ -21,6 +21,12 @@ mod form;
 mod migration;
 mod outline;
 mod route;
+mod time;
+
+/// What a form says of its own time, in one sentence; none where it says nothing.
+pub fn form_time(plan: &CompiledRegime, form: &Form) -> Option<Bilingual> {
+    time::sentence(&plan.header, form)
+}
 
 /// A part of the reading under its own title.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,18 +129,7 @@ fn head(header: &RegimeHeader) -> Vec<Bilingual> {
         parties(header, &header.reporters),
         parties(header, &header.recipients),
     );
-    let channels: Vec<Bilingual> = header
-        .channels
-        .iter()
-        .map(|all| {
-            listed(
-                &all.iter().map(|one| channel(*one)).collect::<Vec<_>>(),
-                "và",
-                "and",
-            )
-        })
-        .collect();
-    let channels = listed(&channels, "hoặc", "or");
+    let channels = time::channels(&header.channels);
     sentences.push(both(
         format!(
             "Đối tượng báo cáo: {}. Nơi nhận: {}. Phương thức gửi: {}.",

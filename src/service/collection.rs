@@ -205,6 +205,7 @@ impl Service {
                 name: found.name,
                 level: found.level,
                 item: found.item,
+                attributes: found.facts.map(|unit| unit.attributes).unwrap_or_default(),
             })
             .collect();
         Ok(ConsolidatedView {

@@ -7,8 +7,8 @@ use crate::eval::archive::EndedEvent;
 use crate::eval::earlier;
 use crate::eval::waiver::is_waived;
 use crate::organisation::{
-    Organisation, PlanTables, UnitId, parse_decisions, parse_plan_values, parse_successions,
-    parse_units,
+    Organisation, PlanTables, UnitId, parse_decisions, parse_links, parse_plan_values,
+    parse_successions, parse_units,
 };
 use crate::plan::cell::ValueType;
 use crate::plan::form::Form;
@@ -25,6 +25,8 @@ use std::sync::Arc;
 
 /// Name of the table of units in the store.
 pub const TABLE_UNITS: &str = "units";
+/// Name of the table of links between units in the store.
+pub const TABLE_LINKS: &str = "links";
 /// Name of the table of successions in the store.
 pub const TABLE_SUCCESSIONS: &str = "successions";
 /// Name of the table of yearly decisions on rest days in the store.
@@ -90,6 +92,7 @@ impl Ground {
         };
         let (decisions, _) = parse_decisions(&table(TABLE_DECISIONS)?);
         let (units, _) = parse_units(&table(TABLE_UNITS)?);
+        let (links, _) = parse_links(&table(TABLE_LINKS)?);
         let (successions, _) = parse_successions(&table(TABLE_SUCCESSIONS)?);
         let plans = regimes.values().flat_map(BTreeMap::values);
         let targets: BTreeSet<&str> = plans
@@ -110,7 +113,7 @@ impl Ground {
         }
         Ok(Ground {
             regimes,
-            organisation: Organisation::new(units, successions),
+            organisation: Organisation::new(units, successions).linked(links),
             local: transaction.local_deadlines()?,
             opened: transaction.opened()?,
             plan_values,

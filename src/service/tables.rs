@@ -4,13 +4,16 @@
 //! A table is taken whole or not at all. It does not know who types it; the actor must hold the right. Broken input: every bad line is named, and the table in force stays.
 
 use crate::calendar::Moment;
-use crate::organisation::{parse_decisions, parse_plan_values, parse_successions, parse_units};
+use crate::organisation::{
+    parse_decisions, parse_links, parse_plan_values, parse_successions, parse_units,
+};
 use crate::plan::switch;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::permission::{Action, Actor, grant_for_province};
 use crate::service::Service;
 use crate::service::ground::{
-    TABLE_DECISIONS, TABLE_RULE_SWITCHES, TABLE_SUCCESSIONS, TABLE_UNITS, plan_values_table,
+    TABLE_DECISIONS, TABLE_LINKS, TABLE_RULE_SWITCHES, TABLE_SUCCESSIONS, TABLE_UNITS,
+    plan_values_table,
 };
 use crate::service::problem::ServiceError;
 use crate::store::records::LoadedTable;
@@ -21,6 +24,8 @@ use crate::text::table::TableProblem;
 pub enum Table {
     /// Units with their history.
     Units,
+    /// Links between units in time.
+    Links,
     /// Successions between units.
     Successions,
     /// Yearly decisions on rest days.
@@ -53,6 +58,7 @@ impl Service {
         grant_for_province(actor, Action::Administer).ok_or(ServiceError::Forbidden)?;
         let (name, rows, problems) = match &table {
             Table::Units => counted(TABLE_UNITS, parse_units(text)),
+            Table::Links => counted(TABLE_LINKS, parse_links(text)),
             Table::Successions => counted(TABLE_SUCCESSIONS, parse_successions(text)),
             Table::Decisions => counted(TABLE_DECISIONS, parse_decisions(text)),
             Table::PlanValues(target) => {

@@ -260,6 +260,8 @@ pub struct ConsolidatedUnit {
     pub level: String,
     /// Kind name on the level.
     pub item: String,
+    /// What is registered of it.
+    pub attributes: BTreeMap<String, String>,
     /// Its report, if it counts.
     pub report: Option<Arc<Evaluation>>,
 }

@@ -370,7 +370,9 @@ pub fn stub_text(
     match (stub, written) {
         (Stub::Ordinal, _) if ordinal > 0 => ordinal.to_string(),
         (Stub::Code, Some((code, _))) => code.clone().unwrap_or_default(),
-        (Stub::Code, None) if *row != Row::Total => row.key().to_string(),
+        (Stub::Code, None) if *row != Row::Total => {
+            entry_code(definition, form, row).unwrap_or_else(|| row.key().to_string())
+        }
         (Stub::Measure, Some((_, Some(measure)))) => {
             let measure = definition.measures.get(measure as usize);
             measure.map_or(String::new(), |measure| measure.label.clone())
@@ -378,6 +380,17 @@ pub fn stub_text(
         (Stub::Measure, Some((_, None))) if is_percent(form, row) => "%".to_string(),
         _ => String::new(),
     }
+}
+
+/// The code of the catalogue's entry that a row is, if it has one.
+fn entry_code(definition: &FormDefinition, form: &Form, row: &Row) -> Option<String> {
+    let (Rows::From(catalog) | Rows::ChosenFrom(catalog)) = form.rows else {
+        return None;
+    };
+    let mut entries = definition.catalog(catalog)?.entries.iter();
+    entries
+        .find(|entry| entry.name == row.key())
+        .and_then(|entry| entry.code.clone())
 }
 
 /// Whether the figures of a row are percentages.

@@ -15,7 +15,8 @@ use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::syntax::SyntaxProblem;
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::organisation::{
-    Organisation, PlanTables, parse_decisions, parse_plan_values, parse_successions, parse_units,
+    Organisation, PlanTables, parse_decisions, parse_links, parse_plan_values, parse_successions,
+    parse_units,
 };
 use crate::plan::switch::{self, RuleSwitch};
 use crate::plan::{CompiledRegime, lower};
@@ -61,7 +62,9 @@ fn organisation(tables: &Tables) -> Organisation {
         .successors
         .as_deref()
         .map(|text| parse_successions(text).0);
+    let links = tables.links.as_deref().map(|text| parse_links(text).0);
     Organisation::new(units.unwrap_or_default(), successions.unwrap_or_default())
+        .linked(links.unwrap_or_default())
 }
 
 /// The mistakes that are told, of all of them sorted by file and place: the first ones of each file, and how many more there are.
@@ -104,6 +107,8 @@ fn decisions(tables: &Tables) -> Vec<Decision> {
 pub struct Tables {
     /// The units, if the project names their table.
     pub units: Option<String>,
+    /// The links between units, if the project names their table.
+    pub links: Option<String>,
     /// The successions, if the project names their table.
     pub successors: Option<String>,
     /// The yearly decisions about days off, one text per table.
@@ -195,6 +200,7 @@ impl Snapshot {
         let text = |path: &String| project.tables.get(path).cloned();
         let tables = Tables {
             units: words.units_table.as_ref().and_then(text),
+            links: words.links_table.as_ref().and_then(text),
             successors: words.successors_table.as_ref().and_then(text),
             decisions: words.decision_tables.iter().filter_map(text).collect(),
             plan_values: words

@@ -189,15 +189,18 @@ impl Runner<'_> {
                 reason,
                 partial,
             } => self.value(cell, value, reason.as_deref(), *partial),
-            ExpectationKind::Due { party, date, clock } => self.due(party, *date, *clock),
-            ExpectationKind::Window(expected) => {
-                let found = self.window();
-                (found != Some(*expected)).then_some(Mismatch::Window { found })
-            }
-            ExpectationKind::Covers(expected) => {
-                let found = self.covers();
-                (found != Some(*expected)).then_some(Mismatch::Window { found })
-            }
+            ExpectationKind::Due {
+                forms,
+                party,
+                date,
+                clock,
+            } => self.due(forms, party, *date, *clock),
+            ExpectationKind::Window { forms, days } => self.days(forms, *days, |rule| {
+                rule.window_of(&self.case.period, self.event_dates())
+            }),
+            ExpectationKind::Covers { forms, days } => self.days(forms, *days, |rule| {
+                rule.covers_of(&self.case.period, self.event_dates())
+            }),
             ExpectationKind::Route { form, next } => self.route(form, next.as_ref()),
             ExpectationKind::Prints { form, column, text } => {
                 let definition = &self.plan.form_definition;
@@ -350,6 +353,12 @@ impl Runner<'_> {
             RuleTarget::Rule(name) => {
                 rule.is_some_and(|rule| rule.identifier.as_deref() == Some(name))
             }
+            RuleTarget::Row { form, row } => finding.at.as_ref().is_some_and(|at| {
+                let named = self.plan.form_definition.form(at.form);
+                named.is_some_and(|named| named.name == *form)
+                    && at.row.key() == row
+                    && rule.is_none_or(|rule| rule.column.is_some())
+            }),
             // A written rule that happens to point at the cell is not one of the cell's own.
             RuleTarget::Cell(cell) => {
                 let aimed = self.address(cell);

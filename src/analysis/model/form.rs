@@ -2,8 +2,10 @@
 //!
 //! It deliberately does not know rules. What could not be resolved is empty or unknown.
 
+use crate::analysis::model::FormTime;
 use crate::analysis::model::cell::{Applicability, CellDefinition};
 use crate::analysis::model::words::Place;
+use crate::calendar::Date;
 use std::collections::BTreeMap;
 
 /// A form (biểu) or list (danh sách).
@@ -19,6 +21,10 @@ pub struct Form {
     pub list: bool,
     /// Where it applies.
     pub applicability: Applicability,
+    /// Its own version and days in force.
+    pub version: Option<FormVersion>,
+    /// Its own cut-off, deadlines and channels.
+    pub time: FormTime,
     /// Rows.
     pub rows: Rows,
     /// The lines of a form with written rows, in printed order.
@@ -27,6 +33,10 @@ pub struct Form {
     pub listed: Option<Listed>,
     /// Consolidated rows: `Some(true)` grouped by level.
     pub consolidated: Option<bool>,
+    /// The form and the column of the field that chooses the row in which a report counts (`grouped by F[x]`).
+    pub grouped_by: Option<(usize, usize)>,
+    /// The catalog by whose registered entries units are grouped in print.
+    pub units_by: Option<usize>,
     /// Label of the total row.
     pub total_row: Option<String>,
     /// Label of the total of repeated column groups.
@@ -39,6 +49,17 @@ pub struct Form {
     pub cells: BTreeMap<(usize, usize), CellDefinition>,
     /// Where it is declared.
     pub place: Place,
+}
+
+/// A version of a form's own, inside the version of its regime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormVersion {
+    /// The number.
+    pub number: u32,
+    /// First day in force.
+    pub from: Option<Date>,
+    /// Last day in force.
+    pub until: Option<Date>,
 }
 
 /// A line of a form with written rows: a heading, or a row of figures.

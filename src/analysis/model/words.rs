@@ -39,6 +39,8 @@ pub struct Words {
     pub lunar_months: Vec<LunarMonth>,
     /// Path of the table of units, if one is named.
     pub units_table: Option<String>,
+    /// Path of the table of links between units, if one is named.
+    pub links_table: Option<String>,
     /// Path of the table of successions, if one is named.
     pub successors_table: Option<String>,
     /// Paths of the tables of yearly decisions about days off.
@@ -138,6 +140,8 @@ pub struct CatalogEntry {
     pub name: String,
     /// Printed label.
     pub label: String,
+    /// Its code in exchange formats, printed where a form shows codes of rows.
+    pub code: Option<String>,
     /// Position of its parent.
     pub parent: Option<usize>,
     /// First day of validity.

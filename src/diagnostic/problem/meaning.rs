@@ -8,9 +8,11 @@ pub mod breakdown;
 pub mod event;
 pub mod foreign;
 pub mod form;
+pub mod form_time;
 pub mod list;
 pub mod name;
 pub mod operation;
+pub mod place;
 pub mod plan_value;
 pub mod route;
 pub mod rows;
@@ -26,8 +28,10 @@ use breakdown::BreakdownProblem;
 use event::EventProblem;
 use foreign::ForeignProblem;
 use form::FormProblem;
+use form_time::FormTimeProblem;
 use list::ListProblem;
 use name::NameProblem;
+use place::PlaceProblem;
 use plan_value::PlanValueProblem;
 use route::RouteProblem;
 use rule::RuleProblem;
@@ -60,6 +64,10 @@ pub enum MeaningProblem {
     Foreign(ForeignProblem),
     /// R745 to R749: plan values that do not fit together.
     PlanValue(PlanValueProblem),
+    /// R737: forms whose own time does not fit their report.
+    FormTime(FormTimeProblem),
+    /// R211 to R217, R532 to R536: statements and attributes where they mean nothing.
+    Place(PlaceProblem),
     /// R8xx: conflicts with a version that is already in force.
     Version(VersionProblem),
     /// R9xx: sound regimes that could be better.
@@ -81,6 +89,8 @@ impl MeaningProblem {
             MeaningProblem::Event(problem) => problem.code(),
             MeaningProblem::Foreign(problem) => problem.code(),
             MeaningProblem::PlanValue(problem) => problem.code(),
+            MeaningProblem::FormTime(problem) => problem.code(),
+            MeaningProblem::Place(problem) => problem.code(),
             MeaningProblem::Version(problem) => problem.code(),
             MeaningProblem::Advice(problem) => problem.code(),
         }
@@ -100,6 +110,8 @@ impl MeaningProblem {
             MeaningProblem::Event(problem) => problem.severity(),
             MeaningProblem::Foreign(problem) => problem.severity(),
             MeaningProblem::PlanValue(problem) => problem.severity(),
+            MeaningProblem::FormTime(problem) => problem.severity(),
+            MeaningProblem::Place(problem) => problem.severity(),
             MeaningProblem::Version(problem) => problem.severity(),
             MeaningProblem::Advice(problem) => problem.severity(),
         }
@@ -119,6 +131,8 @@ impl MeaningProblem {
             MeaningProblem::Event(problem) => problem.wording(),
             MeaningProblem::Foreign(problem) => problem.wording(),
             MeaningProblem::PlanValue(problem) => problem.wording(),
+            MeaningProblem::FormTime(problem) => problem.wording(),
+            MeaningProblem::Place(problem) => problem.wording(),
             MeaningProblem::Version(problem) => problem.wording(),
             MeaningProblem::Advice(problem) => problem.wording(),
         }
@@ -188,6 +202,18 @@ impl From<EventProblem> for MeaningProblem {
 impl From<PlanValueProblem> for MeaningProblem {
     fn from(problem: PlanValueProblem) -> Self {
         MeaningProblem::PlanValue(problem)
+    }
+}
+
+impl From<FormTimeProblem> for MeaningProblem {
+    fn from(problem: FormTimeProblem) -> Self {
+        MeaningProblem::FormTime(problem)
+    }
+}
+
+impl From<PlaceProblem> for MeaningProblem {
+    fn from(problem: PlaceProblem) -> Self {
+        MeaningProblem::Place(problem)
     }
 }
 

@@ -138,3 +138,23 @@ fn a_circle_of_parents_is_walked_once() {
     let organisation = Organisation::new(units, Vec::new());
     assert_eq!(ids(&organisation.ancestors(&id("A"), d(AFTER))), ["B"]);
 }
+
+#[test]
+fn links_say_who_hangs_below_whom_in_time() {
+    let (units, _) = crate::organisation::parse_units(
+        "id,level,item,name,parent\nT,tinh,tinh,T,\nH1,huyen,huyen,H1,T\nH2,huyen,huyen,H2,T\nX,xa,xa,X,H1\n",
+    );
+    let (links, problems) = crate::organisation::parse_links(
+        "child,parent,from,until\nX,H1,,2025-02-28\nX,H2,2025-03-01,2025-06-30\nX,X,2025-07-01,\n",
+    );
+    assert_eq!(problems.len(), 1, "a unit below itself is named");
+    let organisation = Organisation::new(units, Vec::new()).linked(links);
+    let above = |date: &str| ids(&organisation.ancestors(&id("X"), d(date)));
+    assert_eq!(above("2025-02-28"), ["H1", "T"]);
+    assert_eq!(above("2025-03-01"), ["H2", "T"]);
+    assert!(above("2025-07-01").is_empty(), "no link holds any more");
+    let below = |unit: &str, date: &str| ids(&organisation.children_on(&id(unit), d(date)));
+    assert_eq!(below("H1", "2025-02-28"), ["X"]);
+    assert!(below("H1", "2025-03-01").is_empty());
+    assert_eq!(below("H2", "2025-03-01"), ["X"]);
+}

@@ -36,6 +36,19 @@ impl Speaker<'_> {
                     format!("{} is {}", subject.en, labels.en),
                 )
             }
+            Expression::Chosen(value, field) => {
+                let (value, field) = (inner(*value), inner(*field));
+                both(
+                    format!(
+                        "{} của các báo cáo có {} thuộc dòng này",
+                        value.vi, field.vi
+                    ),
+                    format!(
+                        "{} of the reports whose {} belongs to this row",
+                        value.en, field.en
+                    ),
+                )
+            }
             Expression::Under(subject) => {
                 let subject = inner(*subject);
                 both(

@@ -3,8 +3,8 @@
 //! It does not know figures. A name or an index that the definition does not have is answered with nothing.
 
 use super::{
-    Catalog, CatalogIndex, Column, ColumnIndex, Form, FormDefinition, FormIndex, Listed, Rows,
-    WrittenRow,
+    Catalog, CatalogEntry, CatalogIndex, Column, ColumnIndex, Form, FormDefinition, FormIndex,
+    Listed, Rows, WrittenRow,
 };
 use crate::analysis::pattern::Pattern;
 use crate::plan::applicability::Applicability;
@@ -17,6 +17,16 @@ impl Column {
             .clone()
             .or_else(|| self.name.clone())
             .unwrap_or_else(|| format!("#{}", index.0))
+    }
+}
+
+impl Catalog {
+    /// An entry and those above it, the nearest first.
+    pub fn above(&self, name: &str) -> impl Iterator<Item = &CatalogEntry> {
+        let own = self.entries.iter().find(|entry| entry.name == name);
+        std::iter::successors(own, |entry| self.entries.get(entry.parent? as usize))
+            // A circle of parents is walked once.
+            .take(self.entries.len())
     }
 }
 

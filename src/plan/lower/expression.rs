@@ -164,6 +164,10 @@ impl<'w> Arena<'w> {
                 )
             }
             TermKind::In(subject, entries) => Expression::In(self.term(subject), entries.clone()),
+            TermKind::Chosen(value, field) => {
+                let value = self.term(value);
+                Expression::Chosen(value, self.term(field))
+            }
             TermKind::Under(subject) => Expression::Under(self.term(subject)),
             TermKind::Over(over) => Expression::Over(Box::new(Over {
                 list: FormIndex(over.list as u32),

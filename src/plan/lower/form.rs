@@ -4,6 +4,7 @@
 
 use super::cell;
 use super::expression::Arena;
+use super::header;
 use super::vintages;
 use crate::analysis::expression::{Term, TermKind};
 use crate::analysis::model::{self, Regime, form::HeaderNode as Node, words::Words};
@@ -12,9 +13,10 @@ use crate::plan::address::RowScope;
 use crate::plan::cell::CellDefinition;
 use crate::plan::form::{
     Agreement, Catalog, CatalogEntry, CatalogIndex, CellException, Column, ColumnIndex,
-    ConsolidatedRows, Form, FormDefinition, FormIndex, HeaderNode, Indicator, Listed, Measure,
-    Merging, Rows, Stub, Target, WrittenRow,
+    ConsolidatedRows, Form, FormDefinition, FormIndex, HeadField, HeaderNode, Indicator, Listed,
+    Measure, Merging, Rows, Stub, Target, WrittenRow,
 };
+use crate::plan::form_time::FormVersion;
 use crate::plan::validation::Computation;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -61,7 +63,10 @@ impl Numbering {
                     .filter_map(|cell| cell.measure)
                     .chain(printed.filter_map(|row| row.measure)),
             ),
-            catalogs: used(rows.chain(choices)),
+            catalogs: used(
+                rows.chain(choices)
+                    .chain(regime.forms.iter().filter_map(|form| form.units_by)),
+            ),
             indicators: used(
                 cells()
                     .filter_map(|cell| cell.indicator)
@@ -196,6 +201,12 @@ fn form(found: &model::form::Form, numbering: &Numbering, arena: &mut Arena<'_>)
         title: found.title.clone(),
         list: found.list,
         applicability: cell::applicability(&found.applicability, arena),
+        version: found.version.map(|version| FormVersion {
+            number: version.number,
+            from: version.from,
+            until: version.until,
+        }),
+        time: header::form_time(&found.time),
         rows: match found.rows {
             model::form::Rows::ChosenFrom(position) => Rows::ChosenFrom(catalog(position)),
             model::form::Rows::From(position) => Rows::From(catalog(position)),
@@ -205,9 +216,14 @@ fn form(found: &model::form::Form, numbering: &Numbering, arena: &mut Arena<'_>)
                 Rows::EachReportingUnit
             }
         },
-        consolidated: found
-            .consolidated
-            .map(|grouped_by_level| ConsolidatedRows { grouped_by_level }),
+        consolidated: found.consolidated.map(|grouped_by_level| ConsolidatedRows {
+            grouped_by_level,
+            by_attribute: found.units_by.map(catalog),
+        }),
+        grouped_by: found.grouped_by.map(|(form, column)| HeadField {
+            form: FormIndex(form as u32),
+            column: ColumnIndex(column as u32),
+        }),
         total_row: found.total_row.clone(),
         total_group: found.total_group.clone(),
         header: found.header.iter().map(node).collect(),
@@ -352,6 +368,7 @@ fn catalog(catalog: &model::words::Catalog) -> Catalog {
             .map(|entry| CatalogEntry {
                 name: entry.name.clone(),
                 label: entry.label.clone(),
+                code: entry.code.clone(),
                 parent: entry.parent.map(|position| position as u32),
                 from: entry.from,
                 until: entry.until,

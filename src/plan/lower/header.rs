@@ -5,6 +5,7 @@
 use super::expression::Arena;
 use crate::analysis::model::cell::FilledBy;
 use crate::analysis::model::{self, Regime, form::Form, words::Words};
+use crate::plan::form_time::FormTime;
 use crate::plan::header::{
     Agency, Channel, Deadline, Level, PeriodRelation, PeriodRule, RegimeHeader, SigningRole,
 };
@@ -92,14 +93,7 @@ fn period(rule: &model::PeriodRule, arena: &mut Arena<'_>) -> PeriodRule {
         },
         window: rule.window,
         covers: rule.covers,
-        deadlines: rule
-            .deadlines
-            .iter()
-            .map(|deadline| Deadline {
-                party: deadline.party.clone(),
-                rule: deadline.rule,
-            })
-            .collect(),
+        deadlines: deadlines(&rule.deadlines),
         first_report: rule.first_report,
         label: rule.label.clone(),
         channels: rule.channels.as_deref().map(channels),
@@ -111,6 +105,28 @@ fn period(rule: &model::PeriodRule, arena: &mut Arena<'_>) -> PeriodRule {
             .map(|condition| arena.term(condition))
             .collect(),
     }
+}
+
+/// The time of a form's own.
+pub(super) fn form_time(time: &model::FormTime) -> FormTime {
+    FormTime {
+        window: time.window,
+        covers: time.covers,
+        deadlines: deadlines(&time.deadlines),
+        first_report: time.first_report,
+        channels: time.channels.as_deref().map(channels),
+        sign_by: time.sign_by.as_ref().map(signing_role),
+        vintage: time.vintage.map(super::cell::vintage),
+    }
+}
+
+fn deadlines(all: &[model::Deadline]) -> Vec<Deadline> {
+    all.iter()
+        .map(|deadline| Deadline {
+            party: deadline.party.clone(),
+            rule: deadline.rule,
+        })
+        .collect()
 }
 
 fn channels(any: &[Vec<model::Channel>]) -> Vec<Vec<Channel>> {

@@ -2,11 +2,11 @@
 //!
 //! It does not know events that were opened or reports. What a regime does not say is left out.
 
-use super::{channel, due, parties, signing_role};
+use super::{due, parties};
 use crate::calendar::dates::show_date;
 use crate::organisation::{Event, FieldKind};
-use crate::plan::cell::Vintage;
 use crate::plan::describe::{self, Place, both, listed, weight};
+use crate::plan::form_time::FormTime;
 use crate::plan::header::{PeriodRule, RegimeHeader};
 use crate::plan::switch::RuleSwitch;
 use crate::plan::{Bilingual, CompiledRegime};
@@ -78,25 +78,11 @@ pub(super) fn with_extras(
             format!("the first report {}", when.en),
         ));
     }
-    if let Some(channels) = &rule.channels {
-        let all: Vec<Bilingual> = channels.iter().flatten().map(|one| channel(*one)).collect();
-        let all = listed(&all, "hoặc", "or");
-        extras.push(both(
-            format!("gửi qua {}", all.vi),
-            format!("sent by {}", all.en),
-        ));
-    }
-    if let Some(role) = rule.sign_by {
-        let role = signing_role(role);
-        extras.push(both(
-            format!("người ký là {}", role.vi),
-            format!("signed by the {}", role.en),
-        ));
-    }
-    extras.extend(rule.vintage.map(|vintage| match vintage {
-        Vintage::Estimate => both("số liệu ước tính", "figures are estimates"),
-        Vintage::Preliminary => both("số liệu sơ bộ", "figures are preliminary"),
-        Vintage::Final => both("số liệu chính thức", "figures are final"),
+    extras.extend(super::time::way(&FormTime {
+        channels: rule.channels.clone(),
+        sign_by: rule.sign_by,
+        vintage: rule.vintage,
+        ..FormTime::default()
     }));
     for condition in &rule.waived_when {
         let told = describe::expression(plan, Place::default(), *condition);

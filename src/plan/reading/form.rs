@@ -2,7 +2,7 @@
 //!
 //! Cells that are the same in several rows are told once with the names of those rows. It does not know rules or figures.
 
-use super::{Chapter, capitals, limits};
+use super::{Chapter, capitals, form_time, limits};
 use crate::plan::cell::{CellDefinition, Extent, FilledBy, Modality, Source, ValueType, Vintage};
 use crate::plan::describe::{self, Place, both, listed};
 use crate::plan::expression::ExpressionId;
@@ -30,7 +30,10 @@ pub(super) fn chapter(plan: &CompiledRegime, index: FormIndex, form: &Form) -> C
     } else {
         ("Biểu", "Form")
     };
-    let mut sentences = reader.rows();
+    let mut sentences: Vec<Bilingual> = form_time(plan, form)
+        .into_iter()
+        .chain(reader.rows())
+        .collect();
     for (column, definition) in form.columns_indexed() {
         sentences.extend(reader.column(column, definition));
     }
@@ -134,6 +137,25 @@ impl Reader<'_> {
                 both(format!("{}.", text.vi), format!("{}.", text.en))
             }
         }];
+        if let Some(by) = self.form.grouped_by
+            && let Some(column) = self
+                .plan
+                .form_definition
+                .form(by.form)
+                .and_then(|form| form.column(by.column))
+        {
+            let field = describe::column(column);
+            sentences.push(both(
+                format!(
+                    "Mỗi báo cáo được tính vào dòng mà {} của nó chọn.",
+                    field.vi
+                ),
+                format!(
+                    "Each report counts in the row that its {} chooses.",
+                    field.en
+                ),
+            ));
+        }
         if let Some(label) = &self.form.total_row {
             sentences.push(both(
                 format!("Có dòng tổng “{label}”."),
@@ -141,7 +163,13 @@ impl Reader<'_> {
             ));
         }
         if let Some(rows) = &self.form.consolidated {
-            sentences.push(if rows.grouped_by_level {
+            let grouping = rows.by_attribute.map(catalog);
+            sentences.push(if let Some(label) = grouping {
+                both(
+                    format!("Bản tổng hợp in mỗi đơn vị một dòng, nhóm theo “{label}” trong hồ sơ đơn vị."),
+                    format!("The consolidated form has a row for each unit, grouped by “{label}” in the register."),
+                )
+            } else if rows.grouped_by_level {
                 both(
                     "Bản tổng hợp in mỗi đơn vị một dòng, xếp theo cấp.",
                     "The consolidated form has a row for each unit, grouped by level.",

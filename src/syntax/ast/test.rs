@@ -296,6 +296,8 @@ pub enum Value {
 pub struct Expect {
     /// The expectation.
     pub kind: ExpectKind,
+    /// The forms whose own deadline or span it is about, `for forms`, với biểu; none: those of the whole report.
+    pub forms: Vec<Spanned<String>>,
     /// The statement.
     pub span: Span,
 }

@@ -49,6 +49,7 @@ impl Lower<'_> {
             Rule::given => TestMember::Given(self.given(node)?),
             Rule::expect => TestMember::Expect(Expect {
                 kind: self.expectation(node.children.get(1)?)?,
+                forms: self.for_forms(node.children.get(1)?),
                 span: node.span,
             }),
             Rule::given_event => TestMember::GivenEvent(self.given_event(node)?),

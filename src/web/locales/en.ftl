@@ -112,6 +112,7 @@ whole-narratives = { $label }: written by { $count } units
 forms-absent = Not part of this report: { $forms }.
 rows-by-catalog = By { $catalog }
 row-total = Total
+group-unregistered = Not in the register
 partial-of = { $answered } of { $due } units so far
 
 # One figure

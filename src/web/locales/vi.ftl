@@ -97,6 +97,7 @@ whole-narratives = { $label }: { $count } đơn vị đã viết
 forms-absent = Không áp dụng trong báo cáo này: { $forms }.
 rows-by-catalog = Theo { $catalog }
 row-total = Tổng cộng
+group-unregistered = Chưa có trong hồ sơ
 partial-of = mới có { $answered }/{ $due } đơn vị
 
 # Một số liệu

@@ -5,9 +5,10 @@
 use crate::eval::consolidate::Group;
 use crate::eval::outline::OutlineKind;
 use crate::organisation::UnitId;
+use crate::plan::CompiledRegime;
 use crate::plan::address::Row;
 use crate::plan::form::Rows;
-use crate::plan::header::RegimeHeader;
+use crate::plan::reading::form_time;
 use crate::service::view::{ConsolidatedUnit, ConsolidatedView, ReportAddress};
 use crate::web::chrome::{Area, Chrome, Crumb, Link, chrome};
 use crate::web::header_layout::{HeaderLayout, layout};
@@ -31,6 +32,7 @@ struct ConsolidatedPage {
     sign: String,
     heading: String,
     basis: String,
+    time_note: Option<String>,
     period: String,
     measure: Option<String>,
     coverage: CoverageView,
@@ -69,6 +71,10 @@ struct UnitWords {
 pub fn group_of(text: &str) -> Group {
     match text.split_once('/') {
         _ if text.is_empty() => Group::Overall,
+        Some((attribute, entry)) if attribute.starts_with('@') => Group::Registered {
+            attribute: attribute.trim_start_matches('@').to_string(),
+            entry: entry.to_string(),
+        },
         Some((level, item)) => Group::Item {
             level: level.to_string(),
             item: item.to_string(),
@@ -83,14 +89,26 @@ pub fn group_code(group: &Group) -> String {
         Group::Overall => String::new(),
         Group::Level(level) => level.clone(),
         Group::Item { level, item } => format!("{level}/{item}"),
+        Group::Registered { attribute, entry } => format!("@{attribute}/{entry}"),
     }
 }
 
 /// The group in words: the label of the level or kind.
-pub fn group_label(language: Language, header: &RegimeHeader, group: &Group) -> String {
+pub fn group_label(language: Language, plan: &CompiledRegime, group: &Group) -> String {
+    let header = &plan.header;
     let level_of = |name: &str| header.levels.iter().find(|level| level.name == name);
     match group {
         Group::Overall => plain(language, "row-total"),
+        Group::Registered { entry, .. } if entry.is_empty() => {
+            plain(language, "group-unregistered")
+        }
+        Group::Registered { attribute, entry } => {
+            let mut catalogs = plan.form_definition.catalogs.iter();
+            let found = catalogs
+                .find(|catalog| catalog.name == *attribute)
+                .and_then(|catalog| catalog.entries.iter().find(|known| known.name == *entry));
+            found.map_or_else(|| entry.clone(), |entry| entry.label.clone())
+        }
         Group::Level(name) => {
             level_of(name).map_or_else(|| name.clone(), |level| level.label.clone())
         }
@@ -214,6 +232,7 @@ pub async fn show(
         sign: form.sign.clone(),
         heading: form.title.clone(),
         basis: view.plan.header.basis.first().cloned().unwrap_or_default(),
+        time_note: form_time(&view.plan, form).map(|note| words::pick(language, note)),
         period: period_words,
         measure: None,
         coverage: coverage_view(language, &view),
@@ -302,7 +321,7 @@ fn coverage_view(language: Language, view: &ConsolidatedView) -> CoverageView {
         .filter(|group| **group != Group::Overall && !is_divided(group));
     let parts = told.filter_map(|group| {
         let coverage = coverages.get(group)?;
-        let label = group_label(language, &view.plan.header, group).to_lowercase();
+        let label = group_label(language, &view.plan, group).to_lowercase();
         Some((label, coverage.received as usize, coverage.due as usize))
     });
     let missing = overall.missing.iter().map(name).collect();

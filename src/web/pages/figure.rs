@@ -157,7 +157,7 @@ pub async fn show(
 fn place(language: Language, view: &FigureView, form: &Form) -> String {
     let group = match &view.group {
         Group::Overall => plain(language, "figure-whole"),
-        group => group_label(language, &view.plan.header, group),
+        group => group_label(language, &view.plan, group),
     };
     match &view.at.row {
         Row::Entry(name) => format!(

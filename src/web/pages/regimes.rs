@@ -3,9 +3,10 @@
 //! It reads what the store holds, never the files of the project. A version that does not exist is not found.
 
 use crate::organisation::Party;
-use crate::plan::form::{Form, FormDefinition, Rows};
+use crate::plan::CompiledRegime;
+use crate::plan::form::{Form, Rows};
 use crate::plan::header::{PeriodRule, RegimeHeader};
-use crate::plan::reading::reading;
+use crate::plan::reading::{form_time, reading};
 use crate::service::view::RegimeView;
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
 use crate::web::findings::severity_text;
@@ -64,6 +65,7 @@ struct FormShape {
     sign: String,
     title: String,
     rows: String,
+    time: Option<String>,
     header: HeaderLayout,
 }
 
@@ -189,7 +191,7 @@ pub async fn show(
         forms: definition
             .forms
             .iter()
-            .map(|form| shape(language, definition, form))
+            .map(|form| shape(language, &view.plan, form))
             .collect(),
         rules: rules(language, &view),
         reading: reading(&view.plan)
@@ -243,7 +245,8 @@ fn period_lines(language: Language, header: &RegimeHeader, rule: &PeriodRule) ->
     }
 }
 
-fn shape(language: Language, definition: &FormDefinition, form: &Form) -> FormShape {
+fn shape(language: Language, plan: &CompiledRegime, form: &Form) -> FormShape {
+    let definition = &plan.form_definition;
     let of_catalog = |key: &str, catalog| {
         let label = definition
             .catalog(catalog)
@@ -262,6 +265,7 @@ fn shape(language: Language, definition: &FormDefinition, form: &Form) -> FormSh
             Rows::Written(_) => plain(language, "rows-written"),
             Rows::Listed(_) => plain(language, "rows-listed"),
         },
+        time: form_time(plan, form).map(|note| pick(language, note)),
         header: layout(form, &plain(language, "col-unit")),
     }
 }

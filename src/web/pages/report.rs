@@ -2,9 +2,12 @@
 //!
 //! The same page serves the officer who types, the head who approves and the aggregator who accepts; what stands on it follows from what the service says they may do.
 
+use crate::calendar::{DateRange, Period};
+use crate::eval::earlier::window_of;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::Source;
 use crate::plan::form::{Form, FormIndex};
+use crate::plan::reading::form_time;
 use crate::reports::permission::Action;
 use crate::reports::report::Status;
 use crate::service::view::{CarriedFrom, ReportAddress, ReportView};
@@ -20,7 +23,7 @@ use crate::web::templates::render;
 use crate::web::texts::{Language, plain, worded};
 use crate::web::typed;
 use crate::web::visitor::{SignedIn, may_somewhere, query_value};
-use crate::web::words::{self, due_tag, period_line, status_tag};
+use crate::web::words::{self, due_tag, period_line, pick, status_tag};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -37,6 +40,7 @@ struct ReportPage {
     unit: String,
     period: String,
     period_line: String,
+    time_note: Option<String>,
     recipient: Option<String>,
     due: Option<String>,
     due_tag: Option<String>,
@@ -306,7 +310,12 @@ fn report_page(
         ),
         basis: header.basis.first().cloned().unwrap_or_default(),
         unit: view.unit_name.clone(),
-        period_line: period_line(language, &address.period, view.window),
+        period_line: period_line(
+            language,
+            &address.period,
+            own_window(view, form_index, &address.period),
+        ),
+        time_note: form_time(&view.plan, form).map(|note| pick(language, note)),
         period,
         recipient: Some(recipient).filter(|names| !names.is_empty()),
         due: view.due.map(words::due),
@@ -361,6 +370,19 @@ fn report_page(
             .collect(),
         address: path,
     })
+}
+
+/// The window of the shown form's figures, where it has one of its own; else that of the report.
+fn own_window(view: &ReportView, form: FormIndex, period: &Period) -> DateRange {
+    let has_own = view
+        .plan
+        .form_definition
+        .form(form)
+        .is_some_and(|form| form.time.window.is_some());
+    has_own
+        .then(|| window_of(&view.plan.header_for(form), *period))
+        .flatten()
+        .unwrap_or(view.window)
 }
 
 fn revision_note(language: Language, view: &ReportView) -> Option<String> {

@@ -131,7 +131,7 @@ pub fn rows_by_unit(sheet: Sheet<'_>) -> Vec<TotalRow> {
     let mut rows = Vec::new();
     let groups = &view.consolidation.groups;
     for group in groups {
-        let label = group_label(sheet.language, &view.plan.header, group);
+        let label = group_label(sheet.language, &view.plan, group);
         let class = if *group == Group::Overall {
             "total"
         } else {
@@ -173,6 +173,9 @@ fn stands_below(unit: &ConsolidatedUnit, group: &Group, groups: &[Group]) -> boo
     match group {
         Group::Overall => false,
         Group::Item { .. } => *group == kind,
+        Group::Registered { attribute, entry } => {
+            unit.attributes.get(attribute).map_or("", String::as_str) == entry
+        }
         Group::Level(level) => *level == unit.level && !groups.contains(&kind),
     }
 }

@@ -4,16 +4,17 @@
 
 use super::{Mismatch, Runner};
 use crate::analysis::tests_model::TestCase;
-use crate::calendar::{Clock, Date, DateRange, DueRule, EventDates, PeriodDays, due};
+use crate::calendar::{Clock, Date, DateRange, Due, DueRule, EventDates, PeriodDays, due};
 use crate::eval::earlier::{rule_of, window_during};
 use crate::organisation::{Party, Step, Unit, UnitId};
 use crate::plan::CompiledRegime;
+use crate::plan::header::PeriodRule;
 use crate::reports::obligation::routing;
 use crate::workspace::Snapshot;
 
 impl Runner<'_> {
     /// The days of the event that the period follows.
-    fn event_dates(&self) -> Option<EventDates> {
+    pub(super) fn event_dates(&self) -> Option<EventDates> {
         self.case.event.as_ref().map(|event| event.dates)
     }
 
@@ -22,29 +23,69 @@ impl Runner<'_> {
         window_during(&self.plan.header, self.case.period, self.event_dates())
     }
 
-    pub(super) fn covers(&self) -> Option<DateRange> {
-        let rule = rule_of(&self.plan.header, self.case.period)?;
-        rule.covers_of(&self.case.period, self.event_dates())
+    /// The rules that hold for some forms in the period under test; for none of them that of the report.
+    fn rules(&self, forms: &[String]) -> Vec<PeriodRule> {
+        let Some(rule) = rule_of(&self.plan.header, self.case.period) else {
+            return Vec::new();
+        };
+        if forms.is_empty() {
+            return vec![rule.clone()];
+        }
+        let named = forms
+            .iter()
+            .filter_map(|form| self.plan.form_definition.find_form(form));
+        named.map(|(_, form)| rule.nearest(&form.time)).collect()
+    }
+
+    /// Days that a rule gives, compared with those expected.
+    pub(super) fn days(
+        &self,
+        forms: &[String],
+        expected: DateRange,
+        days_of: impl Fn(&PeriodRule) -> Option<DateRange>,
+    ) -> Option<Mismatch> {
+        let rules = self.rules(forms);
+        if rules.is_empty() {
+            return Some(Mismatch::Window { found: None });
+        }
+        let found = rules.iter().map(days_of);
+        let other = found.into_iter().find(|found| *found != Some(expected));
+        other.map(|found| Mismatch::Window { found })
     }
 
     /// The deadline of a party: that of a first report on the first day of an event, else its own.
-    pub(super) fn due(&self, party: &str, date: Date, clock: Option<Clock>) -> Option<Mismatch> {
-        let period = self.case.period;
-        let found = rule_of(&self.plan.header, period).and_then(|rule| {
-            let days = rule.days_of(&period, self.event_dates())?;
-            let of_party = rule
-                .deadlines
-                .iter()
-                .find(|deadline| deadline.party.name == party)
-                .map(|deadline| &deadline.rule);
-            let first = rule.first_report.as_ref().filter(|_| is_first_day(&days));
-            let rule_of_hop: &DueRule = first.or(of_party)?;
-            let window = rule.window.window(&days);
-            due(rule_of_hop, &days, window, self.calendar, None).ok()
-        });
-        let met = found
-            .is_some_and(|found| found.date == date && (clock.is_none() || found.clock == clock));
-        (!met).then_some(Mismatch::Due { found })
+    pub(super) fn due(
+        &self,
+        forms: &[String],
+        party: &str,
+        date: Date,
+        clock: Option<Clock>,
+    ) -> Option<Mismatch> {
+        let rules = self.rules(forms);
+        if rules.is_empty() {
+            return Some(Mismatch::Due { found: None });
+        }
+        let meant = |found: &Option<Due>| {
+            found.is_some_and(|found| {
+                found.date == date && (clock.is_none() || found.clock == clock)
+            })
+        };
+        let found = rules.iter().map(|rule| self.due_by(rule, party));
+        let other = found.into_iter().find(|found| !meant(found));
+        other.map(|found| Mismatch::Due { found })
+    }
+
+    fn due_by(&self, rule: &PeriodRule, party: &str) -> Option<Due> {
+        let days = rule.days_of(&self.case.period, self.event_dates())?;
+        let of_party = rule
+            .deadlines
+            .iter()
+            .find(|deadline| deadline.party.name == party)
+            .map(|deadline| &deadline.rule);
+        let first = rule.first_report.as_ref().filter(|_| is_first_day(&days));
+        let rule_of_hop: &DueRule = first.or(of_party)?;
+        let window = rule.window.window(&days);
+        due(rule_of_hop, &days, window, self.calendar, None).ok()
     }
 
     /// The next recipient of a form; none: along the tree.

@@ -42,6 +42,15 @@ pub enum Advice {
     },
     /// R907: an outline that asks for no words.
     OutlineWithoutNarrative,
+    /// R908: a kind of period that an export format has no code for.
+    NoExportCode {
+        /// The format.
+        export: String,
+        /// The period, in both languages.
+        period: (String, String),
+        /// How many coded indicators the regime reports.
+        indicators: usize,
+    },
 }
 
 impl Advice {
@@ -55,6 +64,7 @@ impl Advice {
             Advice::PrintedTwice { .. } => "R905",
             Advice::PrintedNowhere { .. } => "R906",
             Advice::OutlineWithoutNarrative => "R907",
+            Advice::NoExportCode { .. } => "R908",
         }
     }
 
@@ -103,6 +113,24 @@ impl Advice {
                     "column numbers usually rise from left to right; one may be misplaced",
                 ),
             ),
+            Advice::NoExportCode {
+                export,
+                period,
+                indicators,
+            } => Wording::new(
+                Text::new(
+                    format!("`{export}` không có mã cho kỳ {}, nên {indicators} chỉ tiêu có mã của chế độ không xuất được ở kỳ này", period.0),
+                    format!("`{export}` has no code for the {}, so {indicators} coded indicators of the regime are not exported for it", period.1),
+                ),
+                Text::new(
+                    "định dạng xuất ghi kỳ bằng mã; kỳ không có mã thì nơi nhận không biết số liệu của kỳ nào",
+                    "an export names the period by its code; without one the receiver cannot tell of which period the figures are",
+                ),
+            )
+            .helped(Text::new(
+                format!("thêm dòng `kỳ …` vào `xuất {export}` nếu quy chuẩn có mã"),
+                format!("add a line `period …` to `export {export}` if the standard has a code"),
+            )),
             Advice::PrintedAsGenerated => Wording::new(
                 Text::new(
                     "`in là` trùng với dòng công thức tự sinh",

@@ -4,6 +4,7 @@
 //! for ever.
 
 use crate::diagnostic::Severity;
+use crate::diagnostic::problem::meaning::time::NatureWord;
 use crate::diagnostic::wording::{Text, Wording};
 
 /// R731 to R733: figures of other regimes that can never be read.
@@ -24,6 +25,35 @@ pub enum ForeignProblem {
         /// The regime read.
         regime: String,
     },
+    /// R738: a figure that describes other days.
+    OtherDays {
+        /// The regime read.
+        regime: String,
+        /// An example period, in both languages.
+        period: (String, String),
+        /// The days described here, as shown.
+        ours: String,
+        /// The days described there, as shown.
+        theirs: String,
+    },
+    /// R739: a figure of another nature.
+    OtherNature {
+        /// The regime read.
+        regime: String,
+        /// The nature here.
+        ours: NatureWord,
+        /// The nature there.
+        theirs: NatureWord,
+    },
+    /// R740: a figure of another vintage.
+    OtherVintage {
+        /// The regime read.
+        regime: String,
+        /// The vintage here, in both languages.
+        ours: (&'static str, &'static str),
+        /// The vintage there, in both languages.
+        theirs: (&'static str, &'static str),
+    },
 }
 
 impl ForeignProblem {
@@ -33,6 +63,9 @@ impl ForeignProblem {
             ForeignProblem::ReadInCircle { .. } => "R731",
             ForeignProblem::NoCommonPeriod { .. } => "R732",
             ForeignProblem::NoCommonReporter { .. } => "R733",
+            ForeignProblem::OtherDays { .. } => "R738",
+            ForeignProblem::OtherNature { .. } => "R739",
+            ForeignProblem::OtherVintage { .. } => "R740",
         }
     }
 
@@ -74,6 +107,68 @@ impl ForeignProblem {
                 Text::new(
                     "số liệu của chế độ khác được lấy từ báo cáo của chính đơn vị",
                     "figures of another regime are read from the unit's own report there",
+                ),
+            ),
+            ForeignProblem::OtherDays {
+                regime,
+                period,
+                ours,
+                theirs,
+            } => Wording::new(
+                Text::new(
+                    format!(
+                        "số liệu của `{regime}` nói về những ngày khác: {}, ở đây {ours}, ở đó {theirs}",
+                        period.0
+                    ),
+                    format!(
+                        "the figures of `{regime}` describe other days: {}, here {ours}, there {theirs}",
+                        period.1
+                    ),
+                ),
+                Text::new(
+                    "hai con số nói về hai khoảng thời gian khác nhau thì không thay cho nhau được",
+                    "figures about different spans of time cannot stand for each other",
+                ),
+            )
+            .helped(Text::new(
+                "đặt `chốt số liệu` hoặc `phạm vi số liệu` của biểu này như ở chế độ kia",
+                "give this form the `window` or `covers` that the other regime has",
+            )),
+            ForeignProblem::OtherNature {
+                regime,
+                ours,
+                theirs,
+            } => {
+                let (ours, theirs) = (ours.wording(), theirs.wording());
+                Wording::new(
+                    Text::new(
+                        format!(
+                            "số liệu của `{regime}` là {}, ở đây là {}",
+                            theirs.vi, ours.vi
+                        ),
+                        format!("the figure of `{regime}` is {}, here {}", theirs.en, ours.en),
+                    ),
+                    Text::new(
+                        "tính chất quyết định cách cộng theo kỳ và theo đơn vị; lấy số liệu không đổi được tính chất của nó",
+                        "the nature decides how a figure adds up over time and units; reading it does not change that",
+                    ),
+                )
+            }
+            ForeignProblem::OtherVintage {
+                regime,
+                ours,
+                theirs,
+            } => Wording::new(
+                Text::new(
+                    format!(
+                        "số liệu của `{regime}` là số {}, ở đây là số {}",
+                        theirs.0, ours.0
+                    ),
+                    format!("the figure of `{regime}` is {}, here {}", theirs.1, ours.1),
+                ),
+                Text::new(
+                    "số ước tính lấy làm số chính thức thì không ai biết nó còn thay đổi",
+                    "an estimate read as a final figure hides that it will still change",
                 ),
             ),
         }

@@ -37,11 +37,6 @@ pub enum NameProblem {
         /// The whole list.
         allowed: Vec<&'static str>,
     },
-    /// R204: a statement of a later version of the language.
-    NotInThisVersion {
-        /// The statement's first words as written.
-        statement: String,
-    },
     /// R205: a table file that the project does not have.
     MissingTable {
         /// The file as written.
@@ -108,6 +103,8 @@ pub enum RowFault {
     NoTotal,
     /// A row of a list outside the list, where nothing says which.
     ListRow,
+    /// The row of a unit by its name in a formula: units come and go, and a formula holds for all.
+    UnitRow,
     /// A list is needed, and the form is none.
     NotAList,
 }
@@ -119,7 +116,6 @@ impl NameProblem {
             NameProblem::UnknownName { .. } => "R201",
             NameProblem::RepeatedName { .. } => "R202",
             NameProblem::NotInClosedList { .. } => "R203",
-            NameProblem::NotInThisVersion { .. } => "R204",
             NameProblem::MissingTable { .. } => "R205",
             NameProblem::BadTableLine { .. } => "R206",
             NameProblem::MeasureCycle { .. } => "R207",
@@ -197,20 +193,6 @@ impl NameProblem {
                     .as_deref()
                     .map_or(wording.clone(), |nearest| wording.helped(meant(nearest)))
             }
-            NameProblem::NotInThisVersion { statement } => Wording::new(
-                Text::new(
-                    format!("`{statement}` chưa được hỗ trợ trong phiên bản ngôn ngữ này"),
-                    format!("`{statement}` is not supported by this version of the language yet"),
-                ),
-                Text::new(
-                    "câu này đúng cú pháp nhưng chưa có nghĩa, nên chế độ dùng nó chưa ban hành được",
-                    "the statement is well formed but has no meaning yet, so a regime that uses it cannot be published",
-                ),
-            )
-            .helped(Text::new(
-                "bỏ câu này, hoặc chờ phiên bản sau",
-                "remove it, or wait for a later version",
-            )),
             NameProblem::MissingTable { file } => Wording::new(
                 Text::new(
                     format!("không tìm thấy tệp `{file}`"),
@@ -414,6 +396,10 @@ impl RowFault {
                 format!(
                     "the list `{form}` has many rows; outside it only `sum`, `count`, `min`, `max` over all of them, or its total row, can be meant"
                 ),
+            ),
+            RowFault::UnitRow => Text::new(
+                format!("công thức không gọi một đơn vị của `{form}` bằng tên được"),
+                format!("a formula cannot name one unit of `{form}`"),
             ),
             RowFault::NotAList => Text::new(
                 format!(

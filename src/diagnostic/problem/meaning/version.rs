@@ -3,6 +3,7 @@
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
 use super::NameKind;
+use super::time::NatureWord;
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 
@@ -49,6 +50,35 @@ pub enum VersionProblem {
         /// The new cell.
         cell: String,
     },
+    /// R807: a figure taken over into a cell of another unit of measure.
+    OtherMeasure {
+        /// The old cell.
+        old: String,
+        /// Its measure, as shown.
+        from: String,
+        /// The new cell.
+        new: String,
+        /// Its measure, as shown.
+        to: String,
+    },
+    /// R808: a figure taken over into a cell of another nature.
+    OtherNature {
+        /// The old cell.
+        old: String,
+        /// Its nature.
+        from: NatureWord,
+        /// The new cell.
+        new: String,
+        /// Its nature.
+        to: NatureWord,
+    },
+    /// R809: an answer taken over into a cell of another kind of value.
+    OtherKind {
+        /// The old cell.
+        old: String,
+        /// The new cell.
+        new: String,
+    },
 }
 
 /// The most cells named in one message.
@@ -64,6 +94,9 @@ impl VersionProblem {
             VersionProblem::MappedTwice { .. } => "R804",
             VersionProblem::NotMapped { .. } => "R805",
             VersionProblem::FilledTwice { .. } => "R806",
+            VersionProblem::OtherMeasure { .. } => "R807",
+            VersionProblem::OtherNature { .. } => "R808",
+            VersionProblem::OtherKind { .. } => "R809",
         }
     }
 
@@ -152,6 +185,47 @@ impl VersionProblem {
                     "add `same`, `merge`, `move`, or `drop` with a reason",
                 ))
             }
+            VersionProblem::OtherMeasure { old, from, new, to } => Wording::new(
+                Text::new(
+                    format!("`{old}` tính bằng {from}, `{new}` tính bằng {to}"),
+                    format!("`{old}` is measured in {from}, `{new}` in {to}"),
+                ),
+                Text::new(
+                    "số liệu cũ chuyển sang nguyên như đã báo cáo, không được quy đổi",
+                    "an old figure goes over as it was reported; it is not converted",
+                ),
+            )
+            .helped(Text::new(
+                "chuyển sang ô có cùng đơn vị tính, hoặc bỏ ô cũ bằng `bỏ`",
+                "move it to a cell of the same measure, or drop it",
+            )),
+            VersionProblem::OtherNature { old, from, new, to } => {
+                let (from, to) = (from.wording(), to.wording());
+                Wording::new(
+                    Text::new(
+                        format!("`{old}` là {}, `{new}` là {}", from.vi, to.vi),
+                        format!("`{old}` is {}, `{new}` is {}", from.en, to.en),
+                    ),
+                    Text::new(
+                        "tính chất quyết định cách cộng theo kỳ và kết chuyển; chuyển sang tính chất khác thì số cũ bị hiểu sai",
+                        "the nature decides how a figure adds up over time and carries over; under another one the old figure is misread",
+                    ),
+                )
+                .helped(Text::new(
+                    "chuyển sang ô có cùng tính chất, hoặc bỏ ô cũ bằng `bỏ`",
+                    "move it to a cell of the same nature, or drop it",
+                ))
+            }
+            VersionProblem::OtherKind { old, new } => Wording::new(
+                Text::new(
+                    format!("`{old}` và `{new}` không cùng kiểu giá trị"),
+                    format!("`{old}` and `{new}` do not hold the same kind of value"),
+                ),
+                Text::new(
+                    "con số, chữ, ngày và mục chọn không chuyển thành nhau được",
+                    "figures, words, days and chosen entries do not become one another",
+                ),
+            ),
             VersionProblem::FilledTwice { cell } => Wording::new(
                 Text::new(
                     format!("ô `{cell}` của phiên bản này được điền hai lần"),
