@@ -184,7 +184,7 @@ impl<'a> Stated<'a> {
             Attribute::Type(value) => {
                 // Reports keep no files yet; a name typed in a file's place would only look like one.
                 if *value == form::ValueType::File {
-                    context.unsupported(file, span);
+                    context.report(PlaceProblem::NoFiles, file, span);
                 }
                 let value = value_type(context, shared, file, value);
                 let before = self.value.replace((value, span));

@@ -182,7 +182,7 @@ impl Checker<'_, '_, '_> {
         if let Some((_, span)) = made.stated.matching {
             let value = made.stated.value.or(draft.defaults.value);
             let words = matches!(value, Some((StatedType::Text | StatedType::Unknown, _)));
-            if !words && !made.stated.unsupported {
+            if !words && !made.stated.unreadable {
                 self.report(TypeProblem::PatternNotOnText, span);
             }
         }
