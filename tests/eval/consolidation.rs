@@ -382,6 +382,7 @@ fn levels_and_kinds_stand_in_the_order_of_the_regime() {
         .map(|group| match group {
             Group::Overall => "all".to_string(),
             Group::Level(level) => level.clone(),
+            Group::Registered { entry, .. } => entry.clone(),
             Group::Item { level, item } => format!("{level}/{item}"),
         })
         .collect();

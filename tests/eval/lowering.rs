@@ -134,6 +134,9 @@ pub fn lower(
                 _ => Rows::From(catalog),
             },
             consolidated: None,
+            grouped_by: None,
+            time: Default::default(),
+            version: None,
             total_row: form.total.then(|| "Tổng cộng".to_string()),
             header: (0..columns.len())
                 .map(|place| HeaderNode::Column(ColumnIndex(place as u32)))
@@ -233,6 +236,7 @@ fn catalog(name: &str, entries: &[WrittenEntry]) -> Catalog {
         entries: entries
             .iter()
             .map(|(name, label, parent)| CatalogEntry {
+                code: None,
                 name: name.clone(),
                 label: label.clone(),
                 parent: parent.map(|parent| parent as u32),
