@@ -4,11 +4,13 @@
 //! of the change. It does not know rules. Broken input: a name that is no entered cell of the form is [`Problem::BadRequest`]; a text that is no number is set aside with
 //! the reason and changes nothing.
 
+use crate::calendar::DateRange;
+use crate::eval::earlier::window_of;
 use crate::eval::figures::Entry;
 use crate::number::NumberProblem;
 use crate::plan::address::Row;
 use crate::plan::cell::{CellDefinition, Nature, Source, ValueType};
-use crate::plan::form::{Column, ColumnIndex, Form, Rows};
+use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, Rows};
 use crate::reports::command::{CellChange, DraftChange, ExplanationChange};
 use crate::reports::key::{CellKey, ExplanationKey, RowKey};
 use crate::service::view::ReportView;
@@ -250,4 +252,17 @@ pub fn nil_the_rest(
 /// Whether the change changes nothing.
 pub fn is_empty(change: &DraftChange) -> bool {
     *change == DraftChange::default()
+}
+
+/// The window of the shown form's figures, where it has one of its own; else that of the report.
+pub fn own_window(view: &ReportView, form: FormIndex) -> DateRange {
+    let has_own = view
+        .plan
+        .form_definition
+        .form(form)
+        .is_some_and(|form| form.time.window.is_some());
+    has_own
+        .then(|| window_of(&view.plan.header_for(form), view.key.period))
+        .flatten()
+        .unwrap_or(view.window)
 }

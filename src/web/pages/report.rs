@@ -2,8 +2,6 @@
 //!
 //! The same page serves the officer who types, the head who approves and the aggregator who accepts; what stands on it follows from what the service says they may do.
 
-use crate::calendar::{DateRange, Period};
-use crate::eval::earlier::window_of;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::Source;
 use crate::plan::form::{Form, FormIndex};
@@ -13,7 +11,7 @@ use crate::reports::report::Status;
 use crate::service::view::{CarriedFrom, ReportAddress, ReportView};
 use crate::web::chrome::{Area, Choice, Chrome, Crumb, Link, chrome};
 use crate::web::findings::{self, FindingView, Summary, cell_id, place};
-use crate::web::form_data::{addable, row_in_field};
+use crate::web::form_data::{addable, own_window, row_in_field};
 use crate::web::grid::{Grid, GridInput, Typed, grid};
 use crate::web::office::Office;
 use crate::web::outline::{OutlineView, outline};
@@ -310,11 +308,7 @@ fn report_page(
         ),
         basis: header.basis.first().cloned().unwrap_or_default(),
         unit: view.unit_name.clone(),
-        period_line: period_line(
-            language,
-            &address.period,
-            own_window(view, form_index, &address.period),
-        ),
+        period_line: period_line(language, &address.period, own_window(view, form_index)),
         time_note: form_time(&view.plan, form).map(|note| pick(language, note)),
         period,
         recipient: Some(recipient).filter(|names| !names.is_empty()),
@@ -370,19 +364,6 @@ fn report_page(
             .collect(),
         address: path,
     })
-}
-
-/// The window of the shown form's figures, where it has one of its own; else that of the report.
-fn own_window(view: &ReportView, form: FormIndex, period: &Period) -> DateRange {
-    let has_own = view
-        .plan
-        .form_definition
-        .form(form)
-        .is_some_and(|form| form.time.window.is_some());
-    has_own
-        .then(|| window_of(&view.plan.header_for(form), *period))
-        .flatten()
-        .unwrap_or(view.window)
 }
 
 fn revision_note(language: Language, view: &ReportView) -> Option<String> {
