@@ -11,6 +11,7 @@ use super::model::{
     form::Form,
     words::Words,
 };
+use super::natures::Nature;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::NameProblem;
@@ -232,7 +233,10 @@ impl Reader<'_, '_> {
             return Some(VersionProblem::OtherMeasure { old, from, new, to });
         }
         match (before.nature.word(), after.nature.word()) {
-            (Some(from), Some(to)) if from != to => {
+            // A formula over figures of several natures has none of its own.
+            (Some(from), Some(to))
+                if from != to && !mixed(before.nature) && !mixed(after.nature) =>
+            {
                 Some(VersionProblem::OtherNature { old, from, new, to })
             }
             _ => None,
@@ -456,6 +460,10 @@ impl Reader<'_, '_> {
             self.context.report(problem, label.file, label.span);
         }
     }
+}
+
+fn mixed(nature: Nature) -> bool {
+    matches!(nature, Nature::Mixed | Nature::Ratio)
 }
 
 /// What a cell of a form is, by the key of its row.
