@@ -479,6 +479,19 @@ fn a_file_too_large_or_nested_too_deep_is_refused_in_words() {
         let text = form(&format!("    check C: {}\n", bracket.repeat(100_000)));
         assert!(!parse(&source(&text)).problems.is_empty());
     }
+    // Blocks behind texts that are not closed, and conditions without any bracket.
+    for lines in ["\"{\n", "\"{ // a\n", "\"\r{\r", "a \"b { \n"] {
+        let problems = parse(&source(&lines.repeat(20_000))).problems;
+        assert_eq!(problems[0].problem.code(), "R115", "{lines:?}");
+    }
+    for count in [70, 5_000] {
+        let text = form(&format!(
+            "    column 1 \"A\" = {}0\n",
+            "if [2] > 0 then 1 else ".repeat(count)
+        ));
+        let code = parse(&source(&text)).problems[0].problem.code();
+        assert!(matches!(code, "R115" | "R117"), "{code}");
+    }
 }
 
 #[test]

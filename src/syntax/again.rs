@@ -128,7 +128,7 @@ impl Edit {
 fn read_alone(look: Rule, text: &str, rule: Rule) -> Option<Node> {
     let pairs = Grammar::parse(look, text).ok()?;
     let origin = Origin::default();
-    let mut read = Node::build(pairs.tokens(), &origin)?;
+    let mut read = Node::build(pairs.tokens(), &origin).ok()?;
     let statement = read.children.first()?;
     let whole = Span::from_offsets(0, text.len());
     let only = read.children.len() == 1 && statement.rule == rule && statement.place == whole;

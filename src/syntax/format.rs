@@ -16,7 +16,7 @@ pub fn format(text: &str) -> String {
     if nesting::too_deep(text, DEEPEST_NESTING).is_some() {
         return text.to_owned();
     }
-    let Some(tree) = concrete(text, &Origin::default()) else {
+    let Ok(tree) = concrete(text, &Origin::default()) else {
         return text.to_owned();
     };
     let mut words = Vec::new();

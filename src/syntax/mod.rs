@@ -63,18 +63,21 @@ pub fn parse(file: &SourceFile) -> Parsed {
         None => (None, Origin::default()),
     };
     let text = composed.as_deref().unwrap_or(&file.text);
-    if let Some(deep) = nesting::too_deep(text, DEEPEST_NESTING) {
-        let problem = SyntaxProblem::NestedTooDeep {
-            limit: DEEPEST_NESTING,
-        };
-        return refused(Diagnostic::new(problem, file.id, origin.span(deep)));
+    let deep = |place: Span| {
+        let limit = DEEPEST_NESTING;
+        let problem = SyntaxProblem::NestedTooDeep { limit };
+        refused(Diagnostic::new(problem, file.id, origin.span(place)))
+    };
+    if let Some(place) = nesting::too_deep(text, DEEPEST_NESTING) {
+        return deep(place);
     }
-    let Some(tree) = concrete(text, &origin) else {
-        return refused(Diagnostic::new(
-            SyntaxProblem::TooComplex,
-            file.id,
-            Span::at(0),
-        ));
+    let tree = match concrete(text, &origin) {
+        Ok(tree) => tree,
+        Err(Some(at)) => return deep(Span::at(at)),
+        Err(None) => {
+            let problem = SyntaxProblem::TooComplex;
+            return refused(Diagnostic::new(problem, file.id, Span::at(0)));
+        }
     };
     let mut problems = recover::problems(&tree, text, &origin, file.id);
     if let Some((first, word)) = origin.decomposed.first() {
@@ -127,10 +130,10 @@ fn refused(problem: Diagnostic) -> Parsed {
     }
 }
 
-/// The concrete tree of a composed text that is not nested too deep; `None` if it takes too long.
-fn concrete(text: &str, origin: &Origin) -> Option<Node> {
+/// The concrete tree of a composed text; the place where it becomes too deep, or nothing if it takes too long.
+fn concrete(text: &str, origin: &Origin) -> Result<Node, Option<u32>> {
     // The bound is one number for the whole process, so it is set once and never by request.
     BOUNDED.call_once(|| pest::set_call_limit(NonZeroUsize::new(MOST_STEPS)));
-    let pairs = Grammar::parse(Rule::file, text).ok()?;
-    Node::build(pairs.tokens(), origin)
+    let pairs = Grammar::parse(Rule::file, text).map_err(|_| None)?;
+    Node::build(pairs.tokens(), origin).map_err(Some)
 }

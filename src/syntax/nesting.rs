@@ -1,6 +1,6 @@
 //! How deep brackets lie inside each other, counted before anything recursive sees the text.
 //!
-//! It deliberately knows only brackets, quotation marks, comments and lines.
+//! It deliberately knows only brackets, quotation marks, comments and lines. Nesting without brackets, as of conditions in conditions, is bounded where the tree is built.
 
 use crate::text::Span;
 
@@ -14,7 +14,13 @@ pub(super) fn too_deep(text: &str, limit: u32) -> Option<Span> {
     let bytes = text.as_bytes();
     for (offset, byte) in bytes.iter().enumerate() {
         match (byte, &mut inside_quotes) {
-            (b'"', Some(_)) | (b'\n', Some(_)) => inside_quotes = None,
+            (b'"' | b'\n' | b'\r', Some(_)) => inside_quotes = None,
+            // A brace at the end of its line opens a block, also behind a text that is not closed.
+            (b'{', Some(_)) if ends_line(text, offset + 1) => {
+                inside_quotes = None;
+                braces += 1;
+                brackets = 0;
+            }
             (b'(' | b'[', Some(depth)) => *depth += 1,
             (b')' | b']', Some(depth)) => *depth = depth.saturating_sub(1),
             (_, Some(_)) => {}
@@ -37,4 +43,11 @@ pub(super) fn too_deep(text: &str, limit: u32) -> Option<Span> {
         }
     }
     None
+}
+
+/// Whether nothing but space or a comment follows on the line.
+fn ends_line(text: &str, offset: usize) -> bool {
+    let rest = text.get(offset..).unwrap_or("");
+    let rest = rest.trim_start_matches([' ', '\t', '\u{A0}']);
+    rest.is_empty() || rest.starts_with(['\n', '\r']) || rest.starts_with("//")
 }

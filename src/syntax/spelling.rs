@@ -15,7 +15,7 @@ pub fn convert_keywords(text: &str, language: Language) -> String {
     if nesting::too_deep(text, DEEPEST_NESTING).is_some() {
         return text.to_owned();
     }
-    let Some(tree) = concrete(text, &Origin::default()) else {
+    let Ok(tree) = concrete(text, &Origin::default()) else {
         return text.to_owned();
     };
     let mut out = String::with_capacity(text.len() + text.len() / 4);

@@ -4,12 +4,16 @@
 //! lines that are no statement and things that are missing are nodes. It deliberately knows nothing
 //! about meaning. Space and comments are not nodes: they are the gaps between leaves.
 
+use super::DEEPEST_NESTING;
 use super::grammar::Rule;
 use super::keywords::{self, Keyword};
 use super::origin::Origin;
 use crate::text::Span;
 use pest::Token;
 use pest::iterators::Tokens;
+
+/// Most levels of a tree: a bracket makes nine of them, a block three, and so many of each may lie inside each other.
+const DEEPEST_TREE: usize = 800;
 
 /// A node of the concrete tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,19 +51,26 @@ pub enum Kind {
 }
 
 impl Node {
-    /// The tree of what the parser found: one pass over the beginnings and ends of its rules.
-    pub(super) fn build(tokens: Tokens<'_, Rule>, origin: &Origin) -> Option<Node> {
+    /// The tree of what the parser found: one pass over the beginnings and ends of its rules. A tree that is too deep, whatever made it so, is not built: everything that walks
+    /// over a tree goes down its levels. The error is the place where it becomes too deep.
+    pub(super) fn build(tokens: Tokens<'_, Rule>, origin: &Origin) -> Result<Node, u32> {
         // Finished nodes; those from the second number of the innermost open rule on are its own.
         let mut finished: Vec<Node> = Vec::new();
         let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut conditionals: u32 = 0;
         for token in tokens {
             let (rule, end) = match token {
-                Token::Start { pos, .. } => {
+                Token::Start { rule, pos } => {
                     open.push((pos.pos(), finished.len()));
+                    conditionals += u32::from(rule == Rule::conditional);
+                    if open.len() > DEEPEST_TREE || conditionals > DEEPEST_NESTING {
+                        return Err(Span::from_offsets(pos.pos(), pos.pos()).start);
+                    }
                     continue;
                 }
                 Token::End { rule, pos } => (rule, pos.pos()),
             };
+            conditionals -= u32::from(rule == Rule::conditional);
             let Some((start, first)) = open.pop() else {
                 continue;
             };
@@ -84,7 +95,7 @@ impl Node {
                 children,
             });
         }
-        finished.pop()
+        finished.pop().ok_or(0)
     }
 
     /// What the node is.
