@@ -20,7 +20,12 @@ pub fn run() -> Vec<Verdict> {
     let common = texts::common();
     let mut slowest = (0.0, String::new());
     let mut verdicts = Vec::new();
+    // One kind can be looked at by hand.
+    let kind = std::env::var("REGIME_JUNK_KIND").unwrap_or_default();
     for (what, text) in anything::texts() {
+        if !what.contains(&kind) {
+            continue;
+        }
         let file = SourceFile::new(FileId(1), "a.regime", &text);
         let mut told = 0;
         let mut snapshot = None;
