@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn an_excerpt_holds_the_lines_of_its_places() {
         let text = "một\nhai ba\nbốn\nnăm\n";
-        assert_eq!(shown(text, Span::new(6, 9)), "2: h[ai ]ba\nbốn");
+        assert_eq!(shown(text, Span::new(6, 9)), "2: [hai] ba\nbốn");
         assert_eq!(shown(text, Span::new(99, 99)), "5: []");
         assert_eq!(shown("", Span::new(3, 9)), "1: []");
     }
