@@ -168,8 +168,8 @@ impl Maker<'_, '_, '_> {
 
 /// Whether the figure of a part counts what the figure of the whole counts: ninety per cent of the girls say nothing about the whole's percentage.
 fn adds(nature: Nature) -> bool {
-    match nature {
-        Nature::Ratio | Nature::Index | Nature::AverageBy | Nature::Score => false,
-        _ => true,
-    }
+    !matches!(
+        nature,
+        Nature::Ratio | Nature::Index | Nature::AverageBy | Nature::Score
+    )
 }

@@ -3,7 +3,7 @@
 //! It deliberately adds nothing up; the tree is the evaluator's. An address that names no figure is told by the caller.
 
 use crate::cli::console::Console;
-use crate::eval::beside::Beside;
+use crate::eval::beside::{Beside, CellThen};
 use crate::eval::consolidate::Member;
 use crate::eval::display::display;
 use crate::eval::naming;
@@ -121,14 +121,15 @@ impl Teller<'_> {
     fn beside(&self, beside: &Beside) -> String {
         let console = self.console;
         match beside {
-            Beside::Period {
-                period,
-                at,
-                stated,
-                revised,
-                restated,
-                missing,
-            } => {
+            Beside::Period(then) => {
+                let CellThen {
+                    period,
+                    at,
+                    stated,
+                    revised,
+                    restated,
+                    missing,
+                } = then.as_ref();
                 let mut text = format!("{period} {} = ", at.text(&self.plan.form_definition));
                 match stated {
                     Some(cell) => text.push_str(&self.shown(at, cell)),

@@ -20,20 +20,7 @@ use crate::plan::expression::{Expression, ExpressionId};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Beside {
     /// A cell of another period.
-    Period {
-        /// The period.
-        period: Period,
-        /// The cell there.
-        at: CellAddress,
-        /// What is stated there; none where nothing is known of the period.
-        stated: Option<Cell>,
-        /// What a later report states instead, where that is read.
-        revised: Option<Cell>,
-        /// Units whose figures of that period are those of the units they took over from.
-        restated: Vec<UnitId>,
-        /// Units of which nothing is known in that period.
-        missing: Vec<UnitId>,
-    },
+    Period(Box<CellThen>),
     /// A plan value.
     Plan {
         /// The target, a position in the plan's list.
@@ -45,6 +32,23 @@ pub enum Beside {
         /// The value; none where none is assigned.
         value: Option<Number>,
     },
+}
+
+/// A cell of another period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellThen {
+    /// The period.
+    pub period: Period,
+    /// The cell there.
+    pub at: CellAddress,
+    /// What is stated there; none where nothing is known of the period.
+    pub stated: Option<Cell>,
+    /// What a later report states instead, where that is read.
+    pub revised: Option<Cell>,
+    /// Units whose figures of that period are those of the units they took over from.
+    pub restated: Vec<UnitId>,
+    /// Units of which nothing is known in that period.
+    pub missing: Vec<UnitId>,
 }
 
 /// What a formula reads beside its document, in the order it is written. `units` are those that stand behind the document, if it is put together from several.
@@ -136,7 +140,7 @@ impl Teller<'_, '_> {
                     };
                     best.read(&at).into_cell()
                 });
-                let line = Beside::Period {
+                let line = Beside::Period(Box::new(CellThen {
                     period,
                     revised: best.filter(|best| {
                         matches!(best, Cell::Given(_)) && stated.as_ref() != Some(best)
@@ -149,7 +153,7 @@ impl Teller<'_, '_> {
                     missing: self.units_of(period, |document| {
                         document.is_none_or(|document| document.evaluation().is_none())
                     }),
-                };
+                }));
                 if !self.found.contains(&line) {
                     self.found.push(line);
                 }

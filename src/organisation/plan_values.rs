@@ -163,6 +163,9 @@ impl PlanTables {
     }
 }
 
+/// What a value is assigned to: a unit, an indicator, a year.
+type Assigned<'v> = (&'v UnitId, &'v str, i16);
+
 /// Where the values of a target do not add up: the units right below that have a value for the same indicator and year do not make the value of the unit above. Units of
 /// two levels (communes and departments) may each make the whole by themselves, or together. Values that were changed count as they were changed last.
 pub fn uneven(values: &[PlanValue], units: &[Unit]) -> Vec<Uneven> {
@@ -170,15 +173,14 @@ pub fn uneven(values: &[PlanValue], units: &[Unit]) -> Vec<Uneven> {
         .iter()
         .filter_map(|unit| Some((&unit.id, (unit.parent.as_ref()?, unit.level.as_str()))))
         .collect();
-    let mut last: BTreeMap<(&UnitId, &str, i16), &PlanValue> = BTreeMap::new();
+    let mut last: BTreeMap<Assigned<'_>, &PlanValue> = BTreeMap::new();
     for value in values {
         let key = (&value.unit, value.indicator.as_str(), value.year);
         if last.get(&key).is_none_or(|known| known.from <= value.from) {
             last.insert(key, value);
         }
     }
-    let mut below: BTreeMap<(&UnitId, &str, i16), BTreeMap<&str, (Number, usize)>> =
-        BTreeMap::new();
+    let mut below: BTreeMap<Assigned<'_>, BTreeMap<&str, (Number, usize)>> = BTreeMap::new();
     for ((unit, indicator, year), value) in &last {
         if let Some((parent, level)) = parents.get(*unit) {
             let levels = below.entry((*parent, *indicator, *year)).or_default();

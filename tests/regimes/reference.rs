@@ -77,7 +77,6 @@ fn the_examples_are_sound_and_tested_from_all_sides() {
     let snapshot = Snapshot::new(&loaded.project);
     let tutorial: Vec<_> = snapshot
         .regimes()
-        .into_iter()
         .filter(|regime| TUTORIAL.contains(&regime.name()))
         .collect();
     assert_eq!(tutorial.len(), TUTORIAL.len());

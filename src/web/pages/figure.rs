@@ -1,6 +1,6 @@
 //! Where one consolidated figure comes from: its formula, its parts, the units behind it, their revision and author; each leads to the exact cell of a report.
 
-use crate::eval::beside::Beside;
+use crate::eval::beside::{Beside, CellThen};
 use crate::eval::cell::Cell;
 use crate::eval::consolidate::Group;
 use crate::eval::display::display;
@@ -273,14 +273,15 @@ fn gather<'v>(origin: &'v Provenance, found: &mut Vec<&'v Beside>) {
 fn beside_line(language: Language, view: &FigureView, beside: &Beside) -> Option<BesideLine> {
     let definition = &view.plan.form_definition;
     match beside {
-        Beside::Period {
-            period,
-            at,
-            stated,
-            revised,
-            restated,
-            missing,
-        } => {
+        Beside::Period(then) => {
+            let CellThen {
+                period,
+                at,
+                stated,
+                revised,
+                restated,
+                missing,
+            } = then.as_ref();
             let form = definition.form(at.form)?;
             let cell = form.cell(at.row.key(), at.column)?;
             let named = |key: &str, units: &[UnitId]| {
