@@ -472,7 +472,7 @@ fn example_9_a_difference_stays_when_a_unit_sends_again_and_is_looked_at_again()
         Cell::Given(Number::from_fraction(201, 800).expect("not by zero"))
     );
     // From nothing the same comes out again.
-    let anew = asked(&plan, &units, &of(120, 86), &correction.clone(), "1");
+    let anew = asked(&plan, &units, &of(120, 86), &correction, "1");
     assert_eq!(anew.cell, moved.cell);
 }
 

@@ -208,7 +208,7 @@ fn shown(series: &Series, month: usize, column: usize) -> Known {
         10 => of(before, &|at| {
             revised(series, at, month).unwrap_or(stated(series, at, 2))
         }),
-        11 if month % 12 == 0 => Known::Nil,
+        11 if month.is_multiple_of(12) => Known::Nil,
         11 => of(before, &|at| to_date(series, at, 3, at)),
         12 => of(before, &|at| stated(series, at, 4)),
         13 => of(year_ago, &|at| {
