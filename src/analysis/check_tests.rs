@@ -500,7 +500,7 @@ impl TestReader<'_, '_, '_> {
     fn rule_target(&mut self, target: &tree::RuleTarget) -> Option<RuleTarget> {
         match target {
             tree::RuleTarget::Row(row) => {
-                let path = row.form.as_ref().map_or(&[][..], std::slice::from_ref);
+                let path = row.form.as_slice();
                 if path.is_empty() {
                     let column = self.context.text(self.file, row.span);
                     self.report(RuleProblem::FormNeeded { column }, row.span);

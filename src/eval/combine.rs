@@ -11,10 +11,9 @@ use crate::eval::compute::{Reading, Scope, data_rows};
 use crate::eval::consolidate::{Figure, Member, Uneven};
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
-use crate::eval::gathered::{self, GatheredRow};
+use crate::eval::gathered::GatheredRow;
 use crate::eval::operation::{self, Operand};
 use crate::eval::references::{children, looks_at_list};
-use crate::eval::rows;
 use crate::eval::together::History;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
@@ -59,7 +58,7 @@ pub struct Combiner<'a, 'm> {
 }
 
 impl<'a, 'm> Combiner<'a, 'm> {
-    /// A combiner for these units; `rows` are the rows of [`combined_rows`].
+    /// A combiner for these units; `rows` are the rows of [`crate::eval::combined_rows::combined_rows`].
     pub fn new(
         plan: &'a CompiledRegime,
         members: Vec<&'m Member<'a>>,
@@ -450,58 +449,6 @@ impl<'a, 'm> Combiner<'a, 'm> {
             reader: None,
         }
     }
-}
-
-/// The rows that at least one unit reports, by form, in the order of the catalogue.
-pub fn combined_rows(plan: &CompiledRegime, members: &[Member]) -> Vec<Vec<DataRow>> {
-    let reports = members.iter().filter_map(|member| member.report);
-    let mut rows = union_of_rows(plan, reports);
-    let all: Vec<&Member> = members.iter().collect();
-    for (place, form) in plan.form_definition.forms.iter().enumerate() {
-        if let (Some(listed), Some(own)) = (form.listed(), rows.get_mut(place)) {
-            *own = gathered::rows(FormIndex(place as u32), listed, &all);
-        }
-    }
-    rows
-}
-
-/// The rows of several reports together, by form, in the order of the catalogue.
-pub fn union_of_rows<'r>(
-    plan: &CompiledRegime,
-    reports: impl Iterator<Item = &'r Evaluation> + Clone,
-) -> Vec<Vec<DataRow>> {
-    let definition = &plan.form_definition;
-    let mut all = Vec::new();
-    for (place, form) in definition.forms.iter().enumerate() {
-        let index = FormIndex(place as u32);
-        if !form.has_rows() {
-            all.push(vec![DataRow {
-                row: Row::Own,
-                parent: None,
-                inner: false,
-            }]);
-            continue;
-        }
-        if matches!(form.rows, Rows::Written(_)) {
-            all.push(rows::written(form));
-            continue;
-        }
-        // Rows of a list have no common name: who puts lists together says which rows are one.
-        if form.listed().is_some() {
-            all.push(Vec::new());
-            continue;
-        }
-        let mut found: BTreeMap<&Row, &DataRow> = BTreeMap::new();
-        for data in reports.clone().flat_map(|report| report.rows_of(index)) {
-            found.entry(&data.row).or_insert(data);
-        }
-        let in_order = rows::entries(definition, form)
-            .iter()
-            .filter_map(|entry| found.get(&Row::Entry(entry.name.clone())))
-            .map(|data| (*data).clone());
-        all.push(in_order.collect());
-    }
-    all
 }
 
 /// A unit's own cell; nil where its report does not have the row.

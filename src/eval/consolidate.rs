@@ -6,7 +6,8 @@
 use crate::calendar::Period;
 use crate::eval::adjustment::Adjustment;
 use crate::eval::cell::Cell;
-use crate::eval::combine::{Combiner, combined_rows};
+use crate::eval::combine::Combiner;
+use crate::eval::combined_rows::combined_rows;
 use crate::eval::compute::data_rows;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::gathered;

@@ -10,6 +10,7 @@ mod asked;
 pub mod beside;
 pub mod cell;
 mod combine;
+mod combined_rows;
 pub mod compared;
 mod compute;
 pub mod consolidate;

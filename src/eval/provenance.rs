@@ -5,7 +5,8 @@
 use crate::eval::adjustment::Adjustment;
 use crate::eval::beside::Beside;
 use crate::eval::cell::Cell;
-use crate::eval::combine::{Combiner, combined_rows};
+use crate::eval::combine::Combiner;
+use crate::eval::combined_rows::combined_rows;
 use crate::eval::compute::Scope;
 use crate::eval::consolidate::{Figure, Group, Member, adjustments, of_group};
 use crate::eval::evaluate::Evaluation;

@@ -6,7 +6,7 @@
 use crate::calendar::Period;
 use crate::eval::archive::Archive;
 use crate::eval::cell::{BlankReason, Cell, MissingPart};
-use crate::eval::combine::union_of_rows;
+use crate::eval::combined_rows::union_of_rows;
 use crate::eval::compute::{Reading, Scope, data_rows};
 use crate::eval::cover;
 use crate::eval::elsewhen::Moment;
