@@ -18,6 +18,7 @@ use crate::syntax::ast::Spanned;
 use crate::text::line_index::LineIndex;
 use crate::text::{FileId, Span};
 use std::cell::RefCell;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -38,6 +39,8 @@ pub(super) struct Context<'p> {
     pub in_force: (Option<Date>, Option<Date>),
     /// The regimes analysed so far.
     pub analysed: Vec<Arc<Regime>>,
+    /// Where each word of a kind is declared first.
+    declared: BTreeMap<(NameKind, String), Label>,
     problems: Vec<Diagnostic>,
     references: Vec<Reference>,
     referred: BTreeSet<(Label, Label)>,
@@ -55,6 +58,7 @@ impl<'p> Context<'p> {
             shared: Vec::new(),
             in_force: (None, None),
             analysed: Vec::new(),
+            declared: BTreeMap::new(),
             problems: Vec::new(),
             references: Vec::new(),
             referred: BTreeSet::new(),
@@ -112,6 +116,27 @@ impl<'p> Context<'p> {
             diagnostic = diagnostic.fixed_by(FixKind::Likely, name.span, nearest);
         }
         self.push(diagnostic);
+    }
+
+    /// Whether a word is declared here for the first time; a second declaration is reported.
+    pub fn declare(
+        &mut self,
+        kind: NameKind,
+        name: &Spanned<String>,
+        file: FileId,
+        span: Span,
+    ) -> bool {
+        match self.declared.entry((kind, name.value.clone())) {
+            Entry::Vacant(place) => {
+                place.insert(Label { file, span });
+                true
+            }
+            Entry::Occupied(first) => {
+                let first = *first.get();
+                self.repeated(kind, name, file, first);
+                false
+            }
+        }
     }
 
     /// Reports a name declared twice.

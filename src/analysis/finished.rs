@@ -13,6 +13,7 @@ use super::model::{
 use super::shared::Shared;
 use super::slots::Slot;
 use super::statements;
+use std::collections::BTreeMap;
 
 /// A checked slot.
 pub(super) struct Finished {
@@ -133,12 +134,14 @@ pub(super) fn written_columns(shared: &Shared, draft: &mut FormDraft) {
     if form.rows != Rows::Written {
         return;
     }
+    let mut typed = BTreeMap::new();
+    for ((_, column), cell) in &form.cells {
+        if cell.source != Source::Closed {
+            typed.entry(*column).or_insert(cell);
+        }
+    }
     for (position, column) in form.columns.iter_mut().enumerate() {
-        let of_column = || form.cells.iter().filter(|((_, at), _)| *at == position);
-        let typed = of_column()
-            .map(|(_, cell)| cell)
-            .find(|cell| cell.source != Source::Closed);
-        if let (Some(cell), false) = (typed, column.head) {
+        if let (Some(cell), false) = (typed.get(&position), column.head) {
             column.cell.value = cell.value;
             column.cell.nature = cell.nature;
         }
@@ -154,8 +157,7 @@ pub(super) fn written_columns(shared: &Shared, draft: &mut FormDraft) {
             stated.is_some_and(|stated| matches!(stated.value, Some((StatedType::Percent(_), _))));
         let of_cells = form
             .cells
-            .iter()
-            .filter(|((at, _), _)| *at == position)
+            .range((position, 0)..(position + 1, 0))
             .find_map(|(_, cell)| cell.measure);
         row.measure = match (own.is_some(), percent) {
             (true, _) => known,

@@ -8,7 +8,7 @@ use super::expression::{Cell, RowPick, Term, TermKind};
 use super::forms::FormDraft;
 use super::parts;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks one side over cells of the form of `here`; `target` is the column that the side belongs to.
 pub(super) fn check(
@@ -47,13 +47,12 @@ pub(super) fn check(
             .map(|one| one.shown().to_owned())
     };
     let row = |row: usize| draft.row_key(row);
-    if let Some((part, whole, term)) = with_its_whole(&columns, &|part, whole| {
-        holds(&all_parts(draft, whole), part, whole)
-    }) {
+    if let Some((part, whole, term)) = with_its_whole(&columns, &|column| parts::of(draft, column))
+    {
         twice(context, draft, column(part), column(whole), term);
-    } else if let Some((part, whole, term)) = with_its_whole(&rows, &|part, whole| {
-        holds(&all_row_parts(draft, whole), part, whole)
-    }) {
+    } else if let Some((part, whole, term)) =
+        with_its_whole(&rows, &|row| parts::of_row(draft, row))
+    {
         twice(context, draft, row(part), row(whole), term);
     } else if columns.len() == terms.len() {
         let found = stray_part(
@@ -84,19 +83,20 @@ pub(super) fn check(
     }
 }
 
-/// Whether a whole has a part among all its parts; a whole that is part of itself stands on a circle and is told as one.
-fn holds(all: &BTreeSet<usize>, part: usize, whole: usize) -> bool {
-    all.contains(&part) && !all.contains(&whole)
-}
-
-/// A member of the sum that is part of another member.
+/// A member of the sum that is part of another member. A whole that is part of itself stands on a circle and is told as one.
 fn with_its_whole<'t>(
     members: &[(usize, &'t Term)],
-    is_part: &dyn Fn(usize, usize) -> bool,
+    parts_of: &dyn Fn(usize) -> Vec<usize>,
 ) -> Option<(usize, usize, &'t Term)> {
+    let mut seen = BTreeSet::new();
+    let different = members.iter().filter(|(member, _)| seen.insert(*member));
+    let wholes: Vec<(usize, BTreeSet<usize>)> = different
+        .map(|(whole, _)| (*whole, closure(*whole, parts_of)))
+        .filter(|(whole, all)| !all.is_empty() && !all.contains(whole))
+        .collect();
     members.iter().find_map(|(part, term)| {
-        let mut wholes = members.iter().map(|(whole, _)| *whole);
-        Some((*part, wholes.find(|whole| is_part(*part, *whole))?, *term))
+        let (whole, _) = wholes.iter().find(|(_, all)| all.contains(part))?;
+        Some((*part, *whole, *term))
     })
 }
 
@@ -107,25 +107,20 @@ fn stray_part<'t>(
     whole_of: &dyn Fn(usize) -> Option<usize>,
     parts_of: &dyn Fn(usize) -> Vec<usize>,
 ) -> Option<(usize, usize, &'t Term)> {
-    let is_member = |position: usize| members.iter().any(|(member, _)| *member == position);
+    let all_members: BTreeSet<usize> = members.iter().map(|(member, _)| *member).collect();
+    let mut wholes: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+    let mut meant: BTreeMap<usize, bool> = BTreeMap::new();
     members.iter().find_map(|(part, term)| {
-        let whole = whole_of(*part)?;
-        let all = parts_of(whole);
-        let complete = all.iter().all(|part| is_member(*part));
-        let stranger = members.iter().any(|(member, _)| !all.contains(member));
-        let meant = Some(whole) == target || is_member(whole) || complete || !stranger;
+        let whole = (*wholes.entry(*part).or_insert_with(|| whole_of(*part)))?;
+        let meant = *meant.entry(whole).or_insert_with(|| {
+            let all: BTreeSet<usize> = parts_of(whole).into_iter().collect();
+            Some(whole) == target
+                || all_members.contains(&whole)
+                || all.is_subset(&all_members)
+                || all_members.is_subset(&all)
+        });
         (!meant).then_some((*part, whole, *term))
     })
-}
-
-/// The columns that a column is the sum of, and those that they are sums of.
-fn all_parts(draft: &FormDraft, whole: usize) -> BTreeSet<usize> {
-    closure(whole, &|column| parts::of(draft, column))
-}
-
-/// The rows that a row is the sum of, and those that they are sums of.
-fn all_row_parts(draft: &FormDraft, whole: usize) -> BTreeSet<usize> {
-    closure(whole, &|row| parts::of_row(draft, row))
 }
 
 /// Parts, parts of parts, and so on. Everything is met once, so a circle ends.

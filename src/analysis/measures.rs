@@ -6,12 +6,14 @@ use super::context::Context;
 use super::expression::Dimension;
 use super::model::words::Words;
 use super::shared::Shared;
+use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::diagnostic::problem::meaning::types::MeasureWord;
 use crate::number::Number;
 use crate::syntax::ast::expression::{Expr, ExprKind, ProductSign};
 use crate::syntax::ast::words::Measure;
 use crate::text::FileId;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The most digits of a factor, above and below the line together: no measure is a greater multiple of another, and definitions that multiply each
@@ -29,24 +31,27 @@ enum State {
     Done,
 }
 
+/// The declarations that count, by their places.
+pub(super) type Definitions<'d> = BTreeMap<Label, &'d Measure>;
+
+/// So many measures may each be defined by the next one.
+const LONGEST_CHAIN: u32 = 64;
+
 /// Sets dimension and scale of every measure.
-pub(super) fn define(
-    context: &mut Context,
-    shared: &mut Shared,
-    definitions: &[(FileId, &Measure)],
-) {
+pub(super) fn define(context: &mut Context, shared: &mut Shared, definitions: &Definitions) {
     let mut states = vec![State::Waiting; shared.words.measures.len()];
     for position in 0..shared.words.measures.len() {
-        define_one(context, shared, definitions, &mut states, position);
+        define_one(context, shared, definitions, &mut states, position, 0);
     }
 }
 
 fn define_one(
     context: &mut Context,
     shared: &mut Shared,
-    definitions: &[(FileId, &Measure)],
+    definitions: &Definitions,
     states: &mut Vec<State>,
     position: usize,
+    depth: u32,
 ) {
     if !matches!(states.get(position), Some(State::Waiting)) {
         return;
@@ -55,10 +60,9 @@ fn define_one(
         return;
     };
     let label = measure.place.label;
-    let found = definitions
-        .iter()
-        .find(|(file, written)| *file == label.file && written.span == label.span);
-    let Some((file, written)) = found else { return };
+    let Some(written) = definitions.get(&label) else {
+        return;
+    };
     if let Some(state) = states.get_mut(position) {
         *state = State::Open;
     }
@@ -72,15 +76,16 @@ fn define_one(
                 shared,
                 definitions,
                 states,
+                depth,
                 broken: false,
             };
-            let value = walk.value(context, *file, right);
+            let value = walk.value(context, label.file, right);
             let silent = walk.broken;
             if value.is_none() && !silent {
                 let problem = NameProblem::BadMeasureDefinition {
                     name: written.name.value.clone(),
                 };
-                context.report(problem, *file, right.span);
+                context.report(problem, label.file, right.span);
             }
             value
         }
@@ -104,8 +109,10 @@ fn digits(factor: &Number) -> u32 {
 
 struct Walk<'w, 'd> {
     shared: &'w mut Shared,
-    definitions: &'d [(FileId, &'d Measure)],
+    definitions: &'d Definitions<'d>,
     states: &'w mut Vec<State>,
+    /// How many definitions are being followed.
+    depth: u32,
     /// The reason has been reported already.
     broken: bool,
 }
@@ -134,12 +141,16 @@ impl Walk<'_, '_> {
                     context.report(problem, file, name.span);
                     return None;
                 }
+                if self.depth >= LONGEST_CHAIN {
+                    return None;
+                }
                 define_one(
                     context,
                     self.shared,
                     self.definitions,
                     self.states,
                     position,
+                    self.depth + 1,
                 );
                 let measure = self.shared.words.measures.get(position)?;
                 let known = measure

@@ -21,7 +21,7 @@ use crate::organisation::{
 use crate::syntax::ast::{Item, Spanned, words as tree};
 use crate::text::table::{TableProblem, TableProblemKind, read_table};
 use crate::text::{FileId, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Ways to number the rows of a tree.
@@ -37,7 +37,7 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
         units: Vec::new(),
         borne_by_units: BTreeSet::new(),
     };
-    let mut definitions = Vec::new();
+    let mut definitions = BTreeMap::new();
     for source in &context.project.sources {
         let file = source.file.id;
         for stray in &source.tree.strays {
@@ -50,7 +50,8 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
             match item {
                 Item::Measure(measure) => {
                     declare_measure(context, file, words, measure);
-                    definitions.push((file, measure));
+                    let span = measure.span;
+                    definitions.entry(Label { file, span }).or_insert(measure);
                 }
                 Item::Level(level) => declare_level(context, file, words, level),
                 Item::Agency(agency) => declare_agency(context, file, words, agency),
@@ -97,13 +98,7 @@ fn declare_measure(
     words: &mut Words,
     written: &tree::Measure,
 ) {
-    if let Some(first) = words
-        .measures
-        .iter()
-        .find(|known| known.name == written.name.value)
-    {
-        let first = first.place.label;
-        context.repeated(NameKind::Measure, &written.name, file, first);
+    if !context.declare(NameKind::Measure, &written.name, file, written.span) {
         return;
     }
     words.measures.push(Measure {
@@ -166,13 +161,7 @@ fn declare_agency(context: &mut Context, file: FileId, words: &mut Words, writte
 }
 
 fn declare_tag(context: &mut Context, file: FileId, words: &mut Words, written: &tree::Tag) {
-    if let Some(first) = words
-        .tags
-        .iter()
-        .find(|known| known.name == written.name.value)
-    {
-        let first = first.place.label;
-        context.repeated(NameKind::Tag, &written.name, file, first);
+    if !context.declare(NameKind::Tag, &written.name, file, written.span) {
         return;
     }
     words.tags.push(Tag {
@@ -188,13 +177,7 @@ fn declare_catalog(
     words: &mut Words,
     written: &tree::Catalog,
 ) {
-    if let Some(first) = words
-        .catalogs
-        .iter()
-        .find(|known| known.name == written.name.value)
-    {
-        let first = first.place.label;
-        context.repeated(NameKind::Catalog, &written.name, file, first);
+    if !context.declare(NameKind::Catalog, &written.name, file, written.span) {
         return;
     }
     let strange = written
@@ -211,7 +194,15 @@ fn declare_catalog(
     let mut entries = Vec::new();
     match &written.source {
         tree::CatalogSource::Entries(tree) => {
-            add_entries(context, file, written.span, tree, None, &mut entries);
+            let mut names = BTreeSet::new();
+            add_entries(
+                context,
+                file,
+                written.span,
+                tree,
+                (None, &mut names),
+                &mut entries,
+            );
         }
         tree::CatalogSource::Table(named) => {
             if let Some((text, _)) = context.table(file, named) {
@@ -237,16 +228,16 @@ fn declare_catalog(
     });
 }
 
-fn add_entries(
+fn add_entries<'w>(
     context: &mut Context,
     file: FileId,
     catalog: Span,
-    written: &[tree::Entry],
-    parent: Option<usize>,
+    written: &'w [tree::Entry],
+    (parent, names): (Option<usize>, &mut BTreeSet<&'w str>),
     entries: &mut Vec<CatalogEntry>,
 ) {
     for entry in written {
-        if entries.iter().any(|known| known.name == entry.name.value) {
+        if !names.insert(&entry.name.value) {
             context.repeated(
                 NameKind::Entry,
                 &entry.name,
@@ -273,7 +264,7 @@ fn add_entries(
             file,
             catalog,
             &entry.entries,
-            Some(position),
+            (Some(position), names),
             entries,
         );
     }

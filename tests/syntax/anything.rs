@@ -141,3 +141,11 @@ fn letters_without_any_sense_are_read_like_others() {
         })
         .unwrap();
 }
+
+#[test]
+fn words_that_are_defined_by_one_another_without_end_are_read() {
+    let measures: String = (0..3_000)
+        .map(|at| format!("measure m{at} \"M\" = 10 * m{}\n", at + 1))
+        .collect();
+    bodies::analyse_any(&format!("{measures}measure m3000 \"M\"\n"));
+}

@@ -186,6 +186,7 @@ fn in_order(used: &BTreeMap<usize, u32>) -> impl Iterator<Item = usize> {
 }
 
 fn form(found: &model::form::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Form {
+    let previous = vintages::previous(found);
     let catalog = |position: usize| {
         CatalogIndex(
             numbering
@@ -237,7 +238,7 @@ fn form(found: &model::form::Form, numbering: &Numbering, arena: &mut Arena<'_>)
                 label: column.label.clone(),
                 head: column.head,
                 cell: CellDefinition {
-                    revised_by: vintages::revising(found, None, position),
+                    revised_by: vintages::revising(found, &previous, None, position),
                     ..cell::cell(&column.cell, numbering, arena)
                 },
                 per_unit: column.per_unit,
@@ -318,6 +319,7 @@ fn exceptions(
     numbering: &Numbering,
     arena: &mut Arena<'_>,
 ) -> Vec<CellException> {
+    let previous = vintages::previous(found);
     let mut exceptions: Vec<CellException> = found
         .cells
         .iter()
@@ -326,7 +328,7 @@ fn exceptions(
                 row: found.row_key(*row)?,
                 column: ColumnIndex(*column as u32),
                 cell: CellDefinition {
-                    revised_by: vintages::revising(found, Some(*row), *column),
+                    revised_by: vintages::revising(found, &previous, Some(*row), *column),
                     ..cell::cell(own, numbering, arena)
                 },
             })

@@ -6,26 +6,46 @@ use crate::analysis::expression::{Term, TermKind};
 use crate::analysis::model::cell::{CellDefinition, Extent, Modality, Source, ValueType, Vintage};
 use crate::analysis::model::form::Form;
 use crate::plan::form::ColumnIndex;
+use std::collections::BTreeSet;
 
 /// The column that revises a cell: its cell in the same row is about the window before, and of a better vintage than the one about the own window.
-pub(super) fn revising(form: &Form, row: Option<usize>, column: usize) -> Option<ColumnIndex> {
+/// `previous` are the columns that may be about the window before ([`previous`]).
+pub(super) fn revising(
+    form: &Form,
+    previous: &[usize],
+    row: Option<usize>,
+    column: usize,
+) -> Option<ColumnIndex> {
     let stated = |position: usize| {
         form.cell(row, position)
             .filter(|cell| stands_for_itself(cell, position))
     };
     let cell = stated(column).filter(|cell| cell.extent == Extent::Current)?;
     let own = vintage(cell)?;
-    let mut better = (0..form.columns.len()).filter(|position| {
-        stated(*position).is_some_and(|other| {
+    let mut better = previous.iter().filter(|position| {
+        stated(**position).is_some_and(|other| {
             other.extent == Extent::Previous
                 && other.measure == cell.measure
                 && vintage(other).is_some_and(|vintage| vintage > own)
         })
     });
     match (better.next(), better.next()) {
-        (Some(position), None) => Some(ColumnIndex(position as u32)),
+        (Some(position), None) => Some(ColumnIndex(*position as u32)),
         _ => None,
     }
+}
+
+/// The columns that have a cell about the window before, in their order.
+pub(super) fn previous(form: &Form) -> Vec<usize> {
+    let columns = form.columns.iter().enumerate();
+    let of_columns = columns.map(|(position, column)| (position, &column.cell));
+    let of_cells = form.cells.iter().map(|((_, column), cell)| (*column, cell));
+    let found: BTreeSet<usize> = of_columns
+        .chain(of_cells)
+        .filter(|(_, cell)| cell.extent == Extent::Previous)
+        .map(|(position, _)| position)
+        .collect();
+    found.into_iter().collect()
 }
 
 fn vintage(cell: &CellDefinition) -> Option<Vintage> {
