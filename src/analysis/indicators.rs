@@ -29,7 +29,6 @@ use crate::syntax::ast::form::Attribute;
 use crate::syntax::ast::words::Code;
 use crate::syntax::ast::{Item, Spanned, indicator as tree};
 use crate::text::FileId;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Collects the words; measures, levels, agencies and catalogs are known already.
@@ -481,22 +480,9 @@ fn complete(shared: &mut Shared, position: usize) {
 
 /// An expression whose names are indicators.
 fn over_indicators(context: &mut Context, shared: &Shared, file: FileId, expr: &Expr) -> Term {
-    let none = BTreeSet::new();
-    let mut resolver = Resolver {
-        context,
-        shared,
-        forms: &[],
-        form_strays: &none,
-        current: None,
-        row: None,
-        column: None,
-        this: None,
-        file,
-        earlier: false,
-        inside: Inside {
-            indicators: true,
-            ..Inside::default()
-        },
+    let inside = Inside {
+        indicators: true,
+        ..Inside::default()
     };
-    resolver.term(expr)
+    Resolver::without_forms(context, shared, file, inside).term(expr)
 }

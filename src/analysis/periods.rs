@@ -302,21 +302,7 @@ fn waiver(
     file: FileId,
     condition: &Expr,
 ) -> super::expression::Term {
-    let none = BTreeSet::new();
-    let mut resolver = Resolver {
-        context,
-        shared,
-        forms: &[],
-        form_strays: &none,
-        current: None,
-        row: None,
-        column: None,
-        this: None,
-        file,
-        earlier: false,
-        inside: Inside::default(),
-    };
-    resolver.term(condition)
+    Resolver::without_forms(context, shared, file, Inside::default()).term(condition)
 }
 
 /// Reports what means nothing for a kind: a window of other kinds, and what is reckoned from an event where there is none.

@@ -19,6 +19,7 @@ use crate::syntax::ast::expression::{
     Call, CellRef, Comparison as Sign, Expr, ExprKind, Function, Pick, ProductSign, SumSign,
 };
 use crate::text::{FileId, Span};
+use std::collections::BTreeSet;
 
 /// The most digits to which a figure may be rounded.
 const MOST_ROUNDED: u32 = 10;
@@ -32,7 +33,7 @@ pub(super) struct Resolver<'r, 'a, 'c, 'p> {
     /// The forms of the regime.
     pub forms: &'r [FormDraft<'a>],
     /// Names of forms that unreadable lines may have declared.
-    pub form_strays: &'r std::collections::BTreeSet<String>,
+    pub form_strays: &'r BTreeSet<String>,
     /// The form at hand; none at regime level.
     pub current: Option<usize>,
     /// The written row at hand.
@@ -47,6 +48,33 @@ pub(super) struct Resolver<'r, 'a, 'c, 'p> {
     pub earlier: bool,
     /// What names may mean beyond columns.
     pub inside: Inside,
+}
+
+/// Where there are no forms, no unreadable line can have declared one.
+static NO_STRAYS: BTreeSet<String> = BTreeSet::new();
+
+impl<'r, 'c, 'p> Resolver<'r, '_, 'c, 'p> {
+    /// A resolver for what is said where no form is open: indicators, waivers.
+    pub fn without_forms(
+        context: &'c mut Context<'p>,
+        shared: &'r Shared,
+        file: FileId,
+        inside: Inside,
+    ) -> Self {
+        Resolver {
+            context,
+            shared,
+            forms: &[],
+            form_strays: &NO_STRAYS,
+            current: None,
+            row: None,
+            column: None,
+            this: None,
+            file,
+            earlier: false,
+            inside,
+        }
+    }
 }
 
 impl Resolver<'_, '_, '_, '_> {
