@@ -14,7 +14,6 @@ use regime::analysis::project::{Project, Source};
 use regime::analysis::{Analysis, analyse};
 use regime::diagnostic::{Diagnostic, Severity};
 use regime::plan::lower::compile;
-use regime::syntax::parse;
 use regime::text::line_index::LineIndex;
 use regime::text::{FileId, SourceFile};
 use std::fs;
@@ -66,12 +65,7 @@ fn project(files: &[(&str, &str)], tables: &[(&str, &str)]) -> Project {
         .zip(0..)
         .map(|((path, text), id)| {
             let file = SourceFile::new(FileId(id), path, text);
-            let parsed = parse(&file);
-            Source {
-                file,
-                tree: parsed.ast,
-                problems: parsed.problems,
-            }
+            Source::read(file)
         })
         .collect();
     let tables = tables
@@ -493,17 +487,12 @@ fn any_beginning_of_a_real_regime_is_analysed() {
         {
             let mut half = project.clone();
             let file = SourceFile::new(source.file.id, &source.file.path, &text[..cut]);
-            let parsed = parse(&file);
             if let Some(place) = half
                 .sources
                 .iter_mut()
                 .find(|other| other.file.id == source.file.id)
             {
-                *place = Source {
-                    file,
-                    tree: parsed.ast,
-                    problems: parsed.problems,
-                };
+                *place = Source::read(file);
             }
             let analysis = analyse(&half);
             let unsound = analysis

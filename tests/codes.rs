@@ -133,13 +133,8 @@ fn unprintable(code: &str) -> Option<Problem> {
         }
         "R121" => {
             let file = SourceFile::new(EXAMPLE_FILE, "vi_du.regime", &"= 1\n".repeat(300));
-            let parsed = parse(&file);
             let snapshot = Snapshot::new(&Project {
-                sources: vec![Source {
-                    file,
-                    tree: parsed.ast,
-                    problems: parsed.problems,
-                }],
+                sources: vec![Source::read(file)],
                 tables: BTreeMap::new(),
             });
             Some(snapshot.diagnostics().last()?.problem.clone())
@@ -176,12 +171,7 @@ fn whole_file(example: &Example) -> String {
 fn project(example: &Example) -> Project {
     let source = |id, path, text: &str| {
         let file = SourceFile::new(id, path, text);
-        let parsed = parse(&file);
-        Source {
-            file,
-            tree: parsed.ast,
-            problems: parsed.problems,
-        }
+        Source::read(file)
     };
     Project {
         sources: vec![

@@ -12,7 +12,6 @@ use regime::plan::fingerprint::{fingerprint, read};
 use regime::plan::lower::compile;
 use regime::plan::reading::reading;
 use regime::plan::{CompiledRegime, PLAN_FORMAT, PlanProblem};
-use regime::syntax::parse;
 use regime::text::{FileId, SourceFile};
 use std::collections::BTreeMap;
 use std::fs;
@@ -60,13 +59,9 @@ fn compiled(sources: &[(String, String)], tables: BTreeMap<String, String>) -> V
         .zip(0..)
         .map(|((path, text), id)| {
             let file = SourceFile::new(FileId(id), path, text);
-            let parsed = parse(&file);
-            assert!(parsed.problems.is_empty(), "{path}: {:?}", parsed.problems);
-            Source {
-                file,
-                tree: parsed.ast,
-                problems: parsed.problems,
-            }
+            let source = Source::read(file);
+            assert!(source.problems.is_empty(), "{path}: {:?}", source.problems);
+            source
         })
         .collect();
     let analysis = analyse(&Project { sources, tables });

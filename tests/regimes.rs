@@ -16,7 +16,6 @@ use regime::diagnostic::Severity;
 use regime::plan::switch;
 use regime::plan::validation::RuleKind;
 use regime::syntax::format::format;
-use regime::syntax::parse;
 use regime::syntax::spelling::convert_keywords;
 use regime::text::SourceFile;
 use regime::text::language::Language;
@@ -36,12 +35,7 @@ fn converted(original: &Project, spelling: Language) -> Project {
     for source in &mut converted.sources {
         let text = convert_keywords(&source.file.text, spelling);
         let file = SourceFile::new(source.file.id, &source.file.path, &text);
-        let parsed = parse(&file);
-        *source = Source {
-            tree: parsed.ast,
-            problems: parsed.problems,
-            file,
-        };
+        *source = Source::read(file);
     }
     converted
 }
@@ -204,12 +198,7 @@ fn a_switched_rule_speaks_by_the_cut_off_of_each_report() {
         .sources
         .retain(|source| source.file.path == "common.regime");
     let file = SourceFile::new(regime::text::FileId(1), "thu.regime", SWITCHED);
-    let parsed = parse(&file);
-    project.sources.push(Source {
-        file,
-        tree: parsed.ast,
-        problems: parsed.problems,
-    });
+    project.sources.push(Source::read(file));
     let snapshot = Snapshot::new(&project);
     assert_eq!(snapshot.error_count(), 0, "{:#?}", snapshot.diagnostics());
     let regime = snapshot.regime("THU").expect("the regime is there");
@@ -246,12 +235,7 @@ fn a_project_checked_again_after_an_edit_is_as_if_it_were_checked_anew() {
         assert!(source.file.text.contains(from), "{path} has no `{from}`");
         let text = source.file.text.replacen(from, to, 1);
         let file = SourceFile::new(source.file.id, path, &text);
-        let parsed = parse(&file);
-        *source = Source {
-            file,
-            tree: parsed.ast,
-            problems: parsed.problems,
-        };
+        *source = Source::read(file);
         project
     };
     let mut without_one = sound.clone();

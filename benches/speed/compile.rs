@@ -2,6 +2,7 @@
 
 use crate::measure::{Verdict, in_turns};
 use crate::{grammars, texts};
+use regime::analysis::project::Source;
 use regime::workspace::Snapshot;
 use std::hint::black_box;
 
@@ -15,7 +16,7 @@ pub fn run() -> Vec<Verdict> {
         let mut project = common.clone();
         project
             .sources
-            .extend(files.iter().cloned().map(texts::read));
+            .extend(files.iter().cloned().map(Source::read));
         let snapshot = Snapshot::new(&project);
         let plans = snapshot
             .regimes()

@@ -5,6 +5,7 @@
 
 use crate::measure::{Verdict, seconds};
 use crate::{anything, texts};
+use regime::analysis::project::Source;
 use regime::cli::frame;
 use regime::diagnostic::wire;
 use regime::syntax::format::format;
@@ -31,7 +32,7 @@ pub fn run() -> Vec<Verdict> {
         let mut snapshot = None;
         let made = seconds(|| {
             let mut project = common.clone();
-            project.sources.push(texts::read(file.clone()));
+            project.sources.push(Source::read(file.clone()));
             snapshot = Some(Snapshot::new(&project));
         });
         let framed = seconds(|| {

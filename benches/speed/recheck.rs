@@ -3,7 +3,7 @@
 use crate::measure::{Verdict, median, seconds};
 use crate::texts;
 use regime::analysis::project::{Project, Source};
-use regime::syntax::{Parsed, parse, parse_after};
+use regime::syntax::{parse, parse_after};
 use regime::text::SourceFile;
 use regime::workspace::Snapshot;
 use std::hint::black_box;
@@ -18,7 +18,7 @@ pub fn run() -> Vec<Verdict> {
     let mut project = texts::common();
     project
         .sources
-        .extend(texts::many(REGIMES).into_iter().map(texts::read));
+        .extend(texts::many(REGIMES).into_iter().map(Source::read));
     let last = project.sources.len() - 1;
     let label = |figures| {
         Verdict::new(
@@ -73,20 +73,18 @@ fn edited(project: &Project, at: usize, from: &str, to: &dyn Fn(usize) -> String
     let mut snapshot = Snapshot::new(&project);
     assert_eq!(snapshot.error_count(), 0, "the project is not sound");
     let mut before = file.clone();
-    let mut parsed: Parsed = parse(&before);
+    let mut sound = parse(&before).tree;
     let mut figures = Vec::new();
     for round in 0..ROUNDS {
         let text = file.text.replacen(from, &to(round), 1);
         figures.push(seconds(|| {
             let after = SourceFile::new(file.id, &file.path, &text);
-            let earlier = std::mem::take(&mut parsed);
-            let mut read = parse_after(&before.text, earlier, &after);
-            project.sources[at] = Source {
-                file: after.clone(),
-                tree: std::mem::take(&mut read.ast),
-                problems: read.problems.clone(),
+            let mut read = match sound.take() {
+                Some(sound) => parse_after(&before.text, sound, &after),
+                None => parse(&after),
             };
-            parsed = read;
+            sound = read.tree.take().filter(|_| read.problems.is_empty());
+            project.sources[at] = Source::of(after.clone(), read);
             before = after;
             snapshot = snapshot.after(&project);
             black_box(snapshot.error_count());

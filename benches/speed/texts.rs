@@ -3,7 +3,6 @@
 //! Nothing here is measured. A file of the repository that is missing ends the program.
 
 use regime::analysis::project::{Project, Source};
-use regime::syntax::parse;
 use regime::text::{FileId, SourceFile};
 use regime::workspace::load::{COMMON, load};
 use std::fs;
@@ -51,19 +50,9 @@ pub fn common() -> Project {
     project.sources.retain(|source| source.file.path == COMMON);
     assert_eq!(project.sources.len(), 1, "the common words were not found");
     for source in &mut project.sources {
-        *source = read(SourceFile::new(id(0), COMMON, &source.file.text));
+        *source = Source::read(SourceFile::new(id(0), COMMON, &source.file.text));
     }
     project
-}
-
-/// A file as a source of a project.
-pub fn read(file: SourceFile) -> Source {
-    let parsed = parse(&file);
-    Source {
-        file,
-        tree: parsed.ast,
-        problems: parsed.problems,
-    }
 }
 
 fn id(number: usize) -> FileId {

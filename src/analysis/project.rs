@@ -3,15 +3,16 @@
 //! It deliberately does not know where the texts came from. A table that is not there is reported by the analysis at the place that names it.
 
 use crate::diagnostic::Diagnostic;
-use crate::syntax::ast;
+use crate::syntax::{Parsed, ast, parse};
 use crate::text::{FileId, SourceFile};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The sources and tables of one project.
 #[derive(Clone, Debug, Default)]
 pub struct Project {
     /// The `.regime` files, in an order that does not change from run to run.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Arc<Source>>,
     /// Texts of the tables named by `from "…"`, by project-relative path with `/` between its parts. A table that is not needed does no harm.
     pub tables: BTreeMap<String, String>,
 }
@@ -27,16 +28,34 @@ pub struct Source {
     pub problems: Vec<Diagnostic>,
 }
 
+impl Source {
+    /// Reads a file.
+    pub fn read(file: SourceFile) -> Arc<Source> {
+        let parsed = parse(&file);
+        Source::of(file, parsed)
+    }
+
+    /// A file with what was read of it.
+    pub fn of(file: SourceFile, parsed: Parsed) -> Arc<Source> {
+        Arc::new(Source {
+            file,
+            tree: parsed.ast,
+            problems: parsed.problems,
+        })
+    }
+}
+
 impl Project {
     /// The source of an identity.
     pub fn source(&self, id: FileId) -> Option<&Source> {
-        let is_it = |source: &&Source| source.file.id == id;
+        let is_it = |source: &&Arc<Source>| source.file.id == id;
         // Nearly always the identity is the place.
         let place = usize::try_from(id.0).ok();
         let there = place.and_then(|place| self.sources.get(place));
         there
             .filter(is_it)
             .or_else(|| self.sources.iter().find(is_it))
+            .map(Arc::as_ref)
     }
 
     /// The path of a table as the project keys it: relative to the folder of the source that names it.

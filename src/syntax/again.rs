@@ -6,18 +6,17 @@
 use super::grammar::{Grammar, Rule};
 use super::origin::Origin;
 use super::tree::{Node, is_statement};
-use super::{DEEPEST_NESTING, LARGEST_FILE, Parsed, nesting, recover};
+use super::{DEEPEST_NESTING, LARGEST_FILE, nesting, recover};
 use crate::text::{FileId, Span, normal};
 use pest::Parser;
 
 /// The tree of a text after an edit; `None` if the whole text has to be read.
-pub(super) fn tree(before: &str, parsed: Parsed, after: &str) -> Option<Node> {
+pub(super) fn tree(before: &str, mut tree: Node, after: &str) -> Option<Node> {
     let small = u64::try_from(after.len()).is_ok_and(|size| size <= LARGEST_FILE);
-    let sound = parsed.problems.is_empty() && small && normal::is_composed(after);
-    if !sound || nesting::too_deep(after, DEEPEST_NESTING).is_some() {
+    let readable = small && normal::is_composed(after);
+    if !readable || nesting::too_deep(after, DEEPEST_NESTING).is_some() {
         return None;
     }
-    let mut tree = parsed.tree?;
     let edit = Edit::between(before, after)?;
     let (path, look) = edit.statement(&tree, before)?;
     edit.mend(&mut tree, &path, look, after)?;

@@ -110,9 +110,9 @@ pub fn parse(file: &SourceFile) -> Parsed {
     }
 }
 
-/// Reads a file of which an earlier text was read. What is found is the same as by [`parse`]; in a sound file only the statement that was edited is read again.
-pub fn parse_after(before: &str, earlier: Parsed, file: &SourceFile) -> Parsed {
-    match again::tree(before, earlier, &file.text) {
+/// Reads a file of which an earlier text was read and had no mistake of form. What is found is the same as by [`parse`]; only the statement that was edited is read again.
+pub fn parse_after(before: &str, sound: Node, file: &SourceFile) -> Parsed {
+    match again::tree(before, sound, &file.text) {
         Some(tree) => Parsed {
             ast: lower::file(&tree, &file.text),
             tree: Some(tree),

@@ -3,15 +3,12 @@
 //! A project is the nearest folder upward that holds `common.regime`, with everything below it except folders that are projects of their own. Files that cannot be read
 //! are named and the rest is kept. Links to folders are not followed, so the walk ends.
 
+use super::tables;
 use crate::analysis::project::{Project, Source};
-use crate::syntax;
-use crate::syntax::ast::header::{RegimeMember, RoutePath};
-use crate::syntax::ast::test::{GivenData, Test, TestMember};
-use crate::syntax::ast::words::CatalogSource;
-use crate::syntax::ast::{File, Item};
 use crate::text::{FileId, SourceFile};
+use std::collections::btree_map::Entry;
 use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// The file that makes a folder a project.
 pub const COMMON: &str = "common.regime";
@@ -65,24 +62,19 @@ pub fn load(root: &Path) -> Loaded {
         };
         let id = FileId(u32::try_from(project.sources.len()).unwrap_or(u32::MAX));
         let file = SourceFile::new(id, &relative(root, &path), &text);
-        let parsed = syntax::parse(&file);
-        project.sources.push(Source {
-            file,
-            tree: parsed.ast,
-            problems: parsed.problems,
-        });
+        project.sources.push(Source::read(file));
     }
+    let mut table = |path: &str| {
+        let path = root.join(path);
+        // A table that is not there is reported where it is named, by the analysis.
+        path.is_file().then(|| read(&path, &mut problems)).flatten()
+    };
     for source in &project.sources {
-        for named in named_tables(&source.tree) {
-            let key = Project::table_path(&source.file, named);
-            let path = root.join(&key);
-            // A table that is not there, or lies outside the project, is reported where it is named, by the analysis.
-            if !project.tables.contains_key(&key)
-                && stays_inside(named)
-                && path.is_file()
-                && let Some(text) = read(&path, &mut problems)
+        for path in tables::named(source) {
+            if let Entry::Vacant(place) = project.tables.entry(path)
+                && let Some(text) = table(place.key())
             {
-                project.tables.insert(key, text);
+                place.insert(text);
             }
         }
     }
@@ -144,62 +136,4 @@ fn relative(root: &Path, path: &Path) -> String {
         .map(|part| part.as_os_str().to_string_lossy())
         .collect();
     parts.join("/")
-}
-
-/// Whether a path only leads downward, so that a source cannot read other people's files.
-fn stays_inside(named: &str) -> bool {
-    Path::new(named)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
-}
-
-/// The tables a file names by `from "…"`.
-fn named_tables(tree: &File) -> Vec<&str> {
-    let mut found: Vec<&str> = Vec::new();
-    for item in &tree.items {
-        match item {
-            Item::Facts(facts) => found.push(&facts.file.value),
-            Item::Target(target) => found.push(&target.table.value),
-            Item::Catalog(catalog) => {
-                if let CatalogSource::Table(file) = &catalog.source {
-                    found.push(&file.value);
-                }
-            }
-            Item::Calendar(calendar) => {
-                found.extend(
-                    calendar
-                        .lunar
-                        .iter()
-                        .chain(&calendar.decisions)
-                        .map(|file| file.value.as_str()),
-                );
-            }
-            Item::Test(test) => found.extend(tables_of_test(test)),
-            Item::Regime(regime) => {
-                for member in &regime.members {
-                    match member {
-                        RegimeMember::Test(test) => found.extend(tables_of_test(test)),
-                        RegimeMember::Route(route) => {
-                            if let RoutePath::Table(file) = &route.path {
-                                found.push(&file.value);
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-fn tables_of_test(test: &Test) -> impl Iterator<Item = &str> {
-    test.members.iter().filter_map(|member| match member {
-        TestMember::Given(given) => match &given.data {
-            GivenData::Table(file) => Some(file.value.as_str()),
-            GivenData::Missing(_) | GivenData::Cells(_) => None,
-        },
-        _ => None,
-    })
 }

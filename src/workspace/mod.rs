@@ -3,13 +3,15 @@
 //! Command line, server and (later) editors ask the same [`Snapshot`] and therefore agree. Only [`load`] touches the disk; everything else is pure and knows no screen
 //! and no storage. Broken sources are part of a snapshot: they have diagnostics, and the regimes they spoil have no compiled form.
 
+pub mod edited;
 pub mod load;
+mod tables;
 pub mod trial;
 
-use crate::analysis::model::Regime;
-use crate::analysis::project::Project;
+use crate::analysis::model::{Model, Regime};
+use crate::analysis::project::{Project, Source};
 use crate::analysis::tests_model::TestCase;
-use crate::analysis::{Analysis, analyse, analyse_after};
+use crate::analysis::{Analysis, Reference, analyse, analyse_after};
 use crate::calendar::{Decision, WorkingCalendar};
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::syntax::SyntaxProblem;
@@ -20,9 +22,11 @@ use crate::organisation::{
 };
 use crate::plan::switch::{self, RuleSwitch};
 use crate::plan::{CompiledRegime, lower};
-use crate::text::SourceFile;
+use crate::syntax::parse;
+use crate::syntax::tree::Node;
+use crate::text::{FileId, SourceFile};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// How many mistakes of one file are told: a file of the largest size can have a hundred thousand, and each one costs a frame.
 pub const MOST_TOLD: usize = 200;
@@ -36,6 +40,9 @@ pub struct Snapshot {
 #[derive(Debug)]
 struct Contents {
     files: Vec<SourceFile>,
+    sources: Vec<Arc<Source>>,
+    /// The concrete trees that were asked for, one place per source.
+    trees: Vec<OnceLock<Option<Arc<Node>>>>,
     tables: Tables,
     analysis: Analysis,
     compiled: Vec<Option<Arc<CompiledRegime>>>,
@@ -65,6 +72,19 @@ fn organisation(tables: &Tables) -> Organisation {
     let links = tables.links.as_deref().map(|text| parse_links(text).0);
     Organisation::new(units.unwrap_or_default(), successions.unwrap_or_default())
         .linked(links.unwrap_or_default())
+}
+
+/// A place for the tree of each source; those of unchanged sources are taken over.
+fn trees(project: &Project, earlier: Option<&Contents>) -> Vec<OnceLock<Option<Arc<Node>>>> {
+    let of_source = |(place, source): (usize, &Arc<Source>)| {
+        let known = earlier.and_then(|earlier| {
+            let same = earlier.sources.get(place)?;
+            let tree = earlier.trees.get(place)?;
+            Arc::ptr_eq(same, source).then(|| tree.clone())
+        });
+        known.unwrap_or_default()
+    };
+    project.sources.iter().enumerate().map(of_source).collect()
 }
 
 /// The mistakes that are told, of all of them sorted by file and place: the first ones of each file, and how many more there are.
@@ -223,6 +243,8 @@ impl Snapshot {
                     .iter()
                     .map(|source| source.file.clone())
                     .collect(),
+                trees: trees(project, earlier),
+                sources: project.sources.clone(),
                 organisation,
                 tables,
                 decisions,
@@ -237,6 +259,42 @@ impl Snapshot {
     /// The source files, by path.
     pub fn files(&self) -> &[SourceFile] {
         &self.contents.files
+    }
+
+    /// The source of an identity.
+    pub fn source(&self, id: FileId) -> Option<&Source> {
+        self.place(id).map(|(_, source)| source)
+    }
+
+    /// The identity of a file by its path.
+    pub fn file_of(&self, path: &str) -> Option<FileId> {
+        let mut sources = self.contents.sources.iter();
+        let source = sources.find(|source| source.file.path == path)?;
+        Some(source.file.id)
+    }
+
+    /// The concrete tree of a file; read when it is first asked for. None for a file that is not read at all.
+    pub fn tree(&self, id: FileId) -> Option<Arc<Node>> {
+        let (place, source) = self.place(id)?;
+        let tree = self.contents.trees.get(place)?;
+        tree.get_or_init(|| parse(&source.file).tree.map(Arc::new))
+            .clone()
+    }
+
+    fn place(&self, id: FileId) -> Option<(usize, &Source)> {
+        let mut sources = self.contents.sources.iter().enumerate();
+        let (place, source) = sources.find(|(_, source)| source.file.id == id)?;
+        Some((place, source))
+    }
+
+    /// Everything that the project declares.
+    pub fn model(&self) -> &Model {
+        &self.contents.analysis.model
+    }
+
+    /// Each use of a name that leads to a declaration.
+    pub fn references(&self) -> &[Reference] {
+        &self.contents.analysis.references
     }
 
     /// Everything wrong in the sources, by file and place.

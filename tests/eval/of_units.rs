@@ -17,7 +17,6 @@ use regime::number::Number;
 use regime::organisation::{Unit, UnitId};
 use regime::plan::CompiledRegime;
 use regime::plan::address::CellAddress;
-use regime::syntax::parse;
 use regime::text::{FileId, SourceFile};
 use regime::workspace::Snapshot;
 use std::collections::BTreeMap;
@@ -60,12 +59,7 @@ fn plan() -> CompiledRegime {
 /// The plan of a regime of one file.
 pub fn compiled(text: &str, name: &str) -> CompiledRegime {
     let file = SourceFile::new(FileId(0), "th.regime", text);
-    let parsed = parse(&file);
-    let source = Source {
-        file,
-        tree: parsed.ast,
-        problems: parsed.problems,
-    };
+    let source = Source::read(file);
     let snapshot = Snapshot::new(&Project {
         sources: vec![source],
         ..Project::default()

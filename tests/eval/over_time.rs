@@ -12,7 +12,6 @@ use regime::eval::figures::{Entry, Figures};
 use regime::eval::sequence::{Part, evaluate_in_order};
 use regime::plan::CompiledRegime;
 use regime::plan::address::Row;
-use regime::syntax::parse;
 use regime::text::{FileId, SourceFile};
 use regime::workspace::Snapshot;
 use std::cmp::Ordering;
@@ -53,13 +52,8 @@ regime THU "Thu" version 1 in force from 01/01/2024 {
 
 fn plan() -> CompiledRegime {
     let file = SourceFile::new(FileId(0), "common.regime", REGIME);
-    let parsed = parse(&file);
     let mut project = Project::default();
-    project.sources.push(Source {
-        file,
-        tree: parsed.ast,
-        problems: parsed.problems,
-    });
+    project.sources.push(Source::read(file));
     let snapshot = Snapshot::new(&project);
     assert_eq!(snapshot.error_count(), 0, "{:#?}", snapshot.diagnostics());
     let regime = snapshot.regime("THU").expect("the regime is there");

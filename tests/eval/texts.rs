@@ -5,7 +5,6 @@
 use regime::analysis::project::{Project, Source};
 use regime::eval::figures::{Entry, Figures, FormFigures};
 use regime::plan::CompiledRegime;
-use regime::syntax::parse;
 use regime::text::{FileId, SourceFile};
 use regime::workspace::Snapshot;
 use std::collections::BTreeMap;
@@ -13,13 +12,8 @@ use std::collections::BTreeMap;
 /// The plans of the regimes of one text, by version.
 pub fn plans(text: &str) -> BTreeMap<u32, CompiledRegime> {
     let file = SourceFile::new(FileId(0), "common.regime", text);
-    let parsed = parse(&file);
     let snapshot = Snapshot::new(&Project {
-        sources: vec![Source {
-            file,
-            tree: parsed.ast,
-            problems: parsed.problems,
-        }],
+        sources: vec![Source::read(file)],
         tables: BTreeMap::new(),
     });
     let plans = snapshot.regimes().map(|one| match one.plan {

@@ -73,14 +73,7 @@ pub fn format_any(text: &str) {
 }
 
 fn snapshot(text: &str) -> Snapshot {
-    let read = |file: SourceFile| {
-        let parsed = parse(&file);
-        Source {
-            file,
-            tree: parsed.ast,
-            problems: parsed.problems,
-        }
-    };
+    let read = |file: SourceFile| Source::read(file);
     let common = SourceFile::new(FileId(0), "common.regime", COMMON);
     Snapshot::new(&Project {
         sources: vec![read(common), read(file(text))],

@@ -61,12 +61,7 @@ pub fn project() -> Project {
     {
         let text = std::fs::read_to_string(folder.join(name)).expect("a regime");
         let file = SourceFile::new(FileId(number as u32), name, &text);
-        let parsed = regime::syntax::parse(&file);
-        project.sources.push(Source {
-            file,
-            tree: parsed.ast,
-            problems: parsed.problems,
-        });
+        project.sources.push(Source::read(file));
     }
     for name in [
         "units",
@@ -396,12 +391,7 @@ pub async fn sent_report(world: &World) -> (Browser, Browser) {
 pub fn world_with(text: &str) -> World {
     let mut project = project();
     let file = SourceFile::new(FileId(9), "khac.regime", text);
-    let parsed = regime::syntax::parse(&file);
-    project.sources.push(Source {
-        file,
-        tree: parsed.ast,
-        problems: parsed.problems,
-    });
+    project.sources.push(Source::read(file));
     let snapshot = Snapshot::new(&project);
     assert_eq!(snapshot.error_count(), 0, "{:?}", snapshot.diagnostics());
     world_of(&snapshot)

@@ -73,10 +73,11 @@ fn a_store_whose_past_migration_was_another_one_is_refused() {
         .execute("UPDATE refinery_schema_history SET checksum = '1'", [])
         .expect("updated");
     drop(store);
-    assert!(matches!(
-        SqliteStore::open(directory.path()).map(|_| ()),
-        Err(StoreError::Corrupt { .. })
-    ));
+    let refused = SqliteStore::open(directory.path()).map(|_| ());
+    assert!(
+        matches!(refused, Err(StoreError::Corrupt { .. })),
+        "{refused:?}"
+    );
 }
 
 #[test]

@@ -1,0 +1,213 @@
+//! A project that is being edited: one owner changes texts, everybody else gets snapshots.
+//!
+//! It deliberately does not know where texts and tables lie; a reader of tables is given to it, and whoever owns it says when a text has changed. A text with mistakes is a text like any other,
+//! and a file that is not there is removed without a word.
+
+use super::{Snapshot, tables};
+use crate::analysis::project::{Project, Source};
+use crate::syntax::tree::Node;
+use crate::syntax::{parse, parse_after};
+use crate::text::{FileId, SourceFile};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// Gives the text of a table by its path relative to the project; `None` if there is none.
+pub type TableReader = Box<dyn Fn(&str) -> Option<String> + Send>;
+
+/// The files of a project, some of them edited.
+pub struct Workspace {
+    project: Project,
+    table: TableReader,
+    /// The file edited last with its concrete tree, if it had no mistake of form: the next edit is nearly always in the same file, and then only one statement is read.
+    edited: Option<(FileId, Node)>,
+    last: Option<Snapshot>,
+    /// Whether something changed since the last snapshot.
+    stale: bool,
+}
+
+impl fmt::Debug for Workspace {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Workspace")
+            .field("files", &self.project.sources.len())
+            .field("stale", &self.stale)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Workspace {
+    /// A project to be edited, with what reads its further tables.
+    pub fn new(project: Project, table: TableReader) -> Workspace {
+        let mut workspace = Workspace {
+            project,
+            table,
+            edited: None,
+            last: None,
+            stale: true,
+        };
+        for source in workspace.project.sources.clone() {
+            workspace.read_tables(&source);
+        }
+        workspace
+    }
+
+    /// The text of a file as it stands here.
+    pub fn text(&self, path: &str) -> Option<&Arc<str>> {
+        self.place(path)
+            .and_then(|place| self.project.sources.get(place))
+            .map(|source| &source.file.text)
+    }
+
+    /// Puts a text in the place of a file's, or adds the file.
+    pub fn set(&mut self, path: &str, text: &str) {
+        let Some(place) = self.place(path) else {
+            let mut texts = self.texts();
+            texts.insert(path.to_owned(), Arc::from(text));
+            self.renumber(texts);
+            return;
+        };
+        let Some(source) = self.project.sources.get_mut(place) else {
+            return;
+        };
+        if *source.file.text == *text {
+            return;
+        }
+        let file = SourceFile::new(source.file.id, path, text);
+        let sound = self.edited.take().filter(|(id, _)| *id == file.id);
+        let mut read = match sound {
+            Some((_, sound)) => parse_after(&source.file.text, sound, &file),
+            None => parse(&file),
+        };
+        let tree = read.tree.take().filter(|_| read.problems.is_empty());
+        self.edited = tree.map(|tree| (file.id, tree));
+        let read = Source::of(file, read);
+        *source = Arc::clone(&read);
+        self.read_tables(&read);
+        self.stale = true;
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, path: &str) {
+        let mut texts = self.texts();
+        if texts.remove(path).is_some() {
+            self.renumber(texts);
+        }
+    }
+
+    /// Reads a table again that may have changed; one that no source names is forgotten.
+    pub fn table_changed(&mut self, path: &str) {
+        self.project.tables.remove(path);
+        for source in self.project.sources.clone() {
+            self.read_tables(&source);
+        }
+        self.stale = true;
+    }
+
+    /// The project as it stands now.
+    pub fn snapshot(&mut self) -> Snapshot {
+        if let Some(last) = self.last.as_ref().filter(|_| !self.stale) {
+            return last.clone();
+        }
+        let snapshot = match &self.last {
+            Some(last) => last.after(&self.project),
+            None => Snapshot::new(&self.project),
+        };
+        self.last = Some(snapshot.clone());
+        self.stale = false;
+        snapshot
+    }
+
+    fn place(&self, path: &str) -> Option<usize> {
+        let sources = &self.project.sources;
+        sources.iter().position(|source| source.file.path == path)
+    }
+
+    fn texts(&self) -> BTreeMap<String, Arc<str>> {
+        let sources = self.project.sources.iter();
+        sources
+            .map(|source| (source.file.path.clone(), Arc::clone(&source.file.text)))
+            .collect()
+    }
+
+    /// Gives the files their identities by the order of their paths, so that what is found never depends on the order in which they were opened.
+    fn renumber(&mut self, texts: BTreeMap<String, Arc<str>>) {
+        let read = |((path, text), id): ((String, Arc<str>), u32)| {
+            Source::read(SourceFile {
+                id: FileId(id),
+                path,
+                text,
+            })
+        };
+        self.project.sources = texts.into_iter().zip(0..).map(read).collect();
+        self.edited = None;
+        for source in self.project.sources.clone() {
+            self.read_tables(&source);
+        }
+        self.stale = true;
+    }
+
+    fn read_tables(&mut self, source: &Source) {
+        for path in tables::named(source) {
+            if !self.project.tables.contains_key(&path)
+                && let Some(text) = (self.table)(&path)
+            {
+                self.project.tables.insert(path, text);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMON: &str = "measure ho \"hộ\"\nunits from \"don_vi.csv\"\n";
+    const UNITS: &str = "code,name,level,kind,parent,from,until\n";
+
+    fn workspace() -> Workspace {
+        let table = |path: &str| (path == "don_vi.csv").then(|| UNITS.to_owned());
+        Workspace::new(Project::default(), Box::new(table))
+    }
+
+    fn codes(snapshot: &Snapshot) -> Vec<String> {
+        let told = snapshot.diagnostics().iter();
+        told.map(|told| format!("{}:{}", told.primary.file.0, told.problem.code()))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_found_does_not_depend_on_the_order_of_opening() {
+        let mut one = workspace();
+        one.set("b.regime", "measure ho \"hộ\"\n");
+        one.set("a.regime", COMMON);
+        let mut other = workspace();
+        other.set("a.regime", COMMON);
+        other.set("b.regime", "measure ho \"hộ\"\n");
+        let found = codes(&one.snapshot());
+        assert_eq!(found, codes(&other.snapshot()));
+        assert!(
+            found.iter().any(|code| code.starts_with("1:R2")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn an_edited_project_is_as_if_it_were_read_anew() {
+        let mut edited = workspace();
+        edited.set("a.regime", COMMON);
+        edited.snapshot();
+        for text in ["measure h\n", "measure hoc_sinh \"em\"\n", COMMON, ""] {
+            edited.set("a.regime", text);
+            let mut anew = workspace();
+            anew.set("a.regime", text);
+            assert_eq!(
+                edited.snapshot().diagnostics(),
+                anew.snapshot().diagnostics()
+            );
+        }
+        edited.remove("a.regime");
+        assert_eq!(edited.snapshot().files().len(), 0);
+        assert_eq!(edited.text("a.regime"), None);
+    }
+}
