@@ -7,6 +7,8 @@ mod again;
 mod anything;
 #[path = "fuzzing/bodies.rs"]
 mod bodies;
+#[path = "syntax/editor.rs"]
+mod editor;
 #[path = "syntax/hazards.rs"]
 mod hazards;
 #[path = "syntax/recovery.rs"]
