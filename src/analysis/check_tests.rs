@@ -123,6 +123,7 @@ impl TestReader<'_, '_, '_> {
         if let Some(period) = period {
             self.units_then(period, event.as_ref(), written);
         }
+        self.contradictions(&expectations);
         let place = self.context.place(self.file, written.span);
         Some(TestCase {
             title: written
@@ -264,6 +265,8 @@ impl TestReader<'_, '_, '_> {
                     tree::Outcome::Fails => Outcome::Fails,
                     tree::Outcome::Warns => Outcome::Warns,
                     tree::Outcome::Undecided => Outcome::Undecided,
+                    tree::Outcome::Holds => Outcome::Holds,
+                    tree::Outcome::Inapplicable => Outcome::Inapplicable,
                 };
                 self.rule_target(target)
                     .map(|target| ExpectationKind::Outcome(outcome, target))
@@ -524,7 +527,10 @@ impl TestReader<'_, '_, '_> {
             tree::RuleTarget::Rule(id) => {
                 let rules = self.rules;
                 let names = rules.iter().filter_map(|rule| rule.id.as_deref());
-                if names.clone().any(|name| name == id.value) {
+                let named = |rule: &&Rule| rule.id.as_deref() == Some(id.value.as_str());
+                if let Some(rule) = rules.iter().find(named) {
+                    self.context
+                        .refer(NameKind::Rule, self.file, id.span, rule.place.label);
                     return Some(RuleTarget::Rule(id.value.clone()));
                 }
                 self.context

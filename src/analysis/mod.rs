@@ -78,6 +78,7 @@ mod soundness;
 mod spans_of_time;
 mod statements;
 pub mod switches;
+mod test_contradictions;
 mod test_rows;
 pub mod tests_model;
 mod uncomputable;

@@ -137,7 +137,7 @@ pub enum TestValue {
 }
 
 /// A cell that a test looks at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TestCell {
     /// The form.
     pub form: String,
@@ -230,10 +230,14 @@ pub enum Outcome {
     Warns,
     /// It cannot be judged.
     Undecided,
+    /// It is judged and has nothing to say.
+    Holds,
+    /// It is judged nowhere: another period, a condition that is not met, closed cells.
+    Inapplicable,
 }
 
 /// The rule that an expectation is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RuleTarget {
     /// By identifier.
     Rule(String),

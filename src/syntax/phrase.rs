@@ -326,6 +326,8 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::kw_fails
         | Rule::kw_warns
         | Rule::kw_undecided
+        | Rule::kw_holds
+        | Rule::kw_inapplicable
         | Rule::kw_due
         | Rule::kw_prints
         | Rule::kw_campaign

@@ -6,20 +6,18 @@ mod elsewhere;
 mod figures;
 mod mismatch;
 pub mod mutation;
+mod outcome;
 mod time;
 
 pub use mismatch::Mismatch;
 
 use super::{RegimeSource, Snapshot};
-use crate::analysis::tests_model::{
-    Expectation, ExpectationKind, Outcome, RuleTarget, TestCase, TestCell, TestValue,
-};
+use crate::analysis::tests_model::{Expectation, ExpectationKind, TestCase, TestCell, TestValue};
 use crate::calendar::WorkingCalendar;
 use crate::diagnostic::Label;
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::consolidate::{Group, Member, figure};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
-use crate::eval::gathered;
 use crate::eval::judged::{Judged, Standpoint, judged};
 use crate::eval::together::History;
 use crate::eval::{display, naming};
@@ -269,111 +267,6 @@ impl Runner<'_> {
             .chain(self.conflicts())
             .collect();
         (!keys.is_empty()).then_some(Mismatch::NotValid { findings: keys })
-    }
-
-    fn outcome(
-        &self,
-        outcome: Outcome,
-        target: &RuleTarget,
-        seen: &mut Exercised,
-    ) -> Option<Mismatch> {
-        let Some(judged) = &self.judged else {
-            return Some(Mismatch::NoReport);
-        };
-        let aimed: Vec<&Finding> = judged
-            .findings
-            .iter()
-            .filter(|finding| self.is_about(finding, target))
-            .collect();
-        if outcome == Outcome::Fails && self.contradicts(target) {
-            return None;
-        }
-        let met = aimed.iter().any(|finding| match outcome {
-            Outcome::Fails => {
-                finding.verdict == Verdict::Fails && finding.severity == Severity::Error
-            }
-            Outcome::Warns => {
-                finding.verdict == Verdict::Fails && finding.severity != Severity::Error
-            }
-            Outcome::Undecided => finding.verdict == Verdict::Undecided,
-        });
-        if !met {
-            return Some(Mismatch::OtherOutcome {
-                found: aimed.iter().map(|finding| self.told(finding)).collect(),
-            });
-        }
-        if outcome != Outcome::Undecided {
-            seen.failed
-                .extend(aimed.iter().filter_map(|finding| match &finding.kind {
-                    FindingKind::Rule { rule, .. } if finding.verdict == Verdict::Fails => {
-                        Some(*rule)
-                    }
-                    _ => None,
-                }));
-        }
-        None
-    }
-
-    /// Where lists of several units contradict one another, in words.
-    fn conflicts(&self) -> Vec<String> {
-        if !self.suppositions.is_consolidation() {
-            return Vec::new();
-        }
-        let members = self.members();
-        let all: Vec<&Member> = members.iter().collect();
-        gathered::conflicts(self.plan, &all)
-            .iter()
-            .map(|conflict| format!("✗ {}", gathered::told(self.plan, conflict, &all).vi))
-            .collect()
-    }
-
-    /// Whether lists of several units contradict one another in the column of a target.
-    fn contradicts(&self, target: &RuleTarget) -> bool {
-        let RuleTarget::Cell(cell) = target else {
-            return false;
-        };
-        let Some(aimed) = self.address(cell) else {
-            return false;
-        };
-        let members = self.members();
-        let all: Vec<&Member> = members.iter().collect();
-        gathered::conflicts(self.plan, &all)
-            .iter()
-            .any(|conflict| (conflict.form, conflict.column) == (aimed.form, aimed.column))
-    }
-
-    fn is_about(&self, finding: &Finding, target: &RuleTarget) -> bool {
-        let rule = match &finding.kind {
-            FindingKind::Rule { rule, .. } => {
-                self.plan.validation_program.rules.get(rule.0 as usize)
-            }
-            _ => None,
-        };
-        match target {
-            RuleTarget::Rule(name) => {
-                rule.is_some_and(|rule| rule.identifier.as_deref() == Some(name))
-            }
-            RuleTarget::Row { form, row } => finding.at.as_ref().is_some_and(|at| {
-                let named = self.plan.form_definition.form(at.form);
-                named.is_some_and(|named| named.name == *form)
-                    && at.row.key() == row
-                    && rule.is_none_or(|rule| rule.column.is_some())
-            }),
-            // A written rule that happens to point at the cell is not one of the cell's own.
-            RuleTarget::Cell(cell) => {
-                let aimed = self.address(cell);
-                let list = aimed.as_ref().and_then(|aimed| {
-                    let form = self.plan.form_definition.form(aimed.form)?;
-                    (form.listed().is_some() && aimed.row == Row::Own).then_some(aimed)
-                });
-                // In a list a cell without a row means the field in any row.
-                let here = match (list, &finding.at) {
-                    (Some(aimed), Some(at)) => (at.form, at.column) == (aimed.form, aimed.column),
-                    _ => finding.at == aimed,
-                };
-                finding.at.is_some() && here && rule.is_none_or(|rule| rule.column.is_some())
-            }
-        }
     }
 
     fn value(

@@ -107,3 +107,8 @@ fn sums_natures_and_operations_are_judged_as_the_design_demands() {
 fn breakdowns_rows_and_lists_are_judged_as_the_design_demands() {
     insta::assert_snapshot!(verdicts("shapes.txt"));
 }
+
+#[test]
+fn expectations_of_a_test_are_judged_as_the_design_demands() {
+    insta::assert_snapshot!(verdicts("expectations.txt"));
+}

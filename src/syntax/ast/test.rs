@@ -343,6 +343,10 @@ pub enum Outcome {
     Warns,
     /// `undecided`, chưa xét được.
     Undecided,
+    /// `holds`, đạt.
+    Holds,
+    /// `inapplicable`, không áp dụng.
+    Inapplicable,
 }
 
 /// The rule an expectation is about.

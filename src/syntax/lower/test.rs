@@ -262,6 +262,8 @@ impl Lower<'_> {
                 let outcome = match node.children.first()?.rule {
                     Rule::kw_fails => Outcome::Fails,
                     Rule::kw_warns => Outcome::Warns,
+                    Rule::kw_holds => Outcome::Holds,
+                    Rule::kw_inapplicable => Outcome::Inapplicable,
                     _ => Outcome::Undecided,
                 };
                 let target = node.children.get(1)?;

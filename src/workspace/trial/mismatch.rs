@@ -21,9 +21,13 @@ pub enum Mismatch {
     },
     /// The rule has another outcome.
     OtherOutcome {
-        /// What is found about it; empty when it holds or does not apply.
+        /// What is found about it, at least one.
         found: Vec<String>,
     },
+    /// The rule holds.
+    Holds,
+    /// The rule was judged nowhere: another period, a condition that is not met, closed cells.
+    Inapplicable,
     /// The cell has another value.
     Value {
         /// The value.
@@ -90,9 +94,10 @@ impl Mismatch {
                     format!("not valid: {findings}"),
                 )
             }
-            Mismatch::OtherOutcome { found } if found.is_empty() => say(
-                "quy tắc đạt hoặc không áp dụng",
-                "the rule holds or does not apply",
+            Mismatch::Holds => say("quy tắc đạt", "the rule holds"),
+            Mismatch::Inapplicable => say(
+                "quy tắc không áp dụng: không có gì để xét",
+                "the rule does not apply: there is nothing to judge",
             ),
             Mismatch::OtherOutcome { found } => {
                 let found = found.join(", ");

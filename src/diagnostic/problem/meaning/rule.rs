@@ -99,6 +99,8 @@ pub enum RuleProblem {
     },
     /// R619: `cell` outside a rule for many cells.
     CellWithoutEach,
+    /// R630: two expectations of one test that cannot both be met.
+    ExpectationsContradict,
     /// R621: `rounded` on a rule that compares nothing but whole counts.
     NothingRounded,
 }
@@ -137,6 +139,7 @@ impl RuleProblem {
             RuleProblem::ExpectationTooWide => "R617",
             RuleProblem::TableLine { .. } => "R618",
             RuleProblem::CellWithoutEach => "R619",
+            RuleProblem::ExpectationsContradict => "R630",
             RuleProblem::NothingRounded => "R621",
         }
     }
@@ -146,6 +149,7 @@ impl RuleProblem {
         match self {
             RuleProblem::MixedLevels { .. }
             | RuleProblem::PartAndWhole { .. }
+            | RuleProblem::ExpectationsContradict
             | RuleProblem::NothingRounded => Severity::Warning,
             _ => Severity::Error,
         }
@@ -367,6 +371,20 @@ impl RuleProblem {
                     "when it fails, a test has to point to the one cell that is wrong",
                 ),
             ),
+            RuleProblem::ExpectationsContradict => Wording::new(
+                Text::new(
+                    "điều mong đợi này trái với một điều mong đợi khác của cùng ca kiểm thử",
+                    "the expectation contradicts another one of the same test",
+                ),
+                Text::new(
+                    "hai điều không thể cùng xảy ra với một báo cáo, nên ca kiểm thử không bao giờ đạt",
+                    "one report cannot meet both, so the test can never pass",
+                ),
+            )
+            .helped(Text::new(
+                "bỏ một trong hai, hoặc tách thành hai ca kiểm thử với số liệu khác nhau",
+                "remove one of the two, or write two tests with different figures",
+            )),
             RuleProblem::TableLine { expected, found } => Wording::new(
                 Text::new(
                     format!("dòng có {found} giá trị nhưng bảng có {expected} cột"),
