@@ -9,6 +9,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
+use std::time::Duration;
 
 mod embedded {
     refinery::embed_migrations!("src/store/migrations");
@@ -30,7 +31,11 @@ const SETTINGS: [(&str, &str); 8] = [
     ("recursive_triggers", "1"),
 ];
 
-/// Takes the exclusive lock of a data directory.
+/// How often a lock that somebody holds is asked for again, and how long is waited in between: a second in all.
+const LOCK_ATTEMPTS: u32 = 50;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
+
+/// Takes the exclusive lock of a data directory. A server that was just told to stop may hold it for another moment, so a held lock is waited for, though not long.
 pub fn lock(directory: &Path) -> Result<File, StoreError> {
     let file = OpenOptions::new()
         .create(true)
@@ -38,13 +43,16 @@ pub fn lock(directory: &Path) -> Result<File, StoreError> {
         .write(true)
         .open(directory.join("server.lock"))
         .map_err(|error| from_io(&error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked {
-            directory: directory.display().to_string(),
-        }),
-        Err(TryLockError::Error(error)) => Err(from_io(&error)),
+    for _ in 0..LOCK_ATTEMPTS {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(LOCK_PAUSE),
+            Err(TryLockError::Error(error)) => return Err(from_io(&error)),
+        }
     }
+    Err(StoreError::Locked {
+        directory: directory.display().to_string(),
+    })
 }
 
 /// The connection that writes.
