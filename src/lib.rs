@@ -7,6 +7,7 @@ pub mod demo;
 pub mod diagnostic;
 pub mod eval;
 pub mod exchange;
+pub mod ide;
 pub mod number;
 pub mod organisation;
 pub mod plan;

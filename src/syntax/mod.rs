@@ -4,6 +4,7 @@
 //! means: names are text here. Every text has a tree; what is wrong with it is reported beside it.
 
 mod again;
+pub mod ahead;
 pub mod ast;
 pub mod format;
 mod grammar;
