@@ -4,6 +4,7 @@
 
 use super::{Action, ActionKind, Place};
 use crate::diagnostic::wording::Text;
+use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Comparison, Expr, ExprKind, Pick};
 use crate::syntax::ast::form::{Attribute, Cells, Form, FormMember, GroupMember};
 use crate::syntax::ast::rule::{Rule, RuleKind, Tail};
@@ -20,7 +21,7 @@ pub(super) fn of_rule(place: &Place) -> Option<Action> {
     let (target, rest) = determined(form, &sides)?;
     let formula: String = rest
         .iter()
-        .map(|side| format!(" = {}", side.span.of(place.text)))
+        .map(|side| format!(" = {}", side.span.of(place.text).trim_end()))
         .collect();
     let end = target
         .attributes
@@ -94,9 +95,8 @@ fn names(column: &Cells, cell: &CellRef) -> bool {
     let Pick::Place(place) = &pick.value else {
         return false;
     };
-    let bears = |name: &Option<crate::syntax::ast::Spanned<String>>| {
-        name.as_ref().is_some_and(|name| name.value == *place)
-    };
+    let bears =
+        |name: &Option<Spanned<String>>| name.as_ref().is_some_and(|name| name.value == *place);
     cell.path.is_empty() && (bears(&column.code) || bears(&column.name))
 }
 

@@ -4,12 +4,29 @@
 
 use super::{Action, ActionKind, Place};
 use crate::diagnostic::wording::Text;
-use crate::syntax::ast::form::{Attribute, Nature};
+use crate::syntax::ast::Spanned;
+use crate::syntax::ast::form::{Attribute, Nature, ValueType};
 use crate::text::Span;
 
 /// The column at the place as a stock, unless it says so already or is no number.
 pub(super) fn as_stock(place: &Place) -> Option<Action> {
     let column = place.around.column?;
+    let is_words = |attribute: &Spanned<Attribute>| {
+        matches!(
+            attribute.value,
+            Attribute::Type(
+                ValueType::Text
+                    | ValueType::Date
+                    | ValueType::YesOrNo
+                    | ValueType::Choice(_)
+                    | ValueType::File
+                    | ValueType::Reporter
+            ) | Attribute::Shows(_)
+        )
+    };
+    if column.attributes.iter().any(is_words) {
+        return None;
+    }
     let stock = place.word("kw_stock");
     let said = column
         .attributes
