@@ -6,6 +6,8 @@
     reason = "a test that cannot set its scene fails with a word about it"
 )]
 
+#[path = "regimes/edited.rs"]
+mod edited;
 #[path = "regimes/reference.rs"]
 mod reference;
 #[path = "regimes/worked.rs"]
@@ -108,6 +110,34 @@ fn they_are_written_in_canonical_form() {
             source.file.path
         );
     }
+}
+
+#[test]
+fn they_and_the_examples_of_the_reference_are_canonical_in_both_spellings_and_convert_back_byte_for_byte()
+ {
+    let examples = load(Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/docs/language/vi-du"
+    )));
+    let mut seen = 0;
+    for source in project().sources.iter().chain(&examples.project.sources) {
+        let (path, text) = (&source.file.path, source.file.text.as_ref());
+        let spelled = |spelling| convert_keywords(text, spelling);
+        let (vietnamese, english) = (spelled(Language::Vietnamese), spelled(Language::English));
+        assert!(
+            (vietnamese == text) != (english == text),
+            "{path} is in one spelling"
+        );
+        for (one, other, spelling) in [
+            (&vietnamese, &english, Language::English),
+            (&english, &vietnamese, Language::Vietnamese),
+        ] {
+            assert_eq!(&convert_keywords(one, spelling), other, "{path}");
+            assert_eq!(&format(one), one, "{path}");
+        }
+        seen += 1;
+    }
+    assert!(seen > 20, "only {seen} files");
 }
 
 #[test]
