@@ -184,7 +184,7 @@ export class Preview implements vscode.Disposable {
       return;
     }
     if (!answer || !answer.sound || answer.forms.length === 0) {
-      const why = this.server.state !== "running" ? "preview.waiting" : answer?.sound === false ? "preview.unsound" : "preview.empty";
+      const why = this.server.state !== "running" ? "preview.waiting" : answer?.sound !== false ? "preview.empty" : this.answer ? "preview.unsound" : "preview.notSoundYet";
       this.tell({ kind: "note", text: this.server.say(why) });
       return;
     }

@@ -42,6 +42,7 @@ test("the package is made without the network and holds all it needs and nothing
       "extension/LICENSE.txt",
       "extension/language-configuration.json",
       "extension/media/preview.css",
+      "extension/out/LICENSES.txt",
       "extension/out/extension.cjs",
       "extension/out/preview.js",
       "extension/package.json",

@@ -1,8 +1,9 @@
 // Builds the committed assets. The same sources give the same bytes, so that tests/all can compare a fresh build with what is committed.
 import { build } from "esbuild";
-import { copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { licences } from "./licences.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const assets = process.argv[2] ?? join(here, "..", "assets");
@@ -21,9 +22,23 @@ await build({
   charset: "utf8",
   legalComments: "none",
 });
+const studio = await build({
+  absWorkingDir: here,
+  entryPoints: { studio: "studio/main.ts" },
+  outdir: assets,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022"],
+  charset: "utf8",
+  legalComments: "none",
+  loader: { ".csv": "text" },
+  metafile: true,
+});
+await writeFile(join(assets, "studio-LICENSES.txt"), await licences(studio.metafile, here));
 await build({
   absWorkingDir: here,
-  entryPoints: { app: "styles/app.css" },
+  entryPoints: { app: "styles/app.css", studio: "styles/studio.css" },
   outdir: assets,
   bundle: true,
   minify: true,
@@ -32,14 +47,16 @@ await build({
   external: ["*.woff2"],
 });
 
-const fonts = join(here, "node_modules", "@fontsource", "noto-sans");
-for (const subset of ["latin", "vietnamese"]) {
-  for (const weight of [400, 600]) {
-    const name = `noto-sans-${subset}-${weight}-normal.woff2`;
-    await copyFile(join(fonts, "files", name), join(assets, name));
+for (const font of ["noto-sans", "noto-sans-mono"]) {
+  const fonts = join(here, "node_modules", "@fontsource", font);
+  for (const subset of ["latin", "vietnamese"]) {
+    for (const weight of [400, 600]) {
+      const name = `${font}-${subset}-${weight}-normal.woff2`;
+      await copyFile(join(fonts, "files", name), join(assets, name));
+    }
   }
+  await copyFile(join(fonts, "LICENSE"), join(assets, `${font}-LICENSE.txt`));
 }
-await copyFile(join(fonts, "LICENSE"), join(assets, "noto-sans-LICENSE.txt"));
 for (const name of await readdir(join(here, "images"))) {
   await copyFile(join(here, "images", name), join(assets, name));
 }

@@ -47,6 +47,10 @@ for (const tone of ["ok", "warn", "error", "late", "info"]) {
   text.push([tone, `${tone}-tint`], [tone, "paper"]);
 }
 text.push(["primary", "paper"], ["primary", "canvas"], ["primary", "grid-computed"], ["primary", "grid-total"], ["primary", "primary-tint"], ["on-primary", "primary"], ["on-primary", "primary-hover"], ["head-ink", "head"], ["head-muted", "head"], ["focus-ink", "focus"]);
+// Program text in the studio: words of every colour, also where another place of a name is marked.
+for (const tone of ["ok", "warn", "late", "primary", "ink-muted"]) {
+  text.push([tone, "paper"], [tone, "primary-tint"]);
+}
 const lines = [
   ["line-strong", "paper"],
   ["line-strong", "canvas"],

@@ -1,0 +1,185 @@
+// What the server finds wrong, for the text and for the list below it. Fixes are asked for together with the problems, so that they stand beside them (S1).
+// Problems of a text that has changed since are dropped: the server sends newer ones.
+
+import type { LSPClientExtension } from "@codemirror/lsp-client";
+import { LSPPlugin } from "@codemirror/lsp-client";
+import { type Diagnostic as Underline, setDiagnostics } from "@codemirror/lint";
+import type { EditorView } from "@codemirror/view";
+import { button, element } from "./element.js";
+import { offsets, span } from "./places.js";
+import type { CodeAction, Diagnostic } from "./protocol.js";
+import type { Session } from "./session.js";
+import { words } from "./words.js";
+
+type Severity = "error" | "warning" | "info" | "hint";
+
+const SEVERITIES: Readonly<Record<number, Severity>> = { 1: "error", 2: "warning", 3: "info", 4: "hint" };
+
+export function severityOf(problem: Diagnostic): Severity {
+  return SEVERITIES[problem.severity ?? 1] ?? "error";
+}
+
+/** Two mentions of one problem. */
+function same(one: Diagnostic, other: Diagnostic): boolean {
+  return one.message === other.message && JSON.stringify(one.range) === JSON.stringify(other.range);
+}
+
+interface Published {
+  readonly uri: string;
+  readonly version?: number;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export class Problems {
+  private readonly found = new Map<string, readonly Diagnostic[]>();
+  private readonly fixes = new Map<string, readonly CodeAction[]>();
+  private session: Session | undefined;
+
+  constructor(
+    private readonly box: HTMLElement,
+    private readonly count: (errors: number, warnings: number, all: number) => void,
+  ) {}
+
+  /** The part of the client that receives what the server publishes. */
+  readonly receiver: LSPClientExtension = {
+    clientCapabilities: {
+      textDocument: {
+        publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true, dataSupport: true, tagSupport: { valueSet: [1, 2] } },
+        codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] }, codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "refactor", "source"] } } },
+      },
+    },
+    notificationHandlers: {
+      "textDocument/publishDiagnostics": (_client, published: Published) => {
+        void this.receive(published);
+        return true;
+      },
+    },
+  };
+
+  attach(session: Session): void {
+    this.session = session;
+  }
+
+  of(uri: string): readonly Diagnostic[] {
+    return this.found.get(uri) ?? [];
+  }
+
+  /** Underlines a file that has just come to be shown. */
+  show(view: EditorView): void {
+    const plugin = LSPPlugin.get(view);
+    if (plugin) {
+      this.underline(view, plugin, this.of(plugin.uri));
+    }
+  }
+
+  private async receive({ uri, version, diagnostics }: Published): Promise<void> {
+    const session = this.session;
+    const file = session?.documents.getFile(uri);
+    if (!session || (file && version !== undefined && version !== null && version !== file.version)) {
+      return;
+    }
+    this.found.set(uri, diagnostics);
+    this.fixes.delete(uri);
+    this.list();
+    const view = file?.getView();
+    const plugin = view && LSPPlugin.get(view);
+    if (!view || !plugin) {
+      return;
+    }
+    this.underline(view, plugin, diagnostics);
+    const fixable = diagnostics.filter((one) => one.severity !== 4).slice(0, 100);
+    if (fixable.length > 0 && plugin.unsyncedChanges.empty) {
+      const doc = view.state.doc;
+      const actions = await session.askStill<readonly CodeAction[]>(
+        "textDocument/codeAction",
+        { textDocument: { uri }, range: span(doc, 0, doc.length), context: { diagnostics: fixable, only: ["quickfix"], triggerKind: 2 } },
+        true,
+      );
+      if (actions && actions.length > 0 && this.found.get(uri) === diagnostics) {
+        this.fixes.set(uri, actions);
+        this.underline(view, plugin, diagnostics);
+        this.list();
+      }
+    }
+  }
+
+  private fixesOf(uri: string, problem: Diagnostic): readonly CodeAction[] {
+    return (this.fixes.get(uri) ?? []).filter((action) => action.diagnostics?.some((one) => same(one, problem)) && !action.disabled);
+  }
+
+  private underline(view: EditorView, plugin: LSPPlugin, diagnostics: readonly Diagnostic[]): void {
+    const uri = plugin.uri;
+    const shown = diagnostics.map((problem): Underline => {
+      const { from, to } = offsets(plugin.syncedDoc, problem.range);
+      const tags = [...(problem.tags?.includes(1) ? ["m-unused"] : []), ...(problem.tags?.includes(2) ? ["m-old"] : [])].join(" ");
+      return {
+        from: plugin.unsyncedChanges.mapPos(from),
+        to: plugin.unsyncedChanges.mapPos(to),
+        severity: severityOf(problem),
+        message: problem.message,
+        ...(tags === "" ? {} : { markClass: tags }),
+        renderMessage: () => this.message(problem),
+        actions: this.fixesOf(uri, problem).map((action) => ({ name: action.title, apply: () => void this.session?.perform(action) })),
+      };
+    });
+    view.dispatch(setDiagnostics(view.state, shown));
+  }
+
+  private message(problem: Diagnostic): HTMLElement {
+    const code = problem.code === undefined ? null : String(problem.code);
+    const link = problem.codeDescription?.href;
+    return element(
+      "div",
+      { class: "problem-message" },
+      element("strong", {}, `${words.severity[severityOf(problem)]}${code === null ? "" : " "}`),
+      code !== null && (link !== undefined && /^(?:\/|https:)/.test(link) ? element("a", { href: link, target: "_blank", rel: "noopener" }, code) : code),
+      element("div", { class: "problem-text" }, problem.message),
+      ...(problem.relatedInformation ?? []).map((more) =>
+        button(more.message, () => this.session?.screen.go(more.location, true), { class: "link-button" }),
+      ),
+    );
+  }
+
+  /** The list of all problems of the project. */
+  private list(): void {
+    const session = this.session;
+    if (!session) {
+      return;
+    }
+    const rows = [...this.found]
+      .flatMap(([uri, diagnostics]) => diagnostics.map((problem) => ({ uri, problem, path: session.documents.path(uri) ?? uri })))
+      .sort(
+        (a, b) =>
+          (a.problem.severity ?? 1) - (b.problem.severity ?? 1) ||
+          (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) ||
+          a.problem.range.start.line - b.problem.range.start.line ||
+          a.problem.range.start.character - b.problem.range.start.character,
+      );
+    const errors = rows.filter(({ problem }) => severityOf(problem) === "error").length;
+    const warnings = rows.filter(({ problem }) => severityOf(problem) === "warning").length;
+    this.count(errors, warnings, rows.length);
+    if (rows.length === 0) {
+      this.box.replaceChildren(element("p", { class: "muted" }, words.noProblems));
+      return;
+    }
+    this.box.replaceChildren(
+      element(
+        "ul",
+        { class: "studio-problems" },
+        ...rows.slice(0, 500).map(({ uri, problem, path }) =>
+          element(
+            "li",
+            { "data-severity": severityOf(problem) },
+            element(
+              "div",
+              {},
+              button(words.problemAt(path, problem.range.start.line + 1), () => session.screen.go({ uri, range: problem.range }, true), { class: "link-button problem-place" }),
+              this.message(problem),
+              ...this.fixesOf(uri, problem).map((action) => button(action.title, () => void session.perform(action), { class: "button button-small button-secondary" })),
+            ),
+          ),
+        ),
+      ),
+    );
+  }
+}
