@@ -8,6 +8,7 @@ pub mod diagnostic;
 pub mod eval;
 pub mod exchange;
 pub mod ide;
+pub mod lsp;
 pub mod number;
 pub mod organisation;
 pub mod plan;

@@ -326,6 +326,23 @@ fn plans_and_figures_never_follow_the_order_of_a_hash() {
 }
 
 #[test]
+fn a_planted_handler_that_waits_before_it_sends_is_found() {
+    let text = "impl LanguageServer for Server {\n async fn a(&self) { self.tell(A); }\n async fn b(&self) { self.lock.await; self.tell(B); }\n async fn c(&self) -> R { self.ask(C, c::answer).await }\n async fn d(&self) -> R { let x = 1; self.ask(x).await }\n async fn e(&self) -> R { Ok(()) } }";
+    assert_eq!(
+        verdict(rules::first_statement, "lsp/server.rs", text),
+        "src/lsp/server.rs:3: `b` does not send first\nsrc/lsp/server.rs:5: `d` does not send first"
+    );
+    assert_eq!(verdict(rules::first_statement, "lsp/stdio.rs", text), "");
+}
+
+#[test]
+fn every_handler_of_the_language_server_sends_first() {
+    assert_none(breaches_of(rules::first_statement));
+    let server = fs::read_to_string(root().join("src/lsp/server.rs")).expect("the handlers");
+    assert!(server.matches("async fn did_").count() > 3);
+}
+
+#[test]
 fn a_planted_long_file_is_found() {
     let text = "//\n".repeat(rules::LONGEST + 1);
     assert_eq!(

@@ -58,6 +58,7 @@ pub enum Command {
     Aggregate(AggregateArguments),
     Publish(PublishArguments),
     Serve(ServeArguments),
+    Lsp(LspArguments),
 }
 
 #[derive(Debug, Args)]
@@ -160,4 +161,11 @@ pub struct ServeArguments {
     pub behind_https: bool,
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct LspArguments {
+    // Editors pass it by habit; there is no other way.
+    #[arg(long)]
+    pub stdio: bool,
 }

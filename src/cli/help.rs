@@ -113,6 +113,18 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ),
     ("explain", "code", "Mã lỗi", "The code"),
     (
+        "lsp",
+        "",
+        "Máy chủ ngôn ngữ cho trình soạn thảo, qua đầu vào và đầu ra chuẩn",
+        "Language server for editors, on standard input and output",
+    ),
+    (
+        "lsp",
+        "stdio",
+        "Không có tác dụng gì thêm; nhiều trình soạn thảo tự thêm vào",
+        "Changes nothing; many editors add it by themselves",
+    ),
+    (
         "compile",
         "",
         "Biên dịch một chế độ thành TÊN.vN.json gồm ba kế hoạch",

@@ -15,6 +15,7 @@ mod failure;
 mod fmt;
 pub mod frame;
 mod help;
+mod lsp;
 mod office;
 mod origin;
 mod project;
@@ -86,6 +87,7 @@ fn dispatch(console: Console, command: &Command) -> Result<Outcome, Failure> {
         Command::Aggregate(arguments) => aggregate::run(console, arguments),
         Command::Publish(arguments) => publish::run(console, arguments),
         Command::Serve(arguments) => serve::run(console, arguments),
+        Command::Lsp(_) => lsp::run(console),
     }
 }
 

@@ -6,3 +6,5 @@ pub mod actions;
 mod around;
 pub mod complete;
 pub mod signature;
+pub mod source_at;
+pub mod table_paths;

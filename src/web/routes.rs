@@ -4,7 +4,7 @@
 
 use crate::web::office::Office;
 use crate::web::pages::{
-    admin, collections, consolidated, events, figure, history, home, regimes, report, save,
+    admin, collections, consolidated, events, figure, help, history, home, regimes, report, save,
     sign_in, steps,
 };
 use crate::web::{api, assets};
@@ -44,6 +44,7 @@ pub fn pages() -> Router<Office> {
         .route(events::PATH, get(events::show))
         .route("/dot/mo", post(events::open))
         .route("/dot/dong", post(events::close))
+        .route(&format!("{}{{code}}", help::CODES), get(help::code))
         .route("/quan-tri", get(admin::show))
         .route("/api/bao-cao/{regime}/{period}/{unit}/o", post(api::cells))
 }

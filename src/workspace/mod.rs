@@ -5,7 +5,7 @@
 
 pub mod edited;
 pub mod load;
-mod tables;
+pub mod tables;
 pub mod trial;
 
 use crate::analysis::model::{Model, Regime};

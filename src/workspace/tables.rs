@@ -6,44 +6,38 @@ use crate::analysis::project::{Project, Source};
 use crate::syntax::ast::header::{RegimeMember, RoutePath};
 use crate::syntax::ast::test::{GivenData, Test, TestMember};
 use crate::syntax::ast::words::CatalogSource;
-use crate::syntax::ast::{File, Item};
+use crate::syntax::ast::{File, Item, Spanned};
 use std::path::{Component, Path};
 
 /// The paths of the tables that a source names, as the project keys them.
 pub fn named(source: &Source) -> impl Iterator<Item = String> {
     named_tables(&source.tree)
         .into_iter()
-        .filter(|named| stays_inside(named))
-        .map(|named| Project::table_path(&source.file, named))
+        .filter(|named| stays_inside(&named.value))
+        .map(|named| Project::table_path(&source.file, &named.value))
 }
 
 /// Whether a path only leads downward, so that a source cannot read other people's files.
-fn stays_inside(named: &str) -> bool {
+pub fn stays_inside(named: &str) -> bool {
     Path::new(named)
         .components()
         .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 /// The tables a file names by `from "…"`.
-fn named_tables(tree: &File) -> Vec<&str> {
-    let mut found: Vec<&str> = Vec::new();
+pub fn named_tables(tree: &File) -> Vec<&Spanned<String>> {
+    let mut found: Vec<&Spanned<String>> = Vec::new();
     for item in &tree.items {
         match item {
-            Item::Facts(facts) => found.push(&facts.file.value),
-            Item::Target(target) => found.push(&target.table.value),
+            Item::Facts(facts) => found.push(&facts.file),
+            Item::Target(target) => found.push(&target.table),
             Item::Catalog(catalog) => {
                 if let CatalogSource::Table(file) = &catalog.source {
-                    found.push(&file.value);
+                    found.push(file);
                 }
             }
             Item::Calendar(calendar) => {
-                found.extend(
-                    calendar
-                        .lunar
-                        .iter()
-                        .chain(&calendar.decisions)
-                        .map(|file| file.value.as_str()),
-                );
+                found.extend(calendar.lunar.iter().chain(&calendar.decisions));
             }
             Item::Test(test) => found.extend(tables_of_test(test)),
             Item::Regime(regime) => {
@@ -52,7 +46,7 @@ fn named_tables(tree: &File) -> Vec<&str> {
                         RegimeMember::Test(test) => found.extend(tables_of_test(test)),
                         RegimeMember::Route(route) => {
                             if let RoutePath::Table(file) = &route.path {
-                                found.push(&file.value);
+                                found.push(file);
                             }
                         }
                         _ => {}
@@ -65,10 +59,10 @@ fn named_tables(tree: &File) -> Vec<&str> {
     found
 }
 
-fn tables_of_test(test: &Test) -> impl Iterator<Item = &str> {
+fn tables_of_test(test: &Test) -> impl Iterator<Item = &Spanned<String>> {
     test.members.iter().filter_map(|member| match member {
         TestMember::Given(given) => match &given.data {
-            GivenData::Table(file) => Some(file.value.as_str()),
+            GivenData::Table(file) => Some(file),
             GivenData::Missing(_) | GivenData::Cells(_) => None,
         },
         _ => None,

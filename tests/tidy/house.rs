@@ -74,13 +74,13 @@ impl House {
 }
 
 /// Libraries that only some rooms name.
-pub const OWNERS: [(&str, &[&str]); 15] = [
+pub const OWNERS: [(&str, &[&str]); 17] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("rusqlite", &["store"]),
     ("refinery", &["store"]),
     ("axum", &["web"]),
-    ("tower", &["web"]),
+    ("tower", &["web", "lsp"]),
     ("tower_http", &["web"]),
     ("tower_sessions", &["web"]),
     ("minijinja", &["web"]),
@@ -89,11 +89,13 @@ pub const OWNERS: [(&str, &[&str]); 15] = [
     ("clap", &["cli"]),
     ("annotate_snippets", &["cli"]),
     ("argon2", &["service"]),
-    ("tokio", &["web", "cli", "main"]),
+    ("tokio", &["web", "cli", "main", "lsp"]),
+    ("tower_lsp", &["lsp"]),
+    ("futures_util", &["lsp", "web"]),
 ];
 
 /// Rooms whose types are never stored or sent.
-pub const WITHOUT_SERDE: [&str; 2] = ["syntax", "analysis"];
+pub const WITHOUT_SERDE: [&str; 3] = ["syntax", "analysis", "ide"];
 
 /// Files that may be longer than the others, each with its reason.
 pub const LONGER: [(&str, &str); 0] = [];

@@ -282,6 +282,52 @@ pub fn no_hash_order(source: &Source) -> Vec<Breach> {
         .collect()
 }
 
+/// A handler of the language server puts what it was told into the mailbox before it does anything else: what waits first can be overtaken. A handler that waits for nothing at all is free.
+pub fn first_statement(source: &Source) -> Vec<Breach> {
+    if source.path != "lsp/server.rs" {
+        return Vec::new();
+    }
+    let code = source.code();
+    let handlers = places(&code, &["async", "fn"]).filter_map(|at| {
+        let name = code.get(at + 2)?;
+        let of_server = matches_at(&code, at + 3, &["(", "&", "self"]);
+        let body = at + code.get(at..)?.iter().position(|token| token.text == "{")?;
+        of_server.then_some((name, body))
+    });
+    let mut breaches = Vec::new();
+    for (name, body) in handlers {
+        let end = block_end(&code, body);
+        let waits = code[body..end].iter().any(|token| token.text == "await");
+        let sends = ["tell", "ask", "ask_slowly"]
+            .iter()
+            .any(|send| matches_at(&code, body + 1, &["self", ".", send, "("]));
+        let changes = code[body..end].iter().any(|token| token.text == "tell");
+        if (waits || changes) && !sends {
+            breaches.push(source.breach(
+                name.line,
+                format_args!("`{}` does not send first", name.text),
+            ));
+        }
+    }
+    breaches
+}
+
+/// The place behind the block that opens at a place.
+fn block_end(code: &[Token], open: usize) -> usize {
+    let mut depth = 0_usize;
+    for (at, token) in code.iter().enumerate().skip(open) {
+        match token.text.as_str() {
+            "{" => depth += 1,
+            "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return at;
+        }
+    }
+    code.len()
+}
+
 /// The longest a file may be.
 pub const LONGEST: usize = 600;
 

@@ -7,6 +7,7 @@ pub mod collections;
 pub mod consolidated;
 pub mod events;
 pub mod figure;
+pub mod help;
 pub mod history;
 pub mod home;
 pub mod regimes;

@@ -1,0 +1,220 @@
+//! The one owner of all state: a thread that applies changes and answers questions in the order they came.
+//!
+//! Handlers only put events into its mailbox, so nothing is locked and nothing overtakes. It deliberately does not know the protocol's transport. A panic while a question is answered fails that question
+//! alone; a panic while a change is applied has the project read anew; both leave a line in the log. A question nobody waits for any more is not answered.
+
+use super::desk::{Change, Desk};
+use super::outgoing::Outgoing;
+use super::refusal::{Answer, Refusal};
+use super::view::View;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::Builder;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::oneshot;
+
+/// The stack of the threads that analyse: trees are walked recursively.
+const STACK: usize = 32 * 1024 * 1024;
+
+/// How much later than wished mistakes are published while events keep coming.
+const LATEST: Duration = Duration::from_millis(400);
+
+/// How long answering takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// Milliseconds: answered before the next event.
+    Quick,
+    /// Perhaps seconds: answered beside, from the state at the time of asking.
+    Slow,
+}
+
+enum Event {
+    Change(Change),
+    Ask(Pace, Question),
+}
+
+/// A question with the way back to whoever asked. Told a view, or why there is none, it answers, and returns the words of a panic.
+type Question = Box<dyn FnOnce(Answer<&View>) -> Option<String> + Send>;
+
+/// Where events are put. The actor ends when every mailbox is gone.
+#[derive(Clone)]
+pub struct Mailbox {
+    events: Sender<Event>,
+}
+
+impl Mailbox {
+    /// Starts the actor on a thread of its own. Fails only if the system gives no thread.
+    pub fn start(desk: Desk, outgoing: UnboundedSender<Outgoing>) -> std::io::Result<Mailbox> {
+        let (events, received) = channel();
+        let (slow, asked) = channel();
+        let worker_outgoing = outgoing.clone();
+        Builder::new()
+            .name("regime-lsp-slow".to_owned())
+            .stack_size(STACK)
+            .spawn(move || answer_slowly(&asked, &worker_outgoing))?;
+        let actor = Actor {
+            desk,
+            outgoing,
+            slow,
+            due: None,
+        };
+        Builder::new()
+            .name("regime-lsp".to_owned())
+            .stack_size(STACK)
+            .spawn(move || actor.run(&received))?;
+        Ok(Mailbox { events })
+    }
+
+    /// Tells of a change. Never waits.
+    pub fn tell(&self, change: Change) {
+        // Nobody listens only when the program is ending.
+        drop(self.events.send(Event::Change(change)));
+    }
+
+    /// Asks a question; it is put into the mailbox at once, the answer is waited for.
+    pub fn ask<P, R, F>(
+        &self,
+        pace: Pace,
+        asked: P,
+        answer: F,
+    ) -> impl Future<Output = Answer<R>> + Send + use<P, R, F>
+    where
+        P: Send + 'static,
+        R: Send + 'static,
+        F: FnOnce(&View, P) -> Answer<R> + Send + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        let question: Question = Box::new(move |view| {
+            if sender.is_closed() {
+                return None;
+            }
+            let result = match view {
+                Ok(view) => caught(|| answer(view, asked)),
+                Err(refusal) => Ok(Err(refusal)),
+            };
+            let (result, panic) = match result {
+                Ok(result) => (result, None),
+                Err(words) => (Err(Refusal::Panicked), Some(words)),
+            };
+            drop(sender.send(result));
+            panic
+        });
+        drop(self.events.send(Event::Ask(pace, question)));
+        async move { receiver.await.unwrap_or(Err(Refusal::Ending)) }
+    }
+}
+
+struct Actor {
+    desk: Desk,
+    outgoing: UnboundedSender<Outgoing>,
+    slow: Sender<(Arc<View>, Question)>,
+    /// When mistakes are to be published, if something changed.
+    due: Option<Instant>,
+}
+
+impl Actor {
+    fn run(mut self, events: &Receiver<Event>) {
+        loop {
+            let event = match self.due {
+                None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(due) => events.recv_timeout(due.saturating_duration_since(Instant::now())),
+            };
+            match event {
+                Ok(event) => self.handle(event),
+                Err(RecvTimeoutError::Timeout) => self.publish(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            // A client that never pauses still sees its mistakes.
+            if self.due.is_some_and(|due| due.elapsed() > LATEST) {
+                self.publish();
+            }
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Change(change) => match caught(|| self.desk.apply(change)) {
+                Ok(effect) => {
+                    for said in effect.said {
+                        self.say(said);
+                    }
+                    if effect.is_changed {
+                        self.due = Some(Instant::now() + self.desk.debounce());
+                    }
+                }
+                Err(words) => {
+                    self.desk.distrust();
+                    self.due = Some(Instant::now() + self.desk.debounce());
+                    self.log(words);
+                }
+            },
+            Event::Ask(pace, question) => {
+                let panic = match (self.view(), pace) {
+                    (Some(view), Pace::Slow) => {
+                        // The worker is there as long as the actor is.
+                        drop(self.slow.send((view, question)));
+                        None
+                    }
+                    (Some(view), Pace::Quick) => question(Ok(&view)),
+                    (None, _) => question(Err(Refusal::Panicked)),
+                };
+                panic.into_iter().for_each(|words| self.log(words));
+            }
+        }
+    }
+
+    /// The state now; none if looking at it panicked.
+    fn view(&mut self) -> Option<Arc<View>> {
+        match caught(|| self.desk.view()) {
+            Ok(view) => Some(view),
+            Err(words) => {
+                self.desk.distrust();
+                self.log(words);
+                None
+            }
+        }
+    }
+
+    fn publish(&mut self) {
+        self.due = None;
+        match caught(|| self.desk.publish()) {
+            Ok(said) => said.into_iter().for_each(|said| self.say(said)),
+            Err(words) => {
+                self.desk.distrust();
+                self.log(words);
+            }
+        }
+    }
+
+    fn log(&self, words: String) {
+        self.say(Outgoing::Log(words));
+    }
+
+    fn say(&self, said: Outgoing) {
+        drop(self.outgoing.send(said));
+    }
+}
+
+fn answer_slowly(asked: &Receiver<(Arc<View>, Question)>, outgoing: &UnboundedSender<Outgoing>) {
+    while let Ok((view, question)) = asked.recv() {
+        if let Some(words) = question(Ok(&view)) {
+            drop(outgoing.send(Outgoing::Log(words)));
+        }
+    }
+}
+
+/// What a step gives, or the words of its panic. What it was changing when it panicked is not looked at again: a view is read only, and a desk is distrusted.
+fn caught<R>(step: impl FnOnce() -> R) -> Result<R, String> {
+    catch_unwind(AssertUnwindSafe(step)).map_err(|panic| words(&*panic))
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let said = panic
+        .downcast_ref::<&str>()
+        .map(|said| (*said).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("panic: {}", said.unwrap_or_default())
+}

@@ -1,0 +1,96 @@
+//! What the server offers and what the client can do, agreed in the first message.
+//!
+//! It deliberately answers nothing; the handlers are in the server. A client that says nothing about an ability is taken not to have it.
+
+use tower_lsp::lsp_types::{
+    ClientCapabilities, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
+    FileOperationRegistrationOptions, InitializeResult, PositionEncodingKind, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
+};
+
+/// What a client can do, as far as answers depend on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Abilities {
+    /// It answers questions about its settings.
+    pub tells_settings: bool,
+    /// It reports changed files when it is asked to.
+    pub watches_files: bool,
+    /// It fills in snippets with places to jump to.
+    pub snippets: bool,
+}
+
+impl Abilities {
+    /// The abilities a client states.
+    pub fn of(client: &ClientCapabilities) -> Abilities {
+        let workspace = client.workspace.as_ref();
+        let document = client.text_document.as_ref();
+        let completion = document.and_then(|document| document.completion.as_ref());
+        Abilities {
+            tells_settings: workspace
+                .and_then(|workspace| workspace.configuration)
+                .unwrap_or(false),
+            watches_files: workspace
+                .and_then(|workspace| workspace.did_change_watched_files)
+                .and_then(|watched| watched.dynamic_registration)
+                .unwrap_or(false),
+            snippets: completion
+                .and_then(|completion| completion.completion_item.as_ref())
+                .and_then(|item| item.snippet_support)
+                .unwrap_or(false),
+        }
+    }
+}
+
+/// The answer to the first message.
+pub fn introduction() -> InitializeResult {
+    InitializeResult {
+        capabilities: offer(),
+        server_info: Some(ServerInfo {
+            name: "regime".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+    }
+}
+
+/// What the server offers.
+fn offer() -> ServerCapabilities {
+    ServerCapabilities {
+        position_encoding: Some(PositionEncodingKind::UTF16),
+        // Whole texts: files are small, and nothing can drift apart.
+        text_document_sync: Some(TextDocumentSyncCapability::Options(
+            TextDocumentSyncOptions {
+                open_close: Some(true),
+                change: Some(TextDocumentSyncKind::FULL),
+                ..TextDocumentSyncOptions::default()
+            },
+        )),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: None,
+            }),
+            file_operations: Some(WorkspaceFileOperationsServerCapabilities {
+                will_rename: Some(renames()),
+                did_rename: Some(renames()),
+                ..WorkspaceFileOperationsServerCapabilities::default()
+            }),
+        }),
+        ..ServerCapabilities::default()
+    }
+}
+
+fn renames() -> FileOperationRegistrationOptions {
+    let filter = |glob: &str, matches| FileOperationFilter {
+        scheme: None,
+        pattern: FileOperationPattern {
+            glob: glob.to_owned(),
+            matches: Some(matches),
+            options: None,
+        },
+    };
+    FileOperationRegistrationOptions {
+        filters: vec![filter("**/*.{regime,csv}", FileOperationPatternKind::File)],
+    }
+}

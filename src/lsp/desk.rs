@@ -1,0 +1,529 @@
+//! The state of the server: the projects that are loaded, the documents that are open, the settings.
+//!
+//! Changes come in one after the other; views and sets of mistakes go out. It deliberately knows neither threads nor the transport. A document that belongs to no project is a project of its own; a change that makes
+//! no sense changes nothing.
+
+use super::capabilities::Abilities;
+use super::custom::preview::Renderer;
+use super::diagnostics::{Bookkeeper, Told, of_project};
+use super::documents::Documents;
+use super::outgoing::Outgoing;
+use super::settings::Settings;
+use super::uris::{Root, file_path};
+use super::view::{Opened, ProjectView, View};
+use crate::analysis::project::Project;
+use crate::diagnostic::wording::Text;
+use crate::text::normal::composed;
+use crate::workspace::edited::{TableReader, Workspace};
+use crate::workspace::load::{COMMON, LoadProblemKind, find_project, load};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+use tower_lsp::lsp_types::{
+    DidChangeTextDocumentParams, FileChangeType, FileEvent, InitializeParams, TextDocumentItem, Url,
+};
+
+/// The extension of sources.
+const EXTENSION: &str = "regime";
+
+/// The name of the language among those of editors.
+const LANGUAGE: &str = "regime";
+
+/// Where projects come from.
+pub enum Ground {
+    /// From the disk: whatever the client opens.
+    Disk,
+    /// From memory: this one project, below this address, which ends with a slash. Nothing is ever read from the disk.
+    Memory(Url, Project),
+}
+
+/// Something that happened at the client.
+#[derive(Debug)]
+pub enum Change {
+    /// It introduced itself.
+    Introduced(Box<InitializeParams>),
+    /// It is ready to be told things.
+    Ready,
+    /// A document was opened.
+    Opened(TextDocumentItem),
+    /// The text of a document changed.
+    Changed(DidChangeTextDocumentParams),
+    /// A document was closed.
+    Closed(Url),
+    /// Files changed on disk.
+    Watched(Vec<FileEvent>),
+    /// Settings changed.
+    Configured(serde_json::Value),
+}
+
+/// What a change has brought about.
+#[derive(Debug, Default)]
+pub struct Effect {
+    /// Whether mistakes may be others now.
+    pub is_changed: bool,
+    /// What the client is told at once.
+    pub said: Vec<Outgoing>,
+}
+
+impl Effect {
+    fn changed(is_changed: bool) -> Effect {
+        Effect {
+            is_changed,
+            said: Vec::new(),
+        }
+    }
+}
+
+/// The state.
+pub struct Desk {
+    ground: Ground,
+    settings: Settings,
+    abilities: Abilities,
+    renderer: Option<Renderer>,
+    most_documents: usize,
+    folders: Vec<PathBuf>,
+    documents: Documents,
+    homes: Vec<Home>,
+    books: Bookkeeper,
+    view: Option<Arc<View>>,
+}
+
+/// One loaded project.
+struct Home {
+    root: Root,
+    workspace: Workspace,
+    /// The paths of its sources as the disk spells them, by their composed form.
+    names: BTreeMap<String, String>,
+    view: Option<Arc<ProjectView>>,
+    told: Option<BTreeMap<Url, Told>>,
+    /// The last view, for what it has already worked out.
+    earlier: Option<Arc<ProjectView>>,
+    is_trusted: bool,
+}
+
+impl Desk {
+    /// An empty desk. At most so many documents can be open at once.
+    pub fn new(
+        ground: Ground,
+        settings: Settings,
+        renderer: Option<Renderer>,
+        most_documents: usize,
+    ) -> Desk {
+        Desk {
+            ground,
+            settings,
+            abilities: Abilities::default(),
+            renderer,
+            most_documents,
+            folders: Vec::new(),
+            documents: Documents::default(),
+            homes: Vec::new(),
+            books: Bookkeeper::default(),
+            view: None,
+        }
+    }
+
+    /// How long a text must be still before its mistakes are published.
+    pub fn debounce(&self) -> Duration {
+        self.settings.debounce
+    }
+
+    /// Applies a change.
+    pub fn apply(&mut self, change: Change) -> Effect {
+        self.view = None;
+        match change {
+            Change::Introduced(client) => {
+                self.settings = self.settings.clone().introduced(&client);
+                self.abilities = Abilities::of(&client.capabilities);
+                self.folders = folders(&client);
+                Effect::default()
+            }
+            Change::Ready => self.load_folders(),
+            Change::Opened(item) => self.open(item),
+            Change::Changed(change) => self.change(change),
+            Change::Closed(uri) => Effect::changed(self.close(&uri)),
+            Change::Watched(events) => self.watched(&events),
+            Change::Configured(settings) => {
+                self.settings = self.settings.clone().changed(&settings);
+                for home in &mut self.homes {
+                    home.told = None;
+                }
+                Effect::changed(true)
+            }
+        }
+    }
+
+    /// The state now. It is made once and kept until something changes.
+    pub fn view(&mut self) -> Arc<View> {
+        self.mend();
+        if let Some(view) = &self.view {
+            return Arc::clone(view);
+        }
+        let documents = &self.documents;
+        let homes = self.homes.iter_mut();
+        let view = Arc::new(View {
+            projects: homes.map(|home| home.view(documents)).collect(),
+            settings: self.settings.clone(),
+            abilities: self.abilities,
+            renderer: self.renderer.clone(),
+        });
+        self.view = Some(Arc::clone(&view));
+        view
+    }
+
+    /// What the client has to be told so that it knows all mistakes.
+    pub fn publish(&mut self) -> Vec<Outgoing> {
+        self.mend();
+        let mut all = BTreeMap::new();
+        for home in &mut self.homes {
+            let project = home.view(&self.documents);
+            let told = home
+                .told
+                .get_or_insert_with(|| of_project(&project, &self.settings));
+            all.extend(told.clone());
+        }
+        self.books.update(all)
+    }
+
+    /// Something panicked halfway: every project is read anew before it is looked at again.
+    pub fn distrust(&mut self) {
+        self.view = None;
+        for home in &mut self.homes {
+            home.is_trusted = false;
+        }
+    }
+
+    fn mend(&mut self) {
+        for place in 0..self.homes.len() {
+            let Some(home) = self.homes.get(place).filter(|home| !home.is_trusted) else {
+                continue;
+            };
+            // Only a project that could be read to its end takes the place of the doubtful one.
+            let root = home.root.clone();
+            let (mut fresh, _) = self.loaded(root.clone());
+            for document in self.documents.of(&root) {
+                fresh.set(&document.path, &document.text);
+            }
+            if let Some(home) = self.homes.get_mut(place) {
+                *home = fresh;
+            }
+        }
+    }
+
+    fn load_folders(&mut self) -> Effect {
+        if let Ground::Memory(base, _) = &self.ground {
+            let root = Root::Memory(base.clone());
+            return self.load_home(root);
+        }
+        let mut effect = Effect::changed(true);
+        let folders = self.folders.clone();
+        for root in folders.iter().flat_map(|folder| projects_at(folder)) {
+            effect.said.extend(self.load_home(Root::Folder(root)).said);
+        }
+        effect
+    }
+
+    /// Loads a project unless it is loaded.
+    fn load_home(&mut self, root: Root) -> Effect {
+        let mut effect = Effect::changed(true);
+        if !self.homes.iter().any(|home| home.root == root) {
+            let (home, said) = self.loaded(root);
+            self.homes.push(home);
+            effect.said = said;
+        }
+        effect
+    }
+
+    fn loaded(&self, root: Root) -> (Home, Vec<Outgoing>) {
+        match (&root, &self.ground) {
+            (Root::Folder(folder), Ground::Disk) => {
+                let loaded = load(folder);
+                let said = loaded.problems.iter().map(|problem| {
+                    let path = problem.path.display();
+                    let words = match &problem.kind {
+                        LoadProblemKind::NotUtf8 => Text::new(
+                            format!("{path}: không phải văn bản UTF-8 nên không được đọc"),
+                            format!("{path}: not UTF-8 text, so it is not read"),
+                        ),
+                        LoadProblemKind::Refused(error) => Text::new(
+                            format!("{path}: không đọc được ({error})"),
+                            format!("{path}: cannot be read ({error})"),
+                        ),
+                    };
+                    Outgoing::Tell(words.in_language(self.settings.language).to_owned())
+                });
+                let said = said.collect();
+                let tables = folder.clone();
+                let read = move |path: &str| read_text(&tables.join(path));
+                (Home::new(root, loaded.project, Box::new(read)), said)
+            }
+            (Root::Memory(_), Ground::Memory(_, project)) => {
+                let project = project.clone();
+                (Home::new(root, project, Box::new(|_| None)), Vec::new())
+            }
+            _ => {
+                let home = Home::new(root, Project::default(), Box::new(|_| None));
+                (home, Vec::new())
+            }
+        }
+    }
+
+    /// The project that a document belongs to; none for a document that is no source.
+    fn root_of(&self, item: &TextDocumentItem) -> Option<Root> {
+        if let Ground::Memory(base, _) = &self.ground {
+            let root = Root::Memory(base.clone());
+            return root.path(&item.uri).map(|_| root);
+        }
+        let path = file_path(&item.uri);
+        let is_source = path
+            .as_ref()
+            .is_some_and(|path| path.extension().is_some_and(|is| is == EXTENSION));
+        if !is_source && item.language_id != LANGUAGE {
+            return None;
+        }
+        let root = path.filter(|_| is_source).and_then(|path| {
+            let root = find_project(&path)?;
+            // A file that is reached by other names than its project has none in it.
+            path.starts_with(&root).then_some(Root::Folder(root))
+        });
+        Some(root.unwrap_or_else(|| Root::Alone(item.uri.clone())))
+    }
+
+    fn open(&mut self, item: TextDocumentItem) -> Effect {
+        if self.documents.count() >= self.most_documents && !self.documents.is_open(&item.uri) {
+            let most = self.most_documents;
+            let words = Text::new(
+                format!("đã mở {most} tài liệu, là số nhiều nhất; hãy đóng bớt"),
+                format!("{most} documents are open, which is the most; close some"),
+            );
+            let words = words.in_language(self.settings.language).to_owned();
+            return Effect {
+                is_changed: false,
+                said: vec![Outgoing::Tell(words)],
+            };
+        }
+        let Some(root) = self.root_of(&item) else {
+            return Effect::default();
+        };
+        let effect = self.load_home(root.clone());
+        let Some(home) = self.homes.iter_mut().find(|home| home.root == root) else {
+            return effect;
+        };
+        let Some(path) = root.path(&item.uri) else {
+            return effect;
+        };
+        let path = home.spelled(path);
+        home.set(&path, &item.text);
+        self.documents.open(item, root, path);
+        effect
+    }
+
+    fn change(&mut self, mut change: DidChangeTextDocumentParams) -> Effect {
+        // Whole texts are what was offered; the last one holds.
+        let Some(last) = change
+            .content_changes
+            .pop()
+            .filter(|last| last.range.is_none())
+        else {
+            return Effect::default();
+        };
+        let Some(document) = self.documents.change(&change.text_document, last.text) else {
+            return Effect::default();
+        };
+        let home = self
+            .homes
+            .iter_mut()
+            .find(|home| home.root == document.root);
+        if let Some(home) = home {
+            home.set(&document.path, &document.text);
+        }
+        Effect::changed(true)
+    }
+
+    /// A closed document is what the disk has, or is gone.
+    fn close(&mut self, uri: &Url) -> bool {
+        let Some(closed) = self.documents.close(uri) else {
+            return false;
+        };
+        if let Root::Alone(_) = closed.root {
+            self.homes.retain(|home| home.root != closed.root);
+            return true;
+        }
+        let home = self.homes.iter_mut().find(|home| home.root == closed.root);
+        if let Some(home) = home {
+            home.back_to_disk(&closed.path);
+        }
+        true
+    }
+
+    fn watched(&mut self, events: &[FileEvent]) -> Effect {
+        if let Ground::Memory(..) = self.ground {
+            return Effect::default();
+        }
+        let is_other_project = events.iter().any(|event| {
+            let path = file_path(&event.uri);
+            let is_common = path.is_some_and(|path| path.ends_with(COMMON));
+            is_common && event.typ != FileChangeType::CHANGED
+        });
+        if is_other_project {
+            return self.regroup();
+        }
+        let mut is_changed = false;
+        for event in events {
+            if self.documents.is_open(&event.uri) {
+                continue;
+            }
+            let found = self.homes.iter_mut().find_map(|home| {
+                let folder = home.root.folder()?.to_owned();
+                let path = home.root.path(&event.uri)?;
+                Some((home, folder, path))
+            });
+            let Some((home, folder, path)) = found else {
+                continue;
+            };
+            is_changed = true;
+            let is_source = Path::new(&path)
+                .extension()
+                .is_some_and(|is| is == EXTENSION);
+            if !is_source {
+                home.table_changed(&path);
+            } else if find_project(&folder.join(&path)).is_some_and(|root| root == folder) {
+                let path = home.spelled(path);
+                home.back_to_disk(&path);
+            }
+        }
+        Effect::changed(is_changed)
+    }
+
+    /// Projects have come or gone: every open document looks for its own again.
+    fn regroup(&mut self) -> Effect {
+        let roots: Vec<Root> = self.homes.drain(..).map(|home| home.root).collect();
+        let mut open: Vec<TextDocumentItem> = Vec::new();
+        for document in self.documents.all_mut() {
+            open.push(TextDocumentItem {
+                uri: document.uri.clone(),
+                language_id: LANGUAGE.to_owned(),
+                version: document.version,
+                text: document.text.to_string(),
+            });
+        }
+        let still = roots.into_iter().filter(|root| {
+            root.folder()
+                .is_some_and(|folder| folder.join(COMMON).is_file())
+        });
+        let mut effect = Effect::changed(true);
+        for root in still {
+            effect.said.extend(self.load_home(root).said);
+        }
+        for item in open {
+            effect.said.extend(self.open(item).said);
+        }
+        effect
+    }
+}
+
+impl Home {
+    fn new(root: Root, project: Project, table: TableReader) -> Home {
+        let paths = project.sources.iter().map(|source| &source.file.path);
+        let names = paths.map(|path| (composed(path), path.clone())).collect();
+        Home {
+            root,
+            workspace: Workspace::new(project, table),
+            names,
+            view: None,
+            told: None,
+            earlier: None,
+            is_trusted: true,
+        }
+    }
+
+    /// A path as the project spells it: a client may write letters composed that the disk has decomposed.
+    fn spelled(&self, path: String) -> String {
+        self.names.get(&composed(&path)).cloned().unwrap_or(path)
+    }
+
+    fn set(&mut self, path: &str, text: &str) {
+        self.touch();
+        self.names.insert(composed(path), path.to_owned());
+        self.workspace.set(path, text);
+    }
+
+    fn table_changed(&mut self, path: &str) {
+        self.touch();
+        self.workspace.table_changed(path);
+    }
+
+    /// A project in memory keeps what was typed; who keeps drafts has been told by other means.
+    fn back_to_disk(&mut self, path: &str) {
+        self.touch();
+        let Some(folder) = self.root.folder() else {
+            return;
+        };
+        match read_text(&folder.join(path)) {
+            Some(text) => self.set(path, &text),
+            None => {
+                self.names.remove(&composed(path));
+                self.workspace.remove(path);
+            }
+        }
+    }
+
+    fn touch(&mut self) {
+        self.earlier = self.view.take().or(self.earlier.take());
+        self.told = None;
+    }
+
+    fn view(&mut self, documents: &Documents) -> Arc<ProjectView> {
+        if let Some(view) = &self.view {
+            return Arc::clone(view);
+        }
+        let open = documents.of(&self.root).map(|document| {
+            let opened = Opened {
+                uri: document.uri.clone(),
+                version: document.version,
+            };
+            (document.path.clone(), opened)
+        });
+        let view = Arc::new(ProjectView::new(
+            self.root.clone(),
+            self.workspace.snapshot(),
+            open.collect(),
+            self.earlier.take().as_deref(),
+        ));
+        self.view = Some(Arc::clone(&view));
+        view
+    }
+}
+
+/// The folders a client works in.
+fn folders(client: &InitializeParams) -> Vec<PathBuf> {
+    let several = client.workspace_folders.iter().flatten();
+    let mut folders: Vec<PathBuf> = several
+        .filter_map(|folder| file_path(&folder.uri))
+        .collect();
+    #[allow(deprecated, reason = "clients of the older protocol know only this")]
+    let one = client.root_uri.as_ref().and_then(file_path);
+    if folders.is_empty() {
+        folders.extend(one);
+    }
+    folders
+}
+
+/// The project a folder belongs to, or the projects right below it.
+fn projects_at(folder: &Path) -> Vec<PathBuf> {
+    if let Some(root) = find_project(folder) {
+        return vec![root];
+    }
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let below = entries.flatten().map(|entry| entry.path());
+    let mut found: Vec<PathBuf> = below.filter(|path| path.join(COMMON).is_file()).collect();
+    found.sort();
+    found
+}
+
+fn read_text(path: &Path) -> Option<String> {
+    std::fs::read_to_string(path).ok()
+}

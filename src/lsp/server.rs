@@ -1,0 +1,198 @@
+//! The table of everything a client may send, and what answers it.
+//!
+//! One line per request: what is asked goes into the mailbox at once, the answer is waited for. It deliberately holds no state and no lock, so that nothing overtakes and nothing blocks; the first statement of every
+//! handler is the sending, which a test reads. The client itself is asked things only beside, never while one of its messages is being handled.
+
+use super::actor::{Mailbox, Pace};
+use super::capabilities;
+use super::custom::{explain, preview, reading, run_tests, source_at};
+use super::desk::Change;
+use super::files;
+use super::refusal::Answer;
+use super::view::View;
+use std::time::Duration;
+use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::{
+    ConfigurationItem, DidChangeConfigurationParams, DidChangeTextDocumentParams,
+    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern,
+    InitializeParams, InitializeResult, InitializedParams, Registration, RenameFilesParams,
+    WorkspaceEdit,
+};
+use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
+
+/// How long the client is given to answer a question of ours.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The server: a client to speak to and a mailbox to put everything into.
+pub struct Server {
+    client: Client,
+    mailbox: Mailbox,
+}
+
+/// The service that answers messages, with the socket of the client.
+pub fn service(start: impl FnOnce(Client) -> Mailbox) -> (LspService<Server>, ClientSocket) {
+    LspService::build(|client| Server {
+        mailbox: start(client.clone()),
+        client,
+    })
+    .custom_method("regime/explain", Server::explain)
+    .custom_method("regime/preview", Server::preview)
+    .custom_method("regime/reading", Server::reading)
+    .custom_method("regime/runTests", Server::run_tests)
+    .custom_method("regime/sourceAt", Server::source_at)
+    .finish()
+}
+
+impl Server {
+    fn tell(&self, change: Change) {
+        self.mailbox.tell(change);
+    }
+
+    /// Asks a question that is answered in milliseconds.
+    fn ask<P, R, F>(
+        &self,
+        asked: P,
+        answer: F,
+    ) -> impl Future<Output = Result<R>> + Send + use<P, R, F>
+    where
+        P: Send + 'static,
+        R: Send + 'static,
+        F: FnOnce(&View, P) -> Answer<R> + Send + 'static,
+    {
+        let answer = self.mailbox.ask(Pace::Quick, asked, answer);
+        async move { Ok(answer.await?) }
+    }
+
+    /// Asks a question whose answer may take seconds.
+    fn ask_slowly<P, R, F>(
+        &self,
+        asked: P,
+        answer: F,
+    ) -> impl Future<Output = Result<R>> + Send + use<P, R, F>
+    where
+        P: Send + 'static,
+        R: Send + 'static,
+        F: FnOnce(&View, P) -> Answer<R> + Send + 'static,
+    {
+        let answer = self.mailbox.ask(Pace::Slow, asked, answer);
+        async move { Ok(answer.await?) }
+    }
+
+    /// Asks the client what has to be known of it, beside everything else.
+    fn interview(&self, is_new: bool) {
+        tokio::spawn(interview(self.client.clone(), self.mailbox.clone(), is_new));
+    }
+
+    async fn explain(&self, asked: explain::ExplainParams) -> Result<Option<explain::Explanation>> {
+        self.ask(asked, explain::answer).await
+    }
+
+    async fn preview(&self, asked: preview::PreviewParams) -> Result<Option<preview::Preview>> {
+        self.ask(asked, preview::answer).await
+    }
+
+    async fn reading(&self, asked: reading::ReadingParams) -> Result<Option<reading::Reading>> {
+        self.ask(asked, reading::answer).await
+    }
+
+    async fn run_tests(
+        &self,
+        asked: run_tests::RunTestsParams,
+    ) -> Result<Option<run_tests::TestResults>> {
+        self.ask_slowly(asked, run_tests::answer).await
+    }
+
+    async fn source_at(
+        &self,
+        asked: source_at::SourceAtParams,
+    ) -> Result<Option<source_at::SourceAt>> {
+        self.ask(asked, source_at::answer).await
+    }
+}
+
+#[tower_lsp::async_trait]
+impl LanguageServer for Server {
+    async fn initialize(&self, client: InitializeParams) -> Result<InitializeResult> {
+        self.tell(Change::Introduced(Box::new(client)));
+        Ok(capabilities::introduction())
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.tell(Change::Ready);
+        self.interview(true);
+    }
+
+    async fn shutdown(&self) -> Result<()> {
+        Ok(())
+    }
+
+    async fn did_open(&self, told: DidOpenTextDocumentParams) {
+        self.tell(Change::Opened(told.text_document));
+    }
+
+    async fn did_change(&self, told: DidChangeTextDocumentParams) {
+        self.tell(Change::Changed(told));
+    }
+
+    async fn did_close(&self, told: DidCloseTextDocumentParams) {
+        self.tell(Change::Closed(told.text_document.uri));
+    }
+
+    async fn did_change_watched_files(&self, told: DidChangeWatchedFilesParams) {
+        self.tell(Change::Watched(told.changes));
+    }
+
+    async fn did_change_configuration(&self, told: DidChangeConfigurationParams) {
+        self.tell(Change::Configured(told.settings));
+        self.interview(false);
+    }
+
+    async fn will_rename_files(&self, asked: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {
+        self.ask(asked, files::edits).await
+    }
+
+    async fn did_rename_files(&self, told: RenameFilesParams) {
+        self.tell(Change::Watched(files::events(&told)));
+    }
+}
+
+/// What the client alone knows: its settings, and which files change on disk. A client that never answers is given up.
+async fn interview(client: Client, mailbox: Mailbox, is_new: bool) {
+    let known = mailbox.ask(Pace::Quick, (), |view, ()| Ok(view.abilities));
+    let Ok(abilities) = known.await else {
+        return;
+    };
+    if abilities.tells_settings {
+        let item = ConfigurationItem {
+            scope_uri: None,
+            section: Some("regime".to_owned()),
+        };
+        let answered = tokio::time::timeout(PATIENCE, client.configuration(vec![item])).await;
+        if let Ok(Ok(settings)) = answered {
+            for settings in settings {
+                mailbox.tell(Change::Configured(settings));
+            }
+        }
+    }
+    // Nothing can be done about a client that refuses to watch.
+    if is_new && abilities.watches_files {
+        let asked = client.register_capability(vec![watching()]);
+        drop(tokio::time::timeout(PATIENCE, asked).await);
+    }
+}
+
+fn watching() -> Registration {
+    let watchers = ["**/*.regime", "**/*.csv"].map(|glob| FileSystemWatcher {
+        glob_pattern: GlobPattern::String(glob.to_owned()),
+        kind: None,
+    });
+    let options = DidChangeWatchedFilesRegistrationOptions {
+        watchers: watchers.into(),
+    };
+    Registration {
+        id: "regime-files".to_owned(),
+        method: "workspace/didChangeWatchedFiles".to_owned(),
+        register_options: serde_json::to_value(options).ok(),
+    }
+}

@@ -1,0 +1,156 @@
+//! The requests of our own: tests, reading, source of a cell, preview, explanation of a code.
+
+use crate::client::{Client, list, options, uri};
+use regime::lsp::custom::preview::{Choice, Draft, Page};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use tempfile::tempdir;
+
+/// A project with one regime that has no mistakes.
+pub fn office(folder: &Path) {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("regimes");
+    for name in ["common.regime", "tthc_06a.regime"] {
+        fs::copy(from.join(name), folder.join(name)).expect("a copy");
+    }
+    fs::create_dir(folder.join("data")).expect("a folder");
+    for entry in fs::read_dir(from.join("data")).expect("the tables") {
+        let entry = entry.expect("a table");
+        fs::copy(entry.path(), folder.join("data").join(entry.file_name())).expect("a copy");
+    }
+}
+
+fn line_of(text: &str, needle: &str) -> usize {
+    let mut lines = text.lines();
+    lines
+        .position(|line| line.contains(needle))
+        .expect("a line of the regime")
+}
+
+fn page(draft: &Draft) -> Page {
+    let form = &draft.plan.form_definition.forms[0];
+    Page {
+        html: format!("<p>{} {:?}</p>", form.name, draft.language),
+        forms: vec![Choice {
+            name: form.name.clone(),
+            label: form.title.clone(),
+        }],
+        form: draft.form.map(str::to_owned),
+        problems: Vec::new(),
+        ..Page::default()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_regime_is_tested_read_previewed_and_traced_to_its_text() {
+    let folder = tempdir().expect("a folder");
+    office(folder.path());
+    let options = options(Some(Arc::new(page)));
+    let mut client = Client::with(options, folder.path(), json!({})).await;
+    let regime = uri(folder.path(), "tthc_06a.regime");
+    let text = fs::read_to_string(folder.path().join("tthc_06a.regime")).expect("the regime");
+
+    let tests = client.ask("regime/runTests", json!({"uri": regime})).await;
+    let results = list(&tests["results"]);
+    assert_eq!(results.len(), text.matches("\n  test \"").count());
+    assert!(results.iter().all(|test| test["passed"] == true), "{tests}");
+    let first = &results[0];
+    assert_eq!(first["title"], "một lĩnh vực");
+    assert_eq!(
+        first["range"]["start"]["line"],
+        line_of(&text, "test \"một lĩnh vực\"")
+    );
+
+    let reading = client
+        .ask("regime/reading", json!({"uri": regime, "language": "en"}))
+        .await;
+    assert_eq!(reading["sections"][0]["title"], "The regime");
+    assert!(!list(&reading["sections"][0]["items"]).is_empty());
+
+    let line = line_of(&text, "column 4 truc_tuyen");
+    let position = json!({"line": line, "character": 10});
+    let address = client
+        .ask(
+            "regime/sourceAt",
+            json!({"uri": regime, "position": position}),
+        )
+        .await;
+    assert_eq!(address["address"], "TTHC06A[4]");
+    let back = json!({"uri": regime, "address": "TTHC06A[dat_dai, 4]"});
+    let source = client.ask("regime/sourceAt", back).await;
+    assert_eq!(source["range"]["start"]["line"], line);
+    assert_eq!(source["uri"], json!(regime));
+    let form = client
+        .ask(
+            "regime/sourceAt",
+            json!({"uri": regime, "address": "TTHC06A"}),
+        )
+        .await;
+    assert_eq!(
+        form["range"]["start"]["line"],
+        line_of(&text, "form TTHC06A")
+    );
+    let nowhere = json!({"uri": regime, "address": "KHAC[1]"});
+    assert_eq!(client.ask("regime/sourceAt", nowhere).await, Value::Null);
+
+    let preview = json!({"uri": regime, "form": "TTHC06A"});
+    let preview = client.ask("regime/preview", preview).await;
+    assert_eq!(preview["html"], "<p>TTHC06A Vietnamese</p>");
+    assert_eq!(preview["regime"], "TTHC_06A");
+    assert_eq!(preview["form"], "TTHC06A");
+
+    let broken = text.replace("measure ho_so", "measure khong_co");
+    client.open(&regime, &broken).await;
+    let preview = client.ask("regime/preview", json!({"uri": regime})).await;
+    assert_eq!(
+        (&preview["sound"], &preview["html"]),
+        (&json!(false), &json!(""))
+    );
+    let tests = client.ask("regime/runTests", json!({"uri": regime})).await;
+    assert!(
+        list(&tests["results"])
+            .iter()
+            .all(|test| test["run"] == false)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failing_test_says_where_and_what_it_found() {
+    let folder = tempdir().expect("a folder");
+    office(folder.path());
+    let mut client = Client::at(folder.path()).await;
+    let regime = uri(folder.path(), "tthc_06a.regime");
+    let text = fs::read_to_string(folder.path().join("tthc_06a.regime")).expect("the regime");
+    let expected = text
+        .lines()
+        .find(|line| line.trim_start().starts_with("expect [") && line.contains(" = "))
+        .expect("an expectation of a value");
+    let (cell, _) = expected.split_once(" = ").expect("a value");
+    let wrong = format!("{cell} = 987654");
+    let changed = text.replacen(expected, &wrong, 1);
+    client.open(&regime, &changed).await;
+    let tests = client.ask("regime/runTests", json!({"uri": regime})).await;
+    let failed: Vec<Value> = list(&tests["results"])
+        .into_iter()
+        .filter(|test| test["passed"] == false)
+        .collect();
+    assert_eq!(failed.len(), 1, "{tests}");
+    let failure = &failed[0]["failures"][0];
+    assert_eq!(failure["range"]["start"]["line"], line_of(&changed, &wrong));
+    assert!(!failure["message"].as_str().expect("words").is_empty());
+    let named = json!({"uri": regime, "title": failed[0]["title"]});
+    let only = client.ask("regime/runTests", named).await;
+    assert_eq!(list(&only["results"]).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_a_code_is_given_and_an_unknown_code_has_none() {
+    let folder = tempdir().expect("a folder");
+    let mut client = Client::at(folder.path()).await;
+    let page = client.ask("regime/explain", json!({"code": "R203"})).await;
+    let markdown = page["markdown"].as_str().expect("a page");
+    assert!(markdown.starts_with("# R203"));
+    let none = client.ask("regime/explain", json!({"code": "R000"})).await;
+    assert_eq!(none, Value::Null);
+}

@@ -1,0 +1,150 @@
+//! The bridge of the studio: bare messages, a project in memory, and bounds on what a client may use.
+
+use regime::analysis::project::{Project, Source};
+use regime::lsp::bridge::{Bridge, Going, Limits, Options};
+use regime::lsp::desk::Ground;
+use regime::lsp::settings::Settings;
+use regime::text::{FileId, SourceFile};
+use serde_json::{Value, json};
+use std::time::Duration;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+const BASE: &str = "regime://soan/ban-nhap/";
+
+struct Socket {
+    bridge: Bridge,
+    messages: UnboundedReceiver<String>,
+}
+
+impl Socket {
+    fn open(limits: Limits) -> Socket {
+        let text = "measure ho \"hộ\"\nmeasure ho \"hộ dân\"\n";
+        let file = SourceFile::new(FileId(0), "common.regime", text);
+        let project = Project {
+            sources: vec![Source::read(file)],
+            ..Project::default()
+        };
+        let base = BASE.parse().expect("an address");
+        let (bridge, messages) = Bridge::open(Options {
+            ground: Ground::Memory(base, project),
+            settings: Settings {
+                debounce: Duration::from_millis(10),
+                help: "/tro-giup/ma-loi/".to_owned(),
+                ..Settings::default()
+            },
+            renderer: None,
+            limits,
+        })
+        .expect("a server");
+        Socket { bridge, messages }
+    }
+
+    async fn send(&mut self, message: Value) -> Going {
+        self.bridge.receive(&message.to_string()).await
+    }
+
+    async fn hear(&mut self) -> Value {
+        let message = tokio::time::timeout(Duration::from_secs(30), self.messages.recv()).await;
+        let message = message.expect("in time").expect("the server is there");
+        serde_json::from_str(&message).expect("JSON")
+    }
+
+    async fn reply(&mut self, id: i64) -> Value {
+        loop {
+            let message = self.hear().await;
+            if message["id"] == json!(id) && message.get("method").is_none() {
+                return message;
+            }
+        }
+    }
+
+    async fn begin(&mut self) {
+        let introduction = json!({"rootUri": "file:///etc", "capabilities": {}});
+        self.send(request(1, "initialize", introduction)).await;
+        assert!(self.reply(1).await["result"]["capabilities"].is_object());
+        self.send(notification("initialized", json!({}))).await;
+    }
+}
+
+fn request(id: i64, method: &str, params: Value) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
+}
+
+fn notification(method: &str, params: Value) -> Value {
+    json!({"jsonrpc": "2.0", "method": method, "params": params})
+}
+
+fn opened(uri: &str, text: &str) -> Value {
+    let item = json!({"uri": uri, "languageId": "regime", "version": 1, "text": text});
+    notification("textDocument/didOpen", json!({"textDocument": item}))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_in_memory_is_diagnosed_and_edited_without_a_disk() {
+    let mut socket = Socket::open(Limits::default());
+    socket.begin().await;
+    let pushed = socket.hear().await;
+    assert_eq!(pushed["params"]["uri"], format!("{BASE}common.regime"));
+    let mistakes = pushed["params"]["diagnostics"]
+        .as_array()
+        .expect("mistakes");
+    assert!(mistakes.iter().any(|one| one["code"] == "R201"), "{pushed}");
+    let uri = format!("{BASE}b%C3%A1o%20c%C3%A1o.regime");
+    socket.send(opened(&uri, "regime A \"a\" {\n}\n")).await;
+    let place = json!({"uri": uri});
+    socket.send(request(2, "regime/reading", place)).await;
+    assert_eq!(socket.reply(2).await["result"]["regimes"][0]["name"], "A");
+    // Neither the disk nor another address is open to it.
+    socket
+        .send(opened("file:///etc/x.regime", "regime B \"b\" {\n}\n"))
+        .await;
+    let place = json!({"uri": "file:///etc/x.regime"});
+    socket.send(request(3, "regime/reading", place)).await;
+    assert_eq!(socket.reply(3).await["result"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_large_a_message_and_too_many_documents_are_refused() {
+    let mut socket = Socket::open(Limits {
+        message: 2_000,
+        documents: 1,
+    });
+    socket.begin().await;
+    let large = "x".repeat(3_000);
+    let going = socket.bridge.receive(&large).await;
+    assert_eq!(going, Going::On);
+    let first = format!("{BASE}a.regime");
+    socket.send(opened(&first, "regime A \"a\" {\n}\n")).await;
+    let second = format!("{BASE}b.regime");
+    socket.send(opened(&second, "regime B \"b\" {\n}\n")).await;
+    socket
+        .send(request(2, "regime/reading", json!({"uri": second})))
+        .await;
+    let mut heard = Vec::new();
+    let reply = loop {
+        let message = socket.hear().await;
+        if message["id"] == 2 {
+            break message;
+        }
+        heard.push(message);
+    };
+    assert_eq!(reply["result"], Value::Null);
+    assert!(
+        heard.iter().any(|said| said["error"]["code"] == -32700),
+        "{heard:?}"
+    );
+    socket
+        .send(request(3, "regime/reading", json!({"uri": first})))
+        .await;
+    assert_eq!(socket.reply(3).await["result"]["regimes"][0]["name"], "A");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_ends_when_the_client_says_so() {
+    let mut socket = Socket::open(Limits::default());
+    socket.begin().await;
+    socket.send(request(2, "shutdown", Value::Null)).await;
+    assert_eq!(socket.reply(2).await["result"], Value::Null);
+    let going = socket.send(notification("exit", Value::Null)).await;
+    assert_eq!(going, Going::Ended { in_order: true });
+}
