@@ -1,9 +1,9 @@
-// Writes what the editor reads before the language server answers: colours and skeletons, from the table of keywords. With --check it writes nothing and fails on a difference.
+// Writes what the editor reads before the language server answers: colours and skeletons, from the tables of keywords and skeletons. With --check it writes nothing and fails on a difference.
 import { readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { grammar } from "./grammar.mjs";
 import { readKeywords } from "./keywords.mjs";
-import { snippets } from "./snippets.mjs";
+import { readSkeletons, snippets } from "./snippets.mjs";
 
 const folder = new URL("../", import.meta.url);
 
@@ -13,7 +13,7 @@ export async function generated() {
   const text = (value) => `${JSON.stringify(value, null, 2)}\n`;
   return {
     "syntaxes/regime.tmLanguage.json": text(grammar(keywords)),
-    "snippets/regime.code-snippets": text(snippets(keywords)),
+    "snippets/regime.code-snippets": text(snippets(keywords, await readSkeletons())),
   };
 }
 
@@ -36,7 +36,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const check = process.argv.includes("--check");
   const found = await drifted(check);
   if (check && found.length > 0) {
-    console.error(`grammar/keywords.csv has changed: run 'npm run generate' in editor-extension and commit ${found.join(", ")}`);
+    console.error(`grammar/*.csv has changed: run 'npm run generate' in editor-extension and commit ${found.join(", ")}`);
     process.exit(1);
   }
 }
