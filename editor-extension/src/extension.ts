@@ -38,11 +38,11 @@ async function convert(running: Server, language: Language): Promise<void> {
 }
 
 async function explain(running: Server, pages: Pages, asked: unknown): Promise<void> {
-  const code = typeof asked === "string" ? asked : (codeAtCaret() ?? (await vscode.window.showInputBox({ prompt: running.say("explain.prompt"), value: "R" })));
+  const code = typeof asked === "string" ? asked : (codeAtCaret() ?? (await vscode.window.showInputBox({ prompt: running.say("explain.prompt"), value: "R", valueSelection: [1, 1] })));
   if (code === undefined || code.trim() === "") {
     return;
   }
-  const name = code.trim().toUpperCase();
+  const name = code.trim().toUpperCase().replace(/^(?=\d)/, "R");
   if (!(await pages.explain(name)) && running.state === "running") {
     void vscode.window.showWarningMessage(running.say("explain.failed", { code: name }));
   }

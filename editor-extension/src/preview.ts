@@ -270,7 +270,7 @@ export class Preview implements vscode.Disposable {
     const title = await vscode.window.showInputBox({
       title: this.server.say("preview.saveAsTest"),
       prompt: this.server.say("preview.testTitle"),
-      value: [answer.unit, answer.period].filter((part) => part).join(", ") || this.server.say("preview.testDefaultTitle"),
+      value: [this.sample.unit, this.sample.period].filter((part) => part).join(", ") || this.server.say("preview.testDefaultTitle"),
     });
     if (title === undefined) {
       return;
