@@ -324,7 +324,7 @@ impl TestReader<'_, '_, '_> {
                 let found = &self.forms.get(form)?.form;
                 let row = self.forms.get(form)?.find_row(&cell.row);
                 let kind = (
-                    found.cell(row, column)?.value,
+                    values::type_of(found, row, column)?,
                     found.columns.get(column)?.shown(),
                 );
                 let value = values::read(

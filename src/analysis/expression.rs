@@ -212,8 +212,23 @@ pub struct ForeignCell {
     pub row: RowPick,
     /// Key of the column.
     pub column: String,
+    /// How it is printed there.
+    pub printed: ForeignPrint,
     /// What it yields there.
     pub quantity: Quantity,
+}
+
+/// The printed words of a cell of another regime.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ForeignPrint {
+    /// Title of the regime.
+    pub regime: String,
+    /// Printed sign of the form.
+    pub form: String,
+    /// Printed number and label of the column.
+    pub column: (Option<String>, String),
+    /// Printed code and label of the row, where one is named.
+    pub row: Option<(Option<String>, String)>,
 }
 
 /// A question about a field of an event.

@@ -6,7 +6,7 @@
 use super::cell_type::extent::{Extent as Span, Start};
 use super::cell_type::sums::Additivity;
 use super::context::Context;
-use super::expression::{ForeignCell, Quantity, RowPick, Sort, TermKind};
+use super::expression::{ForeignCell, ForeignPrint, Quantity, RowPick, Sort, TermKind};
 use super::foreign_fit;
 use super::model::{
     self, Regime,
@@ -103,13 +103,45 @@ impl Resolver<'_, '_, '_, '_> {
             _ => None,
         };
         let definition = form.cell(position, column)?;
+        let printed = self.printed_elsewhere(regime, form, &row, column)?;
         Some(ForeignCell {
             regime: regime.name.clone(),
             version: regime.version,
             form: form.name.clone(),
             row,
             column: form.columns.get(column)?.key(column),
+            printed,
             quantity: quantity(&self.shared.words, definition),
+        })
+    }
+
+    /// How a cell of another regime's form is printed there.
+    fn printed_elsewhere(
+        &self,
+        regime: &Regime,
+        form: &model::form::Form,
+        row: &RowPick,
+        column: usize,
+    ) -> Option<ForeignPrint> {
+        let column = form.columns.get(column)?;
+        let row = match (row, form.rows) {
+            (RowPick::Entry(key), Rows::From(catalog) | Rows::ChosenFrom(catalog)) => {
+                let catalog = self.shared.words.catalogs.get(catalog)?;
+                let entry = catalog.entries.iter().find(|entry| entry.name == *key);
+                entry.map(|entry| (None, entry.label.clone()))
+            }
+            (RowPick::Entry(key), _) => {
+                let mut rows = form.written.iter().enumerate();
+                rows.find(|(position, row)| row.key(*position) == *key)
+                    .map(|(_, row)| (row.code.clone(), row.label.clone()))
+            }
+            _ => None,
+        };
+        Some(ForeignPrint {
+            regime: regime.title.clone(),
+            form: form.sign.clone(),
+            column: (column.code.clone(), column.label.clone()),
+            row,
         })
     }
 

@@ -245,12 +245,15 @@ impl TestReader<'_, '_, '_> {
             self.report(RuleProblem::ValueInComputedCell { column }, place.span);
             return;
         }
-        let usage = if definition.source == Source::Computed {
-            Use::Expected
-        } else {
-            Use::Entered
+        // Whatever is typed into a closed cell is the mistake of a report, which a test may show.
+        let usage = match definition.source {
+            Source::Computed | Source::Closed => Use::Expected,
+            _ => Use::Entered,
         };
-        let kind = (definition.value, shown);
+        let Some(value_type) = values::type_of(&draft.form, position, column) else {
+            return;
+        };
+        let kind = (value_type, shown);
         if let Some(value) = values::read(self.context, self.shared, self.file, kind, value, usage)
         {
             cells.push((

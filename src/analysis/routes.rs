@@ -74,7 +74,7 @@ pub(super) fn read(
                 &[]
             }
             RoutePath::Table(named) => {
-                let rows = table(context, file, named, &forms);
+                let rows = table(context, shared, file, named, &forms);
                 let dated = |row: Assignment| Assignment {
                     from: row.from.max(from),
                     until: earliest(row.until, until),
@@ -166,6 +166,7 @@ pub(super) fn read(
 /// The rows of a table of routes, for the forms of the statement.
 fn table(
     context: &mut Context,
+    shared: &Shared,
     file: FileId,
     named: &Spanned<String>,
     forms: &[String],
@@ -175,7 +176,13 @@ fn table(
     };
     let (rows, problems) = parse_routes(text);
     report_table(context, file, named, problems);
+    let name = |id: &str| {
+        let known = shared.units.iter().find(|unit| unit.id.0 == id);
+        known.map(|unit| unit.name.clone())
+    };
     let of_forms = |row: Assignment| Assignment {
+        unit_name: name(&row.unit.0),
+        recipient_name: name(&row.recipient),
         forms: forms.to_vec(),
         ..row
     };

@@ -4,7 +4,8 @@
 
 use super::context::Context;
 use super::dates;
-use super::model::cell::ValueType;
+use super::model::cell::{Source, ValueType};
+use super::model::form::Form;
 use super::shared::Shared;
 use super::tests_model::TestValue;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
@@ -23,6 +24,15 @@ pub(super) enum Use {
     Entered,
     /// Compared with what the cell shows, or history of a computed cell: any number will do.
     Expected,
+}
+
+/// The type a value for a cell is read with. A closed cell has none of its own: a value for it is read with that of its column, so that it is judged and not lost.
+pub(super) fn type_of(form: &Form, row: Option<usize>, column: usize) -> Option<ValueType> {
+    let definition = form.cell(row, column)?;
+    match definition.source {
+        Source::Closed => form.columns.get(column).map(|column| column.cell.value),
+        _ => Some(definition.value),
+    }
 }
 
 /// The value for a cell of a type, as a person would type it; `shown` is how people name its column.

@@ -156,6 +156,7 @@ mod tests {
             lunar_months: Vec::new(),
             levels: Vec::new(),
             agencies: Vec::new(),
+            tags: Vec::new(),
         }
     }
 

@@ -44,8 +44,14 @@ pub struct Suspension {
 pub struct Assignment {
     /// Who sends.
     pub unit: UnitId,
+    /// Name of the sender when the table was read, for people; none where the project's table of units does not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_name: Option<String>,
     /// Who receives: the id of a unit, or the name of an agency.
     pub recipient: String,
+    /// Name of the recipient when the table was read, where it is a unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient_name: Option<String>,
     /// First day; `None` means always.
     pub from: Option<Date>,
     /// Last day; `None` means for ever.

@@ -371,7 +371,9 @@ pub fn parse_routes(text: &str) -> (Vec<Assignment>, Vec<TableProblem>) {
         if reading.unrepeated(&row, 0, (unit.clone(), from), &mut seen) {
             routes.push(Assignment {
                 unit: UnitId(unit),
+                unit_name: None,
                 recipient,
+                recipient_name: None,
                 from,
                 until,
                 forms: Vec::new(),

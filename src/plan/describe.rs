@@ -6,11 +6,12 @@
 use crate::plan::address::RowScope;
 use crate::plan::cell::Nature;
 use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
-use crate::plan::form::{Column, Form, FormIndex, WrittenRow};
-use crate::plan::validation::{Rule, RuleKind, Severity, Side};
+use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, WrittenRow};
+use crate::plan::validation::{Rule, Severity};
 use crate::plan::{Bilingual, CompiledRegime, events};
 use phrases::{around, joined};
 
+mod demands;
 pub mod kinds;
 mod numbers;
 mod phrases;
@@ -34,6 +35,7 @@ pub fn expression(plan: &CompiledRegime, place: Place<'_>, id: ExpressionId) -> 
         plan,
         form: place.form,
         row: place.row,
+        column: None,
     }
     .tell(id, 0)
 }
@@ -80,6 +82,7 @@ pub fn rule(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
             RowScope::Every => None,
             RowScope::One(key) => Some(key),
         },
+        column: None,
     };
     let mut text = speaker.demand(rule);
     if rule.rounded {
@@ -145,6 +148,15 @@ pub fn column(column: &Column) -> Bilingual {
     }
 }
 
+/// “biểu” or “danh sách”.
+pub fn kind(form: &Form) -> Bilingual {
+    if form.list {
+        both("danh sách", "list")
+    } else {
+        both("biểu", "form")
+    }
+}
+
 /// What a nature means for reading a column; nothing for the ordinary ones.
 pub fn nature(nature: Nature) -> Option<Bilingual> {
     Some(match nature {
@@ -193,94 +205,11 @@ pub(super) struct Speaker<'s> {
     form: Option<FormIndex>,
     /// The row that need not be said.
     row: Option<&'s str>,
+    /// The column that need not be said, where rows of one column are compared.
+    column: Option<ColumnIndex>,
 }
 
 impl Speaker<'_> {
-    fn demand(&self, rule: &Rule) -> Bilingual {
-        let own = || {
-            let found = rule
-                .form
-                .and_then(|form| self.plan.form_definition.form(form))
-                .zip(rule.column)
-                .and_then(|(form, index)| Some((form, form.column(index)?)));
-            let Some((form, found)) = found else {
-                return both(rule.key.clone(), rule.key.clone());
-            };
-            let text = column(found);
-            match &rule.rows {
-                RowScope::Every => text,
-                RowScope::One(key) => {
-                    let row = row(self.plan, form, key);
-                    both(
-                        format!("{}, {}", text.vi, row.vi),
-                        format!("{}, {}", text.en, row.en),
-                    )
-                }
-            }
-        };
-        let told = |sides: &[Side]| {
-            sides
-                .iter()
-                .map(|side| self.tell(side.expression, 0))
-                .collect::<Vec<_>>()
-        };
-        match &rule.kind {
-            RuleKind::Chain { sides } => {
-                let sides = listed(&told(sides), "và bằng", "and");
-                let own = own();
-                both(
-                    format!("{} bằng {}", own.vi, sides.vi),
-                    format!("{} equals {}", own.en, sides.en),
-                )
-            }
-            RuleKind::Balance { sides } => {
-                let sides = told(sides);
-                let vi: Vec<&str> = sides.iter().map(|side| side.vi.as_str()).collect();
-                let en: Vec<&str> = sides.iter().map(|side| side.en.as_str()).collect();
-                both(vi.join(" bằng "), en.join(" equals "))
-            }
-            RuleKind::Within { whole } => {
-                let (own, whole) = (own(), self.tell(whole.expression, 0));
-                both(
-                    format!(
-                        "{} không lớn hơn {}, vì là một phần của số đó",
-                        own.vi, whole.vi
-                    ),
-                    format!("{} is at most {}, of which it is a part", own.en, whole.en),
-                )
-            }
-            RuleKind::Bounds { lesser, greater } => both(
-                format!("{} không lớn hơn {}", lesser.text, greater.text),
-                format!("{} is at most {}", lesser.text, greater.text),
-            ),
-            RuleKind::Range { low, high } => {
-                let (own, low, high) = (
-                    own(),
-                    self.tell(low.expression, 0),
-                    self.tell(high.expression, 0),
-                );
-                both(
-                    format!("{} từ {} đến {}", own.vi, low.vi, high.vi),
-                    format!("{} from {} to {}", own.en, low.en, high.en),
-                )
-            }
-            RuleKind::Condition { expression } => self.tell(*expression, 0),
-        }
-    }
-
-    fn registry(&self, attribute: &str, entry: &str) -> Bilingual {
-        let catalogs = &self.plan.form_definition.catalogs;
-        let catalog = catalogs.iter().find(|catalog| catalog.name == attribute);
-        let found = catalog
-            .and_then(|catalog| catalog.entries.iter().find(|known| known.name == entry))
-            .map_or(entry, |known| known.label.as_str());
-        let attribute = catalog.map_or(attribute, |catalog| catalog.label.as_str());
-        both(
-            format!("hồ sơ đơn vị ghi “{attribute}” là “{found}”"),
-            format!("the unit's registry has “{found}” for “{attribute}”"),
-        )
-    }
-
     fn tell(&self, id: ExpressionId, depth: usize) -> Bilingual {
         self.tell_as(id, depth, false)
     }
@@ -302,7 +231,7 @@ impl Speaker<'_> {
             Expression::Truth(true) => both("có", "yes"),
             Expression::Truth(false) => both("không", "no"),
             Expression::Cell(cell) => self.cell(cell),
-            Expression::Foreign(reference) => both(reference.text(), reference.text()),
+            Expression::Foreign(reference) => demands::foreign(reference),
             Expression::Registry { attribute, entry } => self.registry(attribute, entry),
             Expression::Event(question) => events::question(&self.plan.header.events, question),
             Expression::Sum(terms) => self.sum(terms, depth, percent),
@@ -441,7 +370,7 @@ impl Speaker<'_> {
                 "hoặc",
                 "or",
             ),
-            Expression::Not(a) => around("không phải: ", &inner(*a), "not: ", ""),
+            Expression::Not(a) => self.denied(*a, depth),
             Expression::Day(_)
             | Expression::Entry(_)
             | Expression::Nil
@@ -565,16 +494,23 @@ impl Speaker<'_> {
             RowReference::Total => Some(both("dòng tổng", "the total row")),
             RowReference::Others => Some(both("các dòng khác", "the other rows")),
         };
-        if let Some(row) = row {
-            text = both(
-                format!("{}, {}", text.vi, row.vi),
-                format!("{}, {}", text.en, row.en),
-            );
+        match row {
+            Some(row) if self.form == Some(cell.form) && self.column == Some(cell.column) => {
+                text = row;
+            }
+            Some(row) => {
+                text = both(
+                    format!("{}, {}", text.vi, row.vi),
+                    format!("{}, {}", text.en, row.en),
+                );
+            }
+            None => {}
         }
         if self.form != Some(cell.form) && self.plan.form_definition.forms.len() > 1 {
+            let kind = kind(form);
             text = both(
-                format!("{} của biểu {}", text.vi, form.sign),
-                format!("{} of form {}", text.en, form.sign),
+                format!("{} của {} {}", text.vi, kind.vi, form.sign),
+                format!("{} of {} {}", text.en, kind.en, form.sign),
             );
         }
         text

@@ -192,6 +192,23 @@ pub struct ForeignReference {
     pub row: RowReference,
     /// Key of the column.
     pub column: String,
+    /// How it is printed there, for people; the evaluator does not look at it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub words: Option<ForeignWords>,
+}
+
+/// The printed words of a cell of another regime, as they were when this one was compiled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignWords {
+    /// Title of the regime.
+    pub regime: String,
+    /// Printed sign of the form.
+    pub form: String,
+    /// Printed number and label of the column.
+    pub column: (Option<String>, String),
+    /// Printed code and label of the row, where one is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub row: Option<(Option<String>, String)>,
 }
 
 /// Which row a reference means.

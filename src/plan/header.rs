@@ -57,8 +57,11 @@ pub struct RegimeHeader {
     pub lunar_months: Vec<LunarMonth>,
     /// The rungs of the territorial ladder and what hangs beside them, with the kinds of unit on each, for grouping.
     pub levels: Vec<Level>,
-    /// Named bodies the routes mention.
+    /// Named bodies the regime mentions.
     pub agencies: Vec<Agency>,
+    /// Yes-or-no facts about units by which the regime narrows who is meant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
 }
 
 /// A level and its kinds of unit, in the author's order.
@@ -78,6 +81,15 @@ pub struct Level {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Agency {
     /// Name used in the language, e.g. `thanh_tra_tinh`.
+    pub name: String,
+    /// Label as printed.
+    pub label: String,
+}
+
+/// A yes-or-no fact about units.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tag {
+    /// Name used in the language, e.g. `chu_dau_tu`.
     pub name: String,
     /// Label as printed.
     pub label: String,

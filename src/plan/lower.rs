@@ -9,6 +9,7 @@ mod expression;
 mod form;
 mod header;
 mod migration;
+mod named;
 mod outline;
 pub(super) mod rule;
 mod vintages;
@@ -23,7 +24,7 @@ pub fn compile(model: &Model, regime: &Regime) -> Option<CompiledRegime> {
     if !regime.sound {
         return None;
     }
-    let numbering = form::Numbering::of(regime);
+    let numbering = form::Numbering::of(&model.words, regime);
     let mut arena = expression::Arena::new(&model.words, &numbering);
     let forms = form::definition(&model.words, regime, &numbering, &mut arena);
     let rules = rule::rules(regime, &mut arena);

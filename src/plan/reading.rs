@@ -85,18 +85,40 @@ fn rules(plan: &CompiledRegime) -> Vec<Bilingual> {
 
 fn rule_sentence(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
     let (text, weight) = (describe::rule(plan, rule), describe::weight(rule.severity));
+    let place = Place {
+        form: rule.form,
+        row: None,
+    };
+    // The periods stand in the rule's own words.
+    let limits = limits(
+        plan,
+        place,
+        &Applicability {
+            only_in: Vec::new(),
+            ..rule.applicability.clone()
+        },
+    );
     let form = rule.form.and_then(|form| plan.form_definition.form(form));
     let name = match (&rule.identifier, form) {
         (Some(identifier), _) => both(identifier.clone(), identifier.clone()),
-        (None, Some(form)) => both(
-            format!("của biểu {}", form.sign),
-            format!("of form {}", form.sign),
-        ),
+        (None, Some(form)) => {
+            let kind = describe::kind(form);
+            both(
+                format!("của {} {}", kind.vi, form.sign),
+                format!("of {} {}", kind.en, form.sign),
+            )
+        }
         (None, None) => both("chung", "over all forms"),
     };
     both(
-        format!("Quy tắc {} ({}): {}.", name.vi, weight.vi, text.vi),
-        format!("Rule {} ({}): {}.", name.en, weight.en, text.en),
+        format!(
+            "Quy tắc {} ({}): {}{}.",
+            name.vi, weight.vi, text.vi, limits.vi
+        ),
+        format!(
+            "Rule {} ({}): {}{}.",
+            name.en, weight.en, text.en, limits.en
+        ),
     )
 }
 
@@ -169,10 +191,18 @@ fn party(header: &RegimeHeader, party: &Party) -> String {
         .find(|agency| agency.name == party.name)
         .map(|agency| &agency.label);
     let label = level.or(agency).unwrap_or(&party.name);
-    if party.tags.is_empty() {
+    let tags: Vec<&str> = party
+        .tags
+        .iter()
+        .map(|name| {
+            let known = header.tags.iter().find(|tag| tag.name == *name);
+            known.map_or(name.as_str(), |tag| tag.label.as_str())
+        })
+        .collect();
+    if tags.is_empty() {
         label.clone()
     } else {
-        format!("{label} ({})", party.tags.join(", "))
+        format!("{label} ({})", tags.join(", "))
     }
 }
 

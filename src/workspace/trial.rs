@@ -288,7 +288,10 @@ impl Runner<'_> {
                 .suppositions
                 .of_unit(unit)
                 .and_then(|report| report.cells.get(&address));
-            return self.compared(found?, definition, expected, reason);
+            let Some(found) = found else {
+                return Some(Mismatch::NoCell);
+            };
+            return self.compared(found, definition, expected, reason);
         }
         if !self.suppositions.is_consolidation() {
             let found = self

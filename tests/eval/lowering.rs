@@ -271,6 +271,7 @@ fn header(levels: Vec<Level>) -> RegimeHeader {
         lunar_months: Vec::new(),
         levels,
         agencies: Vec::new(),
+        tags: Vec::new(),
     }
 }
 

@@ -73,6 +73,7 @@ fn plan() -> CompiledRegime {
             lunar_months: Vec::new(),
             levels: Vec::new(),
             agencies: Vec::new(),
+            tags: Vec::new(),
         },
         form_definition: FormDefinition {
             measures: Vec::new(),

@@ -67,7 +67,13 @@ impl Speaker<'_> {
             .form_definition
             .form(over.list)
             .map_or(String::new(), |list| list.sign.clone());
-        let value = over.value.map(|value| self.tell(value, depth + 1));
+        // The list is named once; its columns go without its name.
+        let inside = Speaker {
+            form: Some(over.list),
+            row: None,
+            ..*self
+        };
+        let value = over.value.map(|value| inside.tell(value, depth + 1));
         let value = value.unwrap_or_else(|| both("số dòng", "rows"));
         let mut text = match over.function {
             OverFunction::Count => both(
@@ -91,7 +97,7 @@ impl Speaker<'_> {
             let keys: Vec<Bilingual> = over
                 .distinct
                 .iter()
-                .map(|key| self.tell(*key, depth + 1))
+                .map(|key| inside.tell(*key, depth + 1))
                 .collect();
             let keys = listed(&keys, "và", "and");
             text = both(
@@ -101,7 +107,7 @@ impl Speaker<'_> {
         }
         match over
             .condition
-            .map(|condition| self.tell(condition, depth + 1))
+            .map(|condition| inside.tell(condition, depth + 1))
         {
             Some(condition) => both(
                 format!("{} với điều kiện {}", text.vi, condition.vi),

@@ -15,8 +15,8 @@ use crate::analysis::model::{
 };
 use crate::number::Number;
 use crate::plan::expression::{
-    CellReference, Comparison, EventTest, Expression, ExpressionId, ForeignReference, Over,
-    OverFunction, RowReference,
+    CellReference, Comparison, EventTest, Expression, ExpressionId, ForeignReference, ForeignWords,
+    Over, OverFunction, RowReference,
 };
 use crate::plan::form::{ColumnIndex, EntryName, FormIndex};
 
@@ -71,6 +71,12 @@ impl<'w> Arena<'w> {
                 form: cell.form.clone(),
                 row: row(&cell.row),
                 column: cell.column.clone(),
+                words: Some(ForeignWords {
+                    regime: cell.printed.regime.clone(),
+                    form: cell.printed.form.clone(),
+                    column: cell.printed.column.clone(),
+                    row: cell.printed.row.clone(),
+                }),
             }),
             TermKind::Registry { attribute, entry } => Expression::Registry {
                 attribute: attribute.clone(),

@@ -34,7 +34,7 @@ pub(super) struct Numbering {
 
 impl Numbering {
     /// The words a regime uses.
-    pub fn of(regime: &Regime) -> Numbering {
+    pub fn of(words: &Words, regime: &Regime) -> Numbering {
         let cells = || regime.forms.iter().flat_map(model::form::Form::definitions);
         let printed = regime.forms.iter().flat_map(|form| &form.written);
         let rows = regime.forms.iter().filter_map(|form| match form.rows {
@@ -52,11 +52,19 @@ impl Numbering {
             _ => None,
         });
         let mut plans: Vec<(usize, usize)> = Vec::new();
-        for_each_term(regime, &mut |term| {
-            if let TermKind::Plan { indicator, target } = &term.kind {
-                plans.push((*indicator, *target));
+        let mut recorded: BTreeSet<&str> = BTreeSet::new();
+        for_each_term(regime, &mut |term| match &term.kind {
+            TermKind::Plan { indicator, target } => plans.push((*indicator, *target)),
+            TermKind::Registry { attribute, .. } => {
+                recorded.insert(attribute.as_str());
             }
+            _ => {}
         });
+        // Attributes of units are told by the labels of their catalogue.
+        let catalogs = words.catalogs.iter().enumerate();
+        let recorded = catalogs
+            .filter(|(_, catalog)| recorded.contains(catalog.name.as_str()))
+            .map(|(position, _)| position);
         Numbering {
             measures: used(
                 cells()
@@ -65,7 +73,8 @@ impl Numbering {
             ),
             catalogs: used(
                 rows.chain(choices)
-                    .chain(regime.forms.iter().filter_map(|form| form.units_by)),
+                    .chain(regime.forms.iter().filter_map(|form| form.units_by))
+                    .chain(recorded),
             ),
             indicators: used(
                 cells()
@@ -88,7 +97,11 @@ fn for_each_term<'r>(regime: &'r Regime, visit: &mut dyn FnMut(&'r Term)) {
             let bounds = cell.range.iter().flat_map(|(low, high)| [low, high]);
             let sides = cell.chain.iter().chain(&cell.within).chain(bounds);
             sides.for_each(|side| deep(&side.term, visit));
-            cell.weight.iter().for_each(|term| deep(term, visit));
+            let conditions = cell.closed_when.iter().chain(&cell.required_when);
+            let conditions = conditions.chain(&cell.applicability.only_when);
+            conditions
+                .chain(&cell.weight)
+                .for_each(|term| deep(term, visit));
         }
     }
     for rule in &regime.rules {

@@ -3,13 +3,12 @@
 //! It does not know forms. Broken input does not reach it: only sound regimes are lowered.
 
 use super::expression::Arena;
-use crate::analysis::model::cell::FilledBy;
-use crate::analysis::model::{self, Regime, form::Form, words::Words};
+use super::named;
+use crate::analysis::model::{self, Regime, words::Words};
 use crate::plan::form_time::FormTime;
 use crate::plan::header::{
-    Agency, Channel, Deadline, Level, PeriodRelation, PeriodRule, RegimeHeader, SigningRole,
+    Channel, Deadline, Level, PeriodRelation, PeriodRule, RegimeHeader, SigningRole,
 };
-use std::collections::BTreeSet;
 
 /// The header of a regime.
 pub(super) fn header(words: &Words, regime: &Regime, arena: &mut Arena<'_>) -> RegimeHeader {
@@ -38,36 +37,9 @@ pub(super) fn header(words: &Words, regime: &Regime, arena: &mut Arena<'_>) -> R
         holidays: words.holidays.clone(),
         lunar_months: words.lunar_months.clone(),
         levels: words.levels.iter().map(level).collect(),
-        agencies: agencies(words, regime),
+        agencies: named::agencies(words, regime),
+        tags: named::tags(words, regime),
     }
-}
-
-/// Only bodies that the regime names: the words of a project grow without every regime changing its fingerprint.
-fn agencies(words: &Words, regime: &Regime) -> Vec<Agency> {
-    let on_routes = regime
-        .routes
-        .iter()
-        .flat_map(|route| route.hops.iter().flatten());
-    let definitions = regime.forms.iter().flat_map(Form::definitions);
-    let filling = definitions.flat_map(|cell| match &cell.filled_by {
-        FilledBy::Agencies(parties) => parties.as_slice(),
-        FilledBy::Reporters | FilledBy::Levels(_) | FilledBy::Recipient => &[],
-    });
-    let named: BTreeSet<&str> = on_routes
-        .chain(&regime.reporters)
-        .chain(&regime.recipients)
-        .chain(filling)
-        .map(|party| party.name.as_str())
-        .collect();
-    let used = words
-        .agencies
-        .iter()
-        .filter(|agency| named.contains(agency.name.as_str()));
-    used.map(|agency| Agency {
-        name: agency.name.clone(),
-        label: agency.label.clone(),
-    })
-    .collect()
 }
 
 fn level(level: &model::words::Level) -> Level {

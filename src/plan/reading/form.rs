@@ -5,7 +5,7 @@
 use super::{Chapter, capitals, form_time, limits};
 use crate::plan::cell::{CellDefinition, Extent, FilledBy, Modality, Source, ValueType, Vintage};
 use crate::plan::describe::{self, Place, both, listed};
-use crate::plan::expression::ExpressionId;
+use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::{
     CatalogIndex, Column, ColumnIndex, Form, FormIndex, HeaderNode, Merging, Rows, WrittenRow,
 };
@@ -115,17 +115,17 @@ impl Reader<'_> {
                 if !listed.key.is_empty() {
                     let merging = match listed.merging {
                         Merging::PerUnit => {
-                            both("trong báo cáo của mỗi đơn vị", "in each unit's report")
+                            both(" trong báo cáo của mỗi đơn vị", " in each unit's report")
                         }
-                        Merging::Unique => both("trong toàn tỉnh", "in the whole province"),
+                        Merging::Unique => both(" trong toàn tỉnh", " in the whole province"),
                         Merging::Merged => both(
                             "; dòng cùng khóa của nhiều đơn vị gộp làm một",
                             "; rows of several units with one key become one",
                         ),
                     };
                     text = both(
-                        format!("{}; {} xác định một dòng {}", text.vi, key.vi, merging.vi),
-                        format!("{}; {} identify a row {}", text.en, key.en, merging.en),
+                        format!("{}; {} xác định một dòng{}", text.vi, key.vi, merging.vi),
+                        format!("{}; {} identify a row{}", text.en, key.en, merging.en),
                     );
                 }
                 if !listed.grouped_by.is_empty() {
@@ -336,11 +336,24 @@ impl Reader<'_> {
             ));
         }
         if let Some(id) = cell.closed_when {
-            let told = formula(id);
-            parts.push(both(
-                format!("không hỏi khi {}", told.vi),
-                format!("not asked for when {}", told.en),
-            ));
+            // “Closed unless” is told from its bright side.
+            let opened = match self.plan.validation_program.expression(id) {
+                Some(Expression::Not(open)) => Some(formula(*open)),
+                _ => None,
+            };
+            parts.push(match opened {
+                Some(told) => both(
+                    format!("chỉ hỏi khi {}", told.vi),
+                    format!("asked for only when {}", told.en),
+                ),
+                None => {
+                    let told = formula(id);
+                    both(
+                        format!("không hỏi khi {}", told.vi),
+                        format!("not asked for when {}", told.en),
+                    )
+                }
+            });
         }
         if let Some(pattern) = &cell.matching {
             parts.push(both(
@@ -365,7 +378,7 @@ impl Reader<'_> {
                 ..
             } => both(
                 format!("nhập phần trăm, {decimals} chữ số thập phân"),
-                format!("a typed percentage with {decimals} decimals"),
+                format!("a typed percentage with {}", places(decimals)),
             ),
             ValueType::Number {
                 decimals: 0,
@@ -378,7 +391,7 @@ impl Reader<'_> {
             ),
             ValueType::Number { decimals, .. } => both(
                 format!("nhập số, {decimals} chữ số thập phân"),
-                format!("a typed number with {decimals} decimals"),
+                format!("a typed number with {}", places(decimals)),
             ),
             ValueType::Text => both("nhập chữ", "typed words"),
             ValueType::Date => both("nhập ngày", "a typed day"),
@@ -451,4 +464,12 @@ fn sentence(name: &Bilingual, rows: Option<&Bilingual>, told: &Bilingual) -> Bil
         format!("{}{vi}: {}.", name.vi, told.vi),
         format!("{}{en}: {}.", name.en, told.en),
     )
+}
+
+/// “1 decimal”, “2 decimals”.
+fn places(decimals: u32) -> String {
+    match decimals {
+        1 => "1 decimal".to_owned(),
+        more => format!("{more} decimals"),
+    }
 }

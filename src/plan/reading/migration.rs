@@ -1,8 +1,9 @@
 //! What becomes of the figures of earlier versions, in words.
 //!
-//! Old cells are named by their addresses, because their labels belong to another plan. It does not know figures.
+//! Old cells are named by their printed numbers and the sign of their form today, because their labels belong to another plan. It does not know figures. A form that
+//! is gone is told by its name.
 
-use super::Chapter;
+use super::{Chapter, capitals};
 use crate::plan::describe::{self, both, listed};
 use crate::plan::migration::{Move, OldCell};
 use crate::plan::{Bilingual, CompiledRegime};
@@ -33,8 +34,7 @@ fn sentence(plan: &CompiledRegime, step: &Move) -> Option<Bilingual> {
         Some(row) => (format!(", {}", row.vi), format!(", {}", row.en)),
         None => (String::new(), String::new()),
     };
-    let old: Vec<Bilingual> = step.from.iter().map(address).collect();
-    let old = listed(&old, "và", "and");
+    let old = capitals(old_cells(plan, &step.from));
     let (verb_vi, verb_en) = match step.from.as_slice() {
         [_] => ("thành", "becomes"),
         _ => ("cộng lại thành", "are added up to"),
@@ -51,10 +51,39 @@ fn sentence(plan: &CompiledRegime, step: &Move) -> Option<Bilingual> {
     ))
 }
 
-fn address(cell: &OldCell) -> Bilingual {
-    let text = match &cell.row {
-        Some(row) => format!("{}[{row}, {}]", cell.form, cell.column),
-        None => format!("{}[{}]", cell.form, cell.column),
-    };
-    both(format!("Ô {text}"), format!("cell {text}"))
+/// “cột 2 và cột 4 của biểu 01/XLD cũ”: the form is said once where all are of one.
+fn old_cells(plan: &CompiledRegime, cells: &[OldCell]) -> Bilingual {
+    let one_form = cells.windows(2).all(|pair| match pair {
+        [one, other] => one.form == other.form,
+        _ => true,
+    });
+    let told: Vec<Bilingual> = cells
+        .iter()
+        .map(|cell| {
+            let column = &cell.column;
+            let text = match &cell.row {
+                Some(row) => both(
+                    format!("cột {column}, dòng {row}"),
+                    format!("column {column}, row {row}"),
+                ),
+                None => both(format!("cột {column}"), format!("column {column}")),
+            };
+            if one_form { text } else { of_form(plan, cell, &text) }
+        })
+        .collect();
+    let told = listed(&told, "và", "and");
+    match cells.first() {
+        Some(first) if one_form => of_form(plan, first, &told),
+        _ => told,
+    }
+}
+
+/// The old form under the sign it has today; under its name where it is gone.
+fn of_form(plan: &CompiledRegime, cell: &OldCell, text: &Bilingual) -> Bilingual {
+    let known = plan.form_definition.find_form(&cell.form);
+    let sign = known.map_or(cell.form.as_str(), |(_, form)| form.sign.as_str());
+    both(
+        format!("{} của biểu {sign} cũ", text.vi),
+        format!("{} of the old form {sign}", text.en),
+    )
 }

@@ -78,10 +78,15 @@ fn assignment(plan: &CompiledRegime, group: &[&Assignment], line: &Assignment) -
     let recipient = agencies
         .iter()
         .find(|agency| agency.name == line.recipient)
-        .map_or(&line.recipient, |agency| &agency.label);
+        .map(|agency| &agency.label)
+        .or(line.recipient_name.as_ref())
+        .unwrap_or(&line.recipient);
     let units: Vec<Bilingual> = group
         .iter()
-        .map(|line| both(line.unit.0.clone(), line.unit.0.clone()))
+        .map(|line| match &line.unit_name {
+            Some(name) => both(name.clone(), name.clone()),
+            None => both(format!("đơn vị mã {}", line.unit.0), format!("unit {}", line.unit.0)),
+        })
         .collect();
     let units = if units.len() > NAMED {
         let count = units.len();
@@ -92,14 +97,15 @@ fn assignment(plan: &CompiledRegime, group: &[&Assignment], line: &Assignment) -
     } else {
         let units = listed(&units, "và", "and");
         both(
-            format!("đơn vị mã {} trong bảng tuyến gửi", units.vi),
-            format!("unit {} of the table of routes", units.en),
+            format!("{}, theo bảng tuyến gửi,", units.vi),
+            format!("{}, as a table of routes says,", units.en),
         )
     };
+    let sends = if group.len() == 1 { "sends" } else { "send" };
     let (dates, forms) = (span(line.from, line.until), forms(plan, &line.forms));
     capitals(both(
         format!("{}{} gửi {recipient}{}.", dates.vi, units.vi, forms.vi),
-        format!("{}{} sends to {recipient}{}.", dates.en, units.en, forms.en),
+        format!("{}{} {sends} to {recipient}{}.", dates.en, units.en, forms.en),
     ))
 }
 

@@ -109,6 +109,7 @@ fn header(version: u32, in_force_from: (i16, i8, i8)) -> RegimeHeader {
         lunar_months: Vec::new(),
         levels: Vec::new(),
         agencies: Vec::new(),
+        tags: Vec::new(),
     }
 }
 
