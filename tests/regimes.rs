@@ -8,6 +8,8 @@
 
 #[path = "regimes/edited.rs"]
 mod edited;
+#[path = "regimes/figures.rs"]
+mod figures;
 #[path = "regimes/reference.rs"]
 mod reference;
 #[path = "regimes/worked.rs"]
