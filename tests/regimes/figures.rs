@@ -2,7 +2,6 @@
 
 use super::project;
 use regime::analysis::project::Source;
-use regime::syntax::parse;
 use regime::text::SourceFile;
 use regime::workspace::{Snapshot, trial};
 use std::collections::BTreeSet;
@@ -34,18 +33,13 @@ fn every_expected_figure_of_theirs_that_is_one_off_is_noticed() {
         let path = source.file.path.clone();
         let lines = source.file.text.lines().enumerate().map(|(at, line)| {
             one_off(line).map_or(line.to_owned(), |other| {
-                changed.insert((path.to_string(), at + 1));
+                changed.insert((path.clone(), at + 1));
                 other
             })
         });
         let text = lines.collect::<Vec<_>>().join("\n") + "\n";
         let file = SourceFile::new(source.file.id, &path, &text);
-        let parsed = parse(&file);
-        *source = Source {
-            tree: parsed.ast,
-            problems: parsed.problems,
-            file,
-        };
+        *source = Source::read(file);
     }
     assert!(changed.len() > 250, "only {} figures", changed.len());
     let snapshot = Snapshot::new(&project);
@@ -59,10 +53,7 @@ fn every_expected_figure_of_theirs_that_is_one_off_is_noticed() {
                 .find(|source| source.file.id == failure.label.file)
                 .expect("a failure stands in a file");
             let before = &source.file.text[..failure.label.span.start as usize];
-            noticed.insert((
-                source.file.path.to_string(),
-                before.matches('\n').count() + 1,
-            ));
+            noticed.insert((source.file.path.clone(), before.matches('\n').count() + 1));
         }
     }
     let missed: Vec<_> = changed.difference(&noticed).collect();

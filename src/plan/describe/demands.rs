@@ -72,8 +72,14 @@ impl Speaker<'_> {
                 let lesser = rows.tell(lesser.expression, 0);
                 let greater = rows.tell(greater.expression, 0);
                 both(
-                    format!("trong cùng một cột, {} không lớn hơn {}", lesser.vi, greater.vi),
-                    format!("in one and the same column, {} is at most {}", lesser.en, greater.en),
+                    format!(
+                        "trong cùng một cột, {} không lớn hơn {}",
+                        lesser.vi, greater.vi
+                    ),
+                    format!(
+                        "in one and the same column, {} is at most {}",
+                        lesser.en, greater.en
+                    ),
                 )
             }
             RuleKind::Range { low, high } => {
@@ -122,11 +128,15 @@ impl Speaker<'_> {
 
     /// Whether the cell a rule belongs to is a percentage.
     fn is_percent(&self, rule: &Rule) -> bool {
-        let form = rule.form.and_then(|form| self.plan.form_definition.form(form));
-        let cell = form.zip(rule.column).and_then(|(form, column)| match &rule.rows {
-            RowScope::One(key) => form.cell(key, column),
-            RowScope::Every => form.column(column).map(|column| &column.cell),
-        });
+        let form = rule
+            .form
+            .and_then(|form| self.plan.form_definition.form(form));
+        let cell = form
+            .zip(rule.column)
+            .and_then(|(form, column)| match &rule.rows {
+                RowScope::One(key) => form.cell(key, column),
+                RowScope::Every => form.column(column).map(|column| &column.cell),
+            });
         cell.is_some_and(|cell| matches!(cell.value, ValueType::Number { percent: true, .. }))
     }
 
@@ -152,14 +162,18 @@ pub(super) fn foreign(reference: &ForeignReference) -> Bilingual {
     };
     let (form, regime) = (&words.form, &words.regime);
     let column = match &words.column {
-        (Some(code), label) => (format!("cột {code} ({label})"), format!("column {code} ({label})")),
+        (Some(code), label) => (
+            format!("cột {code} ({label})"),
+            format!("column {code} ({label})"),
+        ),
         (None, label) => (format!("cột “{label}”"), format!("column “{label}”")),
     };
     let row = match (&reference.row, &words.row) {
         (RowReference::Total, _) => (", dòng tổng".to_owned(), ", the total row".to_owned()),
-        (_, Some((Some(code), label))) => {
-            (format!(", dòng {code} ({label})"), format!(", row {code} ({label})"))
-        }
+        (_, Some((Some(code), label))) => (
+            format!(", dòng {code} ({label})"),
+            format!(", row {code} ({label})"),
+        ),
         (_, Some((None, label))) => (format!(", dòng “{label}”"), format!(", row “{label}”")),
         (_, None) => (String::new(), String::new()),
     };

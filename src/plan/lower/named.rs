@@ -12,7 +12,10 @@ use std::collections::BTreeSet;
 
 /// The named bodies, in the order of the words.
 pub(super) fn agencies(words: &Words, regime: &Regime) -> Vec<Agency> {
-    let in_tables = regime.assignments.iter().map(|line| line.recipient.as_str());
+    let in_tables = regime
+        .assignments
+        .iter()
+        .map(|line| line.recipient.as_str());
     let named: BTreeSet<&str> = parties(regime)
         .into_iter()
         .map(|party| party.name.as_str())

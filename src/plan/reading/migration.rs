@@ -68,7 +68,11 @@ fn old_cells(plan: &CompiledRegime, cells: &[OldCell]) -> Bilingual {
                 ),
                 None => both(format!("cột {column}"), format!("column {column}")),
             };
-            if one_form { text } else { of_form(plan, cell, &text) }
+            if one_form {
+                text
+            } else {
+                of_form(plan, cell, &text)
+            }
         })
         .collect();
     let told = listed(&told, "và", "and");

@@ -85,7 +85,10 @@ fn assignment(plan: &CompiledRegime, group: &[&Assignment], line: &Assignment) -
         .iter()
         .map(|line| match &line.unit_name {
             Some(name) => both(name.clone(), name.clone()),
-            None => both(format!("đơn vị mã {}", line.unit.0), format!("unit {}", line.unit.0)),
+            None => both(
+                format!("đơn vị mã {}", line.unit.0),
+                format!("unit {}", line.unit.0),
+            ),
         })
         .collect();
     let units = if units.len() > NAMED {
@@ -105,7 +108,10 @@ fn assignment(plan: &CompiledRegime, group: &[&Assignment], line: &Assignment) -
     let (dates, forms) = (span(line.from, line.until), forms(plan, &line.forms));
     capitals(both(
         format!("{}{} gửi {recipient}{}.", dates.vi, units.vi, forms.vi),
-        format!("{}{} {sends} to {recipient}{}.", dates.en, units.en, forms.en),
+        format!(
+            "{}{} {sends} to {recipient}{}.",
+            dates.en, units.en, forms.en
+        ),
     ))
 }
 

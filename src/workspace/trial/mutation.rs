@@ -311,6 +311,9 @@ fn signs(
                 );
             }
         }
+        // A cell that is never asked for closes the whole result, whatever the sign.
+        Expression::Product(a, b) | Expression::Quotient(a, b)
+            if [a, b].into_iter().any(|id| is_closed(plan, place, *id)) => {}
         Expression::Product(a, b) => {
             let term = told(*b);
             let change = describe::both(
@@ -334,4 +337,21 @@ fn signs(
     for child in children(expression) {
         signs(plan, place, child, seen, found);
     }
+}
+
+/// Whether an operand is a cell of a written row that is closed in every report.
+fn is_closed(plan: &CompiledRegime, place: Place<'_>, id: ExpressionId) -> bool {
+    let Some(Expression::Cell(cell)) = plan.validation_program.expression(id) else {
+        return false;
+    };
+    let row = match &cell.row {
+        RowReference::Entry(key) => Some(key.as_str()),
+        RowReference::Current => place.row,
+        _ => None,
+    };
+    let form = plan.form_definition.form(cell.form);
+    let definition = form
+        .zip(row)
+        .and_then(|(form, row)| form.cell(row, cell.column));
+    definition.is_some_and(|definition| definition.source == Source::Closed)
 }
