@@ -66,6 +66,7 @@ impl Speaker<'_> {
             RuleKind::Bounds { lesser, greater } => {
                 // They compare rows of one column, in every column alike: the rows say enough.
                 let rows = Speaker {
+                    row: None,
                     column: rule.column.or_else(|| self.column_of(lesser.expression)),
                     ..*self
                 };
