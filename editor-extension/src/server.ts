@@ -151,7 +151,7 @@ export class Server implements vscode.Disposable {
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       initializationOptions: { language: this.language },
-      synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{regime,csv}") },
+      synchronize: { configurationSection: "regime", fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{regime,csv}") },
       initializationFailedHandler: () => false,
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),

@@ -39,6 +39,7 @@ class Language {
       code: "R201",
       codeDescription: { href: "/tro-giup/ma-loi/R201" },
       message: "không có đơn vị tính nào là `vuviec`\ncách sửa: có phải `vu_viec` không?",
+      data: { fixes: [{ title: "Sửa thành `vu_viec`", certain: true, edits: [{ uri, range: range(line, from, to), newText: "vu_viec" }] }] },
     }));
   }
 

@@ -108,7 +108,7 @@ class Studio {
     this.client = new LSPClient({
       rootUri: data["root"] ?? "",
       timeout: 15_000,
-      initializationOptions: { language: document.body.dataset["language"] === "en" ? "en" : "vi", ...(data["help"] === undefined ? {} : { help: data["help"] }) },
+      initializationOptions: { language: document.body.dataset["language"] === "en" ? "en" : "vi", ...(data["help"] === undefined ? {} : { help: new URL(data["help"], location.href).href }) },
       sanitizeHTML: (html) => element("div", {}, harmless(html)).innerHTML,
       extensions: [this.problems.receiver],
       workspace: (client) => {

@@ -1,4 +1,4 @@
-// What the server finds wrong, for the text and for the list below it. Fixes are asked for together with the problems, so that they stand beside them (S1).
+// What the server finds wrong, for the text and for the list below it. Fixes come with the problems and stand beside them (S1).
 // Problems of a text that has changed since are dropped: the server sends newer ones.
 
 import type { LSPClientExtension } from "@codemirror/lsp-client";
@@ -6,8 +6,8 @@ import { LSPPlugin } from "@codemirror/lsp-client";
 import { type Diagnostic as Underline, setDiagnostics } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
 import { button, element } from "./element.js";
-import { offsets, span } from "./places.js";
-import type { CodeAction, Diagnostic } from "./protocol.js";
+import { offsets } from "./places.js";
+import type { Diagnostic, Fix, TextEdit } from "./protocol.js";
 import type { Session } from "./session.js";
 import { words } from "./words.js";
 
@@ -19,9 +19,9 @@ export function severityOf(problem: Diagnostic): Severity {
   return SEVERITIES[problem.severity ?? 1] ?? "error";
 }
 
-/** Two mentions of one problem. */
-function same(one: Diagnostic, other: Diagnostic): boolean {
-  return one.message === other.message && JSON.stringify(one.range) === JSON.stringify(other.range);
+/** An address that a person may be led to: a page, nothing that runs. */
+function isPage(href: string): boolean {
+  return /^(?:https?:|\/(?!\/))/.test(href);
 }
 
 interface Published {
@@ -32,7 +32,6 @@ interface Published {
 
 export class Problems {
   private readonly found = new Map<string, readonly Diagnostic[]>();
-  private readonly fixes = new Map<string, readonly CodeAction[]>();
   private session: Session | undefined;
 
   constructor(
@@ -50,7 +49,7 @@ export class Problems {
     },
     notificationHandlers: {
       "textDocument/publishDiagnostics": (_client, published: Published) => {
-        void this.receive(published);
+        this.receive(published);
         return true;
       },
     },
@@ -72,39 +71,33 @@ export class Problems {
     }
   }
 
-  private async receive({ uri, version, diagnostics }: Published): Promise<void> {
-    const session = this.session;
-    const file = session?.documents.getFile(uri);
-    if (!session || (file && version !== undefined && version !== null && version !== file.version)) {
+  private receive({ uri, version, diagnostics }: Published): void {
+    const file = this.session?.documents.getFile(uri);
+    if (!this.session || (file && version !== undefined && version !== null && version !== file.version)) {
       return;
     }
     this.found.set(uri, diagnostics);
-    this.fixes.delete(uri);
     this.list();
     const view = file?.getView();
     const plugin = view && LSPPlugin.get(view);
-    if (!view || !plugin) {
-      return;
-    }
-    this.underline(view, plugin, diagnostics);
-    const fixable = diagnostics.filter((one) => one.severity !== 4).slice(0, 100);
-    if (fixable.length > 0 && plugin.unsyncedChanges.empty) {
-      const doc = view.state.doc;
-      const actions = await session.askStill<readonly CodeAction[]>(
-        "textDocument/codeAction",
-        { textDocument: { uri }, range: span(doc, 0, doc.length), context: { diagnostics: fixable, only: ["quickfix"], triggerKind: 2 } },
-        true,
-      );
-      if (actions && actions.length > 0 && this.found.get(uri) === diagnostics) {
-        this.fixes.set(uri, actions);
-        this.underline(view, plugin, diagnostics);
-        this.list();
-      }
+    if (view && plugin) {
+      this.underline(view, plugin, diagnostics);
     }
   }
 
-  private fixesOf(uri: string, problem: Diagnostic): readonly CodeAction[] {
-    return (this.fixes.get(uri) ?? []).filter((action) => action.diagnostics?.some((one) => same(one, problem)) && !action.disabled);
+  /** Applies a fix, unless a text it edits has changed since it was sent. */
+  private fix(uri: string, problem: Diagnostic, fix: Fix): void {
+    const session = this.session;
+    const unchanged = session?.documents.files.every((file) => file.now.doc.eq(file.doc));
+    if (!session || !unchanged || !this.of(uri).includes(problem)) {
+      session?.screen.complain(words.changedMeanwhile);
+      return;
+    }
+    const changes: Record<string, TextEdit[]> = {};
+    for (const { uri: file, range, newText } of fix.edits) {
+      (changes[file] ??= []).push({ range, newText });
+    }
+    session.edit({ changes });
   }
 
   private underline(view: EditorView, plugin: LSPPlugin, diagnostics: readonly Diagnostic[]): void {
@@ -119,7 +112,7 @@ export class Problems {
         message: problem.message,
         ...(tags === "" ? {} : { markClass: tags }),
         renderMessage: () => this.message(problem),
-        actions: this.fixesOf(uri, problem).map((action) => ({ name: action.title, apply: () => void this.session?.perform(action) })),
+        actions: (problem.data?.fixes ?? []).map((fix) => ({ name: fix.title, apply: () => this.fix(uri, problem, fix) })),
       };
     });
     view.dispatch(setDiagnostics(view.state, shown));
@@ -132,7 +125,7 @@ export class Problems {
       "div",
       { class: "problem-message" },
       element("strong", {}, `${words.severity[severityOf(problem)]}${code === null ? "" : " "}`),
-      code !== null && (link !== undefined && /^(?:\/|https:)/.test(link) ? element("a", { href: link, target: "_blank", rel: "noopener" }, code) : code),
+      code !== null && (link !== undefined && isPage(link) ? element("a", { href: link, target: "_blank", rel: "noopener" }, code) : code),
       element("div", { class: "problem-text" }, problem.message),
       ...(problem.relatedInformation ?? []).map((more) =>
         button(more.message, () => this.session?.screen.go(more.location, true), { class: "link-button" }),
@@ -175,7 +168,7 @@ export class Problems {
               {},
               button(words.problemAt(path, problem.range.start.line + 1), () => session.screen.go({ uri, range: problem.range }, true), { class: "link-button problem-place" }),
               this.message(problem),
-              ...this.fixesOf(uri, problem).map((action) => button(action.title, () => void session.perform(action), { class: "button button-small button-secondary" })),
+              ...(problem.data?.fixes ?? []).map((fix) => button(fix.title, () => this.fix(uri, problem, fix), { class: "button button-small button-secondary" })),
             ),
           ),
         ),

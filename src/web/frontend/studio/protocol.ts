@@ -31,6 +31,12 @@ export interface Command {
   readonly arguments?: readonly unknown[];
 }
 
+/** A way out of a problem, sent with it; it fits the texts the problem was sent for. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: ReadonlyArray<TextEdit & { readonly uri: string }>;
+}
+
 export interface Diagnostic {
   readonly range: Span;
   readonly severity?: 1 | 2 | 3 | 4;
@@ -38,7 +44,7 @@ export interface Diagnostic {
   readonly codeDescription?: { readonly href: string };
   readonly message: string;
   readonly tags?: readonly number[];
-  readonly data?: unknown;
+  readonly data?: { readonly fixes?: readonly Fix[] };
   readonly relatedInformation?: ReadonlyArray<{ readonly location: Location; readonly message: string }>;
 }
 
