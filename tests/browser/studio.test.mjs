@@ -153,6 +153,8 @@ test("a broken line is taken up again with the newest texts", async () => {
   await page.getByText("Đã nối").waitFor();
   await until(() => served("b01.regime") ?? "", (now) => now.includes("// khi mất mạng"), "the new line has what was typed meanwhile");
   assert.ok(served("common.regime"), "every file is open again");
+  const asked = studio.world.language.asked;
+  assert.ok(!asked.slice(0, asked.indexOf("textDocument/didOpen")).includes("textDocument/didChange"), "no change is told of a text that is not open");
   await page.locator(".cm-lintRange-error", { hasText: "vuviec" }).waitFor();
 });
 
@@ -185,7 +187,11 @@ test("a new file is begun, saved as new, and gone back from without losing anyth
 });
 
 test("the whole screen has names for what it holds, and the keyboard leaves the editor", async () => {
-  await page.getByRole("textbox", { name: "Trình soạn: b01.regime" }).waitFor();
+  const editor = page.getByRole("textbox", { name: "Trình soạn: b01.regime" });
+  await editor.focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  assert.equal(await editor.evaluate((box) => box.getRootNode().activeElement === box), false, "Escape and then Tab go on to what follows");
   assert.equal(await page.getByRole("tab").count(), 5);
   await page.getByRole("tab", { name: "Xem trước" }).focus();
   await page.keyboard.press("ArrowRight");

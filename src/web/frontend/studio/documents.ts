@@ -42,6 +42,8 @@ export interface DocumentEvents {
 
 export class Documents extends Workspace {
   files: ProjectFile[] = [];
+  /** While the line is broken nothing is told: the next one begins with whole texts. */
+  private online = false;
 
   constructor(
     client: LSPClient,
@@ -69,9 +71,21 @@ export class Documents extends Workspace {
   add(path: string, state: EditorState): void {
     const file = new ProjectFile(this.uri(path), path, state, state.doc);
     this.files.push(file);
-    if (this.client.connected) {
+    if (this.online) {
       this.client.didOpen(file);
     }
+  }
+
+  override connected(): void {
+    for (const file of this.files) {
+      this.taken(file);
+      this.client.didOpen(file);
+    }
+    this.online = true;
+  }
+
+  override disconnected(): void {
+    this.online = false;
   }
 
   file(path: string): ProjectFile | undefined {
@@ -84,18 +98,24 @@ export class Documents extends Workspace {
 
   override syncFiles(): Array<{ file: ProjectFile; prevDoc: Text; changes: ChangeSet }> {
     const told = [];
-    for (const file of this.files) {
-      const plugin = file.view && LSPPlugin.get(file.view);
-      const changes = plugin ? plugin.unsyncedChanges : file.pending;
+    for (const file of this.online ? this.files : []) {
+      const changes = file.view ? (LSPPlugin.get(file.view)?.unsyncedChanges ?? file.pending) : file.pending;
       if (!changes.empty) {
         told.push({ file, prevDoc: file.doc, changes });
-        file.doc = file.now.doc;
-        file.version += 1;
-        plugin?.clear();
+        this.taken(file);
       }
-      file.pending = ChangeSet.empty(file.now.doc.length);
     }
     return told;
+  }
+
+  /** The server knows, or is about to be told, the text as it is now. */
+  private taken(file: ProjectFile): void {
+    file.doc = file.now.doc;
+    file.version += 1;
+    file.pending = ChangeSet.empty(file.doc.length);
+    if (file.view) {
+      LSPPlugin.get(file.view)?.clear();
+    }
   }
 
   override openFile(uri: string, _language: string, view: EditorView): void {

@@ -199,7 +199,7 @@ class Studio {
           if (update.docChanged) {
             this.touched(this.path);
             clearTimeout(this.quiet);
-            this.quiet = setTimeout(() => this.client.connected && this.client.sync(), 60);
+            this.quiet = setTimeout(() => this.client.sync(), 60);
             this.later();
           }
           if (update.selectionSet && !update.docChanged) {
