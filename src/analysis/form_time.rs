@@ -7,8 +7,9 @@ use super::context::Context;
 use super::dates;
 use super::forms::FormDraft;
 use super::header::Header;
-use super::model::{FormTime, PeriodRule, form::FormVersion};
+use super::model::{FormTime, PeriodRule, Relation, form::FormVersion};
 use super::periods::{self, OwnMembers};
+use super::relations;
 use super::routes::due;
 use super::shared::Shared;
 use crate::calendar::PeriodChoice;
@@ -143,6 +144,17 @@ pub(super) fn check(
             let pairs: Vec<(&PeriodRule, &PeriodRule)> =
                 of_report.iter().copied().zip(&of_form).collect();
             due::before_report(context, shared, header, &pairs, told);
+            adds_up(context, draft, places, &of_form);
+        }
+    }
+}
+
+/// Reports a form whose own window keeps a longer period from being made of the shorter ones it is derived from. Figures of a moment are taken from the last one.
+fn adds_up(context: &mut Context, draft: &FormDraft, places: &Places, rules: &[PeriodRule]) {
+    let Some(span) = places.window else { return };
+    for rule in rules.iter().filter(|rule| !rule.window.is_moment()) {
+        if let Relation::DerivedFrom(parts) = &rule.relation {
+            relations::not_covered(context, rule, rules.iter(), parts, (draft.file, span));
         }
     }
 }

@@ -109,31 +109,42 @@ fn stated(
         return Relation::Independent;
     }
     if !context.reported_since(before) {
-        for period in periods_in(rule, SAMPLE_YEAR) {
-            let Some(window) = rule.window_of(&period) else {
-                break;
-            };
-            let meant = drafts
-                .iter()
-                .map(|(known, _, _)| known)
-                .filter(|known| to.iter().any(|choice| known.choice.meets(choice)));
-            let ranges: Vec<DateRange> = windows(meant, window)
-                .into_iter()
-                .map(|(_, range)| range)
-                .collect();
-            if let Err(hole) = exact_cover(window, &ranges) {
-                let hole = (show_date(hole.0.from), show_date(hole.0.to));
-                let longer = choice_words(rule.choice);
-                let problem = TimeProblem::NoExactCover { longer, hole };
-                context.report(problem, file, relation.span);
-                break;
-            }
-        }
+        let known = drafts.iter().map(|(known, _, _)| known);
+        not_covered(context, rule, known, &to, (file, relation.span));
     }
     match relation.kind {
         RelationKind::DerivedFrom => Relation::DerivedFrom(to),
         RelationKind::CheckedAgainst => Relation::CheckedAgainst(to),
         RelationKind::Independent => Relation::Independent,
+    }
+}
+
+/// Reports a longer period whose window the windows of the periods it is made of do not cover exactly.
+pub(super) fn not_covered<'r>(
+    context: &mut Context,
+    rule: &PeriodRule,
+    known: impl Iterator<Item = &'r PeriodRule> + Clone,
+    parts: &[PeriodChoice],
+    (file, span): (FileId, Span),
+) {
+    for period in periods_in(rule, SAMPLE_YEAR) {
+        let Some(window) = rule.window_of(&period) else {
+            break;
+        };
+        let meant = known
+            .clone()
+            .filter(|known| parts.iter().any(|choice| known.choice.meets(choice)));
+        let ranges: Vec<DateRange> = windows(meant, window)
+            .into_iter()
+            .map(|(_, range)| range)
+            .collect();
+        if let Err(hole) = exact_cover(window, &ranges) {
+            let hole = (show_date(hole.0.from), show_date(hole.0.to));
+            let longer = choice_words(rule.choice);
+            let problem = TimeProblem::NoExactCover { longer, hole };
+            context.report(problem, file, span);
+            break;
+        }
     }
 }
 

@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What one formula asks of time, and in which periods.
 #[derive(Default)]
 struct Asked {
-    /// Periods in which a year to date is read.
-    to_date: BTreeSet<Period>,
+    /// Periods in which a year to date is read, with the form whose days count, where it has days of its own.
+    to_date: BTreeSet<(Option<usize>, Period)>,
     /// Periods in which the period before is read.
     previous: BTreeSet<Period>,
 }
@@ -44,11 +44,43 @@ pub(super) fn check(
         .collect();
     let mut asked: BTreeMap<Span, Asked> = BTreeMap::new();
     for (term, limits) in found {
-        collect(term, &limited(&all, &limits), &mut asked);
+        collect(forms, term, &limited(&all, &limits), &mut asked);
     }
+    let own: BTreeMap<usize, Vec<PeriodRule>> = forms
+        .iter()
+        .enumerate()
+        .filter(|(_, form)| has_days(form))
+        .map(|(place, form)| {
+            let nearest = periods.iter().map(|rule| rule.nearest(&form.time));
+            (place, nearest.collect())
+        })
+        .collect();
     for (span, asked) in asked {
-        report(context, file, periods, span, &asked);
+        let covers = asked.to_date.iter().filter_map(|(form, period)| {
+            let own = form.and_then(|form| own.get(&form)).map(Vec::as_slice);
+            Some((*period, cover(own.unwrap_or(periods), *period)?))
+        });
+        let covers = covers.collect();
+        report(context, file, span, covers, &asked.previous);
     }
+}
+
+/// Whether the figures of a form are of other days than those of its report.
+fn has_days(form: &Form) -> bool {
+    form.time.window.is_some() || form.time.covers.is_some()
+}
+
+/// The forms with days of their own that a term reads; that none is named means the days of the report.
+fn whose_days(forms: &[Form], term: &Term) -> BTreeSet<Option<usize>> {
+    let mut found = BTreeSet::new();
+    term.cells(&mut |cell, _| {
+        let own = forms.get(cell.form).is_some_and(has_days);
+        found.insert(own.then_some(cell.form));
+    });
+    if found.is_empty() {
+        found.insert(None);
+    }
+    found
 }
 
 /// The formulas that look at other times, each with what limits it.
@@ -91,12 +123,13 @@ fn looks_back(term: &Term) -> bool {
     found
 }
 
-fn report(context: &mut Context, file: FileId, periods: &[PeriodRule], span: Span, asked: &Asked) {
-    let covers: Vec<(Period, Result<Vec<Period>, Hole>)> = asked
-        .to_date
-        .iter()
-        .filter_map(|period| Some((*period, cover(periods, *period)?)))
-        .collect();
+fn report(
+    context: &mut Context,
+    file: FileId,
+    span: Span,
+    covers: Vec<(Period, Result<Vec<Period>, Hole>)>,
+    previous: &BTreeSet<Period>,
+) {
     let hole = covers
         .iter()
         .find_map(|(period, cover)| Some((period, cover.as_ref().err()?)));
@@ -117,8 +150,7 @@ fn report(context: &mut Context, file: FileId, periods: &[PeriodRule], span: Spa
     {
         context.report(TimeProblem::YearToDateIsItself, file, span);
     }
-    if asked
-        .previous
+    if previous
         .iter()
         .any(|period| period.kind() == PeriodKind::NineMonths)
     {
@@ -141,6 +173,10 @@ fn comes_often(kind: PeriodKind) -> bool {
 /// The reported periods that make up the year up to a period; `None` where its days are not known beforehand.
 fn cover(periods: &[PeriodRule], period: Period) -> Option<Result<Vec<Period>, Hole>> {
     let rule = periods.iter().find(|rule| rule.choice.accepts(&period))?;
+    // Figures of a moment are not added over time.
+    if rule.covers.unwrap_or(rule.window).is_moment() {
+        return None;
+    }
     let own = span_of(rule, &period)?;
     let starts = rule.days.year_starts();
     let others: Vec<(Period, DateRange)> = periods
@@ -177,11 +213,18 @@ fn limited(all: &[Period], limits: &[&Applicability]) -> BTreeSet<Period> {
         .collect()
 }
 
-fn collect(term: &Term, open: &BTreeSet<Period>, asked: &mut BTreeMap<Span, Asked>) {
+fn collect(
+    forms: &[Form],
+    term: &Term,
+    open: &BTreeSet<Period>,
+    asked: &mut BTreeMap<Span, Asked>,
+) {
     match &term.kind {
         TermKind::YearToDate(_) => {
             let here = asked.entry(term.span).or_default();
-            here.to_date.extend(open);
+            for form in whose_days(forms, term) {
+                here.to_date.extend(open.iter().map(|period| (form, *period)));
+            }
         }
         TermKind::Previous(_) => {
             let here = asked.entry(term.span).or_default();
@@ -189,5 +232,5 @@ fn collect(term: &Term, open: &BTreeSet<Period>, asked: &mut BTreeMap<Span, Aske
         }
         _ => {}
     }
-    term.for_each_child(&mut |child| collect(child, open, asked));
+    term.for_each_child(&mut |child| collect(forms, child, open, asked));
 }

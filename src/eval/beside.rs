@@ -89,13 +89,14 @@ impl Teller<'_, '_> {
             Expression::Previous(_) => preceding(&moment).into_iter().collect(),
             Expression::YearAgo(_) => moment.period.year_ago().into_iter().collect(),
             Expression::YearToDate(_) => {
-                let parts = cover::year_to_date(&plan.header, moment.period).unwrap_or_default();
+                let header = self.scope.header_of(id);
+                let parts = cover::year_to_date(&header, moment.period).unwrap_or_default();
                 let earlier = parts.into_iter().filter(|part| *part != moment.period);
                 earlier.collect()
             }
             Expression::Opening(_) => {
                 let known = |period: Period| moment.archive.document(period).is_some();
-                match earlier(&plan.header, moment.period, known).carry {
+                match earlier(&self.scope.header_of(id), moment.period, known).carry {
                     CarrySource::Closing(period) | CarrySource::Opening(period) => vec![period],
                     CarrySource::None => Vec::new(),
                 }

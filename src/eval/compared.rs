@@ -11,6 +11,7 @@ use crate::eval::roll_up;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{Nature, Source};
+use crate::plan::form::FormIndex;
 use crate::plan::header::PeriodRelation;
 use crate::plan::validation::Severity;
 use std::collections::BTreeMap;
@@ -42,18 +43,23 @@ pub(super) fn openings(
     told: &[Finding],
 ) -> Vec<Finding> {
     let known = |period: Period| report.archive.report(period).is_some();
-    let Some(period) = beginning_with(&plan.header, report.period, known) else {
-        return Vec::new();
-    };
-    let Some(other) = report.archive.report(period) else {
-        return Vec::new();
-    };
+    // A form may have days of its own, so that another report begins with it.
+    let forms = (0u32..).map(FormIndex).zip(&plan.form_definition.forms);
+    let others: BTreeMap<FormIndex, (Period, &Evaluation)> = forms
+        .filter_map(|(form, _)| {
+            let period = beginning_with(&plan.header_for(form), report.period, known)?;
+            Some((form, (period, report.archive.report(period)?)))
+        })
+        .collect();
     let definition = |at: &CellAddress| {
         let form = plan.form_definition.form(at.form)?;
         form.cell(at.row.key(), at.column)
     };
     let mut findings = Vec::new();
     for (at, cell) in &evaluation.cells {
+        let Some((period, other)) = others.get(&at.form) else {
+            continue;
+        };
         let opening = definition(at).is_some_and(|cell| cell.nature == Nature::Opening);
         let leaf = evaluation
             .rows_of(at.form)
@@ -75,7 +81,7 @@ pub(super) fn openings(
             let kind = FindingKind::OpeningDiffers {
                 own,
                 other: there,
-                period,
+                period: *period,
             };
             findings.extend(to_explain(plan, report, at, "opening", kind));
         }

@@ -141,7 +141,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The header as it holds for the form whose figures an expression reads.
-    fn header_of(&self, id: ExpressionId) -> Cow<'a, RegimeHeader> {
+    pub(super) fn header_of(&self, id: ExpressionId) -> Cow<'a, RegimeHeader> {
         match self.form_read(id) {
             Some(form) => self.plan.header_for(form),
             None => Cow::Borrowed(&self.plan.header),
@@ -151,6 +151,7 @@ impl<'a> Scope<'a> {
     fn form_read(&self, id: ExpressionId) -> Option<FormIndex> {
         match self.plan.validation_program.expression(id)? {
             Expression::Cell(reference) => Some(reference.form),
+            Expression::Over(over) => Some(over.list),
             other => children(other)
                 .into_iter()
                 .find_map(|child| self.form_read(child)),

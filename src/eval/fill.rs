@@ -3,6 +3,7 @@
 //! It judges nothing beyond what decoding finds. Order: rows in effect, entered cells, then carried and computed columns in the plan's order, each with
 //! its sums over rows, so that every formula finds what it reads.
 
+mod carried;
 mod chosen;
 
 use crate::eval::asked;
@@ -85,7 +86,7 @@ pub fn fill(plan: &CompiledRegime, report: &ReportInput, accept: Accept) -> Eval
                 &mut openings,
             );
         }
-        let mut carried = carried_rows(plan, index, form, report, &openings.cells);
+        let mut carried = carried::rows(plan, index, form, report, &openings.cells);
         if let Some(rolled) = &derived {
             carried.extend(roll_up::row_keys(rolled, index).map(str::to_owned));
         }
@@ -186,49 +187,6 @@ fn lock(plan: &CompiledRegime, rolled: &RolledUp, rows: &[Vec<DataRow>], entered
     }
 }
 
-/// Rows that are in effect without being chosen: something is carried over into them.
-fn carried_rows(
-    plan: &CompiledRegime,
-    index: FormIndex,
-    form: &Form,
-    report: &ReportInput,
-    openings: &BTreeMap<CellAddress, Cell>,
-) -> BTreeSet<String> {
-    let source_rows: Vec<Row> = match report.carry {
-        Carry::Report(source) | Carry::Opening(source) => source
-            .rows_of(index)
-            .iter()
-            .map(|data| data.row.clone())
-            .collect(),
-        Carry::Declared => openings
-            .keys()
-            .filter(|at| at.form == index)
-            .map(|at| at.row.clone())
-            .collect(),
-        Carry::Missing(_) => Vec::new(),
-    };
-    source_rows
-        .into_iter()
-        .filter(|row| {
-            form.columns_indexed().any(|(column, _)| {
-                let Some(Source::Carried(expression)) =
-                    form.cell(row.key(), column).map(|cell| &cell.source)
-                else {
-                    return false;
-                };
-                let at = CellAddress {
-                    form: index,
-                    row: row.clone(),
-                    column,
-                };
-                let value = carried(plan, report, openings, &at, *expression);
-                value.number().is_some_and(|number| !number.is_zero())
-            })
-        })
-        .map(|row| row.key().to_string())
-        .collect()
-}
-
 fn rows_in_effect(
     plan: &CompiledRegime,
     form: &Form,
@@ -252,50 +210,6 @@ fn rows_in_effect(
     let mut names = decode::named_rows(form, figures.rows.keys(), &choices, findings);
     names.extend(carried.iter().cloned());
     rows::chosen(definition, form, &names)
-}
-
-/// What is carried into a cell.
-fn carried(
-    plan: &CompiledRegime,
-    report: &ReportInput,
-    openings: &BTreeMap<CellAddress, Cell>,
-    at: &CellAddress,
-    expression: ExpressionId,
-) -> Operand {
-    match &report.carry {
-        Carry::Report(source) => {
-            let known = source
-                .rows_of(at.form)
-                .iter()
-                .any(|data| data.row == at.row);
-            if matches!(at.row, Row::Entry(_)) && !known {
-                return Operand::Nil;
-            }
-            Scope::of_report(plan, source)
-                .operand(expression, &at.row)
-                .from_earlier_report()
-        }
-        // Here the reason why the shorter report has no opening holds for this one too.
-        Carry::Opening(source) => match source.cells.get(at) {
-            Some(Cell::Blank(reason)) => Operand::Blank(reason.clone()),
-            Some(cell) => Operand::read(cell, at).from_earlier_report(),
-            None if matches!(at.row, Row::Entry(_)) => Operand::Nil,
-            None => Operand::Blank(BlankReason::NoEarlierReport),
-        },
-        Carry::Declared => match openings.get(at) {
-            Some(cell) => Operand::read(cell, at),
-            // A form with declared openings lists all its rows; of a form without any nothing is known.
-            None if matches!(at.row, Row::Entry(_))
-                && openings
-                    .keys()
-                    .any(|opening| opening.form == at.form && opening.column == at.column) =>
-            {
-                Operand::Nil
-            }
-            None => Operand::Blank(BlankReason::NoEarlierReport),
-        },
-        Carry::Missing(reason) => Operand::Blank(reason.clone()),
-    }
 }
 
 impl Filling<'_> {
@@ -392,7 +306,7 @@ impl Filling<'_> {
             (Source::Carried(expression), None) => {
                 self.column(index, form, column_index, |filling, at| {
                     let (plan, report) = (filling.plan, filling.report);
-                    carried(plan, report, &filling.openings, at, *expression).into_cell()
+                    carried::cell(plan, report, &filling.openings, at, *expression).into_cell()
                 });
             }
             (Source::Carried(expression), Some(row)) => {
@@ -400,7 +314,7 @@ impl Filling<'_> {
                 let cell = match self.given.get(&at) {
                     Some(cell) => cell.clone(),
                     None => {
-                        carried(plan, self.report, &self.openings, &at, *expression).into_cell()
+                        carried::cell(plan, self.report, &self.openings, &at, *expression).into_cell()
                     }
                 };
                 self.cells.insert(at, cell);

@@ -52,12 +52,15 @@ pub fn earlier_periods(
         .flat_map(Form::definitions)
         .any(|cell| cell.nature == Nature::Opening);
     if opens {
-        let same_day = beginning_with(&plan.header, period, &exists);
-        needs.found.extend(same_day);
+        let same_day = |header: &Cow<RegimeHeader>| beginning_with(header, period, &exists);
+        needs
+            .found
+            .extend(plan.headers().iter().filter_map(same_day));
     }
+    let parts = |header: &Cow<RegimeHeader>| cover::parts_of(header, period);
     needs
         .found
-        .extend(cover::parts_of(&plan.header, period).unwrap_or_default());
+        .extend(plan.headers().iter().filter_map(parts).flatten());
     if plan.outlines.iter().any(Outline::reads_previous) {
         needs.found.extend(period.previous());
     }
@@ -191,7 +194,8 @@ impl Needs<'_> {
             }
             Expression::YearAgo(inner) => {
                 if let Some(then) = period.year_ago() {
-                    let parts = cover::year_to_date(&plan.header, then).unwrap_or_default();
+                    let parts = |header: &Cow<RegimeHeader>| cover::year_to_date(header, then);
+                    let parts = self.headers.iter().filter_map(parts).flatten();
                     self.found.extend(parts);
                     self.found.extend(then.next().filter(|_| self.revised));
                     self.cumulated(*inner, then, depth - 1);

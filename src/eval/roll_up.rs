@@ -20,6 +20,7 @@ use crate::plan::aggregation::{OverTime, Step};
 use crate::plan::cell::Source;
 use crate::plan::expression::ExpressionId;
 use crate::plan::form::FormIndex;
+use crate::plan::header::RegimeHeader;
 use std::collections::BTreeMap;
 
 /// A shorter period of the span.
@@ -42,37 +43,74 @@ pub struct RolledUp {
 
 /// Rolls up the shorter reports that make up a period by the regime's relation of periods; none where the period is independent.
 pub fn of_period(plan: &CompiledRegime, period: Period, archive: &Archive) -> Option<RolledUp> {
-    let periods = cover::parts_of(&plan.header, period)?;
-    let lengths = cover::lengths(&plan.header, &periods);
-    let parts: Vec<Part> = periods
-        .iter()
-        .zip(lengths)
-        .map(|(part, length)| Part {
-            length,
-            report: archive.report(*part),
-        })
+    let parts = parts(&plan.header, period, archive)?;
+    let forms = (0u32..).map(FormIndex);
+    let own = forms
+        .zip(&plan.form_definition.forms)
+        .filter(|(_, form)| form.time.has_days())
+        .map(|(form, _)| (form, self::parts(&plan.header_for(form), period, archive)))
         .collect();
     let moment = Moment { period, archive };
-    Some(roll_up(plan, &parts, Some(moment)))
+    Some(over_parts(plan, (&parts, &own), Some(moment)))
+}
+
+/// The shorter periods that make up a period by the days of a header; none where they do not.
+fn parts<'a>(
+    header: &RegimeHeader,
+    period: Period,
+    archive: &'a Archive<'a>,
+) -> Option<Vec<Part<'a>>> {
+    let periods = cover::parts_of(header, period)?;
+    let lengths = cover::lengths(header, &periods);
+    let part = |(part, length): (&Period, i32)| Part {
+        length,
+        report: archive.report(*part),
+    };
+    Some(periods.iter().zip(lengths).map(part).collect())
 }
 
 /// The figures of all forms over the parts. Words are left out.
 pub fn roll_up(plan: &CompiledRegime, parts: &[Part], moment: Option<Moment>) -> RolledUp {
-    let rows = union_of_rows(plan, parts.iter().filter_map(|part| part.report));
+    over_parts(plan, (parts, &BTreeMap::new()), moment)
+}
+
+/// The parts of forms with days of their own; none where no shorter periods make up theirs, and then such a form stands for itself.
+type OwnParts<'a> = BTreeMap<FormIndex, Option<Vec<Part<'a>>>>;
+
+fn over_parts(
+    plan: &CompiledRegime,
+    (parts, own): (&[Part], &OwnParts),
+    moment: Option<Moment>,
+) -> RolledUp {
+    let reports = |parts: &[Part]| union_of_rows(plan, parts.iter().filter_map(|part| part.report));
+    let mut rows = reports(parts);
+    for (form, own) in own {
+        let there = reports(own.as_deref().unwrap_or_default());
+        let there = there.into_iter().nth(form.0 as usize);
+        if let (Some(rows), Some(there)) = (rows.get_mut(form.0 as usize), there) {
+            *rows = there;
+        }
+    }
     let mut rolling = Rolling {
         plan,
         parts,
+        own,
         rows: &rows,
         cells: BTreeMap::new(),
         moment,
     };
     // Formulas may read other forms, so every form is combined; what is typed or added comes before what is recomputed from it.
-    for step in &plan.aggregation_plan.steps {
+    let stands_alone = |step: &&Step| matches!(own.get(&step.form), Some(None));
+    let steps = || {
+        let steps = plan.aggregation_plan.steps.iter();
+        steps.filter(|step| !stands_alone(step))
+    };
+    for step in steps() {
         if !matches!(step.over_time, OverTime::Recompute(_)) {
             rolling.add(step);
         }
     }
-    for step in &plan.aggregation_plan.steps {
+    for step in steps() {
         if let OverTime::Recompute(expression) = step.over_time {
             // Lists of several periods have no common rows to look at.
             let over_list = looks_at_list(&plan.validation_program, expression);
@@ -92,14 +130,24 @@ pub fn roll_up(plan: &CompiledRegime, parts: &[Part], moment: Option<Moment>) ->
 struct Rolling<'r> {
     plan: &'r CompiledRegime,
     parts: &'r [Part<'r>],
+    own: &'r OwnParts<'r>,
     rows: &'r [Vec<DataRow>],
     cells: BTreeMap<CellAddress, Cell>,
     moment: Option<Moment<'r>>,
 }
 
-impl Rolling<'_> {
+impl<'r> Rolling<'r> {
+    /// The parts that make up the period for a form.
+    fn parts_of(&self, form: FormIndex) -> &'r [Part<'r>] {
+        match self.own.get(&form) {
+            Some(own) => own.as_deref().unwrap_or_default(),
+            None => self.parts,
+        }
+    }
+
     /// A column combined by adding, by its first or its last value, or by a mean; rows that are sums are added from the combined rows.
     fn add(&mut self, step: &Step) {
+        let parts = self.parts_of(step.form);
         for row in self.rows_of(step) {
             let data = data_rows(self.rows, step.form);
             let written = self.is_written(step, &row);
@@ -131,7 +179,7 @@ impl Rolling<'_> {
                 }
                 OverTime::Sum => {
                     let best = |place: usize, part: &Part| {
-                        let next = self.parts.get(place + 1).and_then(|next| next.report);
+                        let next = parts.get(place + 1).and_then(|next| next.report);
                         let again = revised_by.zip(next).map(|(column, next)| {
                             let at = CellAddress {
                                 column,
@@ -149,11 +197,11 @@ impl Rolling<'_> {
                             _ => stated,
                         }
                     };
-                    let values = self.parts.iter().enumerate();
+                    let values = parts.iter().enumerate();
                     operation::sum(values.map(|(place, part)| best(place, part))).into_cell()
                 }
-                OverTime::Last => edge(self.parts.last(), &at, MissingPart::Last),
-                OverTime::First => edge(self.parts.first(), &at, MissingPart::First),
+                OverTime::Last => edge(parts.last(), &at, MissingPart::Last),
+                OverTime::First => edge(parts.first(), &at, MissingPart::First),
             };
             self.cells.insert(at, combined);
         }
@@ -171,7 +219,7 @@ impl Rolling<'_> {
 
     /// The mean of the windows, each by its length; nothing happened counts as zero with its weight.
     fn mean_over_time(&self, at: &CellAddress) -> Cell {
-        let values = self.parts.iter().map(|part| {
+        let values = self.parts_of(at.form).iter().map(|part| {
             let length = Operand::Given(Number::from_i64(i64::from(part.length)));
             (operand(part.report, at, MissingPart::Any), length)
         });
@@ -179,7 +227,7 @@ impl Rolling<'_> {
     }
 
     fn weighted_mean(&self, at: &CellAddress, weight: ExpressionId) -> Cell {
-        let values = self.parts.iter().map(|part| {
+        let values = self.parts_of(at.form).iter().map(|part| {
             let weight = match part.report {
                 Some(report) => Scope::of_report(self.plan, report).operand(weight, &at.row),
                 None => Operand::Blank(BlankReason::PeriodMissing(MissingPart::Any)),

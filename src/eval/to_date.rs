@@ -1,7 +1,7 @@
 //! Figures cumulated from the start of the year (lũy kế từ đầu năm), each by its nature, over the reports that make up the year.
 //!
 //! What happened is added, each part in the best vintage known; a mean is weighted; a level is that of the end; a ratio is computed again from cumulated figures. It does
-//! not choose which reports count. A report that is missing makes a sum partial and a mean blank.
+//! not choose which reports count. The year is made up of the reports whose days, as they hold for the form, follow one another. A report that is missing makes a sum partial and a mean blank.
 
 use crate::calendar::Period;
 use crate::eval::cell::{BlankReason, MissingPart};
@@ -16,6 +16,7 @@ use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{Extent, Modality, Nature, Source, ValueType};
 use crate::plan::expression::{Expression, ExpressionId, Over};
+use crate::plan::header::RegimeHeader;
 
 /// A part of the year: its period, and its report if there is one.
 type Part<'a> = (Period, Option<Scope<'a>>);
@@ -39,16 +40,21 @@ impl<'a> Scope<'a> {
                 Some(own.operand(id, row))
             }
             Expression::Over(over) => Some(self.list_to_date(over, row)),
-            Expression::Opening(_) => Some(self.first(|first| first.operand(id, row))),
+            Expression::Opening(_) => {
+                let header = self.header_of(id);
+                Some(self.first(&header, |first| first.operand(id, row)))
+            }
             // What other regimes say of a period is known without a report of this one.
             Expression::Foreign(_) => {
-                Some(self.over_windows(true, |part| (part.operand(id, row), None)))
+                let header = self.header_of(id);
+                Some(self.over_windows((&header, true), |part| (part.operand(id, row), None)))
             }
             Expression::Previous(_)
             | Expression::OverEvents(_)
             | Expression::SumBelow(_)
             | Expression::CountBelow(_) => {
-                Some(self.over_windows(false, |part| (part.operand(id, row), None)))
+                let header = self.header_of(id);
+                Some(self.over_windows((&header, false), |part| (part.operand(id, row), None)))
             }
             _ => None,
         }
@@ -57,6 +63,7 @@ impl<'a> Scope<'a> {
     /// One cell, cumulated by its nature.
     pub(super) fn cell_to_date(&self, at: &CellAddress) -> Operand {
         let own = self.as_stated();
+        let header = self.plan.header_for(at.form);
         let Some(definition) = self.definition(at) else {
             return own.stated(at);
         };
@@ -80,17 +87,19 @@ impl<'a> Scope<'a> {
             {
                 self.operand(formula, &at.row)
             }
-            (Nature::Flow, _) => self.over_windows(false, |part| {
+            (Nature::Flow, _) => self.over_windows((&header, false), |part| {
                 let at = self.same_cell(part, at);
                 (part.stated(&at), Some(at))
             }),
             (Nature::Stock | Nature::NotOverTime, _) => own.stated(at),
-            (Nature::Opening, _) => self.first(|first| first.stated(&self.same_cell(first, at))),
-            (Nature::PeriodAverage, _) => self.mean(at, |_, length| {
+            (Nature::Opening, _) => {
+                self.first(&header, |first| first.stated(&self.same_cell(first, at)))
+            }
+            (Nature::PeriodAverage, _) => self.mean(&header, at, |_, length| {
                 Operand::Given(Number::from_i64(length.into()))
             }),
             (Nature::AverageBy(weight), _) => {
-                self.mean(at, |part, _| part.operand(weight, &at.row))
+                self.mean(&header, at, |part, _| part.operand(weight, &at.row))
             }
             (Nature::Index | Nature::Score | Nature::None, _)
             | (Nature::Ratio | Nature::Mixed, None) => {
@@ -99,10 +108,10 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// The reports that make up the year up to this one, itself last.
-    fn parts(&self) -> Option<Vec<Part<'a>>> {
+    /// The reports that make up the year up to this one, itself last, by the days that a header states.
+    fn parts(&self, header: &RegimeHeader) -> Option<Vec<Part<'a>>> {
         let moment = self.moment?;
-        let parts = cover::year_to_date(&self.plan.header, moment.period)?;
+        let parts = cover::year_to_date(header, moment.period)?;
         let document = |period: Period| match period == moment.period {
             true => Some(self.as_stated()),
             false => self.at(period).ok(),
@@ -119,10 +128,10 @@ impl<'a> Scope<'a> {
     /// report of its own.
     fn over_windows(
         &self,
-        elsewhere: bool,
+        (header, elsewhere): (&RegimeHeader, bool),
         of: impl Fn(&Scope<'a>) -> (Operand, Option<CellAddress>),
     ) -> Operand {
-        let Some(parts) = self.parts() else {
+        let Some(parts) = self.parts(header) else {
             return Operand::Blank(BlankReason::NoEarlierReport);
         };
         let (own, _) = of(&self.as_stated());
@@ -155,22 +164,27 @@ impl<'a> Scope<'a> {
     }
 
     /// A figure of the first part of the year.
-    fn first(&self, of: impl Fn(&Scope<'a>) -> Operand) -> Operand {
+    fn first(&self, header: &RegimeHeader, of: impl Fn(&Scope<'a>) -> Operand) -> Operand {
         let missing = || Operand::Blank(BlankReason::PeriodMissing(MissingPart::First));
-        match self.parts().and_then(|parts| parts.into_iter().next()) {
+        match self.parts(header).and_then(|parts| parts.into_iter().next()) {
             Some((_, Some(document))) => of(&document),
             Some((_, None)) | None => missing(),
         }
     }
 
     /// The mean of the parts by weights; a part without a report leaves it blank.
-    fn mean(&self, at: &CellAddress, weight: impl Fn(&Scope<'a>, i32) -> Operand) -> Operand {
-        let Some(parts) = self.parts() else {
+    fn mean(
+        &self,
+        header: &RegimeHeader,
+        at: &CellAddress,
+        weight: impl Fn(&Scope<'a>, i32) -> Operand,
+    ) -> Operand {
+        let Some(parts) = self.parts(header) else {
             return Operand::Blank(BlankReason::NoEarlierReport);
         };
         let missing = || Operand::Blank(BlankReason::PeriodMissing(MissingPart::Any));
         let periods: Vec<Period> = parts.iter().map(|(period, _)| *period).collect();
-        let lengths = cover::lengths(&self.plan.header, &periods);
+        let lengths = cover::lengths(header, &periods);
         operation::weighted_mean(
             parts
                 .into_iter()
@@ -195,7 +209,7 @@ impl<'a> Scope<'a> {
 
     /// A figure over the rows of the lists of all parts: keys are counted once in the whole year.
     fn list_to_date(&self, over: &Over, row: &Row) -> Operand {
-        let Some(parts) = self.parts() else {
+        let Some(parts) = self.parts(&self.plan.header_for(over.list)) else {
             return Operand::Blank(BlankReason::NoEarlierReport);
         };
         let mut gathered = Gathered::default();

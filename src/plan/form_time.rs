@@ -64,7 +64,7 @@ impl FormTime {
     }
 
     /// Whether its figures are of other days than those of the period.
-    fn has_days(&self) -> bool {
+    pub fn has_days(&self) -> bool {
         self.window.is_some() || self.covers.is_some()
     }
 }

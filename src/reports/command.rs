@@ -6,6 +6,7 @@
 use crate::calendar::Due;
 use crate::eval::figures::Entry;
 use crate::organisation::UnitId;
+use crate::reports::form_due::FormDue;
 use crate::reports::key::{CellKey, ExplanationKey, RevisionReference, RowKey};
 use crate::reports::permission::Action;
 use serde::{Deserialize, Serialize};
@@ -146,6 +147,8 @@ pub struct Facts {
     pub blocking: u32,
     /// The deadline of the reporting unit's own hop; none while nobody has set one.
     pub due: Option<Due>,
+    /// Deadlines of forms that are not due with the report; forms that do not apply are left out.
+    pub forms: Vec<FormDue>,
     /// The units the report goes to next, on the last day of its window.
     pub recipients: Vec<UnitId>,
     /// The earlier reports' revisions that the evaluation read, for provenance.

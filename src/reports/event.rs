@@ -6,6 +6,7 @@
 use crate::calendar::{Due, Moment};
 use crate::organisation::UnitId;
 use crate::reports::command::{CellChange, DraftChange, ReturnReason};
+use crate::reports::form_due::FormSent;
 use crate::reports::key::RevisionReference;
 use crate::reports::report::Status;
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,9 @@ pub enum EventKind {
         late: bool,
         /// Whole days after the last day; 0 also where only the time of day was missed.
         days_late: u32,
+        /// Forms that were not due with the report, as far as their deadlines were known.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        forms: Vec<FormSent>,
     },
     /// The report went back to be corrected.
     Returned {

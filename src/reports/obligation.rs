@@ -12,6 +12,7 @@ use crate::eval::earlier::rule_of;
 use crate::organisation::{Organisation, Party, RouteError, Routing, UnitId};
 use crate::plan::Bilingual;
 use crate::plan::header::{PeriodRule, RegimeHeader};
+use crate::reports::form_due::FormDue;
 use crate::reports::key::ReportKey;
 use crate::reports::opened::Opened;
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,8 @@ pub struct Obligation {
     pub due: Option<Due>,
     /// Why the deadline is unknown or may still move.
     pub doubt: Option<Doubt>,
+    /// Deadlines of forms that are not due with the report. A header knows no forms: [`crate::reports::form_due::with_forms`] adds them.
+    pub forms: Vec<FormDue>,
     /// The units the report goes to next; the unit itself where it consolidates its own report with the others'.
     pub recipients: Vec<UnitId>,
     /// Why there is no recipient, when the routes lead nowhere or to several.
@@ -80,11 +83,17 @@ impl<'a> Grounds<'a> {
         if period.kind().event().is_none() && period.kind() != PeriodKind::OnRequest {
             return Some(None);
         }
-        let regime = &versions.first()?.name;
+        self.opened_for(&versions.first()?.name, period).map(Some)
+    }
+
+    fn opened_for(&self, regime: &str, period: &Period) -> Option<&'a Opened> {
         let mut known = self.opened.iter();
-        known
-            .find(|opened| opened.regime == *regime && opened.brings(period))
-            .map(Some)
+        known.find(|opened| opened.regime == regime && opened.brings(period))
+    }
+
+    /// From when to when the event is open that a period follows.
+    pub(super) fn event_dates(&self, regime: &str, period: &Period) -> Option<EventDates> {
+        self.opened_for(regime, period).and_then(Opened::dates)
     }
 }
 
@@ -224,6 +233,7 @@ fn obligation(
         covers,
         due,
         doubt,
+        forms: Vec::new(),
         recipients,
         route_problem,
     }
@@ -231,7 +241,7 @@ fn obligation(
 
 /// The deadline of the unit as a reporter. An agency that also consolidates has another one for sending on; the deadline of the party by which the unit
 /// reports therefore goes first.
-fn deadline(
+pub(super) fn deadline(
     header: &RegimeHeader,
     rule: &PeriodRule,
     grounds: Grounds<'_>,

@@ -9,6 +9,7 @@ use crate::organisation::UnitId;
 use crate::plan::Bilingual;
 use crate::reports::command::{CellChange, DraftChange, ReturnReason};
 use crate::reports::event::{Event, EventKind, Stamp};
+use crate::reports::form_due::FormSent;
 use crate::reports::key::{CellKey, ExplanationKey, ReportKey, RevisionReference, RowKey};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -106,6 +107,9 @@ pub struct Sending {
     pub late: bool,
     /// Whole days after the last day; 0 also where only the time of day was missed.
     pub days_late: u32,
+    /// Forms that were not due with the report, as far as their deadlines were known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<FormSent>,
 }
 
 /// How a revision ended without being accepted.
@@ -186,6 +190,12 @@ impl Status {
 }
 
 impl Report {
+    /// The latest sending, whatever became of it.
+    pub fn newest_sending(&self) -> Option<&Sending> {
+        let mut newest_first = self.revisions.iter().rev();
+        newest_first.find_map(|revision| revision.sent.as_ref())
+    }
+
     /// A report that nobody has begun.
     pub fn new(key: ReportKey) -> Report {
         Report {
@@ -314,6 +324,7 @@ impl Report {
                 due,
                 late,
                 days_late,
+                forms,
             } => {
                 self.status = Status::Sent;
                 let sending = Sending {
@@ -322,6 +333,7 @@ impl Report {
                     due: *due,
                     late: *late,
                     days_late: *days_late,
+                    forms: forms.clone(),
                 };
                 self.with_revision(*revision, |revision| revision.sent = Some(sending));
             }

@@ -6,13 +6,13 @@
 use crate::calendar::dates::days_between;
 use crate::calendar::{DateRange, Due, Moment};
 use crate::plan::Bilingual;
-use crate::reports::report::{Report, Status};
+use crate::reports::report::{Report, Sending, Status};
 use serde::{Deserialize, Serialize};
 
 /// So many days before the last day, a report that was not sent is shown as due soon.
 pub const SOON_DAYS: i32 = 5;
 
-/// How late a report was sent.
+/// How late a report was sent: the later, the greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Lateness {
     /// Whether it was after the deadline.
@@ -64,18 +64,9 @@ pub enum Standing {
 impl Progress {
     /// Progress of a report.
     pub fn of(report: &Report) -> Progress {
-        let newest_sending = report
-            .revisions
-            .iter()
-            .rev()
-            .find_map(|revision| revision.sent.as_ref());
-        let sent = newest_sending.map(|sending| Lateness {
-            late: sending.late,
-            days: sending.days_late,
-        });
         Progress {
             status: report.status,
-            sent,
+            sent: report.newest_sending().map(Sending::lateness),
         }
     }
 }

@@ -88,6 +88,11 @@ pub fn step(
                 due: facts.due,
                 late: facts.due.is_some_and(|due| due.is_late(now)),
                 days_late: facts.due.map_or(0, |due| due.days_late(now)),
+                forms: facts
+                    .forms
+                    .iter()
+                    .filter_map(|form| form.sent_at(now))
+                    .collect(),
             }
         }
         Command::Return { revision, reasons } => {

@@ -12,7 +12,7 @@ use crate::plan::CompiledRegime;
 use crate::reports::obligation::Obligation;
 use crate::reports::permission::{Action, Actor, grant_for_consolidation, grant_for_report};
 use crate::reports::report::{Report, Status};
-use crate::reports::standing::{Lateness, Progress, Standing, standing};
+use crate::reports::standing::{Lateness, Progress, Standing};
 use crate::service::Service;
 use crate::service::ground::Ground;
 use crate::service::judgement::{Siblings, regimes_read};
@@ -126,16 +126,11 @@ impl Service {
                 kind: Ground::kind_label(&plan, &level, &item),
                 level,
                 status,
-                standing: standing(obligation.window, obligation.due, progress, now),
-                due: obligation.due,
+                standing: obligation.standing(progress, now),
+                due: obligation.pressing(),
+                forms: obligation.form_standings(progress, report, now),
                 sent_at: report
-                    .and_then(|report| {
-                        report
-                            .revisions
-                            .iter()
-                            .rev()
-                            .find_map(|revision| revision.sent.as_ref())
-                    })
+                    .and_then(Report::newest_sending)
                     .map(|sent| sent.stamp.at),
                 revision: report
                     .and_then(Report::received_revision)
@@ -377,7 +372,7 @@ fn summary_of(
         .iter()
         .map(|obligation| {
             let progress = progress.get(&obligation.key.unit).copied();
-            let standing = standing(obligation.window, obligation.due, progress, now);
+            let standing = obligation.standing(progress, now);
             (standing, progress.map(|progress| progress.status))
         })
         .collect();

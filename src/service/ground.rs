@@ -14,6 +14,7 @@ use crate::plan::cell::ValueType;
 use crate::plan::form::Form;
 use crate::plan::header::RegimeHeader;
 use crate::plan::{CompiledRegime, fingerprint, switch};
+use crate::reports::form_due::with_forms;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::{self, Grounds, LocalDeadline, Obligation};
 use crate::reports::opened::Opened;
@@ -159,13 +160,15 @@ impl Ground {
             return Err(ServiceError::NotFound);
         }
         let calendar = self.calendar(&address.regime)?;
-        obligation::obligation_of_unit(
+        let owed = obligation::obligation_of_unit(
             &self.headers(&address.regime),
             self.grounds(calendar),
             &address.period,
             &address.unit,
-        )
-        .ok_or(ServiceError::NotFound)
+        );
+        let owed = owed.ok_or(ServiceError::NotFound)?;
+        let plan = self.plan(&owed.key.regime, owed.key.version)?;
+        Ok(with_forms(plan, self.grounds(calendar), owed))
     }
 
     /// Every report owed under a regime for a period, by unit.
@@ -178,11 +181,13 @@ impl Ground {
             return Ok(Vec::new());
         }
         let calendar = self.calendar(regime)?;
-        Ok(obligation::obligations_of_period(
-            &self.headers(regime),
-            self.grounds(calendar),
-            period,
-        ))
+        let owed =
+            obligation::obligations_of_period(&self.headers(regime), self.grounds(calendar), period);
+        let with_forms = |owed: Obligation| {
+            let plan = self.plan(regime, owed.key.version)?;
+            Ok(with_forms(plan, self.grounds(calendar), owed))
+        };
+        owed.into_iter().map(with_forms).collect()
     }
 
     /// The periods of a regime from the year before a day to the year after it whose windows have begun by that day, by the end of their windows. Windows that

@@ -9,10 +9,11 @@ use crate::eval::finding::Finding;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::reports::command::{Command, Facts};
+use crate::reports::form_due::FormDue;
 use crate::reports::obligation::Obligation;
 use crate::reports::permission::{Action, Actor, grant_for_report, may_in_some_status};
 use crate::reports::report::{Report, Revision};
-use crate::reports::standing::{Progress, standing};
+use crate::reports::standing::Progress;
 use crate::reports::step::step;
 use crate::service::Service;
 use crate::service::ground::Ground;
@@ -164,12 +165,9 @@ impl Service {
             key: report.key.clone(),
             unit_name: ground.unit_name(&address.unit),
             status: report.status,
-            standing: standing(
-                obligation.window,
-                obligation.due,
-                Some(Progress::of(&report)),
-                now,
-            ),
+            standing: obligation.standing(Some(Progress::of(&report)), now),
+            forms: obligation.form_standings(Some(Progress::of(&report)), Some(&report), now),
+            pressing: obligation.pressing(),
             draft: if sees_draft { report.draft } else { 0 },
             saved_at: report
                 .last_saved
@@ -189,12 +187,7 @@ impl Service {
             revision: report
                 .newest_revision()
                 .map_or(0, |revision| revision.number),
-            sent_at: report
-                .revisions
-                .iter()
-                .rev()
-                .find_map(|revision| revision.sent.as_ref())
-                .map(|sent| sent.stamp.at),
+            sent_at: report.newest_sending().map(|sent| sent.stamp.at),
             carry: judgement.carry,
             nameable_units: ground
                 .nameable_units(&plan, obligation.window.to)
@@ -271,6 +264,7 @@ impl Service {
             plan: plan.fingerprint.clone(),
             blocking: 0,
             due: obligation.due,
+            forms: Vec::new(),
             recipients: obligation.recipients.clone(),
             read: Vec::new(),
             may_declare_opening: false,
@@ -307,6 +301,11 @@ impl Service {
         facts.blocking =
             u32::try_from(blocking(&judgement.evaluation.findings)).unwrap_or(u32::MAX);
         facts.may_declare_opening = is_declarable(&judgement);
+        let asked = |form: &&FormDue| {
+            let found = plan.form_definition.find_form(&form.form);
+            found.is_some_and(|(index, _)| !judgement.evaluation.absent.contains(&index))
+        };
+        facts.forms = obligation.forms.iter().filter(asked).cloned().collect();
         facts.read = judgement.read;
         Ok(facts)
     }

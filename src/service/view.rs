@@ -15,6 +15,7 @@ use crate::plan::CompiledRegime;
 use crate::plan::address::CellAddress;
 use crate::plan::form::FormIndex;
 use crate::reports::event::Event;
+use crate::reports::form_due::FormStanding;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::Doubt;
 use crate::reports::permission::{Action, Role};
@@ -49,8 +50,10 @@ pub struct WorkItem {
     pub status: Status,
     /// How it stands against its deadline.
     pub standing: Standing,
-    /// The deadline, if it is known.
+    /// The deadline that presses, if one is known: the earliest of the report and its forms.
     pub due: Option<Due>,
+    /// Printed signs of the forms whose deadline it is, where it is not that of the whole report.
+    pub due_forms: Vec<String>,
     /// Why the deadline is unknown or may move.
     pub doubt: Option<Doubt>,
     /// The return that is still to be answered.
@@ -127,10 +130,12 @@ pub struct UnitStatus {
     pub kind: String,
     /// Where the report stands.
     pub status: Status,
-    /// Against the deadline.
+    /// Against its deadlines.
     pub standing: Standing,
-    /// The deadline.
+    /// The earliest of the deadlines of the report and its forms.
     pub due: Option<Due>,
+    /// The forms that are not due with the report.
+    pub forms: Vec<FormStanding>,
     /// When it was last sent.
     pub sent_at: Option<Moment>,
     /// The revision the recipient holds.
@@ -166,8 +171,12 @@ pub struct ReportView {
     pub may: BTreeSet<Action>,
     /// The window of the figures; its last day is the cut-off.
     pub window: DateRange,
-    /// The deadline.
+    /// The deadline of the report.
     pub due: Option<Due>,
+    /// The earliest of the deadlines of the report and its forms.
+    pub pressing: Option<Due>,
+    /// The forms that are not due with the report.
+    pub forms: Vec<FormStanding>,
     /// Why the deadline is unknown or may move.
     pub doubt: Option<Doubt>,
     /// The return still to be answered, or the last one while the correction is on its way.

@@ -7,7 +7,7 @@ use crate::calendar::Moment;
 use crate::reports::obligation::Obligation;
 use crate::reports::permission::{Action, Actor, Role, grant_for_report};
 use crate::reports::report::{Report, Status};
-use crate::reports::standing::{Progress, standing};
+use crate::reports::standing::Progress;
 use crate::service::Service;
 use crate::service::ground::Ground;
 use crate::service::problem::ServiceError;
@@ -91,13 +91,14 @@ impl Service {
             regime_title: plan.header.title.clone(),
             unit_name: ground.unit_name(&address.unit),
             status,
-            standing: standing(
-                obligation.window,
-                obligation.due,
-                report.map(Progress::of),
-                now,
-            ),
-            due: obligation.due,
+            standing: obligation.standing(report.map(Progress::of), now),
+            due: obligation.pressing(),
+            due_forms: obligation
+                .forms
+                .iter()
+                .filter(|form| form.due.is_some() && form.due == obligation.pressing())
+                .map(|form| form.sign.clone())
+                .collect(),
             doubt: obligation.doubt,
             returned: report
                 .filter(|report| report.status == Status::Returned)

@@ -5,6 +5,7 @@
 use crate::calendar::dates::{days_between, iso_date, show_date};
 use crate::calendar::{Date, DateRange, Due, Moment, Period};
 use crate::plan::Bilingual;
+use crate::reports::form_due::{FormSent, FormStanding};
 use crate::reports::report::Status;
 use crate::reports::standing::{SOON_DAYS, Standing};
 use crate::web::texts::{Language, plain, worded};
@@ -89,6 +90,41 @@ pub fn status_tag(language: Language, status: Status) -> Tag {
         text: pick(language, status.wording()),
         class,
     }
+}
+
+/// The forms that are not due with their report, each with its deadline and how it stands.
+pub fn form_dues(language: Language, forms: &[FormStanding], now: Moment) -> Vec<String> {
+    let line = |form: &FormStanding| {
+        let last_day = match form.due.due {
+            Some(last) => worded(language, "due-on", &[("date", due(last).into())]),
+            None => plain(language, "due-unset"),
+        };
+        let stands = match (
+            form.standing,
+            due_tag(language, form.standing, form.due.due, now),
+        ) {
+            (_, Some(tag)) => Some(tag.text),
+            (Standing::SentOnTime | Standing::Accepted(_), None) => {
+                form.due.due.map(|_| plain(language, "on-time"))
+            }
+            (_, None) => None,
+        };
+        let sign = worded(
+            language,
+            "form-sign",
+            &[("sign", form.due.sign.clone().into())],
+        );
+        let parts: Vec<String> = std::iter::once(last_day).chain(stands).collect();
+        format!("{sign}: {}", parts.join(", "))
+    };
+    forms.iter().map(line).collect()
+}
+
+/// A form that was sent with its report after its own deadline.
+pub fn form_sent(language: Language, sign: String, sent: &FormSent) -> String {
+    let sign = worded(language, "form-sign", &[("sign", sign.into())]);
+    let last_day = worded(language, "due-on", &[("date", due(sent.due).into())]);
+    format!("{sign}: {last_day}, {}", sent_late(language, sent.days_late).text)
 }
 
 /// How a report that is not sent stands against its deadline; none where nothing presses.

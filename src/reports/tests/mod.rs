@@ -2,6 +2,7 @@
 
 mod drafts;
 mod examples;
+mod form_dues;
 mod obligations;
 mod permissions;
 mod random;
@@ -63,6 +64,7 @@ pub fn facts(draft: u64) -> Facts {
             date: date(2026, 6, 16),
             clock: None,
         }),
+        forms: Vec::new(),
         recipients: vec![UnitId::from(OFFICE)],
         read: Vec::new(),
         may_declare_opening: true,

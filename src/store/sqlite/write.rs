@@ -11,7 +11,7 @@ use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
-use crate::reports::report::Report;
+use crate::reports::report::{Report, Sending};
 use crate::store::error::StoreError;
 use crate::store::records::{
     LoadedTable, Publication, PublishedRegime, Session, StoredAnswer, User,
@@ -43,11 +43,8 @@ impl<'store> Writing<'store> {
     }
 
     fn project(&self, report: &Report, updated_at: Moment) -> Result<(), StoreError> {
-        let sending = report
-            .revisions
-            .iter()
-            .rev()
-            .find_map(|revision| revision.sent.as_ref());
+        let sending = report.newest_sending();
+        let lateness = sending.map(Sending::lateness);
         let due = sending
             .and_then(|sending| sending.due)
             .map(|due| json("reports.due", &due))
@@ -74,8 +71,8 @@ impl<'store> Writing<'store> {
                     .map_or(0, |revision| revision.number),
                 sending.map(|sending| sending.stamp.at.to_iso()),
                 due,
-                sending.map(|sending| sending.late),
-                sending.map(|sending| sending.days_late),
+                lateness.map(|lateness| lateness.late),
+                lateness.map(|lateness| lateness.days),
                 updated_at.to_iso(),
                 json("reports.state", report)?,
             ],

@@ -85,6 +85,7 @@ struct UnitLine {
     tag: String,
     tag_class: &'static str,
     timeliness: String,
+    form_dues: Vec<String>,
     returned: Option<String>,
     sent_at: Option<String>,
     revision: Option<u32>,
@@ -363,6 +364,7 @@ fn unit_line(
         tag: tag.text,
         tag_class: tag.class,
         timeliness,
+        form_dues: words::form_dues(language, &unit.forms, now),
         returned: returned.map(|reason| {
             worded(
                 language,

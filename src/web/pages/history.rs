@@ -4,6 +4,7 @@
 
 use crate::plan::address::CellAddress;
 use crate::reports::event::{Event, EventKind};
+use crate::reports::form_due::FormSent;
 use crate::reports::key::CellKey;
 use crate::service::view::{CellDifference, ReportView, RevisionView};
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
@@ -116,6 +117,13 @@ fn event_lines(
     lines
 }
 
+/// A form that was sent after its own deadline.
+fn late_form(language: Language, view: &ReportView, sent: &FormSent) -> String {
+    let form = view.plan.form_definition.find_form(&sent.form);
+    let sign = form.map_or_else(|| sent.form.clone(), |(_, form)| form.sign.clone());
+    words::form_sent(language, sign, sent)
+}
+
 fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) -> EventLine {
     let name = event.stamp.name.clone();
     let of_revision = |key: &str, revision: &u32| {
@@ -147,18 +155,26 @@ fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) 
         EventKind::Approved { revision } => ("approved", of_revision("event-approved", revision)),
         EventKind::Sent {
             revision,
-            late: true,
+            late,
             days_late,
+            forms,
             ..
         } => {
+            let late_forms = forms.iter().filter(|form| form.late);
+            why = late_forms
+                .map(|sent| ReasonView::remark(late_form(language, view, sent)))
+                .collect();
             let arguments = [
                 ("name", name.clone().into()),
                 ("revision", i64::from(*revision).into()),
                 ("days", i64::from(*days_late).into()),
             ];
-            ("sent", worded(language, "event-sent-late", &arguments))
+            let text = match late {
+                true => worded(language, "event-sent-late", &arguments),
+                false => of_revision("event-sent", revision),
+            };
+            ("sent", text)
         }
-        EventKind::Sent { revision, .. } => ("sent", of_revision("event-sent", revision)),
         EventKind::Returned {
             revision,
             reasons: given,

@@ -43,6 +43,7 @@ struct Task {
     period: String,
     unit: String,
     due: Option<String>,
+    due_forms: Vec<String>,
     reasons: Vec<String>,
     tag: String,
     tag_class: &'static str,
@@ -160,6 +161,11 @@ fn task(language: Language, now: Moment, item: &WorkItem) -> Task {
         period: words::period_name(language, &item.address.period),
         unit: item.unit_name.clone(),
         due: item.due.map(words::due),
+        due_forms: item
+            .due_forms
+            .iter()
+            .map(|sign| worded(language, "form-sign", &[("sign", sign.clone().into())]))
+            .collect(),
         reasons: reasons
             .map(|reason| {
                 worded(

@@ -41,6 +41,7 @@ struct ReportPage {
     time_note: Option<String>,
     recipient: Option<String>,
     due: Option<String>,
+    form_dues: Vec<String>,
     due_tag: Option<String>,
     due_class: &'static str,
     tag: String,
@@ -99,6 +100,17 @@ pub struct ReasonView {
     href: Option<String>,
     label: String,
     text: String,
+}
+
+impl ReasonView {
+    /// A remark on the report that names no cell.
+    pub fn remark(text: String) -> ReasonView {
+        ReasonView {
+            href: None,
+            label: String::new(),
+            text,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -273,7 +285,7 @@ fn report_page(
     let outline = outline(view, language, form_index, &path);
     let here = |line: &OutlineView| matches!(line, OutlineView::Table { here: true, .. });
     let tag = status_tag(language, view.status);
-    let due = due_tag(language, view.standing, view.due, office.now());
+    let due = due_tag(language, view.standing, view.pressing, office.now());
     let period = words::period_name(language, &address.period);
     let shows_total = !editable && may_somewhere(&person.actor, Action::ViewConsolidated);
     let crumbs = if shows_total {
@@ -313,6 +325,7 @@ fn report_page(
         period,
         recipient: Some(recipient).filter(|names| !names.is_empty()),
         due: view.due.map(words::due),
+        form_dues: words::form_dues(language, &view.forms, office.now()),
         due_class: due.as_ref().map_or("", |tag| tag.class),
         due_tag: due.map(|tag| tag.text),
         tag: tag.text,

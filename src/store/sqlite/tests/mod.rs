@@ -118,6 +118,7 @@ fn decide(report: &Report, command: &Command, role: Role) -> Vec<Event> {
             date: now().date(),
             clock: None,
         }),
+        forms: Vec::new(),
         recipients: vec![UnitId::from(OFFICE)],
         read: Vec::new(),
         may_declare_opening: false,
