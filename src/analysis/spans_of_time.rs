@@ -223,7 +223,8 @@ fn collect(
         TermKind::YearToDate(_) => {
             let here = asked.entry(term.span).or_default();
             for form in whose_days(forms, term) {
-                here.to_date.extend(open.iter().map(|period| (form, *period)));
+                here.to_date
+                    .extend(open.iter().map(|period| (form, *period)));
             }
         }
         TermKind::Previous(_) => {

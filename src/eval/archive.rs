@@ -6,7 +6,7 @@
 use crate::calendar::{Date, EventDates, Period};
 use crate::eval::evaluate::Evaluation;
 use crate::number::Number;
-use crate::organisation::{PlanTables, UnitId};
+use crate::organisation::{PlanTables, Unit, UnitId};
 use crate::plan::CompiledRegime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,7 +23,16 @@ pub struct Archive<'a> {
     /// Names of the units that a cell may name, for forms that have such cells; none: not looked at.
     pub reporters: Option<Arc<BTreeSet<String>>>,
     /// The reports being consolidated by the unit, with those that are due and missing.
-    pub below: Vec<(UnitId, Option<&'a Evaluation>)>,
+    pub below: Vec<Below<'a>>,
+}
+
+/// A report that is due to the unit.
+#[derive(Debug, Clone, Copy)]
+pub struct Below<'a> {
+    /// Its unit, as far as it is registered: what is closed to it is not missing from it.
+    pub unit: Option<&'a Unit>,
+    /// The report; none while it is missing.
+    pub report: Option<&'a Evaluation>,
 }
 
 /// What is known of one period.

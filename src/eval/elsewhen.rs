@@ -252,9 +252,10 @@ impl<'a> Scope<'a> {
             .archive
             .below
             .iter()
-            .map(|(_, report)| match report {
-                Some(report) => Scope::of_report(self.plan, report).operand(inner, row),
-                None => Operand::Blank(BlankReason::NoEarlierReport),
+            .map(|below| match (below.report, below.unit) {
+                (Some(report), _) => Scope::of_report(self.plan, report).operand(inner, row),
+                (None, Some(unit)) if !self.asks(unit, inner, row) => Operand::Closed,
+                (None, _) => Operand::Blank(BlankReason::NoEarlierReport),
             })
             .collect()
     }

@@ -313,9 +313,8 @@ impl Filling<'_> {
                 let at = address(index, &row, column_index);
                 let cell = match self.given.get(&at) {
                     Some(cell) => cell.clone(),
-                    None => {
-                        carried::cell(plan, self.report, &self.openings, &at, *expression).into_cell()
-                    }
+                    None => carried::cell(plan, self.report, &self.openings, &at, *expression)
+                        .into_cell(),
                 };
                 self.cells.insert(at, cell);
             }

@@ -29,6 +29,7 @@ pub mod gathered;
 pub mod holdings;
 mod judge;
 pub mod judged;
+pub mod list_groups;
 mod listed;
 pub mod migrate;
 pub mod naming;

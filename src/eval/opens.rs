@@ -4,15 +4,17 @@
 
 use crate::calendar::Period;
 use crate::eval::applies::{applies, applies_to};
-use crate::eval::compute::Scope;
+use crate::eval::compute::{Reading, Scope};
 use crate::eval::evaluate::ReportInput;
 use crate::eval::operation::Truth;
+use crate::eval::references::reads;
 use crate::eval::waiver::waived;
 use crate::organisation::Unit;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::applicability::Applicability;
-use crate::plan::cell::{CellDefinition, FilledBy};
-use crate::plan::form::{Form, FormDefinition, FormIndex, WrittenRow};
+use crate::plan::cell::{CellDefinition, FilledBy, Source, ValueType};
+use crate::plan::expression::{Expression, ExpressionId};
+use crate::plan::form::{Form, FormDefinition, FormIndex, HeadField, WrittenRow};
 use std::collections::BTreeMap;
 
 /// Whether a form is in force on the report's cut-off and applies in it; of a report that is waived nothing is asked.
@@ -76,6 +78,69 @@ fn parts_open(
         }
     };
     filled && limits(&cell.applicability) && of_row.is_none_or(&limits)
+}
+
+/// Whether a unit that sent nothing may count in a row that a field chooses (`grouped by`): where its registry fills the field in, only in the row of its entry and
+/// those above it.
+pub fn may_count_in(definition: &FormDefinition, by: HeadField, unit: &Unit, row: &Row) -> bool {
+    let field = definition.form(by.form);
+    let field = field.and_then(|form| form.column(by.column));
+    let (Some(field), Row::Entry(name)) = (field.filter(|field| field.cell.from_registry), row)
+    else {
+        return true;
+    };
+    let ValueType::Choice(catalog) = field.cell.value else {
+        return true;
+    };
+    let catalog = definition.catalog(catalog);
+    let recorded = catalog.and_then(|catalog| Some((catalog, unit.attributes.get(&catalog.name)?)));
+    recorded.is_none_or(|(catalog, entry)| {
+        let mut places = catalog.above(entry).peekable();
+        places.peek().is_none() || places.any(|place| place.name == *name)
+    })
+}
+
+impl Scope<'_> {
+    /// Whether a unit that sent nothing would have been asked for a cell that an expression reads. What reads none is asked of everybody.
+    pub(super) fn asks(&self, unit: &Unit, id: ExpressionId, row: &Row) -> bool {
+        let definition = &self.plan.form_definition;
+        let program = &self.plan.validation_program;
+        if let Some(Expression::Chosen(value, field)) = program.expression(id) {
+            let by = match program.expression(*field) {
+                Some(Expression::Cell(field)) => Some(HeadField {
+                    form: field.form,
+                    column: field.column,
+                }),
+                _ => None,
+            };
+            return by.is_none_or(|by| may_count_in(definition, by, unit, row))
+                && self.asks(unit, *value, row);
+        }
+        let nothing = BTreeMap::new();
+        let scope = Scope {
+            cells: &nothing,
+            rows: &[],
+            reporter: Some(unit),
+            reading: Reading::Stated,
+            reader: None,
+            ..*self
+        };
+        let period = self.moment.map(|moment| moment.period);
+        let asked = |at: &CellAddress| {
+            let Some(form) = definition.form(at.form) else {
+                return true;
+            };
+            form.cell(at.row.key(), at.column).is_none_or(|cell| {
+                cell.source != Source::Closed
+                    && is_asked(&scope, period.as_ref(), unit, form, &at.row, cell)
+            })
+        };
+        let read = reads(program, id).into_iter();
+        let mut cells = read
+            .flat_map(|read| scope.resolve(&read.cell, row))
+            .peekable();
+        cells.peek().is_none() || cells.any(|at| asked(&at))
+    }
 }
 
 /// Whether a unit that sent nothing would have been asked for a cell: by what is registered of it, its level and its agency, and the period where that is known. What

@@ -166,7 +166,10 @@ impl<'a> Scope<'a> {
     /// A figure of the first part of the year.
     fn first(&self, header: &RegimeHeader, of: impl Fn(&Scope<'a>) -> Operand) -> Operand {
         let missing = || Operand::Blank(BlankReason::PeriodMissing(MissingPart::First));
-        match self.parts(header).and_then(|parts| parts.into_iter().next()) {
+        match self
+            .parts(header)
+            .and_then(|parts| parts.into_iter().next())
+        {
             Some((_, Some(document))) => of(&document),
             Some((_, None)) | None => missing(),
         }

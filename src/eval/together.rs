@@ -5,7 +5,7 @@
 
 use crate::calendar::Period;
 use crate::eval::adjustment::Adjustment;
-use crate::eval::archive::{Archive, Document};
+use crate::eval::archive::{Archive, Below, Document};
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::combine::Combiner;
 use crate::eval::combined_rows::combined_rows;
@@ -151,7 +151,10 @@ fn archive<'a>(
     let mut archive = history.own.beside();
     archive.below = members
         .iter()
-        .map(|member| (member.unit.clone(), member.report))
+        .map(|member| Below {
+            unit: member.facts,
+            report: member.report,
+        })
         .collect();
     let of_member = |member: &Member<'a>, period: Period| -> Option<&'a Evaluation> {
         history.units.get(&member.unit)?.report(period)

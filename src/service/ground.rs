@@ -181,8 +181,11 @@ impl Ground {
             return Ok(Vec::new());
         }
         let calendar = self.calendar(regime)?;
-        let owed =
-            obligation::obligations_of_period(&self.headers(regime), self.grounds(calendar), period);
+        let owed = obligation::obligations_of_period(
+            &self.headers(regime),
+            self.grounds(calendar),
+            period,
+        );
         let with_forms = |owed: Obligation| {
             let plan = self.plan(regime, owed.key.version)?;
             Ok(with_forms(plan, self.grounds(calendar), owed))

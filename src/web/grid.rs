@@ -7,6 +7,7 @@ use crate::eval::cell::{BlankReason, Cell};
 use crate::eval::display::display;
 use crate::eval::evaluate::DataRow;
 use crate::eval::figures::Entry;
+use crate::eval::list_groups::GroupedLine;
 use crate::eval::naming::{basis, reason};
 use crate::eval::ordinals;
 use crate::plan::address::{CellAddress, Row};
@@ -175,7 +176,25 @@ pub fn grid(input: GridInput<'_>) -> Grid {
                 }
             }
         }
-        _ => shown.iter().for_each(|data| numbered(&mut rows, data)),
+        Rows::Listed(_) => {
+            for line in list_rows::in_groups(view, form_index, form) {
+                match line {
+                    GroupedLine::Heading(heading) => rows.push(list_rows::group_row(
+                        language,
+                        form,
+                        &header.leaves,
+                        &heading,
+                    )),
+                    GroupedLine::Row(row) => {
+                        let found = shown.iter().find(|data| data.row == *row);
+                        found.into_iter().for_each(|data| numbered(&mut rows, data));
+                    }
+                }
+            }
+        }
+        Rows::EachReportingUnit | Rows::From(_) | Rows::ChosenFrom(_) => {
+            shown.iter().for_each(|data| numbered(&mut rows, data));
+        }
     }
     if form.has_rows() && form.total_row.is_some() && !rows.is_empty() {
         rows.push(row(input, &header.leaves, &Row::Total, None, 0));

@@ -18,6 +18,7 @@ mod list_rows;
 pub mod office;
 pub mod outline;
 mod pages;
+mod period_names;
 pub mod problem;
 pub mod regime_words;
 pub mod routes;

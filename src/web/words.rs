@@ -65,12 +65,12 @@ pub fn due(due: Due) -> String {
 }
 
 /// `Kỳ báo cáo: Quý II/2026 (từ ngày … đến ngày …)`.
-pub fn period_line(language: Language, period: &Period, window: DateRange) -> String {
+pub fn period_line(language: Language, period: String, window: DateRange) -> String {
     worded(
         language,
         "period-line",
         &[
-            ("period", period_name(language, period).into()),
+            ("period", period.into()),
             ("from", date(window.from).into()),
             ("to", date(window.to).into()),
         ],
@@ -124,7 +124,10 @@ pub fn form_dues(language: Language, forms: &[FormStanding], now: Moment) -> Vec
 pub fn form_sent(language: Language, sign: String, sent: &FormSent) -> String {
     let sign = worded(language, "form-sign", &[("sign", sign.into())]);
     let last_day = worded(language, "due-on", &[("date", due(sent.due).into())]);
-    format!("{sign}: {last_day}, {}", sent_late(language, sent.days_late).text)
+    format!(
+        "{sign}: {last_day}, {}",
+        sent_late(language, sent.days_late).text
+    )
 }
 
 /// How a report that is not sent stands against its deadline; none where nothing presses.

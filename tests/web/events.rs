@@ -102,14 +102,21 @@ async fn nobody_owes_a_day_of_an_event_before_it_is_opened_and_everybody_after()
         .await
         .shows("Nhà sập")
         .shows("Không áp dụng trong báo cáo này: 02/L.")
-        .shows("14/12/2026 17:00");
+        .shows("14/12/2026 17:00")
+        .shows("Ngày 14/12/2026 – Bão số 3")
+        .hides("của dot");
     officer.get("/").await.shows("daily:dot.1:2026-12-15");
     let before = DAY.replace("12-14", "12-12");
     assert_eq!(officer.get(&before).await.status, StatusCode::NOT_FOUND);
     assert_eq!(officer.get(END).await.status, StatusCode::NOT_FOUND);
     closed(&world).await;
     officer.get(END).await.shows("30/12/2026");
-    officer.get("/").await.shows("end:dot.1");
+    officer
+        .get("/")
+        .await
+        .shows("end:dot.1")
+        .shows("Kết thúc – Bão số 3")
+        .hides("Kết thúc dot");
 }
 
 #[tokio::test]
@@ -146,7 +153,11 @@ async fn a_report_asked_for_is_owed_by_the_units_named_by_the_day_named() {
         .shows("Xã Anh Sơn");
     let mut officer = Browser::signed_in(&world, "canbo.anhson").await;
     let path = "/bao-cao/DOT_BAO/request:2026-12-15.1/C17329.2025";
-    officer.get(path).await.shows("20/12/2026 17:00");
+    officer
+        .get(path)
+        .await
+        .shows("20/12/2026 17:00")
+        .shows("Kỳ báo cáo: Rà soát nhà tránh bão");
     let mut other = Browser::signed_in(&world, "canbo.muongxen").await;
     let theirs = path.replace("C17329", "C17200");
     assert_eq!(other.get(&theirs).await.status, StatusCode::NOT_FOUND);

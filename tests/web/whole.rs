@@ -42,8 +42,62 @@ regime TONG "Báo cáo quý" version 1 in force from 01/01/2024 {
     field chu_dau_tu "Đơn vị soạn" reporter optional
     key so_hieu unique
   }
+  list CT "04/CT" "CÔNG TRÌNH" {
+    field ten "Tên" text
+    field linh_vuc "Lĩnh vực" choice linh_vuc optional
+    field 1 von "Vốn" measure cai
+    rows grouped by linh_vuc
+  }
 }
 "#;
+
+#[tokio::test]
+async fn rows_of_a_list_stand_under_the_headings_of_their_groups_with_their_sums() {
+    let world = world_with(SHEETS);
+    let unit = "C17329.2025";
+    let row = |key: &'static str, name: &'static str, amount: &'static str| {
+        [("CT", key, "ten", name), ("CT", key, "1", amount)]
+    };
+    let mut cells = vec![
+        ("PL1", "1.1", "ket_qua", "1"),
+        ("PL1", "1.2", "ket_qua", "2"),
+        ("DS", "1", "so_hieu", "1/QĐ"),
+        ("CT", "1", "linh_vuc", "ho_tich"),
+        ("CT", "2", "linh_vuc", "dat_dai"),
+        ("CT", "3", "linh_vuc", "ho_tich"),
+    ];
+    cells.extend(row("1", "Nhà một cửa", "30"));
+    cells.extend(row("2", "Kho hồ sơ", "7"));
+    cells.extend(row("3", "Phòng tiếp dân", "12"));
+    cells.extend(row("4", "Sân", "1"));
+    world.filed(("TONG", "2026-Q3", unit), &cells);
+    let mut officer = Browser::signed_in(&world, "canbo.anhson").await;
+    let own = officer
+        .get("/bao-cao/TONG/2026-Q3/C17329.2025?form=CT")
+        .await
+        .body;
+    let mut leader = Browser::signed_in(&world, "lanhdao").await;
+    let whole = leader.get("/tong-hop/TONG/2026-Q3/CT").await.body;
+    for page in [own, whole] {
+        let told: Vec<String> = page
+            .split("<tr ")
+            .skip(1)
+            .filter(|row| row.contains("group-row") || row.contains("data-row"))
+            .map(words)
+            .filter(|words| !words.is_empty())
+            .collect();
+        insta::assert_snapshot!(told.join("\n"));
+    }
+}
+
+/// The words of a piece of a page.
+fn words(html: &str) -> String {
+    let text = html
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or("", |(_, text)| text));
+    let words: Vec<&str> = text.flat_map(str::split_whitespace).collect();
+    words.join(" ")
+}
 
 fn province() -> World {
     let world = world_with(SHEETS);

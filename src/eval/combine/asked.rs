@@ -30,7 +30,12 @@ impl Combiner<'_, '_> {
                 reader: None,
             };
             let period = self.moment.as_ref().map(|moment| &moment.period);
+            let counts = |unit| match form.grouped_by {
+                Some(by) => opens::may_count_in(&self.plan.form_definition, by, unit, row),
+                None => true,
+            };
             cell.source != Source::Closed
+                && member.facts.is_none_or(counts)
                 && member
                     .facts
                     .is_none_or(|unit| opens::is_asked(&scope, period, unit, form, row, cell))

@@ -21,15 +21,17 @@ level xa "Cấp xã"
 level tinh "Cấp tỉnh"
 level so "Sở" of tinh
 agency so_noi_vu "Sở Nội vụ" level so
+agency so_y_te "Sở Y tế" level so
 regime LAO_DONG "Lao động" version 1 in force from 01/01/2026 {
   basis "Thông tư 1"
   issuer "Bộ Nội vụ"
   channel system
   route xa -> so_noi_vu
+  route so_y_te -> so_noi_vu
   window decree 09
   period quarter
   period year
-  deadline xa by 3 working days after cutoff
+  deadline xa, so_y_te by 3 working days after cutoff
   form VL "01/VL" "VIỆC LÀM" { default measure nguoi; rows each reporting unit; column 1 moi "Mới" }
   // counted from its own cut-off, without a deadline of its own
   form BC "02/BC" "BIÊN CHẾ" { window from day 2 of month before to day 1 of last month; default measure nguoi; rows each reporting unit; column 1 co "Có" }
@@ -41,7 +43,7 @@ regime LAO_DONG "Lao động" version 1 in force from 01/01/2026 {
     rows each reporting unit
     column 1 huong "Hưởng"
   }
-  form SO "04/SO" "RIÊNG SỞ" { only for so_noi_vu; deadline xa by day 16 of last month; default measure nguoi; rows each reporting unit; column 1 a "A" }
+  form SO "04/SO" "RIÊNG SỞ" { only for so_y_te; deadline so_y_te by 1 working days after cutoff; default measure nguoi; rows each reporting unit; column 1 a "A" }
 }
 "#;
 
@@ -159,7 +161,10 @@ fn sent(owed: &Obligation, day: &str) -> Report {
 #[test]
 fn a_form_of_its_own_days_is_owed_by_its_own_deadline_and_the_earliest_one_presses() {
     let quarter = owed("2026-Q2");
-    assert_eq!(quarter.pressing().map(|due| due.date), Some(date(2026, 6, 4)));
+    assert_eq!(
+        quarter.pressing().map(|due| due.date),
+        Some(date(2026, 6, 4))
+    );
     let days = ["01/06/2026 09:00", "05/06/2026 09:00", "18/06/2026 09:00"];
     let unsent: Vec<String> = days
         .iter()
@@ -178,7 +183,10 @@ fn a_report_in_time_for_itself_is_late_for_the_form_that_was_due_before() {
         .iter()
         .map(|day| {
             let report = sent(&quarter, day);
-            format!("{day}\n{}", stands(&quarter, Some(&report), on("01/07/2026 09:00")))
+            format!(
+                "{day}\n{}",
+                stands(&quarter, Some(&report), on("01/07/2026 09:00"))
+            )
         })
         .collect();
     insta::assert_snapshot!(sent.join("\n"));

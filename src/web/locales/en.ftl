@@ -150,6 +150,7 @@ nature-score = Score, never added
 nature-none = Never added
 
 # The report page
+group-unanswered = Not stated: { $field }
 form-sign = Form { $sign }
 form-symbol = Form no. { $sign }
 form-basis = Issued with { $basis }
@@ -158,6 +159,8 @@ fact-unit = Reporting unit
 fact-recipient = Recipient
 fact-due = Deadline
 fact-state = Standing
+period-day-of-event = Day { $date } – { $title }
+period-end-of-event = End – { $title }
 period-line = Period: { $period } (from { $from } to { $to })
 revision-note = revision { $number }
 revision-sent = revision { $number }, sent { $when }

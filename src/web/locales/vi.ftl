@@ -135,6 +135,7 @@ nature-score = Điểm số, không cộng
 nature-none = Không cộng
 
 # Trang báo cáo
+group-unanswered = Chưa ghi: { $field }
 form-sign = Biểu { $sign }
 form-symbol = Biểu số { $sign }
 form-basis = Ban hành theo { $basis }
@@ -143,6 +144,8 @@ fact-unit = Đơn vị báo cáo
 fact-recipient = Đơn vị nhận báo cáo
 fact-due = Hạn gửi
 fact-state = Tình trạng
+period-day-of-event = Ngày { $date } – { $title }
+period-end-of-event = Kết thúc – { $title }
 period-line = Kỳ báo cáo: { $period } (từ ngày { $from } đến ngày { $to })
 revision-note = bản { $number }
 revision-sent = bản { $number }, gửi lúc { $when }

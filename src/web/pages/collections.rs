@@ -94,11 +94,15 @@ struct UnitLine {
 }
 
 /// The line of one collection.
-pub fn collection_line(language: Language, summary: &CollectionSummary) -> CollectionLine {
+pub fn collection_line(
+    office: &Office,
+    language: Language,
+    summary: &CollectionSummary,
+) -> CollectionLine {
     CollectionLine {
         href: collection_path(&summary.regime, &summary.period),
         title: summary.regime_title.clone(),
-        period: words::period_name(language, &summary.period),
+        period: office.period_name(language, &summary.regime, &summary.period),
         due: summary.due.map(words::due),
         expected: summary.expected,
         received: summary.received,
@@ -181,7 +185,7 @@ pub async fn list(State(office): State<Office>, person: SignedIn) -> Result<Resp
         chrome: chrome(&office, &person.visitor, Area::Collections, crumbs),
         collections: found
             .iter()
-            .map(|summary| collection_line(language, summary))
+            .map(|summary| collection_line(&office, language, summary))
             .collect(),
     };
     page("collections.html", &view)
@@ -292,7 +296,7 @@ pub async fn board(
         (kind.to_string(), received, of_kind().count())
     });
     let parts = parts.collect();
-    let period_words = words::period_name(language, &period);
+    let period_words = office.period_name(language, &regime, &period);
     let crumbs = vec![
         Crumb::to("/tong-hop", plain(language, "nav-collections")),
         Crumb::here(format!("{} · {period_words}", summary.regime_title)),

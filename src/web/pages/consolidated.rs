@@ -218,7 +218,7 @@ pub async fn show(
         label: plain(language, "rows-of-list"),
         current: by_entry,
     }));
-    let period_words = words::period_name(language, &period);
+    let period_words = office.period_name(language, &view.summary.regime, &period);
     let crumbs = vec![
         Crumb::to("/tong-hop", plain(language, "nav-collections")),
         Crumb::to(

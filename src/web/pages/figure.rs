@@ -105,7 +105,7 @@ pub async fn show(
         .iter()
         .find(|leaf| leaf.shows == LeafKind::Column(view.at.column));
     let heading = leaf.map_or_else(|| column.label.clone(), |leaf| leaf.path.clone());
-    let period_words = words::period_name(language, &period);
+    let period_words = office.period_name(language, &regime, &period);
     let collection = collection_path(&regime, &period);
     let crumbs = vec![
         Crumb::to("/tong-hop", plain(language, "nav-collections")),

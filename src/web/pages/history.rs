@@ -74,7 +74,7 @@ pub async fn show(
         .await?;
     let language = person.language();
     let path = report_path(&address);
-    let period = words::period_name(language, &address.period);
+    let period = office.period_name(language, &address.regime, &address.period);
     let title = view.plan.header.title.clone();
     let crumbs = vec![
         Crumb::to("/", plain(language, "nav-work")),

@@ -86,7 +86,7 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
     items.sort_by_key(|item| (item.due.is_none(), item.due.map(|due| due.date)));
     let sections = SECTIONS
         .iter()
-        .filter_map(|(kind, code, key)| section(language, now, &items, *kind, code, key))
+        .filter_map(|(kind, code, key)| section(&office, language, now, &items, *kind, code, key))
         .collect();
     let date = words::date(now.date());
     let caption = match &person.visitor.unit {
@@ -110,13 +110,14 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
         sections,
         collections: collections
             .iter()
-            .map(|summary| collection_line(language, summary))
+            .map(|summary| collection_line(&office, language, summary))
             .collect(),
     };
     page("home.html", &view)
 }
 
 fn section(
+    office: &Office,
     language: Language,
     now: Moment,
     items: &[WorkItem],
@@ -132,7 +133,7 @@ fn section(
     };
     let tasks: Vec<Task> = of_kind
         .take(most)
-        .map(|item| task(language, now, item))
+        .map(|item| task(office, language, now, item))
         .collect();
     (!tasks.is_empty()).then(|| Section {
         code,
@@ -141,7 +142,7 @@ fn section(
     })
 }
 
-fn task(language: Language, now: Moment, item: &WorkItem) -> Task {
+fn task(office: &Office, language: Language, now: Moment, item: &WorkItem) -> Task {
     let reasons = item
         .returned
         .iter()
@@ -158,7 +159,7 @@ fn task(language: Language, now: Moment, item: &WorkItem) -> Task {
     Task {
         href: report_path(&item.address),
         title: item.regime_title.clone(),
-        period: words::period_name(language, &item.address.period),
+        period: office.period_name(language, &item.address.regime, &item.address.period),
         unit: item.unit_name.clone(),
         due: item.due.map(words::due),
         due_forms: item

@@ -286,7 +286,7 @@ fn report_page(
     let here = |line: &OutlineView| matches!(line, OutlineView::Table { here: true, .. });
     let tag = status_tag(language, view.status);
     let due = due_tag(language, view.standing, view.pressing, office.now());
-    let period = words::period_name(language, &address.period);
+    let period = office.period_name(language, &address.regime, &address.period);
     let shows_total = !editable && may_somewhere(&person.actor, Action::ViewConsolidated);
     let crumbs = if shows_total {
         vec![
@@ -320,7 +320,7 @@ fn report_page(
         ),
         basis: header.basis.first().cloned().unwrap_or_default(),
         unit: view.unit_name.clone(),
-        period_line: period_line(language, &address.period, own_window(view, form_index)),
+        period_line: period_line(language, period.clone(), own_window(view, form_index)),
         time_note: form_time(&view.plan, form).map(|note| pick(language, note)),
         period,
         recipient: Some(recipient).filter(|names| !names.is_empty()),

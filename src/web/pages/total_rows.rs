@@ -7,6 +7,7 @@ use crate::eval::cell::Cell;
 use crate::eval::consolidate::{Figure, Group};
 use crate::eval::display::display;
 use crate::eval::evaluate::DataRow;
+use crate::eval::list_groups::{GroupHeading, GroupedLine, PrintedList};
 use crate::eval::naming::reason;
 use crate::eval::ordinals;
 use crate::organisation::UnitId;
@@ -16,6 +17,7 @@ use crate::service::view::{ConsolidatedUnit, ConsolidatedView, ReportAddress};
 use crate::web::findings::{cell_id, column_words, entry_label};
 use crate::web::grid::{INDENT, state_key, stub_text};
 use crate::web::header_layout::{Leaf, LeafKind};
+use crate::web::list_rows;
 use crate::web::pages::collections::vietnamese_order;
 use crate::web::pages::consolidated::{figure_href, group_code, group_label};
 use crate::web::pages::report_path;
@@ -216,9 +218,22 @@ pub fn rows_by_entry(sheet: Sheet<'_>) -> Vec<TotalRow> {
         }
         _ => {
             let known = view.consolidation.rows.iter();
-            known
-                .filter(|row| **row != Row::Total)
-                .for_each(|row| entry(&mut rows, row));
+            let known: Vec<&Row> = known.filter(|row| **row != Row::Total).collect();
+            let list = PrintedList {
+                definition,
+                index: view.form,
+                form,
+                cell: &|row, column| {
+                    let figure = view.consolidation.figure(&Group::Overall, row, column);
+                    figure.map(|figure| &figure.cell)
+                },
+            };
+            for line in list.lines(&known) {
+                match line {
+                    GroupedLine::Heading(heading) => rows.push(group_row(sheet, &heading)),
+                    GroupedLine::Row(row) => entry(&mut rows, row),
+                }
+            }
         }
     }
     if view.consolidation.rows.contains(&Row::Total) {
@@ -288,6 +303,30 @@ fn heading_row(sheet: Sheet<'_>, code: Option<&str>, label: &str) -> TotalRow {
         key: String::new(),
         class: "group-row",
         cells,
+    }
+}
+
+/// The heading of a group of list rows, with the sums of its rows.
+fn group_row(sheet: Sheet<'_>, heading: &GroupHeading) -> TotalRow {
+    let label = list_rows::group_label(sheet.language, sheet.form, heading);
+    let cell = |leaf: &Leaf| match leaf.shows {
+        LeafKind::Stub(stub) => stub_cell(stub, &label, ""),
+        LeafKind::Column(column) => {
+            let sum = heading.sums.get(&column).zip(sheet.form.column(column));
+            TotalCell {
+                kind: "subtotal",
+                text: sum
+                    .map(|(sum, column)| display(sum, &column.cell))
+                    .unwrap_or_default(),
+                path: leaf.path.clone(),
+                ..TotalCell::default()
+            }
+        }
+    };
+    TotalRow {
+        key: String::new(),
+        class: "group-row",
+        cells: sheet.leaves.iter().map(cell).collect(),
     }
 }
 
