@@ -32,7 +32,7 @@ regime LAO_DONG "Lao động, việc làm" version 1 in force from 01/01/2024 {
 async fn a_form_due_before_its_report_presses_by_its_own_day_and_stays_late_when_sent() {
     let world = world_with(QUARTERLY);
     let sent = ("LAO_DONG", "2026-Q4", "C17329.2025");
-    world.filed(sent, &[("VL", "own", "1", "5"), ("TN", "own", "1", "7")]);
+    world.filed(sent, &[("VL", "", "1", "5"), ("TN", "", "1", "7")]);
     // Nothing is sent on 15/12: the report is due on Monday the 21st, the form was due on the 3rd.
     let mut waiting = Browser::signed_in(&world, "canbo.muongxen").await;
     waiting

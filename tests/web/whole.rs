@@ -83,7 +83,7 @@ async fn rows_of_a_list_stand_under_the_headings_of_their_groups_with_their_sums
             .split("<tr ")
             .skip(1)
             .filter(|row| row.contains("group-row") || row.contains("data-row"))
-            .map(words)
+            .filter_map(|row| Some(words(row.split_once("</tr>")?.0)))
             .filter(|words| !words.is_empty())
             .collect();
         insta::assert_snapshot!(told.join("\n"));

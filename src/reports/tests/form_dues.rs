@@ -56,7 +56,7 @@ fn plan() -> CompiledRegime {
         problems: parsed.problems,
     };
     let snapshot = Snapshot::new(&Project {
-        sources: vec![source],
+        sources: vec![source.into()],
         ..Project::default()
     });
     let regime = snapshot.regime("LAO_DONG").expect("the regime");

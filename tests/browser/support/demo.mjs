@@ -1,5 +1,6 @@
 // One copy of the demo with a browser in front of it, for one test file.
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,10 +16,28 @@ function passwordOf(said, account) {
   return shared ? shared[1] : own;
 }
 
-export async function openDemo() {
+/** Runs the program once, before it serves. */
+async function run(...words) {
+  const program = spawn(process.env.REGIME_BINARY, words, { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [program.stdout, program.stderr]) {
+    stream.setEncoding("utf8");
+    stream.on("data", (text) => {
+      said += text;
+    });
+  }
+  const code = await new Promise((resolve) => program.on("exit", resolve));
+  assert.equal(code, 0, `regime ${words.join(" ")} said:\n${said}`);
+}
+
+/** A copy of the demo; `publish` names one more regime of the project that is put in force in it. */
+export async function openDemo({ publish } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "regime-demo-"));
   const data = join(folder, "data");
   await cp(process.env.REGIME_DEMO_DATA, data, { recursive: true });
+  if (publish) {
+    await run("publish", publish, "--data", data, "--decision", "Quyết định thử nghiệm");
+  }
   const server = await startServer(data);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
