@@ -2,12 +2,13 @@
 //!
 //! It deliberately answers nothing; the handlers are in the server. A client that says nothing about an ability is taken not to have it.
 
+use super::answers::{actions, completion, formatting, signature};
 use tower_lsp::lsp_types::{
     ClientCapabilities, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
-    FileOperationRegistrationOptions, InitializeResult, PositionEncodingKind, ServerCapabilities,
-    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
-    WorkspaceServerCapabilities,
+    FileOperationRegistrationOptions, InitializeResult, OneOf, PositionEncodingKind,
+    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkspaceFileOperationsServerCapabilities,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 /// What a client can do, as far as answers depend on it.
@@ -66,6 +67,12 @@ fn offer() -> ServerCapabilities {
                 ..TextDocumentSyncOptions::default()
             },
         )),
+        completion_provider: Some(completion::offer()),
+        signature_help_provider: Some(signature::offer()),
+        code_action_provider: Some(actions::offer()),
+        document_formatting_provider: Some(OneOf::Left(true)),
+        document_range_formatting_provider: Some(OneOf::Left(true)),
+        document_on_type_formatting_provider: Some(formatting::on_type()),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -4,6 +4,7 @@
 //! Whatever a client sends, whatever a text holds and even an answer that panics, the server goes on until it is told to end.
 
 pub mod actor;
+pub mod answers;
 pub mod bridge;
 pub mod capabilities;
 pub mod convert;

@@ -4,6 +4,7 @@
 //! handler is the sending, which a test reads. The client itself is asked things only beside, never while one of its messages is being handled.
 
 use super::actor::{Mailbox, Pace};
+use super::answers::{actions, completion, formatting, signature};
 use super::capabilities;
 use super::custom::{explain, preview, reading, run_tests, source_at};
 use super::desk::Change;
@@ -13,11 +14,13 @@ use super::view::View;
 use std::time::Duration;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{
-    ConfigurationItem, DidChangeConfigurationParams, DidChangeTextDocumentParams,
-    DidChangeWatchedFilesParams, DidChangeWatchedFilesRegistrationOptions,
-    DidCloseTextDocumentParams, DidOpenTextDocumentParams, FileSystemWatcher, GlobPattern,
-    InitializeParams, InitializeResult, InitializedParams, Registration, RenameFilesParams,
-    WorkspaceEdit,
+    CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, ConfigurationItem,
+    DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidChangeWatchedFilesRegistrationOptions, DidCloseTextDocumentParams,
+    DidOpenTextDocumentParams, DocumentFormattingParams, DocumentOnTypeFormattingParams,
+    DocumentRangeFormattingParams, FileSystemWatcher, GlobPattern, InitializeParams,
+    InitializeResult, InitializedParams, Registration, RenameFilesParams, SignatureHelp,
+    SignatureHelpParams, TextEdit, WorkspaceEdit,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
@@ -146,6 +149,36 @@ impl LanguageServer for Server {
     async fn did_change_configuration(&self, told: DidChangeConfigurationParams) {
         self.tell(Change::Configured(told.settings));
         self.interview(false);
+    }
+
+    async fn completion(&self, asked: CompletionParams) -> Result<Option<CompletionResponse>> {
+        self.ask(asked, completion::answer).await
+    }
+
+    async fn signature_help(&self, asked: SignatureHelpParams) -> Result<Option<SignatureHelp>> {
+        self.ask(asked, signature::answer).await
+    }
+
+    async fn code_action(&self, asked: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        self.ask(asked, actions::answer).await
+    }
+
+    async fn formatting(&self, asked: DocumentFormattingParams) -> Result<Option<Vec<TextEdit>>> {
+        self.ask(asked, formatting::whole).await
+    }
+
+    async fn range_formatting(
+        &self,
+        asked: DocumentRangeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        self.ask(asked, formatting::range).await
+    }
+
+    async fn on_type_formatting(
+        &self,
+        asked: DocumentOnTypeFormattingParams,
+    ) -> Result<Option<Vec<TextEdit>>> {
+        self.ask(asked, formatting::typed).await
     }
 
     async fn will_rename_files(&self, asked: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {

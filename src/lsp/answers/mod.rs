@@ -1,0 +1,8 @@
+//! The questions of the protocol, one file per subject: what the client asks is turned into bytes, and plain data into what it understands.
+//!
+//! What is answered is decided by the room of editor questions. A question about a document that is not known has an empty answer.
+
+pub mod actions;
+pub mod completion;
+pub mod formatting;
+pub mod signature;
