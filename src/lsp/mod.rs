@@ -7,6 +7,7 @@ pub mod actor;
 pub mod answers;
 pub mod bridge;
 pub mod capabilities;
+pub mod clock;
 pub mod convert;
 pub mod custom;
 pub mod desk;

@@ -80,9 +80,9 @@ async def diagnosed(client: LanguageClient, uri: str, wanted) -> list[types.Diag
 
 async def test_mistakes_come_and_go(client: LanguageClient):
     uri = opened(client, "common.regime", COMMON + 'measure ho "hộ dân"\n')
-    found = await diagnosed(client, uri, lambda codes: "R201" in codes)
-    repeated = next(one for one in found if one.code == "R201")
+    found = await diagnosed(client, uri, lambda codes: "R202" in codes)
+    repeated = next(one for one in found if one.code == "R202")
     assert repeated.range.start == types.Position(line=2, character=8)
     assert repeated.related_information
     changed(client, uri, 2, COMMON)
-    await diagnosed(client, uri, lambda codes: "R201" not in codes)
+    await diagnosed(client, uri, lambda codes: "R202" not in codes)

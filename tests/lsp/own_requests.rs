@@ -124,7 +124,7 @@ async fn a_failing_test_says_where_and_what_it_found() {
     let text = fs::read_to_string(folder.path().join("tthc_06a.regime")).expect("the regime");
     let expected = text
         .lines()
-        .find(|line| line.trim_start().starts_with("expect [") && line.contains(" = "))
+        .find(|line| line.contains("expect TTHC06A[dat_dai, 3] = "))
         .expect("an expectation of a value");
     let (cell, _) = expected.split_once(" = ").expect("a value");
     let wrong = format!("{cell} = 987654");

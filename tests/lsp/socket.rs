@@ -88,7 +88,7 @@ async fn a_project_in_memory_is_diagnosed_and_edited_without_a_disk() {
     let mistakes = pushed["params"]["diagnostics"]
         .as_array()
         .expect("mistakes");
-    assert!(mistakes.iter().any(|one| one["code"] == "R201"), "{pushed}");
+    assert!(mistakes.iter().any(|one| one["code"] == "R202"), "{pushed}");
     let uri = format!("{BASE}b%C3%A1o%20c%C3%A1o.regime");
     socket.send(opened(&uri, "regime A \"a\" {\n}\n")).await;
     let place = json!({"uri": uri});
