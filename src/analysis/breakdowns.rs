@@ -90,7 +90,7 @@ pub(super) fn expand(
     written: &Form,
 ) -> Option<Expanded> {
     let mut form = written.clone();
-    let defined = defined::write_out(context, file, &mut form.members);
+    let defined = defined::write_out(context, shared, file, &mut form.members);
     if !defined && !written.members.iter().any(breaks_down) {
         return None;
     }

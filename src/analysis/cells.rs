@@ -180,6 +180,7 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
             continue;
         };
         let mut made = Vec::new();
+        let mut opened: BTreeMap<Span, Option<usize>> = BTreeMap::new();
         for (position, column) in draft.columns.iter().enumerate() {
             if draft
                 .form
@@ -198,6 +199,12 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
                 required_but_closed(reader, stated, column, *span);
             }
             filled_by_both(reader, stated, column);
+            if let Some((Exception::Entered, span)) = exceptions.get(&position) {
+                // Of a range some cells may be typed anyway, as long as one of them is opened.
+                let typed = cell(stated, column, None, part).0 == Source::Entered;
+                let known = opened.entry(*span).or_insert(Some(position));
+                *known = known.filter(|_| typed);
+            }
             let (source, cell) = cell(stated, column, exception, part);
             let by_recipient = matches!(cell.stated.filled_by, Some((FilledBy::Recipient, _)));
             let required = source == Source::Entered
@@ -205,6 +212,14 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
                 && cell.stated.optional.is_none()
                 && cell.stated.required_when.is_none();
             made.push((position, source, required, cell));
+        }
+        for (span, column) in opened {
+            let model = column.and_then(|column| draft.form.columns.get(column));
+            if let Some(model) = model {
+                let column = model.shown().to_owned();
+                let problem = RowsProblem::ExceptionOfNothing { column };
+                reader.context.report(problem, reader.file, span);
+            }
         }
         for (position, source, required, cell) in made {
             draft

@@ -22,19 +22,21 @@ use super::levels;
 use super::measures;
 use super::model::{
     PeriodRule, Relation,
-    cell::{Side, Source},
+    cell::{FilledBy, Modality, Side, Source},
 };
 use super::natures::Nature;
 use super::shared::Shared;
 use super::slots::{self, Slot};
 use super::statements;
 use super::uncomputable::{report_circle, report_undecided, total_refused};
+use super::weights;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::operation::OperationWord;
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use crate::diagnostic::problem::meaning::said::SaidProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::{Diagnostic, Note, Severity};
@@ -239,6 +241,26 @@ impl Checker<'_, '_, '_> {
                 inference.figure(side);
             }
         }
+        let itself = |term: &Term| {
+            let mut found = false;
+            term.cells(&mut |cell, earlier| found |= !earlier && *cell == own);
+            found
+        };
+        let range = parts.range.iter().flat_map(|(low, high)| [low, high]);
+        for term in range
+            .chain(&parts.required_when)
+            .chain(&parts.closed_when)
+            .filter(|term| itself(term))
+        {
+            let column = shown.to_owned();
+            inference.report(SaidProblem::OnItself { column }, term.span);
+        }
+        let own_cell = |cell: &Cell| *cell == own;
+        if let Some(weight) = &parts.weight
+            && let Some(problem) = weights::problem(weight, &own_cell, shown)
+        {
+            inference.report(problem, weight.span);
+        }
         let found = inference.found;
         // Advice takes nothing away from what a formula means.
         let clean = found
@@ -426,7 +448,14 @@ impl Checker<'_, '_, '_> {
     /// In a written row one cell may be computed and another typed, so there its attributes are for the typed ones.
     fn locked(&mut self, made: &Made, one_of_a_row: bool) {
         let stated = made.stated;
-        let wrong = [stated.optional, stated.range.map(|(_, _, span)| span)];
+        let by_receiver = stated.filled_by.as_ref();
+        let by_receiver = by_receiver.filter(|(who, _)| *who == FilledBy::Recipient);
+        let wrong = [
+            stated.optional,
+            stated.range.map(|(_, _, span)| span),
+            stated.required_when.map(|(_, span)| span),
+            by_receiver.map(|(_, span)| *span),
+        ];
         for span in wrong.into_iter().flatten().filter(|_| !one_of_a_row) {
             let attribute = self.shown(span);
             self.report(FormProblem::AttributeOnLocked { attribute }, span);
@@ -473,6 +502,12 @@ impl Checker<'_, '_, '_> {
             self.report(problem, side.span);
         }
         if self.context.reported_since(before) {
+            return;
+        }
+        if let (Some(span), Some(Modality::Actual(_))) =
+            (stated.planned, inferred.additivity.modality)
+        {
+            self.report(TimeProblem::ClaimsDisagree, span);
             return;
         }
         match (stated.nature, inferred.additivity.nature) {

@@ -3,13 +3,15 @@
 //! It deliberately does not know types. A formula that names an indicator which the form does not ask for is reported and left out; a row or column
 //! with a formula of its own, and one that is typed, keeps it.
 
+use super::alone::attributes::range_of;
 use super::context::Context;
 use super::definition::shape;
+use super::shared::Shared;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::syntax::ast::expression::{Call, CellRef, Expr, ExprKind, Function, Pick, RowRef};
 use crate::syntax::ast::form::{
-    Attribute, Cells, FormMember, Formula, Group, GroupMember, Nature, Row,
+    Attribute, Bound, Cells, FormMember, Formula, Group, GroupMember, Nature, Row,
 };
 use crate::syntax::ast::indicator::Indicator;
 use crate::syntax::ast::{Item, Spanned};
@@ -27,7 +29,12 @@ struct Bearers {
 }
 
 /// Writes the formulas of indicators out; tells whether there were any.
-pub(super) fn write_out(context: &mut Context, file: FileId, members: &mut [FormMember]) -> bool {
+pub(super) fn write_out(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    members: &mut [FormMember],
+) -> bool {
     let mut bearers = Bearers::default();
     for member in &*members {
         match member {
@@ -39,6 +46,7 @@ pub(super) fn write_out(context: &mut Context, file: FileId, members: &mut [Form
     }
     let mut writer = Writer {
         context,
+        shared,
         file,
         bearers,
         changed: false,
@@ -109,6 +117,7 @@ fn indicator_of(cells: &Cells) -> Option<&Spanned<String>> {
 
 struct Writer<'w, 'p> {
     context: &'w mut Context<'p>,
+    shared: &'w Shared,
     file: FileId,
     bearers: Bearers,
     changed: bool,
@@ -151,7 +160,13 @@ impl Writer<'_, '_> {
         let Some(name) = indicator_of(cells).cloned() else {
             return;
         };
+        if self.shared.circular.contains(&name.value) {
+            return;
+        }
         let formula = self.formula_of(&name.value);
+        if formula.is_none() {
+            self.limits(cells, &name, row);
+        }
         let own_nature =
             |attribute: &Spanned<Attribute>| matches!(attribute.value, Attribute::Nature(_));
         let weight = match cells.attributes.iter().any(own_nature) {
@@ -196,6 +211,35 @@ impl Writer<'_, '_> {
                     missing,
                 };
                 self.context.report(problem, self.file, name.span);
+            }
+        }
+    }
+
+    /// What an indicator says of its values holds wherever it is asked for, unless the place says it too.
+    fn limits(&mut self, cells: &mut Cells, name: &Spanned<String>, row: bool) {
+        let mut added = Vec::new();
+        for found in self.declared(&name.value) {
+            if let Some((low, high)) = range_of(found) {
+                added.push(Attribute::Range(
+                    bound_at(low, name.span),
+                    bound_at(high, name.span),
+                ));
+            }
+            added.extend(found.attributes.iter().filter_map(|one| match &one.value {
+                Attribute::Optional => Some(Attribute::Optional),
+                Attribute::Matching(pattern) if !row => Some(Attribute::Matching(Spanned::new(
+                    pattern.value.clone(),
+                    name.span,
+                ))),
+                _ => None,
+            }));
+        }
+        for attribute in added {
+            let kind = std::mem::discriminant(&attribute);
+            let mut own = cells.attributes.iter();
+            if !own.any(|own| std::mem::discriminant(&own.value) == kind) {
+                cells.attributes.push(Spanned::new(attribute, name.span));
+                self.changed = true;
             }
         }
     }
@@ -271,6 +315,17 @@ impl Writer<'_, '_> {
             Item::Indicator(found) if found.name.value == name => Some(found.as_ref()),
             _ => None,
         })
+    }
+}
+
+/// A bound of a range as if it stood at another place.
+fn bound_at(bound: &Bound, span: Span) -> Bound {
+    match bound {
+        Bound::Number { negative, number } => Bound::Number {
+            negative: *negative,
+            number: Spanned::new(number.value.clone(), span),
+        },
+        Bound::Cell(cell) => Bound::Cell(cell.clone()),
     }
 }
 

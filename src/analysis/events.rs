@@ -6,9 +6,13 @@ use super::context::Context;
 use super::dates::calendar_date;
 use super::expression::{EventTest, TermKind};
 use super::kinds::short_name;
+use super::model::PeriodRule;
 use super::shared::Shared;
+use crate::calendar::PeriodKind;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::advice::Advice;
+use crate::diagnostic::problem::meaning::declared::DeclaredProblem;
 use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::number::Number;
 use crate::organisation::{Event, EventField, FieldKind, FieldTest, FieldValue, Party};
@@ -68,6 +72,19 @@ fn one(
         opened_by: Vec::new(),
         closed_by: Vec::new(),
     };
+    let said = |wanted: fn(&EventMember) -> bool| written.members.iter().any(wanted);
+    let opened = said(|member| matches!(member, EventMember::OpenedBy(_)));
+    let closed = said(|member| matches!(member, EventMember::ClosedBy(_)));
+    for (said, opening) in [(opened, true), (closed, false)] {
+        if !said && written.strays.is_empty() {
+            let event = name.value.clone();
+            context.report(
+                DeclaredProblem::EventOfNobody { event, opening },
+                file,
+                name.span,
+            );
+        }
+    }
     for member in &written.members {
         match member {
             EventMember::Field(field) => {
@@ -84,6 +101,35 @@ fn one(
         }
     }
     event
+}
+
+/// Advises about events that no period follows: nothing is ever reported of them.
+pub(super) fn unused(
+    context: &mut Context,
+    file: FileId,
+    written: &Regime,
+    periods: &[PeriodRule],
+) {
+    let followed = |name: &str| {
+        periods.iter().any(|rule| match rule.choice.kind {
+            PeriodKind::DailyOf(event) | PeriodKind::EndOf(event) => event.as_str() == name,
+            _ => false,
+        })
+    };
+    let readable = written.strays.is_empty();
+    for member in &written.members {
+        if let RegimeMember::Event(event) = member
+            && let Some(name) = &event.name
+            && readable
+            && !followed(&name.value)
+        {
+            let told = Advice::Unused {
+                kind: NameKind::Event,
+                name: name.value.clone(),
+            };
+            context.report(told, file, name.span);
+        }
+    }
 }
 
 fn parties(context: &mut Context, shared: &Shared, file: FileId, list: &WhoList) -> Vec<Party> {

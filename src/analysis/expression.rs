@@ -6,6 +6,7 @@
 use super::cell_type::sums::Additivity;
 use super::natures::Nature;
 use crate::calendar::Date;
+use crate::diagnostic::problem::meaning::time::NatureWord;
 use crate::number::Number;
 use crate::organisation::FieldTest;
 use crate::text::Span;
@@ -280,6 +281,8 @@ pub struct Quantity {
     pub additivity: Additivity,
     /// Whether adding results and computing from sums come to the same.
     pub linear: bool,
+    /// What it is computed from that has no year to date, and so neither has it.
+    pub never_to_date: Option<NatureWord>,
 }
 
 /// The sorts of value.
@@ -331,6 +334,7 @@ impl Quantity {
             points: false,
             additivity: Additivity::unknown(),
             linear: true,
+            never_to_date: None,
         }
     }
 

@@ -288,18 +288,20 @@ impl Reader<'_, '_> {
                     | tree::Attribute::Type(_)
                     | tree::Attribute::Nature(_)
                     | tree::Attribute::Optional
+                    | tree::Attribute::Planned
+                    | tree::Attribute::Vintages(_)
             );
-            // The others were reported while they were read, or belong to one column only.
-            let own = matches!(
+            // These were reported while they were read.
+            let told = matches!(
                 attribute.value,
-                tree::Attribute::CarryFrom(_)
-                    | tree::Attribute::OwnMeasure(_)
-                    | tree::Attribute::Within(_)
-                    | tree::Attribute::Range(..)
-                    | tree::Attribute::PrintedAs(_)
-                    | tree::Attribute::Shows(_)
+                tree::Attribute::Code(_)
+                    | tree::Attribute::Split { .. }
+                    | tree::Attribute::OfWhich(_)
+                    | tree::Attribute::Owner(_)
+                    | tree::Attribute::BrokenDownBy(_)
+                    | tree::Attribute::DefinedAs(_)
             );
-            if !fits && own {
+            if !fits && !told {
                 let span = attribute.span;
                 let attribute = self.context.shown(self.file, span);
                 let problem = PlaceProblem::AttributeHere { attribute };

@@ -20,10 +20,13 @@ use super::resolve::Resolver;
 use super::resolve_values::Inside;
 use super::shared::Shared;
 use super::statements;
+use super::weights;
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::declared::DeclaredProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
+use crate::diagnostic::{Diagnostic, Note};
 use crate::syntax::ast::expression::Expr;
 use crate::syntax::ast::form::Attribute;
 use crate::syntax::ast::words::Code;
@@ -93,6 +96,29 @@ fn declare_target(
         .iter()
         .filter_map(|who| shared.resolve_party(context, file, who))
         .collect();
+    if let (Some(span), [only]) = (written.adds_up, written.given_to.as_slice())
+        && shared
+            .words
+            .levels
+            .iter()
+            .any(|level| level.name == only.name.value)
+    {
+        let target = written.name.value.clone();
+        context.report(DeclaredProblem::NothingAbove { target }, file, span);
+    }
+    let same_file = |known: &&Target| Some(&known.table) == table.as_ref();
+    if let Some(first) = shared.words.targets.iter().find(same_file) {
+        let problem = DeclaredProblem::TargetsOfOneFile {
+            first: first.name.clone(),
+            file: written.table.value.clone(),
+        };
+        let first = first.place.label;
+        context.push(Diagnostic::new(problem, file, written.table.span).noting(
+            Note::FirstHere,
+            first.file,
+            first.span,
+        ));
+    }
     let place = context.place(file, written.span);
     Arc::make_mut(&mut shared.words).targets.push(Target {
         name: written.name.value.clone(),
@@ -205,6 +231,7 @@ fn define(context: &mut Context, shared: &mut Shared, written: &[(FileId, &tree:
         all_stated.push(stated);
     }
     formulas(context, shared, written, &all_stated);
+    weights::of_indicators(context, shared, written, &all_stated);
     for position in 0..written.len() {
         complete(shared, position);
     }
@@ -319,6 +346,9 @@ fn formulas(
             .collect();
         columns.extend(columns.first().cloned());
         context.report(FormProblem::Cycle { columns }, *file, found.name.span);
+        let names = circle.iter().filter_map(|position| written.get(*position));
+        let names = names.map(|(_, found)| found.name.value.clone());
+        shared.circular.extend(names);
     }
     for position in order.sorted {
         let (Some((file, found)), Some(stated)) = (written.get(position), stated.get(position))
@@ -347,7 +377,12 @@ fn formulas(
     }
 }
 
-fn infer(context: &mut Context, shared: &Shared, file: FileId, term: &mut Term) -> Quantity {
+pub(super) fn infer(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    term: &mut Term,
+) -> Quantity {
     let lookup = |cell: &Cell| {
         let statement = shared.indicator_statements.get(cell.column);
         statement.map_or_else(Quantity::unknown, |statement| {
@@ -479,7 +514,12 @@ fn complete(shared: &mut Shared, position: usize) {
 }
 
 /// An expression whose names are indicators.
-fn over_indicators(context: &mut Context, shared: &Shared, file: FileId, expr: &Expr) -> Term {
+pub(super) fn over_indicators(
+    context: &mut Context,
+    shared: &Shared,
+    file: FileId,
+    expr: &Expr,
+) -> Term {
     let inside = Inside {
         indicators: true,
         ..Inside::default()

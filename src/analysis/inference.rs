@@ -3,6 +3,7 @@
 //! Language-types §1.5. It deliberately does not know columns: cells are looked up by a function. Whatever is unknown absorbs its consequences.
 
 pub(super) mod products;
+mod to_date;
 
 use self::products::{is_zero, multiplied_by_hundred};
 use super::cell_type::extent::{Extent, Start};
@@ -16,9 +17,9 @@ use super::measures;
 use super::model::{cell::Modality, words::Words};
 use super::natures::Nature;
 use crate::diagnostic::problem::Problem;
-use crate::diagnostic::problem::meaning::operation::OperationWord;
+use crate::diagnostic::problem::meaning::operation::{OperationWord, Remedy};
 use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
-use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::problem::meaning::types::{TypeProblem, ValueWord};
 use crate::diagnostic::{Diagnostic, FixKind, Note};
 use crate::number::Number;
 use crate::text::{FileId, Span};
@@ -239,6 +240,7 @@ impl Inference<'_, '_> {
             TermKind::Over(over) => self.over(over),
         };
         term.span = span;
+        to_date::remember(term);
     }
 
     /// Reports a term that is no condition.
@@ -283,8 +285,17 @@ impl Inference<'_, '_> {
                 None
             }
             Sort::Text | Sort::Day | Sort::Choice(_) => {
-                let column = self.shown(term);
-                self.report(TypeProblem::TextInArithmetic { column }, term.span);
+                let figure = self.shown(term);
+                let value = match term.quantity.sort {
+                    Sort::Day => ValueWord::Date,
+                    Sort::Choice(catalog) => {
+                        let catalog = self.words.catalogs.get(catalog);
+                        ValueWord::Choice(catalog.map_or(String::new(), |one| one.label.clone()))
+                    }
+                    _ => ValueWord::Text,
+                };
+                let problem = TypeProblem::TextInArithmetic { figure, value };
+                self.report(problem, term.span);
                 None
             }
         }
@@ -436,11 +447,27 @@ impl Inference<'_, '_> {
             _ => kind,
         };
         match verdict(kind, operation) {
-            Verdict::Allowed(_) => true,
+            Verdict::Allowed(_) => match (operation, term.quantity.never_to_date) {
+                (OperationWord::YearToDate, Some(nature)) => {
+                    let problem = TimeProblem::NotForThisNature {
+                        operation,
+                        nature,
+                        remedy: Remedy::EnterAgain,
+                    };
+                    self.report(problem, term.span);
+                    false
+                }
+                _ => true,
+            },
             Verdict::Refused(refusal) => {
+                let nature = match term.quantity.sort {
+                    Sort::Day => NatureWord::Day,
+                    Sort::Choice(_) | Sort::Truth => NatureWord::Choice,
+                    Sort::Figure | Sort::Text | Sort::Unknown => refusal.kind.word(),
+                };
                 let problem = TimeProblem::NotForThisNature {
                     operation,
-                    nature: refusal.kind.word(),
+                    nature,
                     remedy: refusal.remedy,
                 };
                 self.report(problem, term.span);
@@ -474,6 +501,7 @@ impl Inference<'_, '_> {
             points: false,
             additivity,
             linear: quantities().all(|quantity| quantity.linear),
+            never_to_date: None,
         }
     }
 

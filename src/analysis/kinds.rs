@@ -15,6 +15,7 @@ use crate::calendar::{
     Point, WeekStart, YearReference, YearStart,
 };
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::declared::DeclaredProblem;
 use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::syntax::ast::test::Instance;
@@ -153,6 +154,17 @@ fn kind_days(context: &mut Context, file: FileId, written: &tree::PeriodKind) ->
             return None;
         }
     };
+    let written_points = match &written.extent {
+        tree::KindExtent::At(at) => vec![at],
+        tree::KindExtent::FromTo(from, to) => vec![from, to],
+        tree::KindExtent::Union(..) => Vec::new(),
+    };
+    for point in written_points {
+        if matches!(point.value, crate::syntax::ast::time::Point::Date(_)) {
+            context.report(DeclaredProblem::KindHappensOnce, file, point.span);
+            return None;
+        }
+    }
     let (from, to) = match &written.extent {
         tree::KindExtent::At(at) => {
             let at = dates::point(context, file, at)?;

@@ -4,6 +4,7 @@
 //! arrive as input. On broken input a name that leads nowhere, or a figure whose type cannot be told, becomes *unknown* and absorbs its
 //! consequences, so that one mistake gives one report and two mistakes give two.
 
+mod alone;
 mod applicability;
 mod attributes;
 mod beyond_cutoff;
@@ -82,7 +83,9 @@ mod test_contradictions;
 mod test_rows;
 pub mod tests_model;
 mod uncomputable;
+mod validity;
 mod values;
+mod weights;
 mod where_applies;
 mod words;
 mod written;

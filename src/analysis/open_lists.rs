@@ -93,8 +93,9 @@ pub(super) fn read<'a>(
             _ => {}
         }
     }
+    let key = (said.0.is_none() || !listed.key.is_empty()).then(|| listed.key.clone());
     draft.form.listed = Some(listed);
-    same_for(context, &mut draft);
+    same_for(context, &mut draft, key.as_deref());
     draft
 }
 
@@ -167,7 +168,8 @@ fn key_field(context: &mut Context, draft: &FormDraft, name: &Spanned<String>, c
     }
 }
 
-fn same_for(context: &mut Context, draft: &mut FormDraft) {
+/// Rows that share a part of their key agree in fields that are the same for it. `key` is unknown where it names what is not there.
+fn same_for(context: &mut Context, draft: &mut FormDraft, key: Option<&[usize]>) {
     for position in 0..draft.columns.len() {
         let Some((cell, span)) = draft
             .columns
@@ -183,6 +185,17 @@ fn same_for(context: &mut Context, draft: &mut FormDraft) {
         let found = field(context, draft, &name);
         if found == Some(position) {
             context.report(ListProblem::SameForHere, draft.file, span);
+        } else if key.is_some_and(|key| key.contains(&position)) {
+            context.report(ListProblem::SameForOfKey, draft.file, span);
+        } else if let (Some(found), Some(key)) = (found, key)
+            && !key.contains(&found)
+        {
+            let field = name.value.clone();
+            context.report(
+                ListProblem::SameForOutsideKey { field },
+                draft.file,
+                name.span,
+            );
         } else if let Some(column) = draft.form.columns.get_mut(position) {
             column.cell.same_for = found;
         }

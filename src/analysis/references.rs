@@ -10,7 +10,7 @@ use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
-use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::problem::meaning::types::{TypeProblem, ValueWord};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Pick, RowRef};
 use crate::text::Span;
@@ -478,7 +478,8 @@ impl Resolver<'_, '_, '_, '_> {
         };
         if draft.stubs.contains(&place.value) {
             let problem = TypeProblem::TextInArithmetic {
-                column: place.value.clone(),
+                figure: place.value.clone(),
+                value: ValueWord::Text,
             };
             self.context.report(problem, self.file, place.span);
             return;

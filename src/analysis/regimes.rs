@@ -2,6 +2,7 @@
 //!
 //! It deliberately decides nothing itself but which parts are looked at together.
 
+use super::alone;
 use super::applicability::Reported;
 use super::beyond_cutoff;
 use super::bounds;
@@ -123,11 +124,13 @@ pub(super) fn analyse(
 }
 
 fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Regime) -> Regime {
+    alone::regime(context, file, written);
     let events = events::read(context, shared, file, written);
     context.events = events.clone().into();
     let (mut header, time) = header::read(context, shared, file, written);
     context.in_force = (header.in_force_from, header.in_force_until);
     let found = periods::read(context, shared, file, &time);
+    events::unused(context, file, written, &found.rules);
     header.deadlines_unreadable |= found.deadline_of_nobody;
     context.reported_parts = Arc::new(Reported {
         periods: found.rules.iter().map(|rule| rule.choice).collect(),

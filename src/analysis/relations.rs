@@ -9,6 +9,7 @@ use super::periods::periods_in;
 use super::shared::Shared;
 use crate::calendar::dates::{days_after, show_date};
 use crate::calendar::{DateRange, Period, PeriodChoice, PeriodKind, exact_cover};
+use crate::diagnostic::problem::meaning::declared::DeclaredProblem;
 use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
@@ -108,6 +109,13 @@ fn stated(
     if relation.kind == RelationKind::Independent {
         return Relation::Independent;
     }
+    for (written, choice) in relation.to.iter().zip(&to) {
+        if let Some(problem) = not_shorter(rule, *choice, drafts)
+            && !context.reported_since(before)
+        {
+            context.report(problem, file, written.span);
+        }
+    }
     if !context.reported_since(before) {
         let known = drafts.iter().map(|(known, _, _)| known);
         not_covered(context, rule, known, &to, (file, relation.span));
@@ -146,6 +154,29 @@ pub(super) fn not_covered<'r>(
             break;
         }
     }
+}
+
+/// Why a rule is not made up of periods of a choice: it is they, or they are as long as its own.
+fn not_shorter(rule: &PeriodRule, of: PeriodChoice, drafts: &[Draft]) -> Option<DeclaredProblem> {
+    let period = choice_words(rule.choice);
+    if rule.choice.kind == of.kind && rule.choice.meets(&of) {
+        return Some(DeclaredProblem::NotShorter { period, of: None });
+    }
+    let days = |rule: &PeriodRule| {
+        let windows = periods_in(rule, SAMPLE_YEAR).into_iter();
+        windows
+            .filter_map(|period| Some(rule.window_of(&period)?.days()))
+            .collect::<Vec<_>>()
+    };
+    let longest = days(rule).into_iter().max()?;
+    let meant = drafts
+        .iter()
+        .filter(|(known, _, _)| known.choice.meets(&of));
+    let shortest = meant.flat_map(|(known, _, _)| days(known)).min()?;
+    (shortest >= longest).then(|| DeclaredProblem::NotShorter {
+        period,
+        of: Some(choice_words(of)),
+    })
 }
 
 /// Windows of periods that follow one another leave no day out and count none twice, unless the author said that the period stands for itself. Told once

@@ -23,6 +23,8 @@ pub(super) struct Shared {
     pub words: Arc<Words>,
     /// What each indicator states about its cells, in the order of the words.
     pub indicator_statements: Vec<Statement>,
+    /// Indicators that are computed or averaged by themselves; what was told of them is not told again where they stand.
+    pub circular: BTreeSet<String>,
     /// Names that unreadable lines may have declared.
     pub strays: BTreeSet<String>,
     /// The units of the project's table.

@@ -8,9 +8,11 @@ use super::indicators;
 use super::kinds;
 use super::model::words::{Agency, Catalog, CatalogEntry, Level, Measure, Tag, Words};
 use super::shared::{Shared, party_label};
+use super::validity;
 use crate::calendar::{HolidayDay, HolidayRule};
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::declared::DeclaredProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
@@ -24,6 +26,9 @@ use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// More days of rest than any yearly decision fixes for one holiday.
+const MOST_DECIDED_DAYS: u32 = 31;
+
 /// Ways to number the rows of a tree.
 const NUMBERINGS: [&str; 4] = ["A", "a", "I", "1"];
 
@@ -32,6 +37,7 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
     let mut shared = Shared {
         words: Arc::default(),
         indicator_statements: Vec::new(),
+        circular: BTreeSet::new(),
         strays: BTreeSet::new(),
         unit_names: None,
         units: Vec::new(),
@@ -83,6 +89,7 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
     check_levels(context, &mut shared);
     super::indicators::declare(context, &mut shared);
     super::plan_tables::check(context, &shared);
+    super::alone::words(context);
     shared
 }
 
@@ -115,7 +122,7 @@ fn declare_level(context: &mut Context, file: FileId, words: &mut Words, written
         context.repeated(NameKind::Level, &written.name, file, first);
         return;
     }
-    let (_, until) = dates::dated(context, file, written.dated.as_ref());
+    let (from, until) = dates::dated(context, file, written.dated.as_ref());
     let mut items: Vec<(String, String)> = Vec::new();
     for entry in &written.entries {
         if items.iter().any(|(name, _)| *name == entry.name.value) {
@@ -130,7 +137,9 @@ fn declare_level(context: &mut Context, file: FileId, words: &mut Words, written
             );
             continue;
         }
-        dates::dated(context, file, entry.dated.as_ref());
+        let days = dates::dated(context, file, entry.dated.as_ref());
+        let level = (written.name.value.as_str(), (from, until));
+        validity::inside(context, file, entry, days, level);
         for inner in &entry.entries {
             let level = written.name.value.clone();
             context.report(PlaceProblem::NestedItem { level }, file, inner.span);
@@ -249,7 +258,15 @@ fn add_entries<'w>(
             );
             continue;
         }
-        let (from, until) = dates::dated(context, file, entry.dated.as_ref());
+        let days = dates::dated(context, file, entry.dated.as_ref());
+        let above = parent.and_then(|parent| entries.get(parent));
+        let (from, until) = match above {
+            Some(above) => {
+                let days_above = (above.from, above.until);
+                validity::inside(context, file, entry, days, (&above.name, days_above))
+            }
+            None => days,
+        };
         let position = entries.len();
         entries.push(CatalogEntry {
             name: entry.name.value.clone(),
@@ -384,6 +401,12 @@ fn declare_calendar(
             dates::no_such_day(context, file, fixed.span);
             None
         });
+        if let Some(days) = &holiday.decided
+            && !(1..=MOST_DECIDED_DAYS).contains(&days.value)
+        {
+            let problem = DeclaredProblem::DecidedDays { days: days.value };
+            context.report(problem, file, days.span);
+        }
         let decided = holiday.decided.as_ref().map_or(0, |days| days.value);
         words.holidays.push(HolidayRule {
             name: holiday.label.value.clone(),

@@ -154,7 +154,15 @@ impl Reader<'_, '_> {
     fn only_of_columns(&mut self, stated: &Stated, row: Span) {
         let shows = stated.shows.map(|(_, span)| span);
         let printed = stated.printed_as.map(|text| text.span);
-        for span in [shows, printed].into_iter().flatten() {
+        // What a cell shows, asks from elsewhere or is read by is said by its column; a row would say it of all its columns at once.
+        let of_cells = [
+            stated.plan.map(|(_, span)| span),
+            stated.for_previous,
+            stated.from_registry,
+            stated.same_for.map(|(_, span)| span),
+            stated.matching.map(|(_, span)| span),
+        ];
+        for span in [shows, printed].into_iter().chain(of_cells).flatten() {
             if row.contains(span) {
                 let attribute = self.context.shown(self.file, span);
                 let problem = RowsProblem::NotOnRow { attribute };

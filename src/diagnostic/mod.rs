@@ -123,6 +123,9 @@ impl Fix {
     pub fn wording(&self) -> Text {
         match self.edits.as_slice() {
             [only] if only.replacement.is_empty() => Text::new("bỏ đoạn này", "remove this"),
+            [only] if only.replacement.trim().is_empty() => {
+                Text::new("nối vào dòng trên", "join it to the line above")
+            }
             [only] if only.span.is_empty() => Text::new(
                 format!("thêm `{}`", only.replacement.trim()),
                 format!("add `{}`", only.replacement.trim()),

@@ -1,7 +1,8 @@
 //! What the design demands of the analysis, demand by demand: each case of the files in `tests/fixtures/demands` is a few lines of a regime, and the
 //! snapshot shows them with what is said about them.
 //!
-//! A case begins with `## form`, `## rows` or `## regime` and its name. Lines of a form with a row per unit, of a form with written rows, or of a regime are
+//! A case begins with `## form`, `## rows`, `## regime` or `## project` and its name: words of a project stand beside a sound regime, or before a line
+//! `----` and one of their own. Lines of a form with a row per unit, of a form with written rows, or of a regime are
 //! completed by a sound header; a line of the case that begins with a word of the header stands in its place.
 
 use super::{all, project, shown};
@@ -63,9 +64,17 @@ fn verdicts(name: &str) -> String {
     for case in cases.split("## ").skip(1) {
         let (title, lines) = case.split_once('\n').unwrap();
         let (place, demand) = title.split_once(' ').unwrap();
-        let text = regime_of(place, lines);
+        let (shared, inside) = match place {
+            "project" => lines.split_once("----\n").unwrap_or((lines, "")),
+            _ => ("", lines),
+        };
+        let text = regime_of(place, inside);
         let project = project(
-            &[("common.regime", &words), ("r.regime", &text)],
+            &[
+                ("common.regime", &words),
+                ("r.regime", &text),
+                ("p.regime", shared),
+            ],
             &[("kh.csv", "unit,indicator,year,value\n")],
         );
         let analysis = analyse(&project);
@@ -111,4 +120,14 @@ fn breakdowns_rows_and_lists_are_judged_as_the_design_demands() {
 #[test]
 fn expectations_of_a_test_are_judged_as_the_design_demands() {
     insta::assert_snapshot!(verdicts("expectations.txt"));
+}
+
+#[test]
+fn what_is_said_twice_or_against_itself_is_judged_as_the_design_demands() {
+    insta::assert_snapshot!(verdicts("said.txt"));
+}
+
+#[test]
+fn words_of_a_project_are_judged_as_the_design_demands() {
+    insta::assert_snapshot!(verdicts("project_words.txt"));
 }

@@ -45,6 +45,48 @@ fn p01_a_statement_ends_with_its_line_or_at_a_semicolon() {
 }
 
 #[test]
+fn p02_a_longer_phrase_wins_over_its_first_word() {
+    // Of each pair the shorter keyword begins the longer one; in each place where both may stand the longer is read.
+    let rows = |lines: &str| form(&format!("    column 1 \"A\"\n{lines}"));
+    for (longer, shorter) in [
+        ("    total row \"T\"\n", "    row 1 \"T\"\n"),
+        (
+            "    column 2 \"B\" since year\n",
+            "    column 2 \"B\" stock\n",
+        ),
+        (
+            "    column 2 \"B\" period average\n",
+            "    column 2 \"B\" average by [1]\n",
+        ),
+        (
+            "    rows chosen from linh_vuc\n",
+            "    rows from linh_vuc\n",
+        ),
+        (
+            "    column 2 \"B\" closed when [1] > 0\n",
+            "    column 2 \"B\" closed [1]\n",
+        ),
+        (
+            "    column 2 \"B\" only in quarter 1\n",
+            "    column 2 \"B\" only [1] = 5\n",
+        ),
+    ] {
+        apart(&rows(longer), &rows(shorter));
+    }
+    let test = |lines: &str| {
+        regime(&format!(
+            "  test \"ca\" {{\n    reporter \"Xã A\"\n    period quarter 1/2026\n{lines}  }}\n"
+        ))
+    };
+    for words in ["given previous", "given plan", "given event"] {
+        apart(
+            &test(&format!("    {words} XLD01 {{ 1: 2 }}\n")),
+            &test("    given XLD01 { 1: 2 }\n"),
+        );
+    }
+}
+
+#[test]
 fn p03_a_rule_has_an_identifier_only_before_a_colon() {
     let without = sound(&form("    check XLD01[1] = 0\n"));
     assert!(without.contains("id: None"), "{without}");
@@ -106,6 +148,14 @@ fn p08_a_number_does_not_eat_the_points_of_a_range() {
         &form("    check C: sum([20 .. 24]) = 0\n"),
     );
     assert!(!codes(&form("    check C: sum([20]..[24]) = 0\n")).is_empty());
+}
+
+#[test]
+fn p09_a_cell_stands_in_brackets_and_a_block_in_braces() {
+    let rule = |condition: &str| form(&format!("    when {condition} {{ check [1] = 0 }}\n"));
+    sound(&rule("[loai, 3] = 1"));
+    assert!(!codes(&rule("loai {loai, 3} = 1")).is_empty());
+    assert!(!codes(&form("    check C: {loai, 3} = 1\n")).is_empty());
 }
 
 #[test]
@@ -230,6 +280,23 @@ fn p21_signs_pasted_from_elsewhere_are_read_or_rewritten() {
         let text = form(&format!("    check C: [1] {sign} [2]\n"));
         assert_eq!(codes(&text), ["R118"]);
         assert_eq!(codes(&format(&text)), [""; 0], "{sign} is laid out as ≠");
+    }
+}
+
+#[test]
+fn p22_parentheses_nest_to_a_depth_and_no_deeper() {
+    let nested = |depth: usize| {
+        let (open, close) = ("(".repeat(depth), ")".repeat(depth));
+        form(&format!("    check C: {open}[1]{close} = 0\n"))
+    };
+    alike(&nested(30), &nested(1));
+    // A thousand terms side by side are no deeper than two.
+    sound(&form(&format!(
+        "    check C: 0{} = 0\n",
+        " + [1]".repeat(1_000)
+    )));
+    for depth in [200, 10_000] {
+        assert_eq!(codes(&nested(depth)), ["R115"]);
     }
 }
 

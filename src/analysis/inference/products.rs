@@ -41,6 +41,7 @@ impl Inference<'_, '_> {
             },
             linear: a.linear && b.linear && (constants.0 || constants.1),
             dimension,
+            never_to_date: None,
         }
     }
 
@@ -81,6 +82,7 @@ impl Inference<'_, '_> {
                 false => a.additivity.ratio(&b.additivity),
             },
             linear: a.linear && constant,
+            never_to_date: None,
         }
     }
 }

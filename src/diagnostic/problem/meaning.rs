@@ -5,6 +5,7 @@
 
 pub mod advice;
 pub mod breakdown;
+pub mod declared;
 pub mod event;
 pub mod foreign;
 pub mod form;
@@ -17,14 +18,17 @@ pub mod plan_value;
 pub mod route;
 pub mod rows;
 pub mod rule;
+pub mod said;
 pub mod time;
 pub mod types;
 pub mod version;
+pub mod weight;
 
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 use advice::Advice;
 use breakdown::BreakdownProblem;
+use declared::DeclaredProblem;
 use event::EventProblem;
 use foreign::ForeignProblem;
 use form::FormProblem;
@@ -35,9 +39,11 @@ use place::PlaceProblem;
 use plan_value::PlanValueProblem;
 use route::RouteProblem;
 use rule::RuleProblem;
+use said::SaidProblem;
 use time::TimeProblem;
 use types::TypeProblem;
 use version::VersionProblem;
+use weight::WeightProblem;
 
 /// A problem of meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +76,12 @@ pub enum MeaningProblem {
     Place(PlaceProblem),
     /// R8xx: conflicts with a version that is already in force.
     Version(VersionProblem),
+    /// R220 to R224, R326 to R328, R626 and R627: what is said twice, what says nothing, what says two things at once.
+    Said(SaidProblem),
+    /// R221, R222 and R746 to R757: declarations that cannot serve what they are for.
+    Declared(DeclaredProblem),
+    /// R420 and R421: weights by which nothing can be averaged.
+    Weight(WeightProblem),
     /// R9xx: sound regimes that could be better.
     Advice(Advice),
 }
@@ -92,6 +104,9 @@ impl MeaningProblem {
             MeaningProblem::FormTime(problem) => problem.code(),
             MeaningProblem::Place(problem) => problem.code(),
             MeaningProblem::Version(problem) => problem.code(),
+            MeaningProblem::Said(problem) => problem.code(),
+            MeaningProblem::Declared(problem) => problem.code(),
+            MeaningProblem::Weight(problem) => problem.code(),
             MeaningProblem::Advice(problem) => problem.code(),
         }
     }
@@ -113,6 +128,9 @@ impl MeaningProblem {
             MeaningProblem::FormTime(problem) => problem.severity(),
             MeaningProblem::Place(problem) => problem.severity(),
             MeaningProblem::Version(problem) => problem.severity(),
+            MeaningProblem::Said(problem) => problem.severity(),
+            MeaningProblem::Declared(problem) => problem.severity(),
+            MeaningProblem::Weight(problem) => problem.severity(),
             MeaningProblem::Advice(problem) => problem.severity(),
         }
     }
@@ -134,6 +152,9 @@ impl MeaningProblem {
             MeaningProblem::FormTime(problem) => problem.wording(),
             MeaningProblem::Place(problem) => problem.wording(),
             MeaningProblem::Version(problem) => problem.wording(),
+            MeaningProblem::Said(problem) => problem.wording(),
+            MeaningProblem::Declared(problem) => problem.wording(),
+            MeaningProblem::Weight(problem) => problem.wording(),
             MeaningProblem::Advice(problem) => problem.wording(),
         }
     }
@@ -220,6 +241,24 @@ impl From<PlaceProblem> for MeaningProblem {
 impl From<VersionProblem> for MeaningProblem {
     fn from(problem: VersionProblem) -> Self {
         MeaningProblem::Version(problem)
+    }
+}
+
+impl From<SaidProblem> for MeaningProblem {
+    fn from(problem: SaidProblem) -> Self {
+        MeaningProblem::Said(problem)
+    }
+}
+
+impl From<DeclaredProblem> for MeaningProblem {
+    fn from(problem: DeclaredProblem) -> Self {
+        MeaningProblem::Declared(problem)
+    }
+}
+
+impl From<WeightProblem> for MeaningProblem {
+    fn from(problem: WeightProblem) -> Self {
+        MeaningProblem::Weight(problem)
     }
 }
 

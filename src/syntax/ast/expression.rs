@@ -15,6 +15,48 @@ pub struct Expr {
     pub span: Span,
 }
 
+impl Expr {
+    /// Calls `visit` for every expression directly inside this one, in the order written.
+    pub fn for_each_part<'e>(&'e self, visit: &mut dyn FnMut(&'e Expr)) {
+        match &self.kind {
+            ExprKind::Or(parts) | ExprKind::And(parts) => parts.iter().for_each(visit),
+            ExprKind::Not(part) | ExprKind::Negative(part) => visit(part),
+            ExprKind::Compare { first, rest } => {
+                visit(first);
+                rest.iter().for_each(|(_, part)| visit(part));
+            }
+            ExprKind::Sum { first, rest } => {
+                visit(first);
+                rest.iter().for_each(|(_, part)| visit(part));
+            }
+            ExprKind::Product { first, rest } => {
+                visit(first);
+                rest.iter().for_each(|(_, part)| visit(part));
+            }
+            ExprKind::In { subject, .. } => visit(subject),
+            ExprKind::Call(call) => {
+                call.arguments.iter().for_each(&mut *visit);
+                call.condition.iter().for_each(visit);
+            }
+            ExprKind::If(written) => {
+                visit(&written.condition);
+                visit(&written.then);
+                visit(&written.otherwise);
+            }
+            ExprKind::Date(_)
+            | ExprKind::Number(_)
+            | ExprKind::Yes
+            | ExprKind::No
+            | ExprKind::Row(_)
+            | ExprKind::Cell(_)
+            | ExprKind::ThisRow
+            | ExprKind::ThisCell
+            | ExprKind::Nil
+            | ExprKind::Path(_) => {}
+        }
+    }
+}
+
 /// The kinds of expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ExprKind {

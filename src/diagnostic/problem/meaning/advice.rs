@@ -51,6 +51,11 @@ pub enum Advice {
         /// How many coded indicators the regime reports.
         indicators: usize,
     },
+    /// R909: last year's value of an index that compares with last year itself.
+    ComparedTwice {
+        /// The column.
+        column: String,
+    },
 }
 
 impl Advice {
@@ -65,6 +70,7 @@ impl Advice {
             Advice::PrintedNowhere { .. } => "R906",
             Advice::OutlineWithoutNarrative => "R907",
             Advice::NoExportCode { .. } => "R908",
+            Advice::ComparedTwice { .. } => "R909",
         }
     }
 
@@ -102,6 +108,20 @@ impl Advice {
             .helped(Text::new(
                 "nếu muốn cộng kết quả của từng đơn vị, để cột nhập tay và kiểm tra bằng quy tắc",
                 "if the units' results should add up, let the column be typed and check it with a rule",
+            )),
+            Advice::ComparedTwice { column } => Wording::new(
+                Text::new(
+                    format!("cột `{column}` đã so với cùng kỳ năm trước rồi"),
+                    format!("column `{column}` compares with the year before already"),
+                ),
+                Text::new(
+                    "`cùng kỳ` của một chỉ số như vậy là chỉ số của năm trước, nói về năm trước nữa",
+                    "`year ago` of such an index is the index of last year, which speaks of the year before that",
+                ),
+            )
+            .helped(Text::new(
+                "so với 100%, hoặc lấy `cùng kỳ` của số gốc",
+                "compare it with 100%, or take `year ago` of the figure it is made of",
             )),
             Advice::NumbersDoNotRise { before, after } => Wording::new(
                 Text::new(

@@ -20,6 +20,13 @@ pub enum ListProblem {
     },
     /// R529: `same for` where there are no rows to compare.
     SameForHere,
+    /// R529: `same for` a field that rows may share without being known by it.
+    SameForOutsideKey {
+        /// The field named.
+        field: String,
+    },
+    /// R529: `same for` on a part of the key itself.
+    SameForOfKey,
 }
 
 impl ListProblem {
@@ -27,7 +34,9 @@ impl ListProblem {
     pub fn code(&self) -> &'static str {
         match self {
             ListProblem::KeyField { .. } => "R528",
-            ListProblem::SameForHere => "R529",
+            ListProblem::SameForHere
+            | ListProblem::SameForOutsideKey { .. }
+            | ListProblem::SameForOfKey => "R529",
             ListProblem::KeyTwice { .. } => "R543",
         }
     }
@@ -60,6 +69,34 @@ impl ListProblem {
                     "a second time it tells no more rows apart; another field may have been meant",
                 ),
             ),
+            ListProblem::SameForOutsideKey { field } => Wording::new(
+                Text::new(
+                    format!("`như nhau theo` phải nêu một trường của khóa, không phải `{field}`"),
+                    format!("`same for` names a field of the key, not `{field}`"),
+                ),
+                Text::new(
+                    "các dòng có chung một phần của khóa (cùng một dự án) phải ghi giống nhau; trường ngoài khóa không cho biết hai dòng có nói về một thứ hay không",
+                    "rows that share a part of their key, such as a project, must agree; a field outside the key does not tell whether two rows speak of one thing",
+                ),
+            )
+            .helped(Text::new(
+                "nêu một trường trong câu `khóa`, hoặc thêm trường này vào khóa",
+                "name a field of the `key`, or add this one to the key",
+            )),
+            ListProblem::SameForOfKey => Wording::new(
+                Text::new(
+                    "trường của khóa không cần `như nhau theo`",
+                    "a field of the key takes no `same for`",
+                ),
+                Text::new(
+                    "nếu trường này do một trường khác của khóa quyết định thì nó không phân biệt thêm dòng nào",
+                    "if another field of the key decides it, it tells no more rows apart",
+                ),
+            )
+            .helped(Text::new(
+                "bỏ trường này khỏi khóa, hoặc bỏ `như nhau theo`",
+                "take it out of the key, or remove `same for`",
+            )),
             ListProblem::SameForHere => Wording::new(
                 Text::new(
                     "`như nhau theo` chỉ dùng cho trường của danh sách, theo một trường khác của cùng danh sách",

@@ -1,4 +1,4 @@
-//! R513 to R521 and R537 to R539: written rows and their cells.
+//! R513 to R521, R537 to R539 and R544: written rows and their cells.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`. All of them are errors, as every problem of a form's shape.
 
@@ -36,6 +36,11 @@ pub enum RowsProblem {
         /// The column, by printed number or name.
         column: String,
     },
+    /// R544: an exception that leaves its cell as it is.
+    ExceptionOfNothing {
+        /// The column, by printed number or name.
+        column: String,
+    },
     /// R539: cells that an agency and a level both fill.
     FilledByBoth {
         /// The agency.
@@ -68,6 +73,7 @@ impl RowsProblem {
             RowsProblem::RequiredButClosed => "R537",
             RowsProblem::LeftSideClosed { .. } => "R538",
             RowsProblem::FilledByBoth { .. } => "R539",
+            RowsProblem::ExceptionOfNothing { .. } => "R544",
         }
     }
 
@@ -146,6 +152,16 @@ impl RowsProblem {
                 Text::new(
                     "mỗi ô hoặc nhập tay, hoặc đóng, hoặc có công thức riêng",
                     "a cell is typed, or closed, or has a formula of its own",
+                ),
+            ),
+            RowsProblem::ExceptionOfNothing { column } => Wording::new(
+                Text::new(
+                    format!("`nhập tay` thừa: ô ở cột `{column}` vốn đã nhập tay"),
+                    format!("`entered` changes nothing: the cell in column `{column}` is typed anyway"),
+                ),
+                Text::new(
+                    "`nhập tay [c]` mở một ô mà công thức của cột hoặc dòng đã khóa; ở đây không có công thức nào",
+                    "`entered [c]` opens a cell that a formula of its column or row locks; here there is none",
                 ),
             ),
             RowsProblem::TwoFormulas { column } => Wording::new(

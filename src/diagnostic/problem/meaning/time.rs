@@ -41,6 +41,8 @@ pub enum NatureWord {
     Choice,
     /// Văn bản, ngày, tệp.
     Words,
+    /// A day.
+    Day,
     /// Số kế hoạch.
     Plan,
 }
@@ -80,6 +82,7 @@ impl NatureWord {
             NatureWord::Score => Text::new("điểm số", "a score"),
             NatureWord::Choice => Text::new("lựa chọn", "a choice"),
             NatureWord::Words => Text::new("văn bản", "text"),
+            NatureWord::Day => Text::new("ngày tháng", "a date"),
             NatureWord::Plan => Text::new("số kế hoạch", "a plan"),
         }
     }

@@ -33,8 +33,10 @@ pub enum TypeProblem {
     CountOfDifference,
     /// R306: words where a figure is needed.
     TextInArithmetic {
-        /// The column.
-        column: String,
+        /// The column, or the expression as written.
+        figure: String,
+        /// What it is.
+        value: ValueWord,
     },
     /// R307: a figure where a condition is needed.
     FigureAsCondition,
@@ -300,10 +302,10 @@ impl TypeProblem {
                 "dùng `số nguyên`",
                 "use `integer`",
             )),
-            TypeProblem::TextInArithmetic { column } => Wording::new(
+            TypeProblem::TextInArithmetic { figure, value } => Wording::new(
                 Text::new(
-                    format!("cột `{column}` là văn bản, không tính toán được"),
-                    format!("column `{column}` is text and cannot be calculated with"),
+                    format!("`{figure}` là {}, không tính toán được", value.wording().vi),
+                    format!("`{figure}` is {} and cannot be calculated with", value.wording().en),
                 ),
                 Text::new(
                     "phép tính và so sánh chỉ dùng với số",
