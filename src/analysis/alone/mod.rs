@@ -15,7 +15,6 @@ mod years;
 use super::context::Context;
 use crate::syntax::ast::Item;
 use crate::syntax::ast::header::Regime;
-use crate::syntax::ast::words::Code;
 use crate::text::FileId;
 
 /// Judges the declarations of all files.
@@ -56,12 +55,7 @@ impl Judge<'_, '_> {
                 self.text(&found.label);
                 for entry in &found.entries {
                     self.text(&entry.label);
-                    // Kinds of unit are not exported.
-                    if let Some(Code::Text(code)) = &entry.code {
-                        self.means_nothing(code.span);
-                    } else {
-                        self.code(entry.code.as_ref());
-                    }
+                    self.code(entry.code.as_ref());
                 }
             }
             Item::Tag(found) => self.text(&found.label),

@@ -302,16 +302,27 @@ impl TypeProblem {
                 "dùng `số nguyên`",
                 "use `integer`",
             )),
-            TypeProblem::TextInArithmetic { figure, value } => Wording::new(
-                Text::new(
-                    format!("`{figure}` là {}, không tính toán được", value.wording().vi),
-                    format!("`{figure}` is {} and cannot be calculated with", value.wording().en),
-                ),
-                Text::new(
-                    "phép tính và so sánh chỉ dùng với số",
-                    "arithmetic and comparison need figures",
-                ),
-            ),
+            TypeProblem::TextInArithmetic { figure, value } => {
+                let value = value.wording();
+                // An expression is no column.
+                let (column_vi, column_en) = match figure.contains('(') {
+                    true => ("", ""),
+                    false => ("cột ", "column "),
+                };
+                Wording::new(
+                    Text::new(
+                        format!("{column_vi}`{figure}` là {}, không tính toán được", value.vi),
+                        format!(
+                            "{column_en}`{figure}` is {} and cannot be calculated with",
+                            value.en
+                        ),
+                    ),
+                    Text::new(
+                        "phép tính và so sánh chỉ dùng với số",
+                        "arithmetic and comparison need figures",
+                    ),
+                )
+            }
             TypeProblem::FigureAsCondition => Wording::new(
                 Text::new(
                     "chỗ này cần một điều kiện nhưng gặp một con số",
