@@ -33,6 +33,8 @@ interface Published {
 export class Problems {
   private readonly found = new Map<string, readonly Diagnostic[]>();
   private session: Session | undefined;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
+  private drawn = "";
 
   constructor(
     private readonly box: HTMLElement,
@@ -77,7 +79,9 @@ export class Problems {
       return;
     }
     this.found.set(uri, diagnostics);
-    this.list();
+    // The problems of a whole project come one file after the other; the list is drawn once.
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.list(), 30);
     const view = file?.getView();
     const plugin = view && LSPPlugin.get(view);
     if (view && plugin) {
@@ -89,7 +93,7 @@ export class Problems {
   private fix(uri: string, problem: Diagnostic, fix: Fix): void {
     const session = this.session;
     const unchanged = session?.documents.files.every((file) => file.now.doc.eq(file.doc));
-    if (!session || !unchanged || !this.of(uri).includes(problem)) {
+    if (!session || !unchanged || !this.of(uri).some((one) => JSON.stringify(one) === JSON.stringify(problem))) {
       session?.screen.complain(words.changedMeanwhile);
       return;
     }
@@ -151,6 +155,12 @@ export class Problems {
     const errors = rows.filter(({ problem }) => severityOf(problem) === "error").length;
     const warnings = rows.filter(({ problem }) => severityOf(problem) === "warning").length;
     this.count(errors, warnings, rows.length);
+    // A list that says the same is left alone: a new one would lose the focus.
+    const saying = JSON.stringify(rows);
+    if (saying === this.drawn) {
+      return;
+    }
+    this.drawn = saying;
     if (rows.length === 0) {
       this.box.replaceChildren(element("p", { class: "muted" }, words.noProblems));
       return;
