@@ -354,6 +354,10 @@ class Studio {
   private async read(): Promise<void> {
     const answer = await this.session.ask<{ sections: readonly ReadingSection[] }>("regime/reading", { uri: this.documents.uri(this.path) }, true);
     if (answer) {
+      if (answer.sections.length === 0) {
+        this.reading.replaceChildren(element("p", { class: "muted" }, words.noReading));
+        return;
+      }
       let regime = "";
       this.reading.replaceChildren(
         ...answer.sections.flatMap((section) => {

@@ -37,7 +37,7 @@ export class Tests {
     const { results } = answer;
     const run = results.filter((result) => result.run);
     const passed = run.filter((result) => result.passed).length;
-    this.summary.textContent = results.length === 0 ? words.noTests : words.testsSummary(passed, run.length - passed);
+    this.summary.textContent = results.length === 0 ? words.noTests : run.length === 0 ? words.notRun : words.testsSummary(passed, run.length - passed);
     this.results.replaceChildren(...results.map((result) => this.row(result)));
   }
 
