@@ -184,6 +184,10 @@ test("a new file is begun, saved as new, and gone back from without losing anyth
   await until(() => studio.world.saved.find((one) => one.path === "y_te.regime" && one.text !== ""), (one) => one?.text.includes("Y tế"), "the new draft is saved");
   assert.equal(studio.world.saved.find((one) => one.path === "y_te.regime").base, 0);
   assert.match(served("y_te.regime"), /Y tế/);
+  assert.equal(new URL(page.url()).pathname, "/tep/y_te.regime", "a reload shows the same file");
+  assert.equal(await page.getByRole("link", { name: "Lịch sử" }).getAttribute("href"), "/lich-su/y_te.regime");
+  await page.getByRole("button", { name: "Công bố…" }).click();
+  await page.waitForURL((url) => url.pathname === "/cong-bo" && url.searchParams.get("tep") === "y_te.regime");
 });
 
 test("the whole screen has names for what it holds, and the keyboard leaves the editor", async () => {

@@ -233,7 +233,7 @@ function page(files) {
   const data = JSON.stringify(files).replaceAll("<", "\\u003c");
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Soạn</title>
 <link rel="stylesheet" href="/app.css"><link rel="stylesheet" href="/studio.css"><script type="module" src="/studio.js"></script></head>
-<body data-language="vi"><main><div data-studio data-socket="/may-chu" data-root="${ROOT}" data-open="b01.regime" data-save="/luu" data-publish="/cong-bo" data-help="/tro-giup/ma-loi/">
+<body data-language="vi"><main><div data-studio data-socket="/may-chu" data-root="${ROOT}" data-open="b01.regime" data-save="/luu" data-publish="/cong-bo" data-pages="/tep/" data-history="/lich-su/" data-list="/soan" data-help="/tro-giup/ma-loi/">
 <form method="post"><textarea name="noi_dung"></textarea><button>Kiểm tra</button></form>
 <script type="application/json" data-studio-files>${data}</script></div></main></body></html>`;
 }

@@ -8,7 +8,10 @@
 //        data-root="memory:///soan/7/"       what stands before the path of a file in its address, with a slash at the end
 //        data-open="bao_cao.regime"          the file to begin with
 //        data-save="/soan/7/luu"             POST {"path","text","base"} -> 200 {"revision"} | 409 {"message"} | 4xx {"message"} | 401
-//        data-publish="/soan/7/cong-bo"      the page that publishes; left out when the person may not
+//        data-publish="/soan/7/cong-bo"      the page that publishes, asked for with ?tep=<path>; left out when the person may not
+//        data-pages="/soan/7/tep/"           what stands before the path of a file in the address of its page   } each left out
+//        data-history="/soan/7/lich-su/"     what stands before the path of a file in the address of its history } when there is
+//        data-list="/soan/7"                 the page of all files                                              } no such page
 //        data-help="/tro-giup/ma-loi/"       what stands before the code of a problem in the address of its page; left out when there is none
 //        data-readonly>                      present when the person may only read
 //     <form>…</form>                         the form for browsers without script; it is hidden
@@ -65,12 +68,16 @@ class Studio {
   private readonly line = element("span", { class: "studio-line", role: "status" }, words.connecting);
   private readonly saved = element("span", { class: "save-state", role: "status", "data-save-state": true });
   private readonly title = element("h1", { class: "studio-title" });
+  private readonly past = element("a", { href: "#", hidden: true }, words.history);
   private path = "";
   private caret: ReturnType<typeof setTimeout> | undefined;
   private quiet: ReturnType<typeof setTimeout> | undefined;
   private readonly right: Tabs;
 
-  constructor(page: HTMLElement, files: readonly StoredFile[]) {
+  constructor(
+    private readonly page: HTMLElement,
+    files: readonly StoredFile[],
+  ) {
     const data = page.dataset;
     const readOnly = data["readonly"] !== undefined;
     const files_ = element("div", { class: "studio-tree" });
@@ -150,6 +157,8 @@ class Studio {
       element(
         "div",
         { class: "studio-buttons" },
+        data["list"] !== undefined && element("a", { href: data["list"] }, words.allFiles),
+        this.past,
         readOnly ? element("span", { class: "tag" }, words.readOnly) : button(words.format, () => void this.format(), { class: "button button-small button-secondary" }),
         publish !== undefined &&
           button(
@@ -157,7 +166,7 @@ class Studio {
             () => {
               void this.saver.flush().then((all) => {
                 if (all) {
-                  location.assign(publish);
+                  location.assign(`${publish}?tep=${encodeURIComponent(this.path)}`);
                 }
               });
             },
@@ -278,6 +287,13 @@ class Studio {
   private turned(): void {
     const uri = this.documents.uri(this.path);
     this.title.textContent = this.path;
+    const { pages, history: past } = this.page.dataset;
+    const path = this.path.split("/").map(encodeURIComponent).join("/");
+    this.past.hidden = past === undefined;
+    this.past.href = `${past ?? ""}${path}`;
+    if (pages !== undefined) {
+      history.replaceState(null, "", `${pages}${path}`);
+    }
     this.tree.show(
       this.documents.files.map((file) => file.path),
       this.path,
