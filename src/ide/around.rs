@@ -127,3 +127,26 @@ impl<'t> Around<'t> {
 fn holds(span: Span, offset: u32) -> bool {
     span.start <= offset && offset <= span.end
 }
+
+/// All columns of a form, in printed order.
+pub fn columns(form: &Form) -> Vec<&Cells> {
+    let mut found = Vec::new();
+    for member in &form.members {
+        match member {
+            FormMember::Column(cells) => found.push(cells),
+            FormMember::Group(group) => inside(&group.members, &mut found),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn inside<'f>(members: &'f [GroupMember], found: &mut Vec<&'f Cells>) {
+    for member in members {
+        match member {
+            GroupMember::Column(cells) => found.push(cells),
+            GroupMember::Group(group) => inside(&group.members, found),
+            GroupMember::Row(_) => {}
+        }
+    }
+}

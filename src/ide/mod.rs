@@ -5,6 +5,8 @@
 pub mod actions;
 mod around;
 pub mod complete;
+pub mod hints;
+pub mod lenses;
 pub mod signature;
 pub mod source_at;
 pub mod table_paths;

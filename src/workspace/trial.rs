@@ -7,6 +7,7 @@ mod figures;
 mod mismatch;
 pub mod mutation;
 mod outcome;
+pub mod sample;
 mod time;
 
 pub use mismatch::Mismatch;

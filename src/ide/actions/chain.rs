@@ -4,9 +4,10 @@
 
 use super::{Action, ActionKind, Place};
 use crate::diagnostic::wording::Text;
+use crate::ide::around::columns;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Comparison, Expr, ExprKind, Pick};
-use crate::syntax::ast::form::{Attribute, Cells, Form, FormMember, GroupMember};
+use crate::syntax::ast::form::{Attribute, Cells, Form};
 use crate::syntax::ast::rule::{Rule, RuleKind, Tail};
 use crate::text::Span;
 
@@ -98,27 +99,4 @@ fn names(column: &Cells, cell: &CellRef) -> bool {
     let bears =
         |name: &Option<Spanned<String>>| name.as_ref().is_some_and(|name| name.value == *place);
     cell.path.is_empty() && (bears(&column.code) || bears(&column.name))
-}
-
-/// All columns of a form, in printed order.
-pub(super) fn columns(form: &Form) -> Vec<&Cells> {
-    let mut found = Vec::new();
-    for member in &form.members {
-        match member {
-            FormMember::Column(cells) => found.push(cells),
-            FormMember::Group(group) => inside(&group.members, &mut found),
-            _ => {}
-        }
-    }
-    found
-}
-
-fn inside<'f>(members: &'f [GroupMember], found: &mut Vec<&'f Cells>) {
-    for member in members {
-        match member {
-            GroupMember::Column(cells) => found.push(cells),
-            GroupMember::Group(group) => inside(&group.members, found),
-            GroupMember::Row(_) => {}
-        }
-    }
 }

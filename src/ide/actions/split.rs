@@ -2,9 +2,9 @@
 //!
 //! It is offered where nothing that stays reads what goes, and the other way round, so that both forms mean what the one meant. What else the form says stays with the first.
 
-use super::chain::columns;
 use super::{Action, ActionKind, Place};
 use crate::diagnostic::wording::Text;
+use crate::ide::around::columns;
 use crate::syntax::ast::form::{Cells, Form, FormMember};
 use crate::text::Span;
 
