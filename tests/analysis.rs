@@ -7,6 +7,8 @@
 
 #[path = "analysis/demands.rs"]
 mod demands;
+#[path = "ide/mod.rs"]
+mod ide;
 #[path = "analysis/written_rows.rs"]
 mod written_rows;
 

@@ -19,6 +19,7 @@ use super::context::Context;
 use super::defined;
 use super::shared::Shared;
 use super::statements;
+use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
@@ -124,7 +125,15 @@ pub(super) fn expand(
         });
         // A column that is not there is reported where the formula would be read.
         match found {
-            Some(cells) => add_side(cells, sum),
+            Some(cells) => {
+                let declared = Label {
+                    file,
+                    span: cells.span,
+                };
+                let kind = NameKind::Column;
+                writer.context.refer(kind, file, column.span, declared);
+                add_side(cells, sum);
+            }
             None => writer.unknown_column(&column),
         }
     }

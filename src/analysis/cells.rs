@@ -361,10 +361,7 @@ fn columns(reader: &mut Reader, draft: &FormDraft, cell: &CellRef) -> Vec<usize>
         let found = draft.find(place);
         match found.and_then(|column| draft.form.columns.get(column)) {
             Some(column) => {
-                let declared = column.place.label;
-                reader
-                    .context
-                    .refer(NameKind::Column, reader.file, span, declared);
+                reader.context.refer_column(reader.file, span, column);
             }
             None => reader.context.unknown(
                 NameKind::Column,

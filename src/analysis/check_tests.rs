@@ -11,7 +11,7 @@ use super::model::{
     cell::{Source, ValueType},
     form::Rows,
 };
-use super::outline_model::{Outline, narratives};
+use super::outline_model::Outline;
 use super::shared::Shared;
 use super::tests_model::{
     Expectation, ExpectationKind, Outcome, RuleTarget, TestCase, TestCell, TestReporter,
@@ -157,7 +157,12 @@ impl TestReader<'_, '_, '_> {
                 .levels
                 .iter()
                 .map(|level| level.name.as_str());
-            if !names.clone().any(|name| name == level.value) {
+            let mut levels = self.shared.words.levels.iter();
+            if let Some(known) = levels.find(|known| known.name == level.value) {
+                let declared = known.place.label;
+                self.context
+                    .refer(NameKind::Level, self.file, level.span, declared);
+            } else {
                 self.context.unknown(
                     NameKind::Level,
                     level,
@@ -226,8 +231,7 @@ impl TestReader<'_, '_, '_> {
         let found = draft.find(&place.value);
         match found.and_then(|column| draft.form.columns.get(column)) {
             Some(column) => {
-                self.context
-                    .refer(NameKind::Column, self.file, place.span, column.place.label);
+                self.context.refer_column(self.file, place.span, column);
             }
             None => self.context.unknown(
                 NameKind::Column,
@@ -238,22 +242,6 @@ impl TestReader<'_, '_, '_> {
             ),
         }
         found
-    }
-
-    /// A narrative of the outline with what is written there.
-    fn narrative(&mut self, written: &tree::GivenNarrative) -> Option<(String, String)> {
-        let named = narratives(self.outlines);
-        let name = &written.narrative;
-        let Some(found) = named.iter().find(|known| known.key == name.value) else {
-            let names = named.iter().map(|known| known.key.as_str());
-            let strays = BTreeSet::new();
-            self.context
-                .unknown(NameKind::Narrative, name, self.file, names, &strays);
-            return None;
-        };
-        self.context
-            .refer(NameKind::Narrative, self.file, name.span, found.place.label);
-        Some((name.value.clone(), written.text.value.clone()))
     }
 
     fn expectation(&mut self, written: &tree::Expect) -> Option<ExpectationKind> {
@@ -279,6 +267,9 @@ impl TestReader<'_, '_, '_> {
                     }
                     None => None,
                 };
+                for tag in &who.tags {
+                    self.shared.tag(self.context, self.file, tag);
+                }
                 let party = self.sender(&who.name)?;
                 Some(ExpectationKind::Due {
                     forms: self.forms_named(&written.forms)?,
@@ -386,6 +377,10 @@ impl TestReader<'_, '_, '_> {
             .map(|deadline| deadline.party.name.as_str())
             .collect();
         if names.contains(&name.value.as_str()) {
+            if let Some(declared) = self.shared.party(&name.value) {
+                self.context
+                    .refer(NameKind::Reporter, self.file, name.span, declared);
+            }
             return Some(name.value.clone());
         }
         if !self.periods.is_empty() {

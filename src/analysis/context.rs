@@ -5,7 +5,7 @@
 use super::applicability::Reported;
 use super::lists::{labelled, nearest};
 use super::memory::Told;
-use super::model::{Model, Regime, words::Place};
+use super::model::{Model, Regime, form::Column, words::Place};
 use super::project::{Project, Source};
 use super::{Reference, soundness};
 use crate::calendar::Date;
@@ -31,6 +31,8 @@ pub(super) struct Context<'p> {
     pub project: &'p Project,
     /// The events of the regime at hand.
     pub events: Arc<[Event]>,
+    /// Where the events of the regime at hand and their fields are declared.
+    pub event_places: BTreeMap<(String, Option<String>), Label>,
     /// What parts of the regime at hand can be limited to.
     pub reported_parts: Arc<Reported>,
     /// Places that every regime depends on: calendars and tables of units.
@@ -54,6 +56,7 @@ impl<'p> Context<'p> {
         Context {
             project,
             events: Arc::new([]),
+            event_places: BTreeMap::new(),
             reported_parts: Arc::new(Reported::default()),
             shared: Vec::new(),
             in_force: (None, None),
@@ -164,6 +167,45 @@ impl<'p> Context<'p> {
                 used,
                 declared,
             });
+        }
+    }
+
+    /// Remembers that a name leads to an event of the regime at hand, or to one of its fields.
+    pub fn refer_event(&mut self, file: FileId, used: Span, event: &str, field: Option<&str>) {
+        let key = (event.to_owned(), field.map(str::to_owned));
+        if let Some(declared) = self.event_places.get(&key).copied() {
+            let kind = match field {
+                Some(_) => NameKind::EventField,
+                None => NameKind::Event,
+            };
+            self.refer(kind, file, used, declared);
+        }
+    }
+
+    /// Remembers that a printed number or a name leads to a column. A column of a block that is repeated for entries is named with them, `nam.so_luong`, and each part leads to its own declaration.
+    pub fn refer_column(&mut self, file: FileId, used: Span, column: &Column) {
+        let declared = column.place.label;
+        let written = self
+            .source(file)
+            .map_or("", |source| used.of(&source.file.text));
+        if column.blocks.is_empty() || column.code.as_deref() == Some(written) {
+            self.refer(NameKind::Column, file, used, declared);
+            return;
+        }
+        let mut end = used.end;
+        let entries = column.blocks.iter().rev().copied().map(Some);
+        let mut leads = std::iter::once(Some(declared)).chain(entries.map(Option::flatten));
+        for (place, part) in written.rsplit('.').enumerate() {
+            let length = Span::from_offsets(0, part.len()).end;
+            let span = Span::new(end.saturating_sub(length), end);
+            end = span.start.saturating_sub(1);
+            if let Some(declared) = leads.next().flatten() {
+                let kind = match place {
+                    0 => NameKind::Column,
+                    _ => NameKind::Entry,
+                };
+                self.refer(kind, file, span, declared);
+            }
         }
     }
 

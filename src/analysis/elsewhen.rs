@@ -12,7 +12,6 @@ use super::model::{
 };
 use super::natures::Nature;
 use super::resolve::Resolver;
-use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::number::Number;
@@ -72,28 +71,10 @@ impl Resolver<'_, '_, '_, '_> {
 
     /// `plan(indicator, TARGET)`.
     fn plan(&mut self, indicator: &Expr, target: &Expr) -> TermKind {
-        let indicator = self.named(indicator).and_then(|name| {
-            let words = &self.shared.words.indicators;
-            let found = words.iter().position(|known| known.name == name.value);
-            if found.is_none() {
-                let names = words.iter().map(|known| known.name.as_str());
-                let strays = &self.shared.strays;
-                self.context
-                    .unknown(NameKind::Indicator, &name, self.file, names, strays);
-            }
-            found
-        });
-        let target = self.named(target).and_then(|name| {
-            let words = &self.shared.words.targets;
-            let found = words.iter().position(|known| known.name == name.value);
-            if found.is_none() {
-                let names = words.iter().map(|known| known.name.as_str());
-                let strays = &self.shared.strays;
-                self.context
-                    .unknown(NameKind::Target, &name, self.file, names, strays);
-            }
-            found
-        });
+        let (indicator, target) = (self.named(indicator), self.named(target));
+        let indicator =
+            indicator.and_then(|name| self.shared.indicator(self.context, self.file, &name));
+        let target = target.and_then(|name| self.shared.target(self.context, self.file, &name));
         match (indicator, target) {
             (Some(indicator), Some(target)) => TermKind::Plan { indicator, target },
             _ => TermKind::Unknown,

@@ -178,6 +178,9 @@ impl TestReader<'_, '_, '_> {
                 );
                 continue;
             };
+            let known = Some(name.value.as_str());
+            self.context
+                .refer_event(self.file, name.span, &event.name, known);
             let place = (position, field);
             let value =
                 events::field_value(self.context, self.shared, self.file, place, &pair.value);

@@ -32,7 +32,6 @@ pub(super) fn read(
     written: &Regime,
 ) -> Vec<Event> {
     let mut events: Vec<Event> = Vec::new();
-    let mut places: Vec<Label> = Vec::new();
     for member in &written.members {
         let RegimeMember::Event(event) = member else {
             continue;
@@ -41,15 +40,16 @@ pub(super) fn read(
         if short_name(context, file, name).is_none() {
             continue;
         }
-        let repeated = events.iter().position(|known| known.name == name.value);
-        if let Some(first) = repeated.and_then(|first| places.get(first)) {
-            context.repeated(NameKind::Event, name, file, *first);
+        let key = (name.value.clone(), None);
+        if let Some(first) = context.event_places.get(&key).copied() {
+            context.repeated(NameKind::Event, name, file, first);
             continue;
         }
-        places.push(Label {
+        let place = Label {
             file,
             span: event.span,
-        });
+        };
+        context.event_places.insert(key, place);
         events.push(one(context, shared, file, event, name));
     }
     events
@@ -88,7 +88,13 @@ fn one(
     for member in &written.members {
         match member {
             EventMember::Field(field) => {
+                let place = Label {
+                    file,
+                    span: field.span,
+                };
                 if let Some(field) = self::field(context, shared, file, field, &event.fields) {
+                    let key = (event.name.clone(), Some(field.name.clone()));
+                    context.event_places.insert(key, place);
                     event.fields.push(field);
                 }
             }
@@ -226,6 +232,8 @@ fn located(
         .iter()
         .position(|event| event.name == event_name.value)?;
     let event = events.get(position)?;
+    context.refer_event(file, event_name.span, &event.name, None);
+    context.refer_event(file, field_name.span, &event.name, Some(&field_name.value));
     let field = event
         .fields
         .iter()

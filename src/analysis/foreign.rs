@@ -158,9 +158,7 @@ impl Resolver<'_, '_, '_, '_> {
         let found = form.find_column(place);
         match found.and_then(|column| form.columns.get(column)) {
             Some(column) => {
-                let declared = column.place.label;
-                self.context
-                    .refer(NameKind::Column, self.file, pick.span, declared);
+                self.context.refer_column(self.file, pick.span, column);
             }
             None => {
                 let names = form.column_places();

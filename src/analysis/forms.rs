@@ -19,7 +19,7 @@ use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
-use crate::diagnostic::{Diagnostic, Note};
+use crate::diagnostic::{Diagnostic, Label, Note};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::CellRef;
 use crate::syntax::ast::form as tree;
@@ -98,7 +98,7 @@ pub(super) fn read<'a>(
         places: BTreeMap::new(),
         row_places: BTreeMap::new(),
         parts,
-        entry: None,
+        entries: Vec::new(),
         last_number: None,
         told: false,
     };
@@ -154,8 +154,8 @@ pub(super) struct Reader<'c, 'p> {
     pub(super) row_places: BTreeMap<String, Span>,
     /// Printed numbers and names of rows that are parts of a breakdown.
     pub(super) parts: BTreeSet<String>,
-    /// The entry for which a block of columns is being repeated.
-    pub(super) entry: Option<String>,
+    /// The entries for which blocks of columns are being repeated, the outermost first, and where they are declared.
+    pub(super) entries: Vec<(String, Option<Label>)>,
     last_number: Option<u32>,
     told: bool,
 }
@@ -380,12 +380,8 @@ impl Reader<'_, '_> {
         draft: &mut FormDraft<'a>,
         header: &mut Vec<HeaderNode>,
     ) {
-        let code = written.code.as_ref().filter(|_| self.entry.is_none());
-        let prefix = self.entry.clone();
-        let name = written.name.as_ref().map(|name| match &prefix {
-            Some(entry) => Spanned::new(format!("{entry}.{}", name.value), name.span),
-            None => name.clone(),
-        });
+        let code = written.code.as_ref().filter(|_| self.entries.is_empty());
+        let name = written.name.as_ref().map(|name| self.in_blocks(name));
         self.address(code);
         self.address(name.as_ref());
         self.number(code);
@@ -428,6 +424,7 @@ impl Reader<'_, '_> {
             name,
             label: written.label.value.clone(),
             head: false,
+            blocks: self.entries.iter().map(|(_, place)| *place).collect(),
             cell: CellDefinition::unknown(
                 source,
                 source == Source::Entered

@@ -1,10 +1,11 @@
-//! What a test supposes beside figures: plan values and changes of boundaries.
+//! What a test supposes beside figures: plan values, narratives and changes of boundaries.
 //!
 //! It deliberately does not know figures or expectations. A value or a date that cannot be read is reported and left out.
 
 use super::check_tests::TestReader;
 use super::dates;
 use super::kinds;
+use super::outline_model::narratives;
 use super::tests_model::{GivenPlanValue, GivenSuccession};
 use super::words::report_table;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -15,19 +16,13 @@ use crate::organisation::{UnitId, parse_plan_values};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::test as tree;
 use crate::syntax::ast::test::{GivenCells, GivenData, Value};
+use std::collections::BTreeSet;
 
 impl TestReader<'_, '_, '_> {
     /// Reads `given plan KH_TINH { THU_NS: 24_000 }`.
     pub(super) fn given_plan(&mut self, written: &tree::GivenPlan) -> Vec<GivenPlanValue> {
-        let targets = &self.shared.words.targets;
-        if !targets
-            .iter()
-            .any(|known| known.name == written.target.value)
-        {
-            let names = targets.iter().map(|known| known.name.as_str());
-            let strays = &self.shared.strays;
-            self.context
-                .unknown(NameKind::Target, &written.target, self.file, names, strays);
+        let target = self.shared.target(self.context, self.file, &written.target);
+        if target.is_none() {
             return Vec::new();
         }
         let year = match &written.during {
@@ -56,12 +51,8 @@ impl TestReader<'_, '_, '_> {
             let [name] = pair.place.as_slice() else {
                 continue;
             };
-            let indicators = &self.shared.words.indicators;
-            if !indicators.iter().any(|known| known.name == name.value) {
-                let names = indicators.iter().map(|known| known.name.as_str());
-                let strays = &self.shared.strays;
-                self.context
-                    .unknown(NameKind::Indicator, name, self.file, names, strays);
+            let indicator = self.shared.indicator(self.context, self.file, name);
+            if indicator.is_none() {
                 continue;
             }
             let value = match &pair.value.value {
@@ -173,6 +164,22 @@ impl TestReader<'_, '_, '_> {
             }
         }
         found
+    }
+
+    /// A narrative of the outline with what is written there.
+    pub(super) fn narrative(&mut self, written: &tree::GivenNarrative) -> Option<(String, String)> {
+        let named = narratives(self.outlines);
+        let name = &written.narrative;
+        let Some(found) = named.iter().find(|known| known.key == name.value) else {
+            let names = named.iter().map(|known| known.key.as_str());
+            let strays = BTreeSet::new();
+            self.context
+                .unknown(NameKind::Narrative, name, self.file, names, &strays);
+            return None;
+        };
+        self.context
+            .refer(NameKind::Narrative, self.file, name.span, found.place.label);
+        Some((name.value.clone(), written.text.value.clone()))
     }
 
     /// Reads `given succession "Tỉnh A", "Tỉnh B" -> "Tỉnh C" from 01/07/2025`.

@@ -51,6 +51,10 @@ fn field(
                 context.unknown(NameKind::Form, name, draft.file, names, &BTreeSet::new());
                 return None;
             };
+            if let Some(meant) = drafts.get(found) {
+                let declared = meant.form.place.label;
+                context.refer(NameKind::Form, draft.file, name.span, declared);
+            }
             found
         }
         _ => {

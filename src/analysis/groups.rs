@@ -32,6 +32,13 @@ impl Reader<'_, '_> {
         self.block(group, above, draft, header);
     }
 
+    /// The name of a column with those of the entries for which its blocks are being repeated.
+    pub(super) fn in_blocks(&self, name: &Spanned<String>) -> Spanned<String> {
+        let entries = self.entries.iter().map(|(entry, _)| entry.as_str());
+        let parts: Vec<&str> = entries.chain([name.value.as_str()]).collect();
+        Spanned::new(parts.join("."), name.span)
+    }
+
     /// The block repeated for every entry of a catalog, each under its label; cells are named `nam.so_luong`.
     fn per_entry<'a>(
         &mut self,
@@ -51,18 +58,15 @@ impl Reader<'_, '_> {
         let before = self.context.reported();
         let mut blocks = Vec::new();
         // A block inside a block is repeated for each of both: `nam.duoi_15.so_luong`.
-        let outer = self.entry.take();
         for entry in catalog
             .entries
             .iter()
             .filter(|entry| entry.in_force(in_force))
         {
-            self.entry = Some(match &outer {
-                Some(outer) => format!("{outer}.{}", entry.name),
-                None => entry.name.clone(),
-            });
+            self.entries.push((entry.name.clone(), entry.declared));
             let mut inside = Vec::new();
             self.block(group, above, draft, &mut inside);
+            self.entries.pop();
             for node in inside {
                 if let HeaderNode::Group { children, .. } = node {
                     blocks.push(HeaderNode::Group {
@@ -72,7 +76,6 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        self.entry = outer;
         for diagnostic in gathered::once(self.context.take_since(before)) {
             self.context.push(diagnostic);
         }

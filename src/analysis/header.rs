@@ -10,11 +10,12 @@ use super::periods::{RegimeTime, repeated, vintage};
 use super::routes::{self, Routes};
 use super::shared::Shared;
 use crate::calendar::Date;
+use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::route::{LegalPart, RouteProblem};
 use crate::organisation::Party;
 use crate::syntax::ast::header::{self as tree, RegimeMember};
 use crate::text::{FileId, Span};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The header as far as it could be read.
 pub(super) struct Header {
@@ -53,7 +54,7 @@ pub(super) fn read<'a>(
     file: FileId,
     written: &'a tree::Regime,
 ) -> (Header, RegimeTime<'a>) {
-    let forms = form_names(written);
+    let forms = form_names(file, written);
     let mut header = Header {
         file,
         version: 0,
@@ -191,14 +192,21 @@ pub(super) fn read<'a>(
     (header, time)
 }
 
-/// The names of the forms and lists of a regime.
-fn form_names(written: &tree::Regime) -> BTreeSet<String> {
-    let names = written.members.iter().filter_map(|member| match member {
-        RegimeMember::Form(form) => form.name.as_ref(),
-        RegimeMember::List(list) => list.name.as_ref(),
-        _ => None,
-    });
-    names.map(|name| name.value.clone()).collect()
+/// The names of the forms and lists of a regime, and where they are declared.
+fn form_names(file: FileId, written: &tree::Regime) -> BTreeMap<String, Label> {
+    let mut names = BTreeMap::new();
+    for member in &written.members {
+        let (name, span) = match member {
+            RegimeMember::Form(form) => (&form.name, form.span),
+            RegimeMember::List(list) => (&list.name, list.span),
+            _ => continue,
+        };
+        if let Some(name) = name {
+            let place = Label { file, span };
+            names.entry(name.value.clone()).or_insert(place);
+        }
+    }
+    names
 }
 
 /// Whether a part says what is reported: figures stand in forms and lists, words in an outline.

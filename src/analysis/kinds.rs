@@ -311,6 +311,7 @@ pub(super) fn event(
 ) -> Option<PeriodName> {
     let events = context.events.clone();
     if events.iter().any(|event| event.name == name.value) {
+        context.refer_event(file, name.span, &name.value, None);
         return PeriodName::new(&name.value);
     }
     let names = events.iter().map(|event| event.name.as_str());

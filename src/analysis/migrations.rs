@@ -356,7 +356,11 @@ impl Reader<'_, '_> {
                     || row.name.as_ref() == Some(&name.value))
         });
         match found {
-            Some((position, row)) => Some(row.key(position)),
+            Some((position, row)) => {
+                self.context
+                    .refer(NameKind::Row, self.file, name.span, row.place.label);
+                Some(row.key(position))
+            }
             None => {
                 let names = form
                     .written
@@ -372,8 +376,7 @@ impl Reader<'_, '_> {
         let found = form.find_column(&name.value);
         match found.and_then(|position| form.columns.get(position)) {
             Some(column) => {
-                self.context
-                    .refer(NameKind::Column, self.file, name.span, column.place.label);
+                self.context.refer_column(self.file, name.span, column);
             }
             None => {
                 self.unknown(NameKind::Column, name, form.column_places(), is_new);

@@ -463,8 +463,7 @@ impl Resolver<'_, '_, '_, '_> {
                 .find_map(|block| draft.find(&format!("{block}.{}", place.value)));
         if let Some(found) = beside.or_else(|| draft.find(&place.value)) {
             if let Some(column) = draft.form.columns.get(found) {
-                self.context
-                    .refer(NameKind::Column, self.file, place.span, column.place.label);
+                self.context.refer_column(self.file, place.span, column);
             }
             return Some(found);
         }

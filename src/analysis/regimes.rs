@@ -125,6 +125,7 @@ pub(super) fn analyse(
 
 fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Regime) -> Regime {
     alone::regime(context, file, written);
+    context.event_places.clear();
     let events = events::read(context, shared, file, written);
     context.events = events.clone().into();
     let (mut header, time) = header::read(context, shared, file, written);

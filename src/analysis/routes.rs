@@ -18,7 +18,7 @@ use crate::diagnostic::{Diagnostic, Label, Note};
 use crate::organisation::{Assignment, Party, Route, Suspension, parse_routes};
 use crate::syntax::ast::{Spanned, header as tree, header::RoutePath};
 use crate::text::{FileId, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One hop of a route.
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub(super) fn read(
     file: FileId,
     written: &[&tree::Route],
     suspended: &[&tree::Suspend],
-    forms: &BTreeSet<String>,
+    forms: &BTreeMap<String, Label>,
 ) -> Routes {
     let mut routes = Routes::default();
     let before = context.reported();
@@ -201,14 +201,15 @@ fn form_names(
     context: &mut Context,
     file: FileId,
     written: &[Spanned<String>],
-    forms: &BTreeSet<String>,
+    forms: &BTreeMap<String, Label>,
 ) -> Vec<String> {
     let mut names = Vec::new();
     for name in written {
-        if forms.contains(&name.value) {
+        if let Some(declared) = forms.get(&name.value) {
+            context.refer(NameKind::Form, file, name.span, *declared);
             names.push(name.value.clone());
         } else {
-            let known = forms.iter().map(String::as_str);
+            let known = forms.keys().map(String::as_str);
             context.unknown(NameKind::Form, name, file, known, &BTreeSet::new());
         }
     }

@@ -107,6 +107,9 @@ impl Shared {
             }
             return None;
         };
+        if let Some(declared) = entry.declared {
+            context.refer(NameKind::Entry, file, name.span, declared);
+        }
         in_time(context, file, catalog, entry, name.span);
         Some(entry)
     }

@@ -275,6 +275,10 @@ fn add_entries<'w>(
             parent,
             from,
             until,
+            declared: Some(Label {
+                file,
+                span: entry.span,
+            }),
         });
         add_entries(
             context,
@@ -358,6 +362,7 @@ fn catalog_table(text: &str) -> (Vec<CatalogEntry>, Vec<TableProblem>) {
             parent,
             from,
             until,
+            declared: None,
         });
     }
     (entries, problems)

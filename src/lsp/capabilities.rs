@@ -2,13 +2,16 @@
 //!
 //! It deliberately answers nothing; the handlers are in the server. A client that says nothing about an ability is taken not to have it.
 
-use super::answers::{actions, completion, formatting, signature};
+use super::answers::{actions, completion, formatting, pieces, signature};
 use tower_lsp::lsp_types::{
-    ClientCapabilities, FileOperationFilter, FileOperationPattern, FileOperationPatternKind,
-    FileOperationRegistrationOptions, InitializeResult, OneOf, PositionEncodingKind,
-    ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkspaceFileOperationsServerCapabilities,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    CallHierarchyServerCapability, ClientCapabilities, DocumentLinkOptions, FileOperationFilter,
+    FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, InitializeResult, OneOf,
+    PositionEncodingKind, RenameOptions, SelectionRangeProviderCapability, ServerCapabilities,
+    ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions,
+    TypeDefinitionProviderCapability, WorkDoneProgressOptions,
+    WorkspaceFileOperationsServerCapabilities, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
 
 /// What a client can do, as far as answers depend on it.
@@ -20,6 +23,8 @@ pub struct Abilities {
     pub watches_files: bool,
     /// It fills in snippets with places to jump to.
     pub snippets: bool,
+    /// It understands where a name leads together with where the name stands.
+    pub links: bool,
 }
 
 impl Abilities {
@@ -27,6 +32,7 @@ impl Abilities {
     pub fn of(client: &ClientCapabilities) -> Abilities {
         let workspace = client.workspace.as_ref();
         let document = client.text_document.as_ref();
+        let goes = document.and_then(|document| document.definition.as_ref());
         let completion = document.and_then(|document| document.completion.as_ref());
         Abilities {
             tells_settings: workspace
@@ -40,6 +46,7 @@ impl Abilities {
                 .and_then(|completion| completion.completion_item.as_ref())
                 .and_then(|item| item.snippet_support)
                 .unwrap_or(false),
+            links: goes.and_then(|goes| goes.link_support).unwrap_or(false),
         }
     }
 }
@@ -73,6 +80,25 @@ fn offer() -> ServerCapabilities {
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
         document_on_type_formatting_provider: Some(formatting::on_type()),
+        hover_provider: Some(HoverProviderCapability::Simple(true)),
+        definition_provider: Some(OneOf::Left(true)),
+        type_definition_provider: Some(TypeDefinitionProviderCapability::Simple(true)),
+        references_provider: Some(OneOf::Left(true)),
+        document_highlight_provider: Some(OneOf::Left(true)),
+        rename_provider: Some(OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        })),
+        document_symbol_provider: Some(OneOf::Left(true)),
+        workspace_symbol_provider: Some(OneOf::Left(true)),
+        folding_range_provider: Some(FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(SelectionRangeProviderCapability::Simple(true)),
+        document_link_provider: Some(DocumentLinkOptions {
+            resolve_provider: Some(false),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
+        call_hierarchy_provider: Some(CallHierarchyServerCapability::Simple(true)),
+        semantic_tokens_provider: Some(pieces::colouring()),
         workspace: Some(WorkspaceServerCapabilities {
             workspace_folders: Some(WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -4,7 +4,9 @@
 //! handler is the sending, which a test reads. The client itself is asked things only beside, never while one of its messages is being handled.
 
 use super::actor::{Mailbox, Pace};
-use super::answers::{actions, completion, formatting, signature};
+use super::answers::{
+    actions, completion, formatting, hierarchy, hover, names, outline, pieces, signature,
+};
 use super::capabilities;
 use super::custom::{explain, preview, reading, run_tests, source_at};
 use super::desk::Change;
@@ -13,14 +15,22 @@ use super::refusal::Answer;
 use super::view::View;
 use std::time::Duration;
 use tower_lsp::jsonrpc::Result;
+use tower_lsp::lsp_types::request::{GotoTypeDefinitionParams, GotoTypeDefinitionResponse};
 use tower_lsp::lsp_types::{
+    CallHierarchyIncomingCall, CallHierarchyIncomingCallsParams, CallHierarchyItem,
+    CallHierarchyOutgoingCall, CallHierarchyOutgoingCallsParams, CallHierarchyPrepareParams,
     CodeActionParams, CodeActionResponse, CompletionParams, CompletionResponse, ConfigurationItem,
     DidChangeConfigurationParams, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
     DidChangeWatchedFilesRegistrationOptions, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentFormattingParams, DocumentOnTypeFormattingParams,
-    DocumentRangeFormattingParams, FileSystemWatcher, GlobPattern, InitializeParams,
-    InitializeResult, InitializedParams, Registration, RenameFilesParams, SignatureHelp,
-    SignatureHelpParams, TextEdit, WorkspaceEdit,
+    DidOpenTextDocumentParams, DocumentFormattingParams, DocumentHighlight,
+    DocumentHighlightParams, DocumentLink, DocumentLinkParams, DocumentOnTypeFormattingParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FileSystemWatcher,
+    FoldingRange, FoldingRangeParams, GlobPattern, GotoDefinitionParams, GotoDefinitionResponse,
+    Hover, HoverParams, InitializeParams, InitializeResult, InitializedParams, Location,
+    PrepareRenameResponse, ReferenceParams, Registration, RenameFilesParams, RenameParams,
+    SelectionRange, SelectionRangeParams, SemanticTokensParams, SemanticTokensRangeParams,
+    SemanticTokensRangeResult, SemanticTokensResult, SignatureHelp, SignatureHelpParams,
+    SymbolInformation, TextDocumentPositionParams, TextEdit, WorkspaceEdit, WorkspaceSymbolParams,
 };
 use tower_lsp::{Client, ClientSocket, LanguageServer, LspService};
 
@@ -179,6 +189,107 @@ impl LanguageServer for Server {
         asked: DocumentOnTypeFormattingParams,
     ) -> Result<Option<Vec<TextEdit>>> {
         self.ask(asked, formatting::typed).await
+    }
+
+    async fn hover(&self, asked: HoverParams) -> Result<Option<Hover>> {
+        self.ask(asked, hover::answer).await
+    }
+
+    async fn goto_definition(
+        &self,
+        asked: GotoDefinitionParams,
+    ) -> Result<Option<GotoDefinitionResponse>> {
+        self.ask(asked, names::definition).await
+    }
+
+    async fn goto_type_definition(
+        &self,
+        asked: GotoTypeDefinitionParams,
+    ) -> Result<Option<GotoTypeDefinitionResponse>> {
+        self.ask(asked, names::type_definition).await
+    }
+
+    async fn references(&self, asked: ReferenceParams) -> Result<Option<Vec<Location>>> {
+        self.ask(asked, names::references).await
+    }
+
+    async fn document_highlight(
+        &self,
+        asked: DocumentHighlightParams,
+    ) -> Result<Option<Vec<DocumentHighlight>>> {
+        self.ask(asked, names::highlights).await
+    }
+
+    async fn prepare_rename(
+        &self,
+        asked: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.ask(asked, names::prepare_rename).await
+    }
+
+    async fn rename(&self, asked: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        self.ask(asked, names::rename).await
+    }
+
+    async fn document_symbol(
+        &self,
+        asked: DocumentSymbolParams,
+    ) -> Result<Option<DocumentSymbolResponse>> {
+        self.ask(asked, outline::of_document).await
+    }
+
+    async fn symbol(&self, asked: WorkspaceSymbolParams) -> Result<Option<Vec<SymbolInformation>>> {
+        self.ask(asked, outline::search).await
+    }
+
+    async fn folding_range(&self, asked: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
+        self.ask(asked, pieces::folds).await
+    }
+
+    async fn selection_range(
+        &self,
+        asked: SelectionRangeParams,
+    ) -> Result<Option<Vec<SelectionRange>>> {
+        self.ask(asked, pieces::selections).await
+    }
+
+    async fn document_link(&self, asked: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(asked, pieces::links).await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        asked: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        self.ask(asked, pieces::colours).await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        asked: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.ask(asked, pieces::colours_of_range).await
+    }
+
+    async fn prepare_call_hierarchy(
+        &self,
+        asked: CallHierarchyPrepareParams,
+    ) -> Result<Option<Vec<CallHierarchyItem>>> {
+        self.ask(asked, hierarchy::prepare).await
+    }
+
+    async fn incoming_calls(
+        &self,
+        asked: CallHierarchyIncomingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyIncomingCall>>> {
+        self.ask(asked, hierarchy::incoming).await
+    }
+
+    async fn outgoing_calls(
+        &self,
+        asked: CallHierarchyOutgoingCallsParams,
+    ) -> Result<Option<Vec<CallHierarchyOutgoingCall>>> {
+        self.ask(asked, hierarchy::outgoing).await
     }
 
     async fn will_rename_files(&self, asked: RenameFilesParams) -> Result<Option<WorkspaceEdit>> {

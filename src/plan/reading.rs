@@ -11,7 +11,7 @@ use crate::calendar::{
 use crate::organisation::Party;
 use crate::plan::applicability::Applicability;
 use crate::plan::describe::{self, Place, both, kinds, listed};
-use crate::plan::form::{Form, FormIndex};
+use crate::plan::form::{ColumnIndex, Form, FormIndex};
 use crate::plan::header::{Channel, PeriodRelation, PeriodRule, RegimeHeader, SigningRole};
 use crate::plan::validation::Rule;
 use crate::plan::{Bilingual, CompiledRegime};
@@ -62,6 +62,26 @@ pub fn reading(plan: &CompiledRegime) -> Vec<Chapter> {
     ));
     chapters.retain(|chapter| !chapter.sentences.is_empty());
     chapters
+}
+
+/// What is said of the regime before anything else: its title, basis, reporters and ways.
+pub fn of_header(plan: &CompiledRegime) -> Vec<Bilingual> {
+    head(&plan.header)
+}
+
+/// What is said of a form before its columns.
+pub fn of_form(plan: &CompiledRegime, index: FormIndex) -> Vec<Bilingual> {
+    form::opening(plan, index)
+}
+
+/// What is said of a column; nothing of one that the plan does not have.
+pub fn of_column(plan: &CompiledRegime, form: FormIndex, column: ColumnIndex) -> Vec<Bilingual> {
+    form::column(plan, form, column)
+}
+
+/// What is said of a written row, column by column where they differ.
+pub fn of_row(plan: &CompiledRegime, form: FormIndex, key: &str) -> Vec<Bilingual> {
+    form::row(plan, form, key)
 }
 
 fn chapter(vi: &str, en: &str, sentences: Vec<Bilingual>) -> Chapter {

@@ -55,6 +55,27 @@ fn read(line: &'static str) -> Option<Keyword> {
     })
 }
 
+/// What keywords say, by their rules: `grammar/sentences.csv`, with `|` between its columns.
+static SENTENCES: LazyLock<BTreeMap<&'static str, Word>> = LazyLock::new(|| {
+    include_str!("../../grammar/sentences.csv")
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let mut parts = line.splitn(3, '|');
+            let rule = parts.next()?;
+            let (vi, en) = (parts.next()?, parts.next()?);
+            Some((rule, Word { vi, en }))
+        })
+        .collect()
+});
+
+impl Keyword {
+    /// What the keyword says, in one sentence of each language; none for words that only join others.
+    pub fn sentence(&self) -> Option<Word> {
+        SENTENCES.get(self.rule).copied()
+    }
+}
+
 /// All keywords in the order of the reference.
 pub fn table() -> &'static [Keyword] {
     &TABLE

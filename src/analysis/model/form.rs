@@ -6,6 +6,7 @@ use crate::analysis::model::FormTime;
 use crate::analysis::model::cell::{Applicability, CellDefinition};
 use crate::analysis::model::words::Place;
 use crate::calendar::Date;
+use crate::diagnostic::Label;
 use std::collections::BTreeMap;
 
 /// A form (biểu) or list (danh sách).
@@ -174,6 +175,8 @@ pub struct Column {
     pub head: bool,
     /// Whether a consolidated form repeats it for every reporting unit.
     pub per_unit: bool,
+    /// Where the entries are declared for which its blocks are repeated, the outermost first; nowhere in a source for an entry of a table.
+    pub blocks: Vec<Option<Label>>,
     /// What its cells are, where no row says otherwise.
     pub cell: CellDefinition,
     /// The sides of its formula as written.

@@ -148,6 +148,8 @@ pub struct CatalogEntry {
     pub from: Option<Date>,
     /// Last day of validity.
     pub until: Option<Date>,
+    /// Where it is declared; nowhere in a source if it stands in a table.
+    pub declared: Option<Label>,
 }
 
 impl CatalogEntry {

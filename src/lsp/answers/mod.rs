@@ -5,4 +5,9 @@
 pub mod actions;
 pub mod completion;
 pub mod formatting;
+pub mod hierarchy;
+pub mod hover;
+pub mod names;
+pub mod outline;
+pub mod pieces;
 pub mod signature;

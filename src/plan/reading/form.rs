@@ -14,17 +14,8 @@ use std::collections::BTreeMap;
 
 /// What is said of a form.
 pub(super) fn chapter(plan: &CompiledRegime, index: FormIndex, form: &Form) -> Chapter {
-    let place = Place {
-        form: Some(index),
-        row: None,
-    };
-    let reader = Reader {
-        plan,
-        form,
-        place,
-        headings: headings(form),
-    };
-    let limits = limits(plan, place, &form.applicability);
+    let reader = reader(plan, index, form);
+    let limits = limits(plan, reader.place, &form.applicability);
     let (kind_vi, kind_en) = if form.list {
         ("Danh sách", "List")
     } else {
@@ -43,6 +34,68 @@ pub(super) fn chapter(plan: &CompiledRegime, index: FormIndex, form: &Form) -> C
             format!("{kind_en} {} “{}”{}", form.sign, form.title, limits.en),
         ),
         sentences,
+    }
+}
+
+/// What is said of a form before its columns.
+pub(super) fn opening(plan: &CompiledRegime, index: FormIndex) -> Vec<Bilingual> {
+    let Some(form) = plan.form_definition.form(index) else {
+        return Vec::new();
+    };
+    let rows = reader(plan, index, form).rows();
+    form_time(plan, form).into_iter().chain(rows).collect()
+}
+
+/// What is said of a column.
+pub(super) fn column(plan: &CompiledRegime, index: FormIndex, at: ColumnIndex) -> Vec<Bilingual> {
+    let form = plan.form_definition.form(index);
+    let found = form.and_then(|form| Some((form, form.column(at)?)));
+    found.map_or_else(Vec::new, |(form, column)| {
+        reader(plan, index, form).column(at, column)
+    })
+}
+
+/// What is said of a written row: one sentence for the columns in which its cells are alike.
+pub(super) fn row(plan: &CompiledRegime, index: FormIndex, key: &str) -> Vec<Bilingual> {
+    let Some(form) = plan.form_definition.form(index) else {
+        return Vec::new();
+    };
+    let reader = reader(plan, index, form);
+    let place = Place {
+        form: Some(index),
+        row: Some(key),
+    };
+    let mut kinds: Vec<(Bilingual, Vec<Bilingual>)> = Vec::new();
+    for (at, column) in form.columns_indexed().filter(|(_, column)| !column.head) {
+        let Some(cell) = form.cell(key, at) else {
+            continue;
+        };
+        let told = reader.cell(cell, place);
+        let name = describe::column(column);
+        match kinds.iter_mut().find(|(known, _)| *known == told) {
+            Some((_, columns)) => columns.push(name),
+            None => kinds.push((told, vec![name])),
+        }
+    }
+    let name = capitals(describe::row(plan, form, key));
+    match kinds.as_slice() {
+        [(only, _)] => vec![sentence(&name, None, only)],
+        several => several
+            .iter()
+            .map(|(told, columns)| sentence(&name, Some(&listed(columns, "và", "and")), told))
+            .collect(),
+    }
+}
+
+fn reader<'r>(plan: &'r CompiledRegime, index: FormIndex, form: &'r Form) -> Reader<'r> {
+    Reader {
+        plan,
+        form,
+        place: Place {
+            form: Some(index),
+            row: None,
+        },
+        headings: headings(form),
     }
 }
 

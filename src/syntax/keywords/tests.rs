@@ -120,3 +120,31 @@ fn a_keyword_is_a_whole_word() {
     assert!(Grammar::parse(Rule::kw_form, "formA").is_err());
     assert!(Grammar::parse(Rule::kw_form, "biểu_1").is_err());
 }
+
+#[test]
+fn every_keyword_that_begins_a_statement_says_what_it_is() {
+    let known: BTreeSet<&str> = table().iter().map(|keyword| keyword.rule).collect();
+    for rule in SENTENCES.keys() {
+        assert!(known.contains(rule), "{rule} is no keyword");
+    }
+    let grammar = include_str!("../../../grammar/regime.pest");
+    let mut leading = 0;
+    for line in grammar.lines() {
+        let Some((_, body)) = line.split_once(" = { kw_") else {
+            continue;
+        };
+        let rule: String = body
+            .chars()
+            .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+            .collect();
+        let rule = format!("kw_{rule}");
+        let says = SENTENCES.get(rule.as_str());
+        let whole = |text: &str| !text.trim().is_empty() && text.ends_with('.');
+        leading += 1;
+        assert!(
+            says.is_some_and(|word| whole(word.vi) && whole(word.en)),
+            "{rule} has no sentence in grammar/sentences.csv"
+        );
+    }
+    assert!(leading > 90, "only {leading} statements were found");
+}
