@@ -43,7 +43,7 @@ const bulb = StateField.define<number | null>({
 
 class Bulb extends GutterMarker {
   override toDOM(): Node {
-    return element("span", { class: "g-bulb", title: words.bulb, role: "img", "aria-label": words.bulb }, "💡");
+    return element("span", { class: "g-bulb", title: words.bulb, role: "img", "aria-label": words.bulb });
   }
 }
 

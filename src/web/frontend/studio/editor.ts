@@ -12,6 +12,10 @@ import { regimeLanguage } from "./language.js";
 import { foldsChanged } from "./outline.js";
 import { words } from "./words.js";
 
+/** Drawn, because many computers have no font with such signs. */
+const BULB =
+  'url(\'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 16"><path d="M6 0a5.500 5.500 0 0 0-3.200 10c.700.500 1 1 1.200 2h4c.200-1 .500-1.500 1.200-2A5.500 5.500 0 0 0 6 0ZM4 13h4v1.200c0 .900-.900 1.800-2 1.800s-2-.900-2-1.800Z"/></svg>\')';
+
 const theme = EditorView.theme({
   "&": { height: "100%", color: "var(--ink)", backgroundColor: "var(--paper)", fontSize: "0.9375rem" },
   "&.cm-focused": { outline: "none" },
@@ -37,6 +41,7 @@ const theme = EditorView.theme({
   ".cm-tooltip-hover": { padding: "0.25rem 0.5rem", maxHeight: "20rem", overflow: "auto" },
   ".cm-tooltip code, .cm-tooltip pre": { fontFamily: '"Noto Sans Mono", "DejaVu Sans Mono", Consolas, monospace', whiteSpace: "pre-wrap" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--primary)", color: "var(--on-primary)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "0.125rem 0.5rem" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: '"Noto Sans Mono", "DejaVu Sans Mono", Consolas, monospace' },
   ".cm-completionDetail": { color: "inherit", opacity: "0.8" },
   ".cm-panels": { backgroundColor: "var(--canvas)", color: "var(--ink)" },
@@ -56,7 +61,7 @@ const theme = EditorView.theme({
   ".action-menu button": { border: "none", padding: "0.25rem 0.5rem", textAlign: "start", cursor: "pointer" },
   ".action-menu button:hover, .action-menu button:focus": { backgroundColor: "var(--primary)", color: "var(--on-primary)", outline: "none" },
   ".g-bulbs": { width: "1.1em" },
-  ".g-bulb": { cursor: "pointer", fontSize: "0.85em" },
+  ".g-bulb": { display: "inline-block", width: "0.8em", height: "1em", verticalAlign: "-0.1em", cursor: "pointer", backgroundColor: "var(--warn)", mask: `${BULB} center / contain no-repeat` },
   ".problem-text": { whiteSpace: "pre-wrap" },
   ".w-hint": { padding: "0 0.25em", borderRadius: "3px", color: "var(--ink-muted)", backgroundColor: "var(--canvas)", fontSize: "0.85em" },
   ".w-hint.before, .w-hint.before.after": { marginInlineStart: "0.5em" },
@@ -111,7 +116,7 @@ export function stateOf(text: string, uri: string, parts: EditorParts): EditorSt
       EditorView.contentAttributes.of({ "aria-label": words.editor(decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1))), spellcheck: "false", autocapitalize: "off" }),
       bracketMatching(),
       closeBrackets(),
-      autocompletion({ icons: true }),
+      autocompletion({ icons: false }),
       rectangularSelection(),
       crosshairCursor(),
       highlightActiveLine(),
