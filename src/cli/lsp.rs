@@ -28,6 +28,7 @@ pub fn run(console: Console) -> Result<Outcome, Failure> {
             ..Settings::default()
         },
         renderer: None,
+        published: None,
         limits: Limits::default(),
     };
     let served = runtime.block_on(stdio::serve(

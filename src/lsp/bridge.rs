@@ -9,6 +9,7 @@ use super::desk::{Desk, Ground};
 use super::outgoing;
 use super::server::{self, Server};
 use super::settings::Settings;
+use super::view::PublishedReader;
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
 use serde_json::Value;
 use std::future::poll_fn;
@@ -27,6 +28,8 @@ pub struct Options {
     pub settings: Settings,
     /// Makes the page of a form, if there is one that does.
     pub renderer: Option<Renderer>,
+    /// Tells what is published, where there is a store.
+    pub published: Option<PublishedReader>,
     /// What a client may use.
     pub limits: Limits,
 }
@@ -82,6 +85,7 @@ impl Bridge {
             options.ground,
             options.settings,
             options.renderer,
+            options.published,
             options.limits.documents,
         );
         let (say, said) = unbounded_channel();

@@ -2,7 +2,7 @@
 //!
 //! It deliberately answers nothing; the handlers are in the server. A client that says nothing about an ability is taken not to have it.
 
-use super::answers::{actions, completion, formatting, pieces, signature};
+use super::answers::{actions, completion, formatting, lenses, pieces, signature};
 use tower_lsp::lsp_types::{
     CallHierarchyServerCapability, ClientCapabilities, DocumentLinkOptions, FileOperationFilter,
     FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
@@ -77,6 +77,8 @@ fn offer() -> ServerCapabilities {
         completion_provider: Some(completion::offer()),
         signature_help_provider: Some(signature::offer()),
         code_action_provider: Some(actions::offer()),
+        inlay_hint_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(lenses::offer()),
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
         document_on_type_formatting_provider: Some(formatting::on_type()),

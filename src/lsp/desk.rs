@@ -10,7 +10,7 @@ use super::documents::Documents;
 use super::outgoing::Outgoing;
 use super::settings::Settings;
 use super::uris::{Root, file_path};
-use super::view::{Opened, ProjectView, View};
+use super::view::{Opened, ProjectView, PublishedReader, View};
 use crate::analysis::project::Project;
 use crate::diagnostic::wording::Text;
 use crate::text::normal::composed;
@@ -81,6 +81,7 @@ pub struct Desk {
     settings: Settings,
     abilities: Abilities,
     renderer: Option<Renderer>,
+    published: Option<PublishedReader>,
     most_documents: usize,
     folders: Vec<PathBuf>,
     documents: Documents,
@@ -108,6 +109,7 @@ impl Desk {
         ground: Ground,
         settings: Settings,
         renderer: Option<Renderer>,
+        published: Option<PublishedReader>,
         most_documents: usize,
     ) -> Desk {
         Desk {
@@ -115,6 +117,7 @@ impl Desk {
             settings,
             abilities: Abilities::default(),
             renderer,
+            published,
             most_documents,
             folders: Vec::new(),
             documents: Documents::default(),
@@ -167,6 +170,7 @@ impl Desk {
             settings: self.settings.clone(),
             abilities: self.abilities,
             renderer: self.renderer.clone(),
+            published: self.published.clone(),
         });
         self.view = Some(Arc::clone(&view));
         view

@@ -10,6 +10,7 @@ use super::settings::Settings;
 use super::uris::{Root, same_path};
 use crate::diagnostic::wording::Text;
 use crate::diagnostic::{Edit, Label};
+use crate::ide::lenses::Published;
 use crate::text::language::Language;
 use crate::text::line_index::LineIndex;
 use crate::text::{FileId, SourceFile, Span};
@@ -19,6 +20,9 @@ use std::sync::{Arc, OnceLock};
 use tower_lsp::lsp_types::{
     Location, Position, Range, TextDocumentPositionParams, TextEdit, Url, WorkspaceEdit,
 };
+
+/// Tells which regimes are published, where a store knows it.
+pub type PublishedReader = Arc<dyn Fn() -> Published + Send + Sync>;
 
 /// Everything at one moment.
 #[derive(Clone)]
@@ -31,6 +35,8 @@ pub struct View {
     pub abilities: Abilities,
     /// Makes the page of a form, where there is one that does.
     pub renderer: Option<Renderer>,
+    /// Tells what is published, where there is a store.
+    pub published: Option<PublishedReader>,
 }
 
 /// One project at one moment.

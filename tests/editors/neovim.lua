@@ -87,6 +87,35 @@ local function main()
   end, 20)
   check("and goes when it is corrected", repeated() == nil, codes())
 
+  local function ask(method, row, column, more)
+    vim.api.nvim_win_set_cursor(0, { row, column })
+    local asked = vim.tbl_extend("force", vim.lsp.util.make_position_params(0, "utf-16"), more or {})
+    for _, answer in pairs(vim.lsp.buf_request_sync(0, method, asked, 20000) or {}) do
+      return answer.result, answer.error
+    end
+  end
+
+  -- The list narrows as Neovim's own completion does it: by what has been typed so far.
+  vim.api.nvim_buf_set_lines(0, 2, 2, false, { "measure trieu_nguoi \"triệu người\" = 1_000 * ngu" })
+  local list = ask("textDocument/completion", 3, #vim.fn.getline(3) - 1)
+  local words = {}
+  for _, item in ipairs((list or {}).items or {}) do
+    table.insert(words, (item.textEdit or {}).newText)
+  end
+  check("names are completed", vim.tbl_contains(words, "nguoi"), words)
+  vim.api.nvim_buf_set_lines(0, 2, 3, false, { 'measure trieu_nguoi "triệu người" = 1_000_000 * nguoi' })
+
+  local edit, refused = ask("textDocument/rename", 2, 8, { newName = "khau" })
+  if edit then
+    vim.lsp.util.apply_workspace_edit(edit, "utf-16")
+  end
+  local lines = vim.api.nvim_buf_get_lines(0, 0, -1, false)
+  check(
+    "a name is renamed where it is declared and where it is used",
+    lines[2] == 'measure khau "người"' and lines[3] == 'measure trieu_nguoi "triệu người" = 1_000_000 * khau',
+    refused or lines
+  )
+
   local clients = vim.lsp.get_active_clients()
   vim.lsp.stop_client(clients)
   local ended = vim.wait(20000, function()

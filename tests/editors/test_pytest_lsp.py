@@ -7,7 +7,6 @@ import asyncio
 import os
 import pathlib
 
-import pytest
 import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient, client_capabilities
@@ -86,3 +85,52 @@ async def test_mistakes_come_and_go(client: LanguageClient):
     assert repeated.related_information
     changed(client, uri, 2, COMMON)
     await diagnosed(client, uri, lambda codes: "R202" not in codes)
+
+
+async def test_names_are_completed_by_what_is_printed_for_them(client: LanguageClient):
+    text = REGIME.replace('"Số người" measure nguoi', '"Số người" measure người')
+    uri = opened(client, "dân cư.regime", text)
+    await diagnosed(client, uri, lambda codes: len(codes) > 0)
+    at = place(text, "measure người")
+    at = types.Position(line=at.line, character=at.character + len("measure người"))
+    found = await client.text_document_completion_async(
+        types.CompletionParams(text_document=types.TextDocumentIdentifier(uri=uri), position=at)
+    )
+    items = found.items if isinstance(found, types.CompletionList) else found
+    edits = [item.text_edit for item in items if item.text_edit.new_text == "nguoi"]
+    assert edits, [item.label for item in items]
+    assert edits[0].range == types.Range(start=place(text, "người\n"), end=at)
+
+
+async def test_a_name_is_renamed_in_every_file(client: LanguageClient):
+    uri = opened(client, "common.regime", COMMON)
+    other = (client.folder / "dân cư.regime").as_uri()
+    await diagnosed(client, uri, lambda codes: True)
+    edit = await client.text_document_rename_async(
+        types.RenameParams(
+            text_document=types.TextDocumentIdentifier(uri=uri),
+            position=place(COMMON, "nguoi"),
+            new_name="khau",
+        )
+    )
+    changes = dict(edit.changes or {})
+    for change in edit.document_changes or []:
+        changes[change.text_document.uri] = change.edits
+    assert {uri, other} == set(changes), changes
+    assert all(one.new_text == "khau" for edits in changes.values() for one in edits)
+    assert changes[other][0].range.start == place(REGIME, 'nguoi\n    rule')
+
+
+async def test_a_mistake_has_a_way_out(client: LanguageClient):
+    text = COMMON + 'measur em "em"\n'
+    uri = opened(client, "common.regime", text)
+    found = await diagnosed(client, uri, lambda codes: len(codes) > 0)
+    actions = await client.text_document_code_action_async(
+        types.CodeActionParams(
+            text_document=types.TextDocumentIdentifier(uri=uri),
+            range=found[0].range,
+            context=types.CodeActionContext(diagnostics=found, only=[types.CodeActionKind.QuickFix]),
+        )
+    )
+    edits = [change for action in actions for edits in action.edit.changes.values() for change in edits]
+    assert "measure" in [edit.new_text for edit in edits], actions

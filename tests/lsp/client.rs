@@ -33,6 +33,7 @@ pub fn options(renderer: Option<Renderer>) -> Options {
             ..Settings::default()
         },
         renderer,
+        published: None,
         limits: Limits::default(),
     }
 }

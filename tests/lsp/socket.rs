@@ -33,6 +33,7 @@ impl Socket {
                 ..Settings::default()
             },
             renderer: None,
+            published: None,
             limits,
         })
         .expect("a server");

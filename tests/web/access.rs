@@ -316,3 +316,14 @@ async fn every_page_opens_for_every_role_or_says_why_not() {
         .shows("Bảng phân quyền")
         .hides("argon2");
 }
+
+#[tokio::test]
+async fn the_page_of_a_code_opens_for_anybody_and_an_unknown_code_has_none() {
+    let world = world();
+    let mut browser = Browser::new(&world);
+    let page = browser.get("/tro-giup/ma-loi/r203").await;
+    page.shows("R203 · Từ ngoài danh sách đóng · Not in the closed list");
+    page.shows("người ký leader");
+    let none = browser.get("/tro-giup/ma-loi/R000").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}

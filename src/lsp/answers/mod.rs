@@ -10,4 +10,6 @@ pub mod hover;
 pub mod names;
 pub mod outline;
 pub mod pieces;
+pub mod hints;
+pub mod lenses;
 pub mod signature;
