@@ -131,7 +131,7 @@ impl Bridge {
             return Going::On;
         }
         // Read in two steps: numbers are kept as they are written, and only a value that is whole can be read as one of several kinds.
-        let Ok(value) = serde_json::from_str::<Value>(message) else {
+        let Ok(mut value) = serde_json::from_str::<Value>(message) else {
             self.unreadable();
             return Going::On;
         };
@@ -140,6 +140,12 @@ impl Bridge {
                 drop(self.replies.send(reply).await);
             }
             return Going::On;
+        }
+        // Some clients write that there are no parameters, some leave them out; the library knows only the latter.
+        if let Value::Object(members) = &mut value
+            && members.get("params").is_some_and(Value::is_null)
+        {
+            members.remove("params");
         }
         let id = value.get("id").cloned();
         match serde_json::from_value::<Request>(value) {
