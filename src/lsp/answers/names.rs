@@ -105,6 +105,17 @@ pub fn highlights(
     Ok(Some(marks.collect()))
 }
 
+/// What is published, as far as a store tells it.
+fn published(view: &View) -> Published {
+    let told = view.published.as_ref().map(|read| read());
+    let regimes = told.unwrap_or_default().into_iter();
+    Published {
+        regimes: regimes
+            .map(|(name, newest)| (name, newest.version))
+            .collect(),
+    }
+}
+
 /// Whether the name at a place can be changed.
 pub fn prepare_rename(
     view: &View,
@@ -113,7 +124,7 @@ pub fn prepare_rename(
     let Some((document, offset)) = view.at(&asked) else {
         return Ok(None);
     };
-    let published = Published::default();
+    let published = published(view);
     match rename::prepare(document.snapshot(), document.file, offset, &published) {
         Ok(found) => Ok(Some(PrepareRenameResponse::RangeWithPlaceholder {
             range: document.range(found.span),
@@ -129,7 +140,7 @@ pub fn rename(view: &View, asked: RenameParams) -> Answer<Option<WorkspaceEdit>>
     let Some((document, offset)) = view.at(&asked.text_document_position) else {
         return Ok(None);
     };
-    let published = Published::default();
+    let published = published(view);
     let (snapshot, file) = (document.snapshot(), document.file);
     match rename::edits(snapshot, file, offset, &asked.new_name, &published) {
         Ok(edits) | Err(Refusal::NeedsMigration { offer: edits, .. }) => {
