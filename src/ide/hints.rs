@@ -12,12 +12,13 @@ use crate::diagnostic::wording::Text;
 use crate::number::Number;
 use crate::plan::CompiledRegime;
 use crate::plan::address::Row;
-use crate::syntax::ast::form::Form as WrittenForm;
+use crate::syntax::ast::form::{Form as WrittenForm, FormMember};
 use crate::syntax::ast::header::{Regime as WrittenRegime, RegimeMember};
+use crate::syntax::ast::time::PeriodMember;
 use crate::syntax::ast::{File, Item};
 use crate::text::{FileId, Span};
 use crate::workspace::Snapshot;
-use crate::workspace::trial::sample::computed;
+use crate::workspace::trial::sample::{Computed, computed};
 use std::collections::BTreeMap;
 
 /// Something shown behind a place of the text that is not part of it.
@@ -109,24 +110,25 @@ impl Hints<'_> {
     fn days(&self, written: &WrittenRegime, found: &mut Vec<Hint>) {
         let Some(plan) = self.plan() else { return };
         let calendar = self.snapshot.working_calendar(plan);
+        let statements = deadlines(written);
         // One statement may serve several kinds of period: the earliest of its days is shown.
         let mut earliest: BTreeMap<u32, (Due, Period)> = BTreeMap::new();
         for rule in &self.regime.periods {
             for deadline in &rule.deadlines {
-                if deadline.label.file != self.file {
+                let place = deadline.label;
+                let statement = statements.iter().find(|span| span.contains(place.span));
+                let Some(statement) = statement.filter(|_| place.file == self.file) else {
                     continue;
-                }
+                };
                 let next = self.next_due(rule, &deadline.rule, &calendar);
                 let Some((period, due)) = next else { continue };
-                let known = earliest
-                    .entry(deadline.label.span.end)
-                    .or_insert((due, period));
+                let known = earliest.entry(statement.end).or_insert((due, period));
                 *known = (*known).min((due, period));
             }
         }
         for (offset, (due, period)) in earliest {
             let words = due_words(due);
-            let name = period_words(&period);
+            let name = self.period_words(&period);
             found.push(Hint {
                 offset,
                 words: Text::new(format!("→ {words}"), format!("→ {words}")),
@@ -155,7 +157,7 @@ impl Hints<'_> {
         let next = next.min_by_key(|(window, _)| window.to);
         if let Some((span, (window, period))) = statement.zip(next) {
             let days = range_words(window);
-            let name = period_words(&period);
+            let name = self.period_words(&period);
             found.push(Hint {
                 offset: span.end,
                 words: Text::new(
@@ -164,6 +166,21 @@ impl Hints<'_> {
                 ),
                 more: None,
             });
+        }
+    }
+
+    /// A period by the label of its kind where the project declares it.
+    fn period_words(&self, period: &Period) -> Text {
+        let mut kinds = self.snapshot.words().period_kinds.iter();
+        match kinds.find(|kind| kind.kind == period.kind()) {
+            Some(kind) => {
+                let years = period
+                    .year()
+                    .map_or(String::new(), |_| period.shown_years());
+                let name = format!("{} {years}", kind.label);
+                Text::new(name.trim_end(), name.trim_end())
+            }
+            None => Text::new(period.name_vi(), period.name_en()),
         }
     }
 
@@ -220,9 +237,10 @@ impl Hints<'_> {
                     .zip(key)
                     .and_then(|((_, form), key)| form.find_column(&key.value));
                 let figure = column.and_then(|(column, _)| {
-                    figures.iter().find(|figure| {
-                        figure.form == name && figure.row == Row::Own && figure.column == column
-                    })
+                    let of_column =
+                        |figure: &&Computed| figure.form == name && figure.column == column;
+                    let mut whole = figures.iter().filter(of_column);
+                    whole.find(|figure| matches!(figure.row, Row::Own | Row::Total))
                 });
                 if let Some(figure) = figure {
                     found.push(Hint {
@@ -290,8 +308,28 @@ fn range_words(days: DateRange) -> String {
     format!("{} – {}", show_date(days.from), show_date(days.to))
 }
 
-fn period_words(period: &Period) -> Text {
-    Text::new(period.name_vi(), period.name_en())
+/// The statements of deadlines of a regime, of its periods and of its forms.
+fn deadlines(written: &WrittenRegime) -> Vec<Span> {
+    let mut found = Vec::new();
+    for member in &written.members {
+        match member {
+            RegimeMember::Deadline(deadline) => found.push(deadline.span),
+            RegimeMember::Period(period) => {
+                found.extend(period.members.iter().filter_map(|member| match member {
+                    PeriodMember::Deadline(deadline) => Some(deadline.span),
+                    _ => None,
+                }));
+            }
+            RegimeMember::Form(form) => {
+                found.extend(form.members.iter().filter_map(|member| match member {
+                    FormMember::Deadline(deadline) => Some(deadline.span),
+                    _ => None,
+                }));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 #[cfg(test)]
