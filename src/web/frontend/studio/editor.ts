@@ -82,7 +82,7 @@ const theme = EditorView.theme({
   ".t-escape": { color: "var(--late)" },
   ".t-comment": { color: "var(--ink-muted)", fontStyle: "italic" },
   ".t-operator": { color: "var(--ink-muted)" },
-  ".s-type, .s-class, .s-namespace, .s-struct": { color: "var(--warn)" },
+  ".s-type, .s-class, .s-namespace, .s-enum, .s-event": { color: "var(--warn)" },
   ".s-m-declaration, .s-m-definition": { fontWeight: "600" },
   ".s-m-deprecated": { textDecoration: "line-through" },
   ".s-m-readonly": { fontStyle: "italic" },
