@@ -96,7 +96,7 @@ local function main()
   end
 
   -- The list narrows as Neovim's own completion does it: by what has been typed so far.
-  vim.api.nvim_buf_set_lines(0, 2, 2, false, { "measure trieu_nguoi \"triệu người\" = 1_000 * ngu" })
+  vim.api.nvim_buf_set_lines(0, 2, 2, false, { "indicator dan_so \"Dân số\" measure ngu" })
   local list = ask("textDocument/completion", 3, #vim.fn.getline(3) - 1)
   local words = {}
   for _, item in ipairs((list or {}).items or {}) do

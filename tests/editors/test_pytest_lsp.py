@@ -31,6 +31,12 @@ async def client(request, lsp_client: LanguageClient, tmp_path: pathlib.Path):
     (tmp_path / "common.regime").write_text(COMMON, encoding="utf-8")
     (tmp_path / "dân cư.regime").write_text(REGIME, encoding="utf-8")
     lsp_client.folder = tmp_path
+
+    # This client says that it watches files and leaves the answer to its user.
+    @lsp_client.feature(types.CLIENT_REGISTER_CAPABILITY)
+    def watching(_: types.RegistrationParams):
+        return None
+
     await lsp_client.initialize_session(
         types.InitializeParams(
             capabilities=client_capabilities(request.param),
