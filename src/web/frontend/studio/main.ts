@@ -134,9 +134,12 @@ class Studio {
         this.right.show("preview");
         this.sample.turnTo(uri === "" ? this.documents.uri(this.path) : uri, form);
       },
-      runTests: (_uri, title) => {
-        this.lower.show("tests");
-        void this.tests.run(title);
+      runTests: () => {
+        if (this.lower.shows("tests")) {
+          void this.tests.run();
+        } else {
+          this.lower.show("tests");
+        }
       },
     });
     this.sample = new Sample(preview);

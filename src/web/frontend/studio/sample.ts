@@ -162,7 +162,7 @@ export class Sample {
       title,
     });
     if (made?.edit && session.edit(made.edit)) {
-      session.screen.runTests(this.uri, undefined);
+      session.screen.runTests();
     }
   }
 }

@@ -14,7 +14,8 @@ export interface Screen {
   /** Shows a place in a file. */
   go(location: Location, focus: boolean): void;
   preview(uri: string, form: string | undefined): void;
-  runTests(uri: string, title: string | undefined): void;
+  /** Shows the tests of the shown file with new results. */
+  runTests(): void;
 }
 
 export class Session {
@@ -80,7 +81,7 @@ export class Session {
         this.screen.preview(text(first) ?? "", text(second));
         break;
       case "regime.runTests":
-        this.screen.runTests(text(first) ?? "", text(second));
+        this.screen.runTests();
         break;
       case "regime.showReferences": {
         const found = (third as readonly Location[] | undefined)?.[0];

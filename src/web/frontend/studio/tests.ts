@@ -26,11 +26,11 @@ export class Tests {
     this.results.replaceChildren();
   }
 
-  /** Runs the tests of the shown file, or the one with this title. */
-  async run(title?: string): Promise<void> {
+  /** Runs the tests of the shown file. */
+  async run(): Promise<void> {
     this.turn += 1;
     const mine = this.turn;
-    const answer = await this.session?.ask<{ version: number; results: readonly TestResult[] }>("regime/runTests", { uri: this.uri, ...(title === undefined ? {} : { title }) });
+    const answer = await this.session?.ask<{ version: number; results: readonly TestResult[] }>("regime/runTests", { uri: this.uri });
     if (mine !== this.turn || !answer || answer.version !== 1) {
       return;
     }
