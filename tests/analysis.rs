@@ -9,6 +9,8 @@
 mod demands;
 #[path = "ide/mod.rs"]
 mod ide;
+#[path = "analysis/sizes.rs"]
+mod sizes;
 #[path = "analysis/written_rows.rs"]
 mod written_rows;
 

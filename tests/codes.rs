@@ -139,6 +139,26 @@ fn unprintable(code: &str) -> Option<Problem> {
             });
             Some(snapshot.diagnostics().last()?.problem.clone())
         }
+        "R122" => {
+            // Deadlines of three thousand agencies, on every day of two years.
+            let names: Vec<String> = (0..3_000).map(|at| format!("a{at}")).collect();
+            let agencies: String = names
+                .iter()
+                .map(|name| format!("cơ quan {name} \"A\" cấp so\n"))
+                .collect();
+            let text = format!(
+                "cấp so \"Sở\"\n{agencies}{HEAD}\nchốt số liệu theo lịch\nkỳ ngày\nhạn gửi {} chậm nhất ngày 25 tháng cuối kỳ\n}}\n",
+                names.join(", "),
+            );
+            let file = SourceFile::new(EXAMPLE_FILE, "vi_du.regime", &text);
+            let snapshot = Snapshot::new(&Project {
+                sources: vec![Source::read(file)],
+                tables: BTreeMap::new(),
+            });
+            let mut all = snapshot.diagnostics().iter();
+            let told = all.find(|diagnostic| diagnostic.problem.code() == "R122")?;
+            Some(told.problem.clone())
+        }
         // No file below the largest size is known to take too long.
         "R117" => Some(SyntaxProblem::TooComplex.into()),
         _ => None,

@@ -2,6 +2,7 @@
 //!
 //! The same texts on every run. Nothing here is measured.
 
+use crate::multiplied;
 use crate::texts::{KEYWORDS, XLD};
 use regime::syntax::LARGEST_FILE;
 use std::fmt::Write;
@@ -112,6 +113,7 @@ pub fn texts() -> Vec<(String, String)> {
         full_of(&apart),
     ));
     all.extend(long());
+    all.extend(multiplied::texts());
     all
 }
 
@@ -244,7 +246,7 @@ fn first(at: usize) -> &'static str {
 }
 
 /// The largest size that is read, or so many KiB as the environment says, to look closer at one kind by hand.
-fn size() -> usize {
+pub fn size() -> usize {
     let asked = std::env::var("REGIME_JUNK_KIB").ok();
     let kib: Option<usize> = asked.and_then(|kib| kib.parse().ok());
     kib.map_or_else(

@@ -13,6 +13,7 @@ mod compile;
 mod grammars;
 mod junk;
 mod measure;
+mod multiplied;
 mod parse;
 mod recheck;
 mod texts;

@@ -94,11 +94,7 @@ fn can_hold(
 /// Whether a party sends somewhere: by its own name, or an agency by the level it stands on.
 pub(super) fn reports(context: &Context, shared: &Shared, party: &Party) -> bool {
     let senders = &context.reported_parts.senders;
-    let agency = shared
-        .words
-        .agencies
-        .iter()
-        .find(|agency| agency.name == party.name);
+    let agency = shared.words.agencies.named(&party.name);
     let level = agency.and_then(|agency| agency.level.as_deref());
     senders.is_empty()
         || senders

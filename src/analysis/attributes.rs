@@ -344,10 +344,7 @@ fn filled_by(
         .iter()
         .filter_map(|who| shared.resolve_party(context, file, who))
         .collect();
-    let is_agency = |party: &Party| {
-        let mut agencies = shared.words.agencies.iter();
-        agencies.any(|agency| agency.name == party.name)
-    };
+    let is_agency = |party: &Party| shared.words.agencies.find(&party.name).is_some();
     let agency = parties.iter().find(|party| is_agency(party));
     let level = parties.iter().find(|party| !is_agency(party));
     if let (Some(agency), Some(level)) = (agency, level) {

@@ -4,7 +4,7 @@
 //! no count of the whole (a ratio, a weighted average, an index, a score) bounds nothing.
 
 use super::breakdowns::{Expanded, Overlap};
-use super::cell_type::overlaps::{self, WHOLE};
+use super::cell_type::overlaps::{self, Bound, WHOLE};
 use super::context::Context;
 use super::expression::{Cell, Quantity, RowPick, Term, TermKind};
 use super::forms::FormDraft;
@@ -13,35 +13,58 @@ use super::model::{
     cell::{Applicability, Side, Source, ValueType},
 };
 use super::natures::Nature;
+use super::size::CELL;
 use crate::text::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rules of all breakdowns of one form. `quantity` tells what a cell yields.
 pub(super) fn of_form(
-    context: &Context,
+    context: &mut Context,
     form: usize,
     draft: &FormDraft,
     expanded: &Expanded,
     quantity: &dyn Fn(&Cell) -> Quantity,
 ) -> Vec<Rule> {
     let mut rules = Vec::new();
+    let mut known: BTreeMap<Vec<BTreeSet<usize>>, Vec<Bound>> = BTreeMap::new();
     for overlap in &expanded.overlaps {
         for (column, model) in draft.form.columns.iter().enumerate() {
+            // Finding the bounds compares every part with every other one.
+            let pairs = overlap.parts.len().saturating_mul(overlap.parts.len());
+            if context.is_full(draft.file) {
+                return rules;
+            }
             if !model.head {
                 let maker = Maker {
-                    context,
+                    context: &*context,
                     form,
                     draft,
                     overlap,
                     column,
                     quantity,
                 };
-                rules.extend(maker.rules());
+                let Some((whole, parts)) = maker.open() else {
+                    continue;
+                };
+                let traits: Vec<BTreeSet<usize>> =
+                    parts.iter().map(|(_, traits)| traits.clone()).collect();
+                let is_new = !known.contains_key(&traits);
+                let bounds = known
+                    .entry(traits)
+                    .or_insert_with_key(|traits| overlaps::bounds(traits));
+                rules.extend(maker.rules(whole, &parts, bounds));
+                let written = CELL.saturating_mul(bounds.len());
+                let compared = if is_new { pairs } else { 0 };
+                let span = overlap.span;
+                context.spend(written.saturating_add(compared), draft.file, span);
             }
         }
     }
     rules
 }
+
+/// The row of an open part, and its traits.
+type OpenPart = (usize, BTreeSet<usize>);
 
 /// The rules of one whole in one column.
 struct Maker<'m, 'a, 'p> {
@@ -54,11 +77,10 @@ struct Maker<'m, 'a, 'p> {
 }
 
 impl Maker<'_, '_, '_> {
-    fn rules(&self) -> Vec<Rule> {
-        let Some(whole) = self.open_row(&self.overlap.whole) else {
-            return Vec::new();
-        };
-        let parts: Vec<(usize, BTreeSet<usize>)> = self
+    /// The row of the whole and those of its parts, each with its traits, as far as they are open.
+    fn open(&self) -> Option<(usize, Vec<OpenPart>)> {
+        let whole = self.open_row(&self.overlap.whole)?;
+        let parts = self
             .overlap
             .parts
             .iter()
@@ -66,12 +88,15 @@ impl Maker<'_, '_, '_> {
                 Some((self.open_row(place)?, traits.iter().copied().collect()))
             })
             .collect();
-        let traits: Vec<BTreeSet<usize>> = parts.iter().map(|(_, traits)| traits.clone()).collect();
+        Some((whole, parts))
+    }
+
+    fn rules(&self, whole: usize, parts: &[OpenPart], bounds: &[Bound]) -> Vec<Rule> {
         let row_of = |part: usize| match part {
             WHOLE => Some(whole),
             part => parts.get(part).map(|(row, _)| *row),
         };
-        overlaps::bounds(&traits)
+        bounds
             .iter()
             .filter_map(|bound| {
                 let lesser = self.side(&bound.lesser, &row_of)?;

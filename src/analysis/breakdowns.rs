@@ -10,7 +10,7 @@ pub(super) mod registered;
 mod traits;
 
 use self::pieces::{
-    add_side, bears, breaks_down, column_in, column_reference, generated, passed_on, place_of,
+    add_side, breaks_down, column_reference, for_each_column, generated, passed_on, place_of,
     row_reference, sum,
 };
 use super::cell_type::clash::Clash;
@@ -18,6 +18,7 @@ use super::cell_type::coordinates::{Axis, Coordinates};
 use super::context::Context;
 use super::defined;
 use super::shared::Shared;
+use super::size::CELL;
 use super::statements;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -28,7 +29,7 @@ use crate::syntax::ast::expression::{CellRef, Expr, Pick};
 use crate::syntax::ast::form::{Attribute, Cells, Form, FormMember, Group, GroupMember, Row};
 use crate::syntax::ast::words::Code;
 use crate::text::{FileId, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::discriminant;
 
 /// A form with its breakdowns written out.
@@ -99,6 +100,8 @@ pub(super) fn expand(
         context,
         shared,
         file,
+        latest: BTreeMap::new(),
+        labels: BTreeMap::new(),
         expanded: Expanded {
             form,
             places: Vec::new(),
@@ -117,25 +120,35 @@ pub(super) fn expand(
             _ => {}
         }
     }
+    let mut wholes: Vec<Spanned<String>> = Vec::new();
+    let mut sums: BTreeMap<String, Vec<(Span, Expr)>> = BTreeMap::new();
     for (column, sum) in divided {
-        let found = members.iter_mut().find_map(|member| match member {
-            FormMember::Column(cells) => (bears(cells, &column.value)).then_some(cells),
-            FormMember::Group(group) => column_in(group, &column.value),
-            _ => None,
-        });
-        // A column that is not there is reported where the formula would be read.
-        match found {
-            Some(cells) => {
-                let declared = Label {
-                    file,
-                    span: cells.span,
-                };
-                let kind = NameKind::Column;
-                writer.context.refer(kind, file, column.span, declared);
-                add_side(cells, sum);
-            }
-            None => writer.unknown_column(&column),
+        let known = sums.entry(column.value.clone()).or_default();
+        known.push((column.span, sum));
+        wholes.push(column);
+    }
+    for_each_column(&mut members, &mut |cells| {
+        let named = [&cells.code, &cells.name].into_iter().flatten();
+        let found: Vec<(Span, Expr)> = named
+            .filter_map(|place| sums.remove(&place.value))
+            .flatten()
+            .collect();
+        let declared = Label {
+            file,
+            span: cells.span,
+        };
+        for (used, sum) in found {
+            let kind = NameKind::Column;
+            writer.context.refer(kind, file, used, declared);
+            add_side(cells, sum);
         }
+    });
+    // A column that is not there is reported where the formula would be read.
+    for column in wholes
+        .iter()
+        .filter(|whole| sums.contains_key(&whole.value))
+    {
+        writer.unknown_column(column);
     }
     writer.expanded.form.members = members;
     Some(writer.expanded)
@@ -156,6 +169,10 @@ struct Writer<'w, 'p> {
     context: &'w mut Context<'p>,
     shared: &'w Shared,
     file: FileId,
+    /// Where the last parts by traits of a whole stand among all of them.
+    latest: BTreeMap<String, usize>,
+    /// The first entry of each label, by catalog.
+    labels: BTreeMap<usize, BTreeMap<String, String>>,
     expanded: Expanded,
 }
 
@@ -299,14 +316,8 @@ impl Writer<'_, '_> {
     }
 
     fn unknown_column(&mut self, column: &Spanned<String>) {
-        let names: Vec<String> = self
-            .expanded
-            .places
-            .iter()
-            .filter(|placed| !placed.row)
-            .map(|placed| placed.place.clone())
-            .collect();
-        let names = names.iter().map(String::as_str);
+        let places = self.expanded.places.iter().filter(|placed| !placed.row);
+        let names = places.map(|placed| placed.place.as_str());
         let strays = &self.shared.strays;
         self.context
             .unknown(NameKind::Column, column, self.file, names, strays);
@@ -403,13 +414,14 @@ impl Writer<'_, '_> {
         let mut parts = self.parts(row, &said, at);
         for (part, traits) in &mut parts {
             // The same part of every member: the girls of all grades are the girls of the school.
+            if !self.context.spend(places.len(), self.file, *span) {
+                break;
+            }
             let of_members: Vec<Spanned<String>> = places
                 .iter()
                 .filter_map(|place| {
-                    let overlaps = self.expanded.overlaps.iter();
-                    let overlap = overlaps
-                        .rev()
-                        .find(|overlap| overlap.whole == place.value)?;
+                    let overlap = self.latest.get(&place.value)?;
+                    let overlap = self.expanded.overlaps.get(*overlap)?;
                     let found = overlap.parts.iter().find(|(_, own)| own == traits)?;
                     Some(Spanned::new(found.0.clone(), place.span))
                 })
@@ -497,13 +509,19 @@ impl Writer<'_, '_> {
         whole: &str,
     ) -> Option<(Axis, String)> {
         // A generated row bears no name of its own in print; it was made from its entry.
-        let made = catalog.and_then(|position| {
-            let catalog = self.shared.words.catalogs.get(position)?;
-            let found = catalog.entries.iter().find(|entry| {
-                inner.cells.name.is_none() && entry.label == inner.cells.label.value
-            })?;
-            Some((Axis::Catalog(position), found.name.clone()))
-        });
+        let made = catalog
+            .filter(|_| inner.cells.name.is_none())
+            .and_then(|position| {
+                let catalog = self.shared.words.catalogs.get(position)?;
+                let labels = self.labels.entry(position).or_insert_with(|| {
+                    let entries = catalog.entries.iter().rev();
+                    entries
+                        .map(|entry| (entry.label.clone(), entry.name.clone()))
+                        .collect()
+                });
+                let found = labels.get(&inner.cells.label.value)?;
+                Some((Axis::Catalog(position), found.clone()))
+            });
         made.or_else(|| self.member(catalog, &inner.cells, whole))
     }
 
@@ -536,6 +554,10 @@ impl Writer<'_, '_> {
                 .zip(said.codes.last())
                 .map_or(divided.span, |(first, last)| first.span.cover(last.span));
             self.context.report(problem, self.file, span);
+        }
+        let parts = CELL.saturating_mul(expected);
+        if !self.context.spend(parts, self.file, divided.span) {
+            return Vec::new();
         }
         outermost()
             .enumerate()

@@ -9,6 +9,7 @@ use super::model::{
     cell::{CellDefinition, FilledBy, Source},
     form::Rows,
 };
+use super::size::CELL;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;
@@ -107,6 +108,16 @@ impl<'a> FormDraft<'a> {
             .collect()
     }
 
+    /// Leaves only the first lines; what the others were named may be meant all the same.
+    fn keep_rows(&mut self, most: usize) {
+        for row in self.form.written.iter().skip(most) {
+            self.strays
+                .extend(row.code.iter().chain(&row.name).cloned());
+        }
+        self.form.written.truncate(most);
+        self.rows.truncate(most);
+    }
+
     /// What the slot is made of.
     pub fn made(&self, row: Option<usize>, column: usize) -> Option<Made<'_, 'a>> {
         let Some(row) = row else {
@@ -172,6 +183,12 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
         return;
     }
     for row in 0..draft.rows.len() {
+        let span = draft.rows.get(row).map_or(draft.head, |row| row.head);
+        let parts = CELL.saturating_mul(draft.columns.len());
+        if !reader.context.spend(parts, reader.file, span) {
+            draft.keep_rows(row);
+            break;
+        }
         if draft.form.written.get(row).is_none_or(|line| line.heading) {
             continue;
         }

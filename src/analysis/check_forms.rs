@@ -15,7 +15,7 @@ use super::expression::{Cell, Quantity, RowPick, Sort, Term, TermKind};
 use super::finished::{Finished, complete, written_columns};
 use super::foreign_fit;
 use super::forms::FormDraft;
-use super::formulas::Parts;
+use super::formulas::Parts as SlotParts;
 use super::gathered;
 use super::inference::Inference;
 use super::levels;
@@ -25,6 +25,7 @@ use super::model::{
     cell::{FilledBy, Modality, Side, Source},
 };
 use super::natures::Nature;
+use super::parts::Parts;
 use super::shared::Shared;
 use super::slots::{self, Slot};
 use super::statements;
@@ -50,7 +51,7 @@ pub(super) fn check(
     context: &mut Context,
     shared: &Shared,
     forms: &mut [FormDraft],
-    mut parts: BTreeMap<Slot, Parts>,
+    mut parts: BTreeMap<Slot, SlotParts>,
     columns: &Columns,
     periods: &[PeriodRule],
 ) {
@@ -61,9 +62,12 @@ pub(super) fn check(
     for form in 0..forms.len() {
         report_undecided(context, forms, form, columns);
         if let Some(draft) = forms.get_mut(form) {
-            let decided = columns.by_row.iter().filter(|slot| slot.form == form);
+            let decided = slots::of_form(&columns.by_row, form);
             draft.decided_by_row(decided.filter_map(|slot| slot.row.map(|row| (row, slot.column))));
         }
+        let Some(of_form) = forms.get(form).map(Parts::of_form) else {
+            continue;
+        };
         let slots = forms.get(form).map_or(Vec::new(), FormDraft::slots);
         let mut found = Vec::new();
         for (row, column) in slots {
@@ -86,6 +90,7 @@ pub(super) fn check(
                 shared,
                 forms: &*forms,
                 columns,
+                parts: &of_form,
                 derived: periods
                     .iter()
                     .any(|rule| matches!(rule.relation, Relation::DerivedFrom(_))),
@@ -132,6 +137,8 @@ struct Checker<'k, 'a, 'p> {
     shared: &'k Shared,
     forms: &'k [FormDraft<'a>],
     columns: &'k Columns,
+    /// What is part of what in the form.
+    parts: &'k Parts,
     /// Whether a longer period is rolled up from shorter ones.
     derived: bool,
     place: Slot,
@@ -149,7 +156,7 @@ fn is_words(value: Option<(StatedType, Span)>) -> bool {
 }
 
 impl Checker<'_, '_, '_> {
-    fn slot(&mut self, mut parts: Parts, in_circle: bool) -> Option<Finished> {
+    fn slot(&mut self, mut parts: SlotParts, in_circle: bool) -> Option<Finished> {
         let slot = self.place;
         let forms = self.forms;
         let draft = forms.get(slot.form)?;
@@ -289,7 +296,13 @@ impl Checker<'_, '_, '_> {
         }
         if !text {
             for side in &parts.chain {
-                levels::check(self.context, draft, &own, side, Some(slot.column));
+                levels::check(
+                    self.context,
+                    (draft, self.parts),
+                    &own,
+                    side,
+                    Some(slot.column),
+                );
             }
         }
         let side = |context: &Context, term: Term| Side {
@@ -474,7 +487,7 @@ impl Checker<'_, '_, '_> {
         made: &Made,
         shown: &str,
         source: Source,
-        parts: &Parts,
+        parts: &SlotParts,
     ) {
         let Some(side) = parts.chain.first() else {
             return;

@@ -14,6 +14,7 @@ use super::model::{
     MessagePart, Rule, RuleKind, Strength,
     cell::{Applicability, Side},
 };
+use super::parts::Parts;
 use super::resolve::{Resolver, catalog_of};
 use super::resolve_values::Inside;
 use super::rounding;
@@ -45,6 +46,8 @@ pub(super) struct RuleReader<'r, 'a, 'p> {
     pub columns: &'r Columns,
     /// The file.
     pub file: FileId,
+    /// What is part of what in the forms that were asked.
+    pub parts: BTreeMap<usize, Parts>,
     /// Identifiers met so far.
     pub identifiers: BTreeMap<String, Span>,
     /// Which of the many rules that one text stands for is read.
@@ -84,6 +87,9 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
         }
         self.identified(written);
         for instance in self.instances(written, form, conditions) {
+            if self.context.is_full(self.file) {
+                break;
+            }
             let before = (self.rules.len(), self.context.reported());
             self.instance = instance;
             self.scales_differ = false;
@@ -93,6 +99,9 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
                 self.rules.truncate(before.0);
                 self.context.take_since(before.1);
                 for row in self.rows_of(form) {
+                    if self.context.is_full(self.file) {
+                        break;
+                    }
                     self.instance = std::mem::take(&mut self.instance).in_row(row);
                     self.one(written, form, conditions);
                 }
@@ -163,7 +172,17 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
         form: Option<usize>,
         check: &dyn Fn(&mut Inference, &[Term]),
     ) {
-        let rows = self.rows_at_hand(terms, form);
+        let mut rows = self.rows_at_hand(terms, form);
+        if rows.len() > 1 {
+            let parts: usize = terms.iter().map(Term::size).sum();
+            let span = terms.first().map_or(Span::default(), |term| term.span);
+            if !self
+                .context
+                .spend(parts.saturating_mul(rows.len()), self.file, span)
+            {
+                rows.truncate(1);
+            }
+        }
         let mut found = Vec::new();
         let mut kept: Option<Vec<Term>> = None;
         let columns = self.columns;
@@ -243,8 +262,12 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
                 row: RowPick::Current,
                 column: 0,
             };
+            let parts = self
+                .parts
+                .entry(position)
+                .or_insert_with(|| Parts::of_form(draft));
             for term in &terms {
-                levels::check(self.context, draft, &here, term, None);
+                levels::check(self.context, (draft, parts), &here, term, None);
             }
         }
         let context = &*self.context;

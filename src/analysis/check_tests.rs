@@ -208,10 +208,7 @@ impl TestReader<'_, '_, '_> {
             self.report(PlaceProblem::TestElsewhere { path }, span);
             return None;
         };
-        let found = self
-            .forms
-            .iter()
-            .position(|draft| draft.form.name == name.value);
+        let found = self.context.form_places.get(&name.value).copied();
         match found.and_then(|form| self.forms.get(form)) {
             Some(draft) => {
                 self.context

@@ -7,6 +7,7 @@ use super::lists::{labelled, nearest};
 use super::memory::Told;
 use super::model::{Model, Regime, form::Column, words::Place};
 use super::project::{Project, Source};
+use super::size::Spent;
 use super::{Reference, soundness};
 use crate::calendar::Date;
 use crate::diagnostic::problem::Problem;
@@ -25,6 +26,9 @@ use std::sync::Arc;
 /// The longest piece of a statement that is repeated in a message.
 const SHOWN_CHARACTERS: usize = 40;
 
+/// So many names are compared with misspelt ones for one regime: those of a whole country with each of the mistakes that are told.
+const MOST_COMPARED: usize = 700_000;
+
 /// State of one analysis.
 pub(super) struct Context<'p> {
     /// What is analysed.
@@ -39,6 +43,12 @@ pub(super) struct Context<'p> {
     pub shared: Vec<Label>,
     /// First and last day on which the regime at hand is in force; what is not known limits nothing.
     pub in_force: (Option<Date>, Option<Date>),
+    /// Where the forms of the regime at hand stand, by name.
+    pub form_places: BTreeMap<String, usize>,
+    /// What the files stand for so far.
+    pub spent: Spent,
+    /// How many names were compared with misspelt ones since the regime at hand began.
+    pub compared: usize,
     /// The regimes analysed so far.
     pub analysed: Vec<Arc<Regime>>,
     /// Where each word of a kind is declared first.
@@ -60,6 +70,9 @@ impl<'p> Context<'p> {
             reported_parts: Arc::new(Reported::default()),
             shared: Vec::new(),
             in_force: (None, None),
+            form_places: BTreeMap::new(),
+            spent: Spent::default(),
+            compared: 0,
             analysed: Vec::new(),
             declared: BTreeMap::new(),
             problems: Vec::new(),
@@ -105,7 +118,7 @@ impl<'p> Context<'p> {
         if strays.contains(&name.value) {
             return;
         }
-        let nearest = nearest(&name.value, candidates).or_else(|| labelled(&name.value, labels));
+        let nearest = self.nearest(&name.value, candidates, labels);
         let mut diagnostic = Diagnostic::new(
             NameProblem::UnknownName {
                 kind,
@@ -119,6 +132,37 @@ impl<'p> Context<'p> {
             diagnostic = diagnostic.fixed_by(FixKind::Likely, name.span, nearest);
         }
         self.push(diagnostic);
+    }
+
+    /// The name that may be meant. Where very many names are misspelt among very many, it is no longer looked for.
+    fn nearest<'n>(
+        &mut self,
+        name: &str,
+        candidates: impl Iterator<Item = &'n str>,
+        labels: impl Iterator<Item = (&'n str, &'n str)>,
+    ) -> Option<String> {
+        let mut left = MOST_COMPARED.checked_sub(self.compared)?;
+        let counted = candidates.take_while(|_| {
+            left = left.saturating_sub(1);
+            left > 0
+        });
+        let found = nearest(name, counted);
+        let found = match (found, left) {
+            (None, 0) => None,
+            (None, _) => {
+                let counted = labels.take_while(|_| {
+                    left = left.saturating_sub(1);
+                    left > 0
+                });
+                labelled(name, counted)
+            }
+            (found, _) => found,
+        };
+        self.compared = MOST_COMPARED.saturating_sub(left);
+        if left == 0 {
+            self.compared = MOST_COMPARED.saturating_add(1);
+        }
+        found
     }
 
     /// Whether a word is declared here for the first time; a second declaration is reported.

@@ -12,6 +12,7 @@ use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::diagnostic::{Diagnostic, Label, Note};
 use crate::syntax::ast::time as tree;
 use crate::text::{FileId, Span};
+use std::collections::BTreeMap;
 
 /// A delay beyond this many hours or days is a slip of the keyboard; the bound keeps counting of days short.
 const MOST_DELAY: u32 = 3_650;
@@ -37,6 +38,7 @@ pub(super) fn read(
     written: &[&tree::Deadline],
 ) -> Deadlines {
     let mut deadlines = Deadlines::default();
+    let mut known = BTreeMap::new();
     for deadline in written {
         let rule = due_rule(context, file, deadline);
         if rule.is_some_and(follows_event) {
@@ -66,19 +68,16 @@ pub(super) fn read(
                 deadlines.of_nobody = true;
                 continue;
             };
-            let known = deadlines.senders.iter().find(|known| known.party == party);
-            if let Some(first) = known.map(|first| first.label) {
+            let label = Label {
+                file,
+                span: who.span,
+            };
+            let first = *known.entry(party.clone()).or_insert(label);
+            if first != label {
                 repeated(context, file, party.name, who.span, first);
                 continue;
             }
-            deadlines.senders.push(Deadline {
-                party,
-                rule,
-                label: Label {
-                    file,
-                    span: who.span,
-                },
-            });
+            deadlines.senders.push(Deadline { party, rule, label });
         }
     }
     deadlines

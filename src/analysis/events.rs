@@ -427,8 +427,7 @@ pub(super) fn field_value(
             .filter(|value| value.is_zero() || *may || !negative)
             .map(|value| FieldValue::Number(if *negative { value.neg() } else { value })),
         (Value::Name(name), FieldKind::Choice { catalog, .. }) => {
-            let mut catalogs = shared.words.catalogs.iter();
-            let position = catalogs.position(|known| known.name == *catalog)?;
+            let position = shared.words.catalogs.find(catalog)?;
             let name = Spanned::new(name.clone(), written.span);
             shared.entry(context, file, position, &name)?;
             Some(FieldValue::Entry(name.value))

@@ -30,6 +30,10 @@ pub(super) fn advise(
         return;
     }
     for export in &words.exports {
+        // Every format is held against every period.
+        if !context.spend(regime.periods.len(), file, head) {
+            return;
+        }
         for rule in &regime.periods {
             let known = export
                 .periods

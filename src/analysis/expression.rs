@@ -514,6 +514,13 @@ impl Term {
         }
     }
 
+    /// How many terms it is made of, itself among them.
+    pub fn size(&self) -> usize {
+        let mut size = 1_usize;
+        self.for_each_child(&mut |child| size = size.saturating_add(child.size()));
+        size
+    }
+
     /// Whether it can be printed below a column as the sum of others: it looks at no list and chooses nothing.
     pub fn is_arithmetic(&self) -> bool {
         if matches!(self.kind, TermKind::Over(_) | TermKind::If(_)) {

@@ -26,6 +26,9 @@ struct Fact {
     modality: Modality,
 }
 
+/// Where rows (true) and columns stand in breakdowns, by printed number or name, each with its place among all.
+type Places<'e> = BTreeMap<(bool, &'e str), Vec<(usize, &'e Placed)>>;
+
 /// Checks the facts of one form.
 pub(super) fn check(
     context: &mut Context,
@@ -34,14 +37,19 @@ pub(super) fn check(
     expanded: Option<&Expanded>,
 ) {
     let nothing = Vec::new();
-    let places = expanded.map_or(&nothing, |expanded| &expanded.places);
+    let mut places: Places = BTreeMap::new();
+    let all = expanded.map_or(&nothing, |expanded| &expanded.places);
+    for (number, placed) in all.iter().enumerate() {
+        let key = (placed.row, placed.place.as_str());
+        places.entry(key).or_default().push((number, placed));
+    }
     let mut asked: BTreeMap<Fact, Span> = BTreeMap::new();
     let mut told = BTreeSet::new();
     let mut excluded = BTreeSet::new();
     let mut undeclared_told = BTreeSet::new();
     for (row, column, cell) in entered(draft) {
         let head = head_of(draft, row, column);
-        let coordinates = match coordinates(shared, draft, places, row, column) {
+        let coordinates = match coordinates(shared, draft, &places, row, column) {
             Ok(coordinates) => coordinates,
             Err((axis, one, two)) => {
                 // One report for one breakdown, wherever rows and columns cross.
@@ -116,29 +124,28 @@ fn head_of(draft: &FormDraft, row: Option<usize>, column: usize) -> Span {
 fn coordinates(
     shared: &Shared,
     draft: &FormDraft,
-    places: &[Placed],
+    places: &Places,
     row: Option<usize>,
     column: usize,
 ) -> Result<Coordinates, (Axis, String, String)> {
-    let bears = |placed: &&Placed| {
-        let is = |text: Option<&str>| text == Some(placed.place.as_str());
-        match (placed.row, row) {
-            (true, Some(row)) => draft
-                .form
-                .written
-                .get(row)
-                .is_some_and(|row| is(row.code.as_deref()) || is(row.name.as_deref())),
-            (false, _) => draft
-                .form
-                .columns
-                .get(column)
-                .is_some_and(|column| is(column.code.as_deref()) || is(column.name.as_deref())),
-            (true, None) => false,
-        }
-    };
+    let row = row.and_then(|row| draft.form.written.get(row));
+    let of_row = row.map(|row| [row.code.as_deref(), row.name.as_deref()]);
+    let column = draft.form.columns.get(column);
+    let of_column = column.map(|column| [column.code.as_deref(), column.name.as_deref()]);
+    let named = [(true, of_row), (false, of_column)].into_iter();
+    let named = named.flat_map(|(is_row, names)| {
+        let names: BTreeSet<&str> = names.into_iter().flatten().flatten().collect();
+        names.into_iter().map(move |name| (is_row, name))
+    });
     let inside = statements::inside(shared);
     let mut met = Coordinates::total();
-    for placed in places.iter().filter(bears) {
+    // Outer breakdowns stand before inner ones.
+    let found: BTreeMap<usize, &Placed> = named
+        .filter_map(|key| places.get(&key))
+        .flatten()
+        .copied()
+        .collect();
+    for placed in found.values() {
         match met.meet(&placed.coordinates, &inside) {
             Ok(both) => met = both.coordinates,
             Err(super::cell_type::clash::Clash::Members(axis, one, two)) => {

@@ -124,8 +124,8 @@ fn measure_of(
             StatedMeasure::Known(position) => Some(position),
             StatedMeasure::Unknown => None,
         })
-        .chain(0..shared.words.measures.len())
         .find(fits)
+        .or_else(|| shared.measure_of(quantity.dimension.as_ref(), &quantity.scale))
 }
 
 /// A column of a form with written rows shows what its first open cell is; every cell has its own definition.

@@ -285,7 +285,7 @@ pub(super) fn form(
     regime: &Regime,
     name: &Spanned<String>,
 ) -> Option<model::form::Form> {
-    let found = regime.forms.iter().find(|form| form.name == name.value);
+    let found = regime.forms.named(&name.value);
     match found {
         Some(form) => context.refer(NameKind::Form, file, name.span, form.place.label),
         None => {
@@ -329,7 +329,7 @@ fn unlike(context: &Context, words: &Words, regime: &Regime) -> Option<ForeignPr
 
 /// The name of a party, and the level on which an agency stands.
 fn names_of<'w>(words: &'w Words, party: &'w Party) -> impl Iterator<Item = &'w str> {
-    let agency = words.agencies.iter().find(|one| one.name == party.name);
+    let agency = words.agencies.named(&party.name);
     let level = agency.and_then(|agency| agency.level.as_deref());
     std::iter::once(party.name.as_str()).chain(level)
 }

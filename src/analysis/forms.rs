@@ -11,8 +11,10 @@ use super::model::{
     FormTime,
     cell::{Applicability, CellDefinition, Source},
     form::{Column, Form, HeaderNode, Rows, Stub},
+    named::Named,
 };
 use super::shared::Shared;
+use super::size::CELL;
 use super::written::{self, Above};
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
@@ -112,7 +114,7 @@ pub(super) fn read<'a>(
             version: None,
             time: FormTime::default(),
             rows: Rows::Unknown,
-            written: Vec::new(),
+            written: Named::default(),
             listed: None,
             consolidated: None,
             grouped_by: None,
@@ -120,7 +122,7 @@ pub(super) fn read<'a>(
             total_row: None,
             total_group: None,
             header: Vec::new(),
-            columns: Vec::new(),
+            columns: Named::default(),
             cells: BTreeMap::new(),
             place: reader.context.place(file, written.span),
         },
@@ -380,7 +382,13 @@ impl Reader<'_, '_> {
         draft: &mut FormDraft<'a>,
         header: &mut Vec<HeaderNode>,
     ) {
-        let code = written.code.as_ref().filter(|_| self.entries.is_empty());
+        let is_repeated = !self.entries.is_empty();
+        if is_repeated && !self.context.spend(CELL, self.file, written.label.span) {
+            let named = written.code.iter().chain(&written.name);
+            draft.strays.extend(named.map(|place| place.value.clone()));
+            return;
+        }
+        let code = written.code.as_ref().filter(|_| !is_repeated);
         let name = written.name.as_ref().map(|name| self.in_blocks(name));
         self.address(code);
         self.address(name.as_ref());
@@ -528,70 +536,5 @@ fn stub_of(shows: Shows) -> Stub {
         Shows::Label => Stub::Label,
         Shows::Measure => Stub::Measure,
         Shows::Code => Stub::Code,
-    }
-}
-
-impl FormDraft<'_> {
-    /// A form that is finished already, to look names up in; nothing is stated about it any more.
-    pub fn of_model(form: Form, file: FileId, head: Span) -> Self {
-        FormDraft {
-            total: form.total_row.as_ref().map(|_| head),
-            form,
-            columns: Vec::new(),
-            rows: Vec::new(),
-            cells: BTreeMap::new(),
-            defaults: Stated::default(),
-            stubs: BTreeSet::new(),
-            strays: BTreeSet::new(),
-            only: Vec::new(),
-            grouped_by: None,
-            time: Vec::new(),
-            moment: false,
-            rules: Vec::new(),
-            head,
-            file,
-        }
-    }
-
-    /// The position of a column by printed number or name.
-    pub fn find(&self, place: &str) -> Option<usize> {
-        self.form.find_column(place)
-    }
-
-    /// All printed numbers and names of figure columns.
-    pub fn places(&self) -> impl Iterator<Item = &str> {
-        self.form.column_places()
-    }
-
-    /// The columns that have a number or name, with their labels.
-    pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.form.columns.iter().filter_map(|column| {
-            let place = column.code.as_deref().or(column.name.as_deref())?;
-            Some((place, column.label.as_str()))
-        })
-    }
-
-    /// The rows that have a number or name, with their labels.
-    pub fn row_labels(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.form.written.iter().filter_map(|row| {
-            let place = row.code.as_deref().or(row.name.as_deref())?;
-            Some((place, row.label.as_str()))
-        })
-    }
-
-    /// Whether a column is a single entry at the head of the form.
-    pub fn is_head(&self, column: usize) -> bool {
-        let column = self.form.columns.get(column);
-        column.is_some_and(|column| column.head)
-    }
-
-    /// Whether a column holds words.
-    pub fn is_text(&self, column: usize) -> bool {
-        let own = self
-            .columns
-            .get(column)
-            .and_then(|draft| draft.stated.value);
-        let value = own.or(self.defaults.value);
-        value.is_some_and(|(value, _)| value.answer().is_some())
     }
 }

@@ -6,19 +6,14 @@ use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::MeaningProblem;
 use crate::diagnostic::{Diagnostic, Note};
 use crate::text::{FileId, Span};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The reports without repetitions.
 pub(super) fn once(found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut told: Vec<Diagnostic> = Vec::new();
-    for diagnostic in found {
-        let known = told.iter().any(|known| {
-            known.primary == diagnostic.primary && known.problem.code() == diagnostic.problem.code()
-        });
-        if !known {
-            told.push(diagnostic);
-        }
-    }
-    told
+    let mut told = BTreeSet::new();
+    let mut found = found;
+    found.retain(|diagnostic| told.insert((diagnostic.primary, diagnostic.problem.code())));
+    found
 }
 
 /// The reports of many cells with one report per place and code; each is found in the row whose head stands beside it. The rows become notes where a
@@ -28,11 +23,11 @@ pub(super) fn by_cause(
     file: Option<FileId>,
 ) -> Vec<Diagnostic> {
     let mut told: Vec<(Vec<Span>, Diagnostic)> = Vec::new();
+    let mut places = BTreeMap::new();
     for (row, diagnostic) in found {
-        let known = told.iter_mut().find(|(_, known)| {
-            known.primary == diagnostic.primary && known.problem.code() == diagnostic.problem.code()
-        });
-        match known {
+        let cause = (diagnostic.primary, diagnostic.problem.code());
+        let place = *places.entry(cause).or_insert(told.len());
+        match told.get_mut(place) {
             Some((rows, _)) => rows.extend(row),
             None => told.push((row.into_iter().collect(), diagnostic)),
         }

@@ -4,6 +4,7 @@
 
 use super::check_tests::TestReader;
 use super::foreign;
+use super::form_lookup::form_places;
 use super::forms::FormDraft;
 use super::kinds;
 use super::model::{cell::Source, form::Rows};
@@ -49,9 +50,10 @@ impl TestReader<'_, '_, '_> {
             GivenData::Table(_) | GivenData::Cells(_) => {
                 let mut cells = Vec::new();
                 let key = (form, format!("{time:?}"), unit.clone());
+                let first = GivenKey(key.clone(), String::new(), String::new());
                 self.added_rows = seen
-                    .iter()
-                    .filter(|known| known.0 == key)
+                    .range(first..)
+                    .take_while(|known| known.0 == key)
                     .map(|known| &known.1)
                     .collect::<BTreeSet<_>>()
                     .len();
@@ -107,12 +109,18 @@ impl TestReader<'_, '_, '_> {
         seen: &mut BTreeSet<GivenKey>,
     ) -> Option<Given> {
         let found = foreign::regime(self.context, self.file, regime)?;
+        if self.context.is_full(self.file) {
+            return None;
+        }
         foreign::form(self.context, self.file, &found, form)?;
         let drafts: Vec<FormDraft> = found
             .forms
             .iter()
             .map(|form| FormDraft::of_model(form.clone(), self.file, written.span))
             .collect();
+        let copied = drafts.iter().map(|draft| draft.form.definitions().count());
+        self.context.spend(copied.sum(), self.file, written.span);
+        let own = std::mem::replace(&mut self.context.form_places, form_places(&drafts));
         let none = BTreeSet::new();
         let mut reader = TestReader {
             context: &mut *self.context,
@@ -131,7 +139,9 @@ impl TestReader<'_, '_, '_> {
             ..written.clone()
         };
         let mut of_regime = BTreeSet::new();
-        let mut given = reader.given(&alone, &mut of_regime)?;
+        let given = reader.given(&alone, &mut of_regime);
+        self.context.form_places = own;
+        let mut given = given?;
         for GivenKey((position, time, unit), row, column) in of_regime {
             let place = (position, format!("{} {time}", found.name), unit);
             seen.insert(GivenKey(place, row, column));

@@ -111,9 +111,9 @@ impl TestReader<'_, '_, '_> {
             .collect();
         let mut found = Vec::new();
         for value in values {
-            let known = self.shared.words.indicators.iter();
-            if !known.clone().any(|known| known.name == value.indicator) {
-                let names = known.map(|known| known.name.as_str());
+            let known = &self.shared.words.indicators;
+            if known.find(&value.indicator).is_none() {
+                let names = known.iter().map(|known| known.name.as_str());
                 let name = Spanned::new(value.indicator.clone(), file.span);
                 let strays = &self.shared.strays;
                 self.context

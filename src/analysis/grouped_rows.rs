@@ -43,9 +43,7 @@ fn field(
     let form = match cell.path.as_slice() {
         [] => own,
         [name] => {
-            let found = drafts
-                .iter()
-                .position(|draft| draft.form.name == name.value);
+            let found = context.form_places.get(&name.value).copied();
             let Some(found) = found else {
                 let names = drafts.iter().map(|draft| draft.form.name.as_str());
                 context.unknown(NameKind::Form, name, draft.file, names, &BTreeSet::new());

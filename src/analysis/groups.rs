@@ -63,6 +63,10 @@ impl Reader<'_, '_> {
             .iter()
             .filter(|entry| entry.in_force(in_force))
         {
+            if self.context.is_full(self.file) {
+                draft.strays.insert(entry.name.clone());
+                break;
+            }
             self.entries.push((entry.name.clone(), entry.declared));
             let mut inside = Vec::new();
             self.block(group, above, draft, &mut inside);

@@ -65,7 +65,7 @@ pub(super) fn code_text(code: Option<&Code>) -> Option<String> {
 
 fn declare_trait(context: &mut Context, file: FileId, shared: &mut Shared, written: &tree::Trait) {
     let known = &mut Arc::make_mut(&mut shared.words).traits;
-    if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
+    if let Some(first) = known.named(&written.name.value) {
         let first = first.place.label;
         context.repeated(NameKind::Trait, &written.name, file, first);
         return;
@@ -85,7 +85,7 @@ fn declare_target(
     written: &tree::Target,
 ) {
     let known = &shared.words.targets;
-    if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
+    if let Some(first) = known.named(&written.name.value) {
         let first = first.place.label;
         context.repeated(NameKind::Target, &written.name, file, first);
         return;
@@ -138,7 +138,7 @@ fn declare_export(
     written: &tree::Export,
 ) {
     let known = &shared.words.exports;
-    if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
+    if let Some(first) = known.named(&written.name.value) {
         let first = first.place.label;
         context.repeated(NameKind::Export, &written.name, file, first);
         return;
@@ -176,7 +176,7 @@ fn name_indicator(
     written: &tree::Indicator,
 ) -> bool {
     let known = &mut Arc::make_mut(&mut shared.words).indicators;
-    if let Some(first) = known.iter().find(|known| known.name == written.name.value) {
+    if let Some(first) = known.named(&written.name.value) {
         let first = first.place.label;
         context.repeated(NameKind::Indicator, &written.name, file, first);
         return false;
@@ -258,11 +258,7 @@ fn describe(
     let mut broken_down_by = Vec::new();
     match &attribute.value {
         Attribute::Owner(name) => {
-            let known = shared
-                .words
-                .agencies
-                .iter()
-                .find(|known| known.name == name.value);
+            let known = shared.words.agencies.named(&name.value);
             match known {
                 Some(known) => context.refer(NameKind::Agency, file, name.span, known.place.label),
                 None => {
@@ -497,9 +493,7 @@ fn complete(shared: &mut Shared, position: usize) {
     let quantity = Quantity::of(&cell);
     let measure = match quantity.percent {
         true => None,
-        false => shared.words.measures.iter().position(|measure| {
-            measure.dimension == quantity.dimension && measure.scale == quantity.scale
-        }),
+        false => shared.measure_of(quantity.dimension.as_ref(), &quantity.scale),
     };
     if let Some(indicator) = Arc::make_mut(&mut shared.words)
         .indicators

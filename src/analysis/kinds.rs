@@ -101,10 +101,7 @@ fn declare(
         return;
     };
     let kind = kind(short);
-    let known = words
-        .period_kinds
-        .iter()
-        .find(|known| name_of(known.kind).is_some_and(|other| other == short));
+    let known = words.period_kinds.named(short.as_str());
     if let Some(first) = known {
         let first = first.place.label;
         context.repeated(NameKind::PeriodKind, name, file, first);
@@ -228,14 +225,14 @@ fn months_of(context: &mut Context, file: FileId, written: &Spanned<Which>) -> O
 
 /// A kind that the project declares under a name.
 fn declared<'s>(shared: &'s Shared, name: &str) -> Option<&'s DeclaredKind> {
-    let mut kinds = shared.words.period_kinds.iter();
-    kinds.find(|known| name_of(known.kind).is_some_and(|other| other.as_str() == name))
+    shared.words.period_kinds.named(name)
 }
 
 /// The declaration of a kind, for its days and its label.
 pub(super) fn declaration(shared: &Shared, kind: PeriodKind) -> Option<&DeclaredKind> {
-    let mut kinds = shared.words.period_kinds.iter();
-    kinds.find(|known| known.kind == kind)
+    let name = name_of(kind)?;
+    let declared = shared.words.period_kinds.named(name.as_str());
+    declared.filter(|declared| declared.kind == kind)
 }
 
 /// A kind of period as written; one that leads nowhere is reported.

@@ -6,14 +6,18 @@
 use super::context::Context;
 use super::expression::{Cell, RowPick, Term, TermKind};
 use super::forms::FormDraft;
-use super::parts;
+use super::parts::Parts;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// So many parts of parts are walked along for what counts as one part of a file (`size`).
+const WALKED: usize = 8;
 
 /// Checks one side over cells of the form of `here`; `target` is the column that the side belongs to.
 pub(super) fn check(
     context: &mut Context,
-    draft: &FormDraft,
+    (draft, parts): (&FormDraft, &Parts),
     here: &Cell,
     side: &Term,
     target: Option<usize>,
@@ -47,19 +51,21 @@ pub(super) fn check(
             .map(|one| one.shown().to_owned())
     };
     let row = |row: usize| draft.row_key(row);
-    if let Some((part, whole, term)) = with_its_whole(&columns, &|column| parts::of(draft, column))
+    let place = (draft.file, side.span);
+    if let Some((part, whole, term)) =
+        with_its_whole(context, place, &columns, |column| parts.of_column(column))
     {
         twice(context, draft, column(part), column(whole), term);
     } else if let Some((part, whole, term)) =
-        with_its_whole(&rows, &|row| parts::of_row(draft, row))
+        with_its_whole(context, place, &rows, |row| parts.of_row(row))
     {
         twice(context, draft, row(part), row(whole), term);
     } else if columns.len() == terms.len() {
         let found = stray_part(
             &columns,
             target,
-            &|part| parts::printed_whole_of(draft, part),
-            &|whole| parts::of(draft, whole),
+            &|part| parts.printed_under.get(&part).copied(),
+            &|whole| parts.of_column(whole),
         );
         if let Some((part, whole, term)) = found {
             mixed(context, draft, column(part), column(whole), term);
@@ -72,11 +78,9 @@ pub(super) fn check(
         let line = |row: usize| draft.form.written.get(row);
         let whole_of = |part: usize| {
             let whole = line(part).and_then(|row| row.parent)?;
-            parts::of_row(draft, whole).contains(&part).then_some(whole)
+            parts.of_row(whole).contains(&part).then_some(whole)
         };
-        let found = stray_part(&rows, target, &whole_of, &|whole| {
-            parts::of_row(draft, whole)
-        });
+        let found = stray_part(&rows, target, &whole_of, &|whole| parts.of_row(whole));
         if let Some((part, whole, term)) = found {
             mixed(context, draft, row(part), row(whole), term);
         }
@@ -84,16 +88,28 @@ pub(super) fn check(
 }
 
 /// A member of the sum that is part of another member. A whole that is part of itself stands on a circle and is told as one.
-fn with_its_whole<'t>(
+fn with_its_whole<'t, 'p>(
+    context: &mut Context,
+    (file, span): (FileId, Span),
     members: &[(usize, &'t Term)],
-    parts_of: &dyn Fn(usize) -> Vec<usize>,
+    parts_of: impl Fn(usize) -> &'p [usize],
 ) -> Option<(usize, usize, &'t Term)> {
     let mut seen = BTreeSet::new();
-    let different = members.iter().filter(|(member, _)| seen.insert(*member));
-    let wholes: Vec<(usize, BTreeSet<usize>)> = different
-        .map(|(whole, _)| (*whole, closure(*whole, parts_of)))
-        .filter(|(whole, all)| !all.is_empty() && !all.contains(whole))
-        .collect();
+    let mut different: Vec<usize> = members.iter().map(|(member, _)| *member).collect();
+    different.retain(|member| seen.insert(*member));
+    if different.len() < 2 {
+        return None;
+    }
+    let mut wholes: Vec<(usize, BTreeSet<usize>)> = Vec::new();
+    for whole in different {
+        let all = closure(whole, &parts_of);
+        if !context.spend(all.len().div_ceil(WALKED), file, span) {
+            return None;
+        }
+        if !all.is_empty() && !all.contains(&whole) {
+            wholes.push((whole, all));
+        }
+    }
     members.iter().find_map(|(part, term)| {
         let (whole, _) = wholes.iter().find(|(_, all)| all.contains(part))?;
         Some((*part, *whole, *term))
@@ -101,11 +117,11 @@ fn with_its_whole<'t>(
 }
 
 /// A member of the sum that is one of several parts of a whole, added to something that is none of them.
-fn stray_part<'t>(
+fn stray_part<'t, 'p>(
     members: &[(usize, &'t Term)],
     target: Option<usize>,
     whole_of: &dyn Fn(usize) -> Option<usize>,
-    parts_of: &dyn Fn(usize) -> Vec<usize>,
+    parts_of: &dyn Fn(usize) -> &'p [usize],
 ) -> Option<(usize, usize, &'t Term)> {
     let all_members: BTreeSet<usize> = members.iter().map(|(member, _)| *member).collect();
     let mut wholes: BTreeMap<usize, Option<usize>> = BTreeMap::new();
@@ -113,7 +129,7 @@ fn stray_part<'t>(
     members.iter().find_map(|(part, term)| {
         let whole = (*wholes.entry(*part).or_insert_with(|| whole_of(*part)))?;
         let meant = *meant.entry(whole).or_insert_with(|| {
-            let all: BTreeSet<usize> = parts_of(whole).into_iter().collect();
+            let all: BTreeSet<usize> = parts_of(whole).iter().copied().collect();
             Some(whole) == target
                 || all_members.contains(&whole)
                 || all.is_subset(&all_members)
@@ -124,9 +140,9 @@ fn stray_part<'t>(
 }
 
 /// Parts, parts of parts, and so on. Everything is met once, so a circle ends.
-fn closure(whole: usize, parts_of: &dyn Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
+fn closure<'p>(whole: usize, parts_of: &impl Fn(usize) -> &'p [usize]) -> BTreeSet<usize> {
     let mut found = BTreeSet::new();
-    let mut open = parts_of(whole);
+    let mut open = parts_of(whole).to_vec();
     while let Some(part) = open.pop() {
         if found.insert(part) {
             open.extend(parts_of(part));

@@ -39,16 +39,19 @@ pub(super) fn nearest<'n>(name: &str, candidates: impl Iterator<Item = &'n str>)
     {
         return None;
     }
-    let allowed = (bare.chars().count() / 3).clamp(1, 3);
+    let letters = bare.chars().count();
+    let allowed = (letters / 3).clamp(1, 3);
     candidates
         .filter(|candidate| *candidate != name)
+        // Comparing letter by letter is dear, and what is much longer or shorter is never near.
+        .filter(|candidate| candidate.chars().count().abs_diff(letters) <= allowed)
         .map(|candidate| {
             (
                 strsim::damerau_levenshtein(&bare, &without_marks(candidate)),
                 candidate,
             )
         })
-        .filter(|(distance, _)| *distance <= allowed && *distance < bare.chars().count())
+        .filter(|(distance, _)| *distance <= allowed && *distance < letters)
         .min()
         .map(|(_, candidate)| candidate.to_owned())
 }

@@ -8,6 +8,7 @@ use super::context::Context;
 use super::model::Regime;
 use super::project::Project;
 use super::shared::Shared;
+use super::size::Spent;
 use super::words;
 use crate::diagnostic::{Diagnostic, Label};
 use crate::syntax::ast::Item;
@@ -34,6 +35,8 @@ pub(super) struct FoundWords {
     pub places: Vec<Label>,
     /// What is wrong in them, and where their names lead.
     pub told: Told,
+    /// What the files stand for when they are read.
+    spent: Spent,
 }
 
 /// What was found about one regime of a project.
@@ -58,6 +61,10 @@ pub(super) struct Found {
     pub needs: Vec<Label>,
     /// What is wrong in it, and where its names lead.
     pub told: Told,
+    /// How many parts it stands for, as its file counts them.
+    pub parts: usize,
+    /// Whether its file stood for too much when it was read.
+    pub cut: bool,
 }
 
 /// Reports and references of one part.
@@ -117,13 +124,18 @@ impl FoundWords {
             let words = Arc::clone(&memory.words);
             context.shared.extend_from_slice(&words.places);
             context.take_over(&words.told);
+            context.spent = words.spent.clone();
             return words;
         }
         let shared = words::analyse(context);
+        for source in &context.project.sources {
+            context.tell_size(source.file.id);
+        }
         Arc::new(FoundWords {
             shared,
             places: context.shared.clone(),
             told: context.told_since((0, 0)),
+            spent: context.spent.clone(),
         })
     }
 }

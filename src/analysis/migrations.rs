@@ -203,7 +203,7 @@ impl Reader<'_, '_> {
         cell: &OldCell,
         to: &(usize, Option<String>, usize),
     ) -> Option<VersionProblem> {
-        let form = self.old?.forms.iter().find(|form| form.name == cell.form)?;
+        let form = self.old?.forms.named(&cell.form)?;
         let columns = form.columns.iter().enumerate();
         let column = columns
             .map(|(position, column)| (position, column.key(position)))
@@ -330,8 +330,7 @@ impl Reader<'_, '_> {
         };
         let found = regime
             .forms
-            .iter()
-            .position(|form| form.name == name.value)
+            .find(&name.value)
             .and_then(|position| Some((position, regime.forms.get(position)?)));
         match found {
             Some((_, form)) => {
@@ -471,9 +470,7 @@ fn mixed(nature: Nature) -> bool {
 
 /// What a cell of a form is, by the key of its row.
 fn definition<'f>(form: &'f Form, row: Option<&str>, column: usize) -> Option<&'f CellDefinition> {
-    let position = row.and_then(|key| {
-        (0..=form.written.len()).find(|position| form.row_key(*position).as_deref() == Some(key))
-    });
+    let position = row.and_then(|key| form.row_of_key(key));
     form.cell(position, column)
 }
 
@@ -507,7 +504,7 @@ fn single_cells(cell: &CellRef, regime: &Regime) -> Vec<CellRef> {
         return vec![cell.clone()];
     };
     let form = match cell.path.first() {
-        Some(name) => regime.forms.iter().find(|form| form.name == name.value),
+        Some(name) => regime.forms.named(&name.value),
         None => regime.forms.first(),
     };
     let at = |name: &str| form?.find_column(name);

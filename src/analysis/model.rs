@@ -5,12 +5,14 @@
 
 pub mod cell;
 pub mod form;
+pub mod named;
 pub mod words;
 
 use crate::analysis::expression::Term;
 use crate::analysis::migrations::Migration;
 use crate::analysis::model::cell::{Applicability, Side, Vintage};
 use crate::analysis::model::form::Form;
+use crate::analysis::model::named::Named;
 use crate::analysis::model::words::{Place, Words};
 use crate::analysis::outline_model::Outline;
 use crate::analysis::tests_model::TestCase;
@@ -68,7 +70,7 @@ pub struct Regime {
     /// Periods reported, with their own windows and deadlines.
     pub periods: Vec<PeriodRule>,
     /// Forms.
-    pub forms: Vec<Form>,
+    pub forms: Named<Form>,
     /// What becomes of the figures of earlier versions.
     pub migrations: Vec<Migration>,
     /// Outlines, in the author's order.

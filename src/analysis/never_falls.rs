@@ -13,15 +13,16 @@ use super::model::{PeriodRule, Rule, RuleKind, Strength};
 use super::natures::Nature;
 use super::slots::{self, Slot};
 use crate::calendar::{PeriodChoice, PeriodKind};
+use std::collections::BTreeSet;
 
-/// The rules of one form; `written` are those of the author.
+/// The rules of one form; `compared` are the forms and columns that the author compares with the period before.
 pub(super) fn of_form(
     context: &Context,
     position: usize,
     drafts: &[FormDraft],
     types: &Columns,
     periods: &[PeriodRule],
-    written: &[Rule],
+    compared: &BTreeSet<(usize, usize)>,
 ) -> Vec<Rule> {
     let only_in: Vec<PeriodChoice> = periods
         .iter()
@@ -61,7 +62,7 @@ pub(super) fn of_form(
         else {
             continue;
         };
-        if !runs || compared(written, position, column) {
+        if !runs || compared.contains(&(position, column)) {
             continue;
         }
         let cell = Cell {
@@ -118,21 +119,21 @@ fn follows_its_kind(choice: PeriodChoice) -> bool {
         )
 }
 
-/// Whether the author compares a column with the period before.
-fn compared(written: &[Rule], form: usize, column: usize) -> bool {
-    fn looks_back(term: &Term, form: usize, column: usize) -> bool {
-        let mut found = match &term.kind {
-            TermKind::Previous(inner) => matches!(
-                &inner.kind,
-                TermKind::Cell(cell) if cell.form == form && cell.column == column
-            ),
-            _ => false,
-        };
-        term.for_each_child(&mut |child| found = found || looks_back(child, form, column));
-        found
+/// The forms and columns that the author compares with the period before.
+pub(super) fn compared(written: &[Rule]) -> BTreeSet<(usize, usize)> {
+    fn looks_back(term: &Term, found: &mut BTreeSet<(usize, usize)>) {
+        if let TermKind::Previous(inner) = &term.kind
+            && let TermKind::Cell(cell) = &inner.kind
+        {
+            found.insert((cell.form, cell.column));
+        }
+        term.for_each_child(&mut |child| looks_back(child, found));
     }
-    written.iter().any(|rule| match &rule.kind {
-        RuleKind::Condition(term) => looks_back(term, form, column),
-        RuleKind::Balance(_) | RuleKind::Bounds(..) => false,
-    })
+    let mut found = BTreeSet::new();
+    for rule in written {
+        if let RuleKind::Condition(term) = &rule.kind {
+            looks_back(term, &mut found);
+        }
+    }
+    found
 }

@@ -141,9 +141,8 @@ impl OutlineReader<'_, '_, '_, '_> {
     fn table(&mut self, written: &tree::OutlineTable) -> Option<usize> {
         let file = self.rules.file;
         let forms = self.rules.forms;
-        let found = forms
-            .iter()
-            .position(|draft| draft.form.name == written.form.value);
+        let found = self.rules.context.form_places.get(&written.form.value);
+        let found = found.copied();
         let Some((position, draft)) =
             found.and_then(|position| Some((position, forms.get(position)?)))
         else {

@@ -31,8 +31,7 @@ pub(super) fn fill(words: &Words, reporters: &[Party], drafts: &mut [FormDraft])
 fn reports(words: &Words, reporters: &[Party], agency: &str) -> bool {
     let level = words
         .agencies
-        .iter()
-        .find(|known| known.name == agency)
+        .named(agency)
         .and_then(|known| known.level.as_deref());
     reporters.iter().any(|party| {
         party.name == agency || (party.tags.is_empty() && level == Some(party.name.as_str()))

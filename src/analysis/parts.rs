@@ -4,6 +4,7 @@
 
 use super::forms::FormDraft;
 use crate::syntax::ast::expression::{Expr, ExprKind, Pick, SumSign};
+use std::collections::BTreeMap;
 
 /// The columns directly added up to a column by the first side of its formula; empty if it is no plain sum of columns of its form.
 pub(super) fn of(draft: &FormDraft, column: usize) -> Vec<usize> {
@@ -45,7 +46,7 @@ fn plain_column(draft: &FormDraft, expr: &Expr) -> Option<usize> {
 }
 
 /// The rows added up to a written row by one of its sides; empty if none is a plain sum of rows of its form.
-pub(super) fn of_row(draft: &FormDraft, row: usize) -> Vec<usize> {
+fn of_row(draft: &FormDraft, row: usize) -> Vec<usize> {
     let formula = draft.rows.get(row).and_then(|row| row.formula);
     let sides = formula.into_iter().flat_map(|formula| &formula.sides);
     let rows_of = |side: &Expr| -> Option<Vec<usize>> {
@@ -66,13 +67,45 @@ pub(super) fn of_row(draft: &FormDraft, row: usize) -> Vec<usize> {
     sides.filter_map(rows_of).flatten().collect()
 }
 
-/// The whole that a column is printed under: its parts stand right after it, in order. Other sums that take the column do not count.
-pub(super) fn printed_whole_of(draft: &FormDraft, column: usize) -> Option<usize> {
-    (0..column).rev().find(|whole| {
-        let parts = of(draft, *whole);
-        parts.contains(&column)
-            && (*whole + 1..)
-                .zip(&parts)
-                .all(|(place, part)| place == *part)
-    })
+/// What is part of what in one form, found once: every sum of it is asked.
+pub(super) struct Parts {
+    /// The columns directly added up to each column.
+    pub columns: Vec<Vec<usize>>,
+    /// The rows directly added up to each written line.
+    pub rows: Vec<Vec<usize>>,
+    /// The whole that a column is printed under: its parts stand right after it, in order. Other sums that take the column do not count.
+    pub printed_under: BTreeMap<usize, usize>,
+}
+
+impl Parts {
+    /// The parts of all columns and rows of a form.
+    pub fn of_form(draft: &FormDraft) -> Parts {
+        let columns: Vec<Vec<usize>> = (0..draft.columns.len())
+            .map(|column| of(draft, column))
+            .collect();
+        let mut printed_under = BTreeMap::new();
+        for (whole, parts) in columns.iter().enumerate() {
+            let in_order = parts.iter().zip(whole.saturating_add(1)..);
+            if in_order.clone().all(|(part, place)| *part == place) {
+                printed_under.extend(in_order.map(|(part, _)| (*part, whole)));
+            }
+        }
+        Parts {
+            columns,
+            rows: (0..draft.rows.len())
+                .map(|row| of_row(draft, row))
+                .collect(),
+            printed_under,
+        }
+    }
+
+    /// The columns directly added up to a column.
+    pub fn of_column(&self, column: usize) -> &[usize] {
+        self.columns.get(column).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows directly added up to a row.
+    pub fn of_row(&self, row: usize) -> &[usize] {
+        self.rows.get(row).map_or(&[], Vec::as_slice)
+    }
 }

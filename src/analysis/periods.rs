@@ -19,6 +19,7 @@ use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::diagnostic::{Diagnostic, Note};
+use crate::organisation::Party;
 use crate::syntax::ast::expression::Expr;
 use crate::syntax::ast::time as tree;
 use crate::syntax::ast::time::PeriodMember;
@@ -94,6 +95,14 @@ pub(super) fn read(
                     *first,
                 ));
                 continue;
+            }
+            // Every kind is compared with those before it and has deadlines of its own.
+            let parts = drafts
+                .len()
+                .saturating_mul(3)
+                .saturating_add(general.senders.len());
+            if !context.spend(parts, file, kind.span) {
+                break;
             }
             // A window of whole events is none for periods that follow no event.
             let of_events = matches!(window, Some(WindowRule::WholeEvent));
@@ -210,11 +219,11 @@ impl OwnMembers<'_> {
     /// The period's own deadlines, then those of the regime for parties it does not name.
     fn deadlines_over(&self, general: &Deadlines) -> Vec<super::model::Deadline> {
         let mut all = self.deadlines.senders.clone();
-        for deadline in &general.senders {
-            if !all.iter().any(|known| known.party == deadline.party) {
-                all.push(deadline.clone());
-            }
-        }
+        let own: BTreeSet<&Party> = all.iter().map(|own| &own.party).collect();
+        let further = general.senders.iter();
+        let further = further.filter(|deadline| !own.contains(&deadline.party));
+        let further: Vec<_> = further.cloned().collect();
+        all.extend(further);
         all
     }
 }

@@ -23,9 +23,8 @@ pub(super) fn check(context: &mut Context, shared: &Shared) {
                 continue;
             };
             let path = Project::table_path(&source.file, &written.table.value);
-            let mut targets = shared.words.targets.iter();
-            let declared =
-                targets.find(|target| target.name == written.name.value && target.table == path);
+            let declared = shared.words.targets.named(&written.name.value);
+            let declared = declared.filter(|target| target.table == path);
             // A table that is not there was reported where the target was declared.
             if let (Some(target), Some(text)) = (declared, project.tables.get(&path)) {
                 check_table(
@@ -59,15 +58,14 @@ fn check_table(
     super::words::report_table(context, file, named, problems);
     if target.adds_up {
         for found in uneven(&healthy, &shared.units) {
-            let indicators = shared.words.indicators.iter();
+            let indicators = &shared.words.indicators;
             let problem = PlanValueProblem::DoesNotAddUp {
                 file: named.value.clone(),
                 line: found.line,
                 unit: unit(shared, &found.unit.0)
                     .map_or_else(|| found.unit.0.clone(), |unit| unit.name.clone()),
                 indicator: indicators
-                    .into_iter()
-                    .find(|known| known.name == found.indicator)
+                    .named(&found.indicator)
                     .map_or_else(|| found.indicator.clone(), |known| known.label.clone()),
                 year: found.year,
                 whole: shown(&found.whole),
@@ -90,7 +88,7 @@ fn fault(shared: &Shared, target: &Target, value: &PlanValue) -> Option<TablePro
     };
     let indicators = &shared.words.indicators;
     let is_stray = shared.strays.contains(&value.indicator);
-    if !is_stray && !indicators.iter().any(|known| known.name == value.indicator) {
+    if !is_stray && indicators.find(&value.indicator).is_none() {
         let text = value.indicator.clone();
         return Some(problem(1, TableProblemKind::Undeclared { text }));
     }

@@ -71,10 +71,7 @@ fn printed(form: &Form, text: &str) -> String {
             rest = after;
             continue;
         };
-        let named = form
-            .columns
-            .iter()
-            .find(|column| column.name.as_deref() == Some(inside));
+        let named = form.columns.named(inside);
         let code = named
             .and_then(|column| column.code.as_deref())
             .unwrap_or(inside);

@@ -14,6 +14,7 @@ use crate::diagnostic::problem::meaning::types::{TypeProblem, ValueWord};
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Pick, RowRef};
 use crate::text::Span;
+use std::collections::BTreeSet;
 
 impl Resolver<'_, '_, '_, '_> {
     pub(super) fn cell(&mut self, cell: &CellRef) -> TermKind {
@@ -82,6 +83,9 @@ impl Resolver<'_, '_, '_, '_> {
 
     /// `row[*]` and `row[a..b]` inside a sum, minimum or maximum: the cells of those rows in the column at hand.
     pub(super) fn several_rows(&mut self, written: &RowRef) -> Vec<Term> {
+        if self.context.is_full(self.file) {
+            return vec![Term::new(TermKind::Unknown, written.span)];
+        }
         let many =
             self.form_of_row(written)
                 .and_then(|form| match self.names_many(written, form) {
@@ -97,6 +101,9 @@ impl Resolver<'_, '_, '_, '_> {
         let Some((form, rows, column)) = many else {
             return vec![Term::new(TermKind::Unknown, written.span)];
         };
+        if !self.context.spend(rows.len(), self.file, written.span) {
+            return vec![Term::new(TermKind::Unknown, written.span)];
+        }
         let open = rows
             .into_iter()
             .filter(|row| !self.is_closed(form, row, column));
@@ -169,6 +176,9 @@ impl Resolver<'_, '_, '_, '_> {
     /// The cells that a range or `*` stands for.
     pub(super) fn several(&mut self, cell: &CellRef) -> Vec<Term> {
         let unknown = vec![Term::new(TermKind::Unknown, cell.span)];
+        if self.context.is_full(self.file) {
+            return unknown;
+        }
         if cell.path.len() > 1 {
             return self.several_elsewhere(cell).unwrap_or(unknown);
         }
@@ -193,6 +203,10 @@ impl Resolver<'_, '_, '_, '_> {
         let Some(columns) = columns else {
             return unknown;
         };
+        let cells = rows.len().saturating_mul(columns.len());
+        if !self.context.spend(cells, self.file, cell.span) {
+            return unknown;
+        }
         rows.iter()
             .flat_map(|row| columns.iter().map(move |column| (row, *column)))
             .filter(|(row, column)| !self.is_closed(form, row, *column))
@@ -255,10 +269,9 @@ impl Resolver<'_, '_, '_, '_> {
                     self.context.report(problem, self.file, row.span);
                     return None;
                 }
-                let inside = |row: usize| (first..row).any(|member| draft.is_inside(row, member));
-                let members = draft
-                    .figure_rows()
-                    .filter(|row| (first..=last).contains(row) && !inside(*row));
+                let members = (first..=last).filter(|row| {
+                    draft.is_figure_row(*row) && !draft.is_inside_one_from(*row, first)
+                });
                 Some(keys(members.collect()))
             }
             _ => self.row(row, form).map(|row| vec![row]),
@@ -287,7 +300,7 @@ impl Resolver<'_, '_, '_, '_> {
         let members: Vec<usize> = (first..=last)
             .filter(|column| !draft.is_text(*column) && !draft.is_head(*column))
             .collect();
-        let parts: Vec<usize> = members
+        let parts: BTreeSet<usize> = members
             .iter()
             .flat_map(|member| super::parts::of(draft, *member))
             .collect();
@@ -320,10 +333,7 @@ impl Resolver<'_, '_, '_, '_> {
 
     /// The form of a name; an unknown one is reported.
     pub fn form(&mut self, name: &Spanned<String>) -> Option<usize> {
-        let found = self
-            .forms
-            .iter()
-            .position(|draft| draft.form.name == name.value);
+        let found = self.context.form_places.get(&name.value).copied();
         match found.and_then(|position| self.forms.get(position)) {
             Some(draft) => {
                 self.context

@@ -17,16 +17,18 @@ use super::export_codes;
 use super::expression::Cell;
 use super::facts;
 use super::form_time;
+use super::form_lookup::form_places;
 use super::forms::{self, FormDraft};
 use super::formulas;
 use super::grouped_rows;
 use super::header::{self, Header};
 use super::memory::{Found, Memory};
-use super::model::{PeriodRule, Regime, Rule, form::Form};
+use super::model::{PeriodRule, Regime, Rule, form::Form, named::Named};
 use super::never_falls;
 use super::owners;
 use super::rule_instances::Instance;
 use super::shared::Shared;
+use super::size::MOST_PARTS;
 use super::spans_of_time;
 use super::{migrations, open_lists, order, outline, periods, printed, routes, where_applies};
 use crate::calendar::Date;
@@ -49,6 +51,7 @@ pub(super) fn analyse(
     earlier: Option<&Memory>,
 ) -> (Vec<Arc<Regime>>, Vec<Arc<Found>>) {
     let mut taken_over = BTreeSet::new();
+    let mut firsts: BTreeMap<(String, u32), Label> = BTreeMap::new();
     let mut places = Vec::new();
     for placed in order::in_order(context, earlier) {
         let (place, file, written) = (placed.place, placed.file, placed.written);
@@ -66,32 +69,36 @@ pub(super) fn analyse(
             .filter(|_| unchanged)
             .zip(source)
             .and_then(|(memory, source)| memory.at(source, label))
-            .filter(|kept| kept.found.needs == needs);
+            .filter(|kept| kept.found.needs == needs)
+            // What is left of a file that stands for too much depends on what stands before it.
+            .filter(|kept| !kept.found.cut)
+            .filter(|kept| context.parts_of(file) + kept.found.parts <= MOST_PARTS);
         let (regime, found) = match kept {
             Some(kept) => {
                 taken_over.insert(place);
                 context.take_over(&kept.found.told);
+                context.spend(kept.found.parts, file, written.span);
                 (Arc::clone(&kept.regime), Arc::clone(&kept.found))
             }
             None => {
                 let before = context.told();
+                let parts = context.parts_of(file);
                 let regime = one(context, shared, file, written);
                 let found = Found {
                     place: label,
                     pointed: placed.pointed,
                     needs,
                     told: context.told_since(before),
+                    parts: context.parts_of(file).saturating_sub(parts),
+                    cut: context.is_full(file),
                 };
                 (Arc::new(regime), Arc::new(found))
             }
         };
         let Some(name) = &written.name else { continue };
-        let same = context
-            .analysed
-            .iter()
-            .find(|known| known.name == regime.name && known.version == regime.version);
-        if let Some(first) = same {
-            let first = first.place.label;
+        let key = (regime.name.clone(), regime.version);
+        let first = *firsts.entry(key).or_insert(regime.place.label);
+        if first != regime.place.label {
             context.repeated(NameKind::Regime, name, file, first);
         }
         context.analysed.push(regime);
@@ -126,6 +133,7 @@ pub(super) fn analyse(
 fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Regime) -> Regime {
     alone::regime(context, file, written);
     context.event_places.clear();
+    context.compared = 0;
     let events = events::read(context, shared, file, written);
     context.events = events.clone().into();
     let (mut header, time) = header::read(context, shared, file, written);
@@ -145,6 +153,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         expanded: &expanded,
     };
     let (mut drafts, form_strays) = read_forms(context, shared, file, written, in_full);
+    context.form_places = form_places(&drafts);
     grouped_rows::settle(context, shared, &mut drafts);
     if found.window_missing {
         context.report(
@@ -185,6 +194,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         form_strays: &form_strays,
         columns: &types,
         file,
+        parts: BTreeMap::new(),
         identifiers: BTreeMap::new(),
         instance: Instance::default(),
         scales_differ: false,
@@ -210,8 +220,11 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         .collect();
     let outlines = outline::read(&mut rules, &written_outlines);
     let mut rules = rules.rules;
+    let compared = never_falls::compared(&rules);
     let of_time: Vec<Rule> = (0..drafts.len())
-        .flat_map(|form| never_falls::of_form(context, form, &drafts, &types, &found.rules, &rules))
+        .flat_map(|form| {
+            never_falls::of_form(context, form, &drafts, &types, &found.rules, &compared)
+        })
         .collect();
     rules.extend(of_time);
     for (position, (draft, expanded)) in drafts.iter().zip(of_drafts()).enumerate() {
@@ -247,7 +260,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         }
     }
     owners::fill(&shared.words, &reporters(&header), &mut drafts);
-    let forms: Vec<Form> = drafts.into_iter().map(|draft| draft.form).collect();
+    let forms: Named<Form> = drafts.into_iter().map(|draft| draft.form).collect();
     spans_of_time::check(context, file, &found.rules, &forms, &rules);
     let mut regime = finish(context, file, written, header, found.rules, forms);
     export_codes::advise(context, &shared.words, &regime, (file, written.head));
@@ -256,6 +269,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     regime.outlines = outlines;
     regime.tests = tests;
     regime.evaluation_order = types.order;
+    context.tell_size(file);
     regime
 }
 
@@ -311,6 +325,7 @@ fn read_forms<'a>(
 ) -> (Vec<FormDraft<'a>>, BTreeSet<String>) {
     let strays = stray_names(&written.strays);
     let mut drafts: Vec<FormDraft> = Vec::new();
+    let mut firsts: BTreeMap<String, Label> = BTreeMap::new();
     for (position, member) in written.members.iter().enumerate() {
         let (draft, name) = match (member, in_full.lists.get(&position)) {
             (RegimeMember::Form(form), _) => {
@@ -327,12 +342,13 @@ fn read_forms<'a>(
             }
             _ => continue,
         };
-        let first = drafts
-            .iter()
-            .find(|known| known.form.name == draft.form.name && !known.form.name.is_empty());
-        if let (Some(first), Some(name)) = (first, name) {
-            let first = first.form.place.label;
-            context.repeated(NameKind::Form, name, file, first);
+        let label = draft.form.place.label;
+        let first = firsts.entry(draft.form.name.clone()).or_insert(label);
+        if let Some(name) = name
+            && *first != label
+            && !draft.form.name.is_empty()
+        {
+            context.repeated(NameKind::Form, name, file, *first);
         }
         drafts.push(draft);
     }
@@ -357,7 +373,7 @@ fn finish(
     written: &tree::Regime,
     header: Header,
     periods: Vec<PeriodRule>,
-    forms: Vec<Form>,
+    forms: Named<Form>,
 ) -> Regime {
     let text =
         |text: Option<&Spanned<String>>| text.map_or(String::new(), |text| text.value.clone());

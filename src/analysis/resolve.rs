@@ -80,6 +80,12 @@ impl<'r, 'c, 'p> Resolver<'r, '_, 'c, 'p> {
 impl Resolver<'_, '_, '_, '_> {
     /// Resolves an expression.
     pub fn term(&mut self, expr: &Expr) -> Term {
+        let in_bound = self.context.spend(1, self.file, expr.span);
+        // What is read once is as long as its text; only what is read again for rows and cells can become too much.
+        let again = self.row.is_some() || self.this.is_some();
+        if again && !in_bound {
+            return Term::new(TermKind::Unknown, expr.span);
+        }
         if let Some(kind) = events::question(self.context, self.shared, self.file, expr) {
             return Term::new(kind, expr.span);
         }

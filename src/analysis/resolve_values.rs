@@ -19,6 +19,7 @@ use crate::syntax::ast::expression::{
     Call, CellRef, Conditional as Written, Expr, ExprKind, Function, Pick,
 };
 use crate::text::Span;
+use std::collections::BTreeSet;
 
 /// What a name may mean at the place at hand, beyond columns.
 #[derive(Clone, Copy, Debug, Default)]
@@ -152,10 +153,7 @@ impl Resolver<'_, '_, '_, '_> {
     pub(super) fn expected_entry(&mut self, name: &Spanned<String>) -> Option<TermKind> {
         let catalog = self.inside.entries?;
         let found = self.shared.words.catalogs.get(catalog)?;
-        found
-            .entries
-            .iter()
-            .find(|entry| entry.name == name.value)?;
+        found.entries.find(&name.value)?;
         let shared = self.shared;
         let entry = shared.entry(self.context, self.file, catalog, name)?;
         Some(TermKind::Entry(Entry {
@@ -201,12 +199,12 @@ impl Resolver<'_, '_, '_, '_> {
         let Some(catalog) = self.shared.words.catalogs.get(catalog) else {
             return Vec::new();
         };
-        let mut inside: Vec<usize> = Vec::new();
+        let mut inside: BTreeSet<usize> = BTreeSet::new();
         // Parents stand before their children.
         for (position, entry) in catalog.entries.iter().enumerate() {
             let below = entry.parent.is_some_and(|parent| inside.contains(&parent));
             if entry.name == name || below {
-                inside.push(position);
+                inside.insert(position);
             }
         }
         inside
@@ -242,9 +240,9 @@ impl Resolver<'_, '_, '_, '_> {
 
     /// The position of a list of this name; a name alone counts the rows of a list.
     pub(super) fn list_named(&self, name: &str) -> Option<usize> {
-        self.forms
-            .iter()
-            .position(|draft| draft.form.list && draft.form.name == name)
+        let found = self.context.form_places.get(name).copied()?;
+        let is_list = self.forms.get(found)?.form.list;
+        is_list.then_some(found)
     }
 
     /// A figure over the rows of a list; none where the function is applied to cells of a row.

@@ -3,6 +3,7 @@
 //! Names are compared as declared: a level and an agency standing on it are different senders. It deliberately does not know units.
 
 pub(super) mod due;
+mod graph;
 
 use super::context::Context;
 use super::dates;
@@ -19,6 +20,7 @@ use crate::organisation::{Assignment, Party, Route, Suspension, parse_routes};
 use crate::syntax::ast::{Spanned, header as tree, header::RoutePath};
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// One hop of a route.
 #[derive(Clone, Debug)]
@@ -26,7 +28,7 @@ pub(super) struct Hop {
     /// Who sends.
     pub sender: Party,
     /// Who receives.
-    pub recipients: Vec<Party>,
+    pub recipients: Arc<[Party]>,
     from: Option<Date>,
     until: Option<Date>,
     forms: Vec<String>,
@@ -63,6 +65,7 @@ pub(super) fn read(
     forms: &BTreeMap<String, Label>,
 ) -> Routes {
     let mut routes = Routes::default();
+    let (mut started, mut ended) = (BTreeSet::new(), BTreeSet::new());
     let before = context.reported();
     for route in written {
         let (from, until) = dates::dated(context, file, route.dated.as_ref());
@@ -100,10 +103,11 @@ pub(super) fn read(
             spans.push(places);
         }
         for ((senders, places), recipients) in hops.iter().zip(&spans).zip(hops.iter().skip(1)) {
+            let recipients: Arc<[Party]> = recipients.as_slice().into();
             for (sender, span) in senders.iter().zip(places) {
                 routes.hops.push(Hop {
                     sender: sender.clone(),
-                    recipients: recipients.clone(),
+                    recipients: Arc::clone(&recipients),
                     from,
                     until,
                     forms: forms.clone(),
@@ -111,8 +115,8 @@ pub(super) fn read(
                 });
             }
         }
-        extend(&mut routes.starts, hops.first());
-        extend(&mut routes.ends, hops.last());
+        extend(&mut routes.starts, &mut started, hops.first());
+        extend(&mut routes.ends, &mut ended, hops.last());
         routes.routes.push(Route {
             hops,
             from,
@@ -125,6 +129,11 @@ pub(super) fn read(
         || written
             .iter()
             .any(|route| matches!(route.path, RoutePath::Table(_)));
+    let mut by_sender: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, hop) in routes.hops.iter().enumerate() {
+        let of_sender = by_sender.entry(hop.sender.name.clone()).or_default();
+        of_sender.push(place);
+    }
     for suspension in suspended {
         let (from, until) = dates::dated(context, file, Some(&suspension.dated));
         let forms = form_names(context, file, &suspension.forms, forms);
@@ -136,12 +145,15 @@ pub(super) fn read(
             .collect();
         if let Some(sender) = sender {
             let stops = |hop: &Hop| {
-                hop.sender.name == sender.name
-                    && (recipients.is_empty()
-                        || hop.recipients.iter().any(|to| recipients.contains(to)))
+                (recipients.is_empty() || hop.recipients.iter().any(|to| recipients.contains(to)))
                     && meet((hop.from, hop.until), (from, until))
             };
-            if !unread && !routes.hops.iter().any(stops) {
+            let same = by_sender.get(&sender.name).map_or(&[][..], Vec::as_slice);
+            let places = same.iter().filter_map(|place| routes.hops.get(*place));
+            let compared = same.len();
+            let stops = places.into_iter().any(stops);
+            let all = context.spend(compared, file, suspension.from.span);
+            if !unread && !stops && all {
                 let who = sender.name.clone();
                 context.report(
                     RouteProblem::SuspendsNothing { who },
@@ -189,10 +201,11 @@ fn table(
     rows.into_iter().map(of_forms).collect()
 }
 
-fn extend(known: &mut Vec<Party>, parties: Option<&Vec<Party>>) {
+/// Adds parties that are not in the list; `known` holds what is in it.
+fn extend(all: &mut Vec<Party>, known: &mut BTreeSet<Party>, parties: Option<&Vec<Party>>) {
     for party in parties.into_iter().flatten() {
-        if !known.contains(party) {
-            known.push(party.clone());
+        if known.insert(party.clone()) {
+            all.push(party.clone());
         }
     }
 }
@@ -224,11 +237,7 @@ fn dead_level(
     name: &Spanned<String>,
     goes_on_until: Option<Date>,
 ) {
-    let level = shared
-        .words
-        .levels
-        .iter()
-        .find(|level| level.name == name.value);
+    let level = shared.words.levels.named(&name.value);
     let Some((level, ended)) = level.and_then(|level| level.until.map(|until| (level, until)))
     else {
         return;
@@ -247,13 +256,25 @@ pub(super) fn check(
 ) -> BTreeSet<Label> {
     let routes = &header.routes;
     let file = header.file;
-    overlaps(context, file, &routes.hops);
-    circles(context, file, &routes.hops);
+    graph::overlaps(context, file, &routes.hops);
+    graph::circles(context, file, &routes.hops);
+    let senders: BTreeSet<&str> = routes
+        .hops
+        .iter()
+        .map(|hop| hop.sender.name.as_str())
+        .collect();
     if !routes.hops.is_empty() {
+        let mut reached: BTreeSet<&str> = BTreeSet::new();
+        let mut before: Option<&Arc<[Party]>> = None;
+        for recipients in routes.hops.iter().map(|hop| &hop.recipients) {
+            // The senders of one step share their recipients.
+            if !before.is_some_and(|before| Arc::ptr_eq(before, recipients)) {
+                reached.extend(recipients.iter().map(|party| party.name.as_str()));
+            }
+            before = Some(recipients);
+        }
         for (party, span) in &header.reporters_written {
-            if !routes.along_the_tree
-                && !routes.hops.iter().any(|hop| hop.sender.name == party.name)
-            {
+            if !routes.along_the_tree && !senders.contains(party.name.as_str()) {
                 context.report(
                     RouteProblem::ReporterWithoutRoute {
                         who: party.name.clone(),
@@ -264,12 +285,7 @@ pub(super) fn check(
             }
         }
         for (party, span) in &header.recipients_written {
-            let reached = routes
-                .hops
-                .iter()
-                .flat_map(|hop| &hop.recipients)
-                .any(|other| other.name == party.name);
-            if !reached {
+            if !reached.contains(party.name.as_str()) {
                 context.report(
                     RouteProblem::RecipientNotReached {
                         who: party.name.clone(),
@@ -325,84 +341,6 @@ fn same_forms(a: &Hop, b: &Hop) -> bool {
     }
 }
 
-fn overlaps(context: &mut Context, file: FileId, hops: &[Hop]) {
-    for (position, hop) in hops.iter().enumerate() {
-        let earlier = hops.iter().take(position).find(|other| {
-            other.sender == hop.sender
-                && other.recipients != hop.recipients
-                && same_forms(other, hop)
-                && meet((other.from, other.until), (hop.from, hop.until))
-        });
-        if let Some(earlier) = earlier {
-            context.push(
-                Diagnostic::new(
-                    RouteProblem::RouteOverlap {
-                        who: hop.sender.name.clone(),
-                    },
-                    file,
-                    hop.span,
-                )
-                .noting(Note::DisagreesHere, file, earlier.span),
-            );
-        }
-    }
-}
-
-fn circles(context: &mut Context, file: FileId, hops: &[Hop]) {
-    for hop in hops {
-        let mut walk = Walk {
-            hops,
-            path: vec![hop.sender.name.as_str()],
-            visited: BTreeSet::new(),
-        };
-        if let Some(round) = walk.onward(hop, (hop.from, hop.until)) {
-            context.report(RouteProblem::RouteCycle { path: round }, file, hop.span);
-            return;
-        }
-    }
-}
-
-/// A walk along hops that are in force together. Each party is entered once, so the walk is short.
-struct Walk<'h> {
-    hops: &'h [Hop],
-    path: Vec<&'h str>,
-    visited: BTreeSet<&'h str>,
-}
-
-impl<'h> Walk<'h> {
-    /// The way round when the first sender comes back.
-    fn onward(&mut self, hop: &'h Hop, span: (Option<Date>, Option<Date>)) -> Option<Vec<String>> {
-        for recipient in &hop.recipients {
-            if self.path.first() == Some(&recipient.name.as_str()) {
-                let mut round: Vec<String> =
-                    self.path.iter().map(|name| (*name).to_owned()).collect();
-                round.push(recipient.name.clone());
-                return Some(round);
-            }
-            if !self.visited.insert(&recipient.name) {
-                continue;
-            }
-            let hops = self.hops;
-            for next in hops
-                .iter()
-                .filter(|next| next.sender.name == recipient.name)
-            {
-                if !meet(span, (next.from, next.until)) {
-                    continue;
-                }
-                let both = (span.0.max(next.from), earliest(span.1, next.until));
-                self.path.push(&recipient.name);
-                let found = self.onward(next, both);
-                self.path.pop();
-                if found.is_some() {
-                    return found;
-                }
-            }
-        }
-        None
-    }
-}
-
 fn earliest(a: Option<Date>, b: Option<Date>) -> Option<Date> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
@@ -418,8 +356,7 @@ pub(super) fn ended_before(
     name: &Spanned<String>,
     in_force_from: Option<Date>,
 ) -> bool {
-    let levels = &shared.words.levels;
-    let level = levels.iter().find(|level| level.name == name.value);
+    let level = shared.words.levels.named(&name.value);
     let ended = level
         .and_then(|level| level.until)
         .zip(in_force_from)

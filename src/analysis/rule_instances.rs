@@ -167,6 +167,9 @@ impl RuleReader<'_, '_, '_> {
                 ..instance.clone()
             };
             first.get_or_insert_with(|| candidate.clone());
+            if self.context.is_full(self.file) {
+                break;
+            }
             let (clean, open, ratios) = self.tried(&candidate, written, form, conditions);
             // A mistake in a column that a person types is a mistake; a share or a comparison is simply not what the rule is about.
             if open && (column.formula.is_none() || clean && !ratios) {

@@ -4,16 +4,18 @@
 
 use super::cell_type::statement::Statement;
 use super::context::Context;
+use super::expression::Dimension;
 use super::model::words::{Catalog, CatalogEntry, Words};
 use crate::calendar::Date;
 use crate::calendar::dates::show_date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::NameProblem;
+use crate::number::Number;
 use crate::organisation::{Party, Unit};
 use crate::syntax::ast::{self, Spanned};
 use crate::text::{FileId, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The words with what is needed to judge their uses.
@@ -21,6 +23,8 @@ use std::sync::Arc;
 pub(super) struct Shared {
     /// The words.
     pub words: Arc<Words>,
+    /// The first measure of each dimension and scale.
+    pub measures_of: BTreeMap<(Dimension, Number), usize>,
     /// What each indicator states about its cells, in the order of the words.
     pub indicator_statements: Vec<Statement>,
     /// Indicators that are computed or averaged by themselves; what was told of them is not told again where they stand.
@@ -37,18 +41,9 @@ pub(super) struct Shared {
 
 /// Levels and agencies share one space of names: both can report.
 pub(super) fn party_label(words: &Words, name: &str) -> Option<Label> {
-    let level = words
-        .levels
-        .iter()
-        .find(|level| level.name == name)
-        .map(|level| level.place.label);
-    level.or_else(|| {
-        words
-            .agencies
-            .iter()
-            .find(|agency| agency.name == name)
-            .map(|agency| agency.place.label)
-    })
+    let level = words.levels.named(name).map(|level| level.place.label);
+    let agency = || words.agencies.named(name).map(|agency| agency.place.label);
+    level.or_else(agency)
 }
 
 /// Reports an entry that is not valid on any day on which the regime at hand is in force.
@@ -97,7 +92,7 @@ impl Shared {
     ) -> Option<&CatalogEntry> {
         let catalog = self.words.catalogs.get(catalog)?;
         let known = &catalog.entries;
-        let Some(entry) = known.iter().find(|entry| entry.name == name.value) else {
+        let Some(entry) = known.named(&name.value) else {
             if catalog.complete {
                 let names = known.iter().map(|known| known.name.as_str());
                 let labels = known
@@ -127,11 +122,7 @@ impl Shared {
         file: FileId,
         name: &Spanned<String>,
     ) -> Option<usize> {
-        let found = self
-            .words
-            .measures
-            .iter()
-            .position(|measure| measure.name == name.value);
+        let found = self.words.measures.find(&name.value);
         match found.and_then(|position| self.words.measures.get(position)) {
             Some(measure) => context.refer(NameKind::Measure, file, name.span, measure.place.label),
             None => {
@@ -146,6 +137,12 @@ impl Shared {
         found
     }
 
+    /// The first measure of a dimension and scale; none where the dimension could not be told.
+    pub fn measure_of(&self, dimension: Option<&Dimension>, scale: &Number) -> Option<usize> {
+        let key = (dimension?.clone(), scale.clone());
+        self.measures_of.get(&key).copied()
+    }
+
     /// The position of a catalog; an unknown one is reported.
     pub fn catalog(
         &self,
@@ -153,11 +150,7 @@ impl Shared {
         file: FileId,
         name: &Spanned<String>,
     ) -> Option<usize> {
-        let found = self
-            .words
-            .catalogs
-            .iter()
-            .position(|catalog| catalog.name == name.value);
+        let found = self.words.catalogs.find(&name.value);
         match found.and_then(|position| self.words.catalogs.get(position)) {
             Some(catalog) => context.refer(NameKind::Catalog, file, name.span, catalog.place.label),
             None => {
@@ -180,7 +173,7 @@ impl Shared {
         name: &Spanned<String>,
     ) -> Option<usize> {
         let known = &self.words.indicators;
-        let found = known.iter().position(|known| known.name == name.value);
+        let found = known.find(&name.value);
         match found.and_then(|position| known.get(position)) {
             Some(found) => {
                 context.refer(NameKind::Indicator, file, name.span, found.place.label);
@@ -204,7 +197,7 @@ impl Shared {
         name: &Spanned<String>,
     ) -> Option<usize> {
         let known = &self.words.targets;
-        let found = known.iter().position(|known| known.name == name.value);
+        let found = known.find(&name.value);
         match found.and_then(|position| known.get(position)) {
             Some(found) => context.refer(NameKind::Target, file, name.span, found.place.label),
             None => {
@@ -226,7 +219,7 @@ impl Shared {
         name: &Spanned<String>,
     ) -> Option<usize> {
         let known = &self.words.traits;
-        let found = known.iter().position(|known| known.name == name.value);
+        let found = known.find(&name.value);
         match found.and_then(|position| known.get(position)) {
             Some(found) => context.refer(NameKind::Trait, file, name.span, found.place.label),
             None => {
@@ -273,7 +266,7 @@ impl Shared {
 
     /// Whether a tag is declared; an unknown one is reported.
     pub fn tag(&self, context: &mut Context, file: FileId, tag: &Spanned<String>) -> bool {
-        let found = self.words.tags.iter().find(|known| known.name == tag.value);
+        let found = self.words.tags.named(&tag.value);
         match found {
             Some(known) => context.refer(NameKind::Tag, file, tag.span, known.place.label),
             None => {

@@ -7,7 +7,7 @@ use super::cycles;
 use super::expression::{Cell, RowPick, Term};
 use super::forms::FormDraft;
 use super::model::{Computation, cell::Source, form::Rows};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place with a definition of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,18 @@ pub(super) struct Slot {
     pub row: Option<usize>,
     /// Position of the column.
     pub column: usize,
+}
+
+/// Those of some slots that stand in a form.
+pub(super) fn of_form(slots: &BTreeSet<Slot>, form: usize) -> impl Iterator<Item = &Slot> {
+    let first = Slot {
+        form,
+        row: None,
+        column: 0,
+    };
+    slots
+        .range(first..)
+        .take_while(move |slot| slot.form == form)
 }
 
 /// Which slot a reference leads to.

@@ -20,6 +20,9 @@ pub(super) fn mark(
     (problems, references): (&[Diagnostic], &[Reference]),
     shared: &[Label],
 ) {
+    if model.regimes.is_empty() {
+        return;
+    }
     let of_form = project.sources.iter().flat_map(|source| &source.problems);
     let errors: Vec<Label> = of_form
         .chain(problems)

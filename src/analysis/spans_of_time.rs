@@ -42,9 +42,13 @@ pub(super) fn check(
         .flat_map(|rule| periods_in(rule, SAMPLE_YEAR))
         .filter(|period| period.year() == Some(SAMPLE_YEAR))
         .collect();
+    let always: BTreeSet<Period> = all.iter().copied().collect();
     let mut asked: BTreeMap<Span, Asked> = BTreeMap::new();
     for (term, limits) in found {
-        collect(forms, term, &limited(&all, &limits), &mut asked);
+        match limits.iter().all(|limit| limit.only_in.is_empty()) {
+            true => collect(forms, term, &always, &mut asked),
+            false => collect(forms, term, &limited(&all, &limits), &mut asked),
+        }
     }
     let own: BTreeMap<usize, Vec<PeriodRule>> = forms
         .iter()
@@ -55,11 +59,16 @@ pub(super) fn check(
             (place, nearest.collect())
         })
         .collect();
+    // Many formulas ask for the same periods, and each is held against all others of the year.
+    let mut known: Covers = BTreeMap::new();
     for (span, asked) in asked {
-        let covers = asked.to_date.iter().filter_map(|(form, period)| {
+        for (form, period) in &asked.to_date {
             let own = form.and_then(|form| own.get(&form)).map(Vec::as_slice);
-            Some((*period, cover(own.unwrap_or(periods), *period)?))
-        });
+            let covered = || cover(own.unwrap_or(periods), *period);
+            known.entry((*form, *period)).or_insert_with(covered);
+        }
+        let covers = asked.to_date.iter();
+        let covers = covers.filter_map(|asked| Some((asked.1, known.get(asked)?.as_ref()?)));
         let covers = covers.collect();
         report(context, file, span, covers, &asked.previous);
     }
@@ -123,11 +132,14 @@ fn looks_back(term: &Term) -> bool {
     found
 }
 
+/// The reported periods that make up the year up to each period, for the days of the report or of one form; `None` where they are not known beforehand.
+type Covers = BTreeMap<(Option<usize>, Period), Option<Result<Vec<Period>, Hole>>>;
+
 fn report(
     context: &mut Context,
     file: FileId,
     span: Span,
-    covers: Vec<(Period, Result<Vec<Period>, Hole>)>,
+    covers: Vec<(Period, &Result<Vec<Period>, Hole>)>,
     previous: &BTreeSet<Period>,
 ) {
     let hole = covers
@@ -223,13 +235,19 @@ fn collect(
         TermKind::YearToDate(_) => {
             let here = asked.entry(term.span).or_default();
             for form in whose_days(forms, term) {
-                here.to_date
-                    .extend(open.iter().map(|period| (form, *period)));
+                // A formula is met in every row; the periods do not become more.
+                let known = |period: &Period| here.to_date.contains(&(form, *period));
+                if !open.iter().all(known) {
+                    here.to_date
+                        .extend(open.iter().map(|period| (form, *period)));
+                }
             }
         }
         TermKind::Previous(_) => {
             let here = asked.entry(term.span).or_default();
-            here.previous.extend(open);
+            if here.previous.len() < open.len() || !open.is_subset(&here.previous) {
+                here.previous.extend(open);
+            }
         }
         _ => {}
     }

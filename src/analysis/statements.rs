@@ -173,7 +173,7 @@ pub(super) fn inside(shared: &Shared) -> impl Fn(&Axis, &str, &str) -> bool {
         let Some(catalog) = shared.words.catalogs.get(*position) else {
             return false;
         };
-        let find = |name: &str| catalog.entries.iter().find(|entry| entry.name == name);
+        let find = |name: &str| catalog.entries.named(name);
         let mut entry = find(one);
         // A tree cannot be deeper than it has entries.
         for _ in 0..catalog.entries.len() {

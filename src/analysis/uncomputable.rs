@@ -6,7 +6,7 @@ use super::cells::Sides;
 use super::columns::Columns;
 use super::context::Context;
 use super::forms::FormDraft;
-use super::slots::Slot;
+use super::slots::{self, Slot};
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::{Diagnostic, Note};
@@ -51,7 +51,7 @@ pub(super) fn report_undecided(
 ) {
     let Some(draft) = forms.get(form) else { return };
     let mut told = BTreeSet::new();
-    for slot in columns.undecided.iter().filter(|slot| slot.form == form) {
+    for slot in slots::of_form(&columns.undecided, form) {
         let Some(row) = slot.row.filter(|row| told.insert(*row)) else {
             continue;
         };

@@ -52,13 +52,14 @@ pub(super) fn attach(
         };
         let found = &mut draft.form;
         found.applicability = of_form;
-        for (position, own) in of_columns.into_iter().enumerate() {
-            if found.rows == Rows::Written {
-                let cells = found.cells.iter_mut();
-                for (_, cell) in cells.filter(|((_, column), _)| *column == position) {
+        if found.rows == Rows::Written {
+            for ((_, column), cell) in &mut found.cells {
+                if let Some(own) = of_columns.get(*column) {
                     cell.applicability = own.clone();
                 }
             }
+        }
+        for (position, own) in of_columns.into_iter().enumerate() {
             if let Some(column) = found.columns.get_mut(position) {
                 column.cell.applicability = own;
             }

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::dates;
 use super::indicators;
 use super::kinds;
+use super::model::named::Named;
 use super::model::words::{Agency, Catalog, CatalogEntry, Level, Measure, Tag, Words};
 use super::shared::{Shared, party_label};
 use super::validity;
@@ -36,6 +37,7 @@ const NUMBERINGS: [&str; 4] = ["A", "a", "I", "1"];
 pub(super) fn analyse(context: &mut Context) -> Shared {
     let mut shared = Shared {
         words: Arc::default(),
+        measures_of: BTreeMap::new(),
         indicator_statements: Vec::new(),
         circular: BTreeSet::new(),
         strays: BTreeSet::new(),
@@ -86,6 +88,12 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
         }
     }
     super::measures::define(context, &mut shared, &definitions);
+    for (position, measure) in shared.words.measures.iter().enumerate() {
+        if let Some(dimension) = &measure.dimension {
+            let key = (dimension.clone(), measure.scale.clone());
+            shared.measures_of.entry(key).or_insert(position);
+        }
+    }
     check_levels(context, &mut shared);
     super::indicators::declare(context, &mut shared);
     super::plan_tables::check(context, &shared);
@@ -200,7 +208,7 @@ fn declare_catalog(
         context.report(problem, file, style.span);
     }
     let before = context.reported();
-    let mut entries = Vec::new();
+    let mut entries = Named::default();
     match &written.source {
         tree::CatalogSource::Entries(tree) => {
             let mut names = BTreeSet::new();
@@ -243,7 +251,7 @@ fn add_entries<'w>(
     catalog: Span,
     written: &'w [tree::Entry],
     (parent, names): (Option<usize>, &mut BTreeSet<&'w str>),
-    entries: &mut Vec<CatalogEntry>,
+    entries: &mut Named<CatalogEntry>,
 ) {
     for entry in written {
         if !names.insert(&entry.name.value) {
@@ -294,9 +302,9 @@ fn add_entries<'w>(
 /// The columns of a table of catalog entries; the first two must be there.
 const CATALOG_COLUMNS: [&str; 6] = ["id", "label", "parent", "from", "until", "code"];
 
-fn catalog_table(text: &str) -> (Vec<CatalogEntry>, Vec<TableProblem>) {
+fn catalog_table(text: &str) -> (Named<CatalogEntry>, Vec<TableProblem>) {
     let (rows, mut problems) = read_table(text, &CATALOG_COLUMNS, 2);
-    let mut entries: Vec<CatalogEntry> = Vec::new();
+    let mut entries: Named<CatalogEntry> = Named::default();
     let mut lines = Vec::new();
     for row in rows {
         let mut report = |column: usize, kind: TableProblemKind| {
@@ -314,7 +322,7 @@ fn catalog_table(text: &str) -> (Vec<CatalogEntry>, Vec<TableProblem>) {
             );
             continue;
         };
-        if let Some(first) = entries.iter().position(|entry| entry.name == name) {
+        if let Some(first) = entries.find(name) {
             let first_line = lines.get(first).copied().unwrap_or(0);
             report(
                 0,
@@ -326,7 +334,7 @@ fn catalog_table(text: &str) -> (Vec<CatalogEntry>, Vec<TableProblem>) {
             continue;
         }
         let parent = row.optional(2).and_then(|parent| {
-            let found = entries.iter().position(|entry| entry.name == parent);
+            let found = entries.find(parent);
             if found.is_none() {
                 report(
                     2,
@@ -490,12 +498,7 @@ fn check_levels(context: &mut Context, shared: &mut Shared) {
                 _ => continue,
             };
             let Some(named) = named else { continue };
-            let Some(level) = shared
-                .words
-                .levels
-                .iter()
-                .find(|level| level.name == named.value)
-            else {
+            let Some(level) = shared.words.levels.named(&named.value) else {
                 let names = shared.words.levels.iter().map(|level| level.name.as_str());
                 context.unknown(NameKind::Level, named, file, names, &shared.strays);
                 continue;

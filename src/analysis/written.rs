@@ -175,10 +175,7 @@ impl Reader<'_, '_> {
 impl FormDraft<'_> {
     /// The position of a row of figures by printed number or name.
     pub fn find_row(&self, place: &str) -> Option<usize> {
-        self.form.written.iter().position(|row| {
-            !row.heading
-                && (row.code.as_deref() == Some(place) || row.name.as_deref() == Some(place))
-        })
+        self.form.written.find(place)
     }
 
     /// The key of a written row in data and addresses.
@@ -237,21 +234,16 @@ impl FormDraft<'_> {
         })
     }
 
-    /// Whether a row stands inside another one, at any depth.
-    pub fn is_inside(&self, row: usize, outer: usize) -> bool {
-        let mut parent = self.form.written.get(row).and_then(|row| row.parent);
-        // A row stands after the row it is nested in, so the walk goes down and ends.
-        while let Some(found) = parent {
-            if found == outer {
-                return true;
-            }
-            parent = self
-                .form
-                .written
-                .get(found)
-                .and_then(|row| row.parent)
-                .filter(|next| *next < found);
-        }
-        false
+    /// Whether a line is a row of figures.
+    pub fn is_figure_row(&self, position: usize) -> bool {
+        let row = self.form.written.get(position);
+        row.is_some_and(|row| !row.heading)
+    }
+
+    /// Whether a row stands, at any depth, inside a row that stands at a place or after it.
+    pub fn is_inside_one_from(&self, row: usize, first: usize) -> bool {
+        let found = self.form.written.get(row);
+        // The row it is nested in stands nearest before it.
+        found.is_some_and(|row| row.parent.is_some_and(|parent| parent >= first))
     }
 }

@@ -367,6 +367,7 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::close_inside
         | Rule::head_end
         | Rule::inside
+        | Rule::one_letter
         | Rule::any_attribute
         | Rule::bad_head
         | Rule::top_start

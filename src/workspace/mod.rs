@@ -88,7 +88,7 @@ fn trees(project: &Project, earlier: Option<&Contents>) -> Vec<OnceLock<Option<A
 }
 
 /// The mistakes that are told, of all of them sorted by file and place: the first ones of each file, and how many more there are.
-fn told(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn told(all: Vec<&Diagnostic>) -> Vec<Diagnostic> {
     let mut told: Vec<Diagnostic> = Vec::new();
     let mut of_file = 0;
     for diagnostic in all {
@@ -96,7 +96,7 @@ fn told(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let same = last.filter(|last| last.primary.file == diagnostic.primary.file);
         of_file = if same.is_some() { of_file + 1 } else { 1 };
         if of_file <= MOST_TOLD {
-            told.push(diagnostic);
+            told.push(diagnostic.clone());
             continue;
         }
         let is_error = diagnostic.problem.severity() == Severity::Error;
@@ -201,11 +201,11 @@ impl Snapshot {
                 Some(Arc::new(plan))
             })
             .collect();
-        let mut diagnostics: Vec<Diagnostic> = project
+        let mut diagnostics: Vec<&Diagnostic> = project
             .sources
             .iter()
-            .flat_map(|source| source.problems.iter().cloned())
-            .chain(analysis.problems.iter().cloned())
+            .flat_map(|source| &source.problems)
+            .chain(&analysis.problems)
             .collect();
         diagnostics.sort_by_key(|diagnostic| {
             (

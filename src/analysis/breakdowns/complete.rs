@@ -3,14 +3,12 @@
 //! An inner entry stands for everything below it, and all that is below it stands for an inner entry. It deliberately does not know rows and columns. Where
 //! a part bears a name that leads nowhere, or entries of the catalog could not be read, nothing is missed.
 
-use crate::analysis::cell_type::coordinates::Axis;
 use crate::analysis::context::Context;
-use crate::analysis::model::words::Catalog;
+use crate::analysis::model::words::{Catalog, CatalogEntry};
 use crate::analysis::shared::Shared;
-use crate::analysis::statements;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::text::{FileId, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most missing entries that are named.
 const MOST_NAMED: usize = 5;
@@ -31,13 +29,13 @@ pub(super) fn check(
     let Some(known) = known.filter(|_| catalog.complete) else {
         return;
     };
-    let inside = statements::inside(shared);
-    let axis = Axis::Catalog(position);
     // An entry that stands twice is told as a repeated name; the other was meant by one of them.
     let mut twice = known.len() < parts.len();
     for (entry, place) in parts {
         let Some(inner) = entry else { continue };
-        let outer = known.iter().find(|outer| inside(&axis, inner, outer));
+        let outer = above(catalog, inner)
+            .filter_map(|outer| known.get(outer))
+            .min();
         if let Some(outer) = outer {
             twice = true;
             let problem = BreakdownProblem::MemberInsideMember {
@@ -47,7 +45,11 @@ pub(super) fn check(
             context.report(problem, file, *place);
         }
     }
-    let mut missing: Vec<String> = missing(context, catalog, None, &known);
+    let mut children: Children = BTreeMap::new();
+    for (position, entry) in catalog.entries.iter().enumerate() {
+        children.entry(entry.parent).or_default().push(position);
+    }
+    let mut missing: Vec<String> = missing(context, (catalog, &children), None, &known);
     if !twice && !missing.is_empty() {
         missing.truncate(MOST_NAMED);
         let problem = BreakdownProblem::MemberMissing {
@@ -58,30 +60,41 @@ pub(super) fn check(
     }
 }
 
+/// The positions of the entries directly below an entry, or of the outermost ones.
+type Children = BTreeMap<Option<usize>, Vec<usize>>;
+
+/// The names of the entries above one.
+fn above<'c>(catalog: &'c Catalog, name: &str) -> impl Iterator<Item = &'c str> {
+    let entry = catalog.entries.named(name);
+    let outer = |entry: &&'c CatalogEntry| catalog.entries.get(entry.parent?);
+    std::iter::successors(entry, outer)
+        .skip(1)
+        // A tree cannot be deeper than it has entries.
+        .take(catalog.entries.len())
+        .map(|entry| entry.name.as_str())
+}
+
 /// The entries below one that no part stands for; an entry of which nothing is there is named itself. A tree is only as deep as nesting in a source or a
 /// table may be.
 fn missing(
     context: &Context,
-    catalog: &Catalog,
+    (catalog, children): (&Catalog, &Children),
     parent: Option<usize>,
     known: &BTreeSet<&str>,
 ) -> Vec<String> {
-    let entries = catalog.entries.iter().enumerate();
-    let below = entries.filter(|(_, entry)| entry.parent == parent);
     let mut found = Vec::new();
-    for (position, entry) in below {
+    for position in children.get(&parent).into_iter().flatten() {
+        let Some(entry) = catalog.entries.get(*position) else {
+            continue;
+        };
         if known.contains(entry.name.as_str()) || !entry.in_force(context.in_force) {
             continue;
         }
         // Parents stand before their children, so the walk ends.
-        let inner = missing(context, catalog, Some(position), known);
-        let children = catalog
-            .entries
-            .iter()
-            .filter(|child| child.parent == Some(position))
-            .count();
-        let some = children > 0 && inner.len() < children;
-        match inner.is_empty() && children > 0 {
+        let inner = missing(context, (catalog, children), Some(*position), known);
+        let own = children.get(&Some(*position)).map_or(0, Vec::len);
+        let some = own > 0 && inner.len() < own;
+        match inner.is_empty() && own > 0 {
             true => {}
             false if some => found.extend(inner),
             false => found.push(entry.name.clone()),

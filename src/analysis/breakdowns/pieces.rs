@@ -41,17 +41,24 @@ pub(super) fn attributes_break_down(attributes: &[Spanned<Attribute>]) -> bool {
     attributes.iter().any(breaks)
 }
 
-pub(super) fn bears(cells: &Cells, place: &str) -> bool {
-    let is = |text: &Option<Spanned<String>>| text.as_ref().is_some_and(|text| text.value == place);
-    is(&cells.code) || is(&cells.name)
-}
-
-pub(super) fn column_in<'g>(group: &'g mut Group, place: &str) -> Option<&'g mut Cells> {
-    group.members.iter_mut().find_map(|member| match member {
-        GroupMember::Column(cells) => bears(cells, place).then_some(cells),
-        GroupMember::Group(inner) => column_in(inner, place),
-        GroupMember::Row(_) => None,
-    })
+/// Calls `visit` for every column, in printed order.
+pub(super) fn for_each_column(members: &mut [FormMember], visit: &mut dyn FnMut(&mut Cells)) {
+    fn inside(group: &mut Group, visit: &mut dyn FnMut(&mut Cells)) {
+        for member in &mut group.members {
+            match member {
+                GroupMember::Column(cells) => visit(cells),
+                GroupMember::Group(inner) => inside(inner, visit),
+                GroupMember::Row(_) => {}
+            }
+        }
+    }
+    for member in members {
+        match member {
+            FormMember::Column(cells) => visit(cells),
+            FormMember::Group(group) => inside(group, visit),
+            _ => {}
+        }
+    }
 }
 
 /// How a row is addressed: by its printed number, else by its name.

@@ -16,14 +16,21 @@ pub(in crate::analysis) fn close_unregistered(
     registered: &[Registered],
     parts: &mut BTreeMap<Slot, SlotParts>,
 ) {
+    if registered.is_empty() {
+        return;
+    }
+    let mut slots: BTreeMap<usize, Vec<Slot>> = BTreeMap::new();
+    for slot in parts.keys().filter(|slot| slot.form == form) {
+        slots.entry(slot.column).or_default().push(*slot);
+    }
     for found in registered {
         let Some(column) = draft.find(&found.column) else {
             continue;
         };
-        let cells = parts
-            .iter_mut()
-            .filter(|(slot, _)| slot.form == form && slot.column == column);
-        for (_, parts) in cells {
+        for slot in slots.get(&column).into_iter().flatten() {
+            let Some(parts) = parts.get_mut(slot) else {
+                continue;
+            };
             let question = TermKind::Registry {
                 attribute: found.attribute.clone(),
                 entry: found.entry.clone(),

@@ -9,6 +9,7 @@ use crate::analysis::cell_type::coordinates::Coordinates;
 use crate::diagnostic::problem::meaning::breakdown::BreakdownProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::form::Row;
+use std::collections::BTreeSet;
 
 impl Writer<'_, '_> {
     /// Rows for the traits of a row, with the traits of each; their bounds are remembered.
@@ -28,6 +29,7 @@ impl Writer<'_, '_> {
         let passed = passed_on(&row.cells);
         let mut made = Vec::new();
         let mut places: Parts = Vec::new();
+        let mut known: BTreeSet<Vec<usize>> = BTreeSet::new();
         for (number, set) in sets.iter().enumerate() {
             let traits: Option<Vec<usize>> = set
                 .iter()
@@ -35,7 +37,7 @@ impl Writer<'_, '_> {
                 .collect();
             let Some(mut traits) = traits else { continue };
             traits.sort_unstable();
-            if places.iter().any(|(_, known)| *known == traits) {
+            if !known.insert(traits.clone()) {
                 let label = self.label_of(&traits);
                 let at = set.first().map_or(*span, |name| name.span);
                 let problem = BreakdownProblem::TraitTwice { label };
@@ -69,6 +71,8 @@ impl Writer<'_, '_> {
             places.push((place, traits.clone()));
             made.push((part, traits));
         }
+        let overlap = self.expanded.overlaps.len();
+        self.latest.insert(whole.value.clone(), overlap);
         self.expanded.overlaps.push(Overlap {
             whole: whole.value,
             parts: places

@@ -4,10 +4,13 @@
 //! inequalities that follow are the faces of the cone over the atoms; they are found by trying every set of atoms that could span a face. It
 //! deliberately does not know cells. Above [`MOST_TRAITS`] traits only pairs are looked at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most traits whose atoms are all looked at.
 const MOST_TRAITS: usize = 4;
+
+/// The most parts that are compared with one another; no whole is divided into so many, and those beyond are bounded by nothing.
+const MOST_PARTS: usize = 64;
 
 /// One inequality: a sum of parts, with their factors, is at most a sum of others.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,13 +29,15 @@ pub const WHOLE: usize = usize::MAX;
 /// The inequalities between parts of a whole, each part given by the traits its members have. Parts without traits, and parts given twice, are
 /// left out.
 pub fn bounds(parts: &[BTreeSet<usize>]) -> Vec<Bound> {
-    let distinct: Vec<usize> = (0..parts.len())
-        .filter(|position| {
-            let part = parts.get(*position);
-            let first = parts.iter().position(|other| Some(other) == part);
-            part.is_some_and(|part| !part.is_empty()) && first == Some(*position)
-        })
-        .collect();
+    let mut places: BTreeMap<&BTreeSet<usize>, usize> = BTreeMap::new();
+    let mut distinct: Vec<usize> = Vec::new();
+    for (position, part) in parts.iter().enumerate() {
+        if !part.is_empty() && !places.contains_key(part) {
+            places.insert(part, position);
+            distinct.push(position);
+        }
+    }
+    distinct.truncate(MOST_PARTS);
     let traits: BTreeSet<usize> = distinct
         .iter()
         .filter_map(|position| parts.get(*position))
@@ -52,9 +57,7 @@ pub fn bounds(parts: &[BTreeSet<usize>]) -> Vec<Bound> {
                 .flatten()
                 .copied()
                 .collect();
-            let both = distinct
-                .iter()
-                .find(|position| parts.get(**position) == Some(&union));
+            let both = places.get(&union);
             let broader = |other: &&usize| match (parts.get(**other), parts.get(*one)) {
                 (Some(other), Some(part)) => other.len() < part.len() && other.is_subset(part),
                 _ => false,

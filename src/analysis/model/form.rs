@@ -4,6 +4,7 @@
 
 use crate::analysis::model::FormTime;
 use crate::analysis::model::cell::{Applicability, CellDefinition};
+use crate::analysis::model::named::{Bears, Named};
 use crate::analysis::model::words::Place;
 use crate::calendar::Date;
 use crate::diagnostic::Label;
@@ -29,7 +30,7 @@ pub struct Form {
     /// Rows.
     pub rows: Rows,
     /// The lines of a form with written rows, in printed order.
-    pub written: Vec<WrittenRow>,
+    pub written: Named<WrittenRow>,
     /// How the rows of a list are told apart.
     pub listed: Option<Listed>,
     /// Consolidated rows: `Some(true)` grouped by level.
@@ -45,7 +46,7 @@ pub struct Form {
     /// Printed header.
     pub header: Vec<HeaderNode>,
     /// Figure columns in printed order; also the fields at the head of a form, and those of a list.
-    pub columns: Vec<Column>,
+    pub columns: Named<Column>,
     /// Cells that are not what their column says, by position in [`Form::written`] and column. Every cell of a form with written rows stands here.
     pub cells: BTreeMap<(usize, usize), CellDefinition>,
     /// Where it is declared.
@@ -196,9 +197,7 @@ impl Form {
 
     /// The position of a column by printed number or name.
     pub fn find_column(&self, place: &str) -> Option<usize> {
-        self.columns.iter().position(|column| {
-            column.code.as_deref() == Some(place) || column.name.as_deref() == Some(place)
-        })
+        self.columns.find(place)
     }
 
     /// All printed numbers and names of columns.
@@ -223,10 +222,40 @@ impl Form {
         }
     }
 
+    /// The position of the row of a key; that of the total row is one past the last line.
+    pub fn row_of_key(&self, key: &str) -> Option<usize> {
+        let has = |position: &usize| self.row_key(*position).as_deref() == Some(key);
+        let place = key.strip_prefix('#').and_then(|place| place.parse().ok());
+        let total = Some(self.written.len()).filter(|_| key == "total");
+        let meant = [self.written.find(key), place, total];
+        meant.into_iter().flatten().find(has)
+    }
+
     /// What the cell of a written row is, else what the column says.
     pub fn cell(&self, row: Option<usize>, column: usize) -> Option<&CellDefinition> {
         row.and_then(|row| self.cells.get(&(row, column)))
             .or_else(|| self.columns.get(column).map(|column| &column.cell))
+    }
+}
+
+impl Bears for Form {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).filter(|name| !name.is_empty())
+    }
+}
+
+impl Bears for Column {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let code = self.code.as_deref().into_iter();
+        code.chain(self.name.as_deref())
+    }
+}
+
+/// A heading bears a code too, but is no row that could be meant.
+impl Bears for WrittenRow {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        let code = self.code.as_deref().into_iter();
+        code.chain(self.name.as_deref()).filter(|_| !self.heading)
     }
 }
 

@@ -4,6 +4,7 @@
 
 use crate::analysis::expression::Dimension;
 use crate::analysis::model::cell::{CellDefinition, Vintage};
+use crate::analysis::model::named::{Bears, Named};
 use crate::calendar::lunar::LunarMonth;
 use crate::calendar::{Date, HolidayRule, KindDays, PeriodChoice, PeriodKind};
 use crate::diagnostic::Label;
@@ -14,25 +15,25 @@ use crate::organisation::Party;
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     /// Units of measure.
-    pub measures: Vec<Measure>,
+    pub measures: Named<Measure>,
     /// Levels, the ladder and what hangs beside it, in the order written.
-    pub levels: Vec<Level>,
+    pub levels: Named<Level>,
     /// Named bodies.
-    pub agencies: Vec<Agency>,
+    pub agencies: Named<Agency>,
     /// Yes-or-no facts about units.
-    pub tags: Vec<Tag>,
+    pub tags: Named<Tag>,
     /// Catalogs with their entries.
-    pub catalogs: Vec<Catalog>,
+    pub catalogs: Named<Catalog>,
     /// Indicators.
-    pub indicators: Vec<Indicator>,
+    pub indicators: Named<Indicator>,
     /// Sets of plan values.
-    pub targets: Vec<Target>,
+    pub targets: Named<Target>,
     /// Traits.
-    pub traits: Vec<Trait>,
+    pub traits: Named<Trait>,
     /// Exchange formats.
-    pub exports: Vec<Export>,
+    pub exports: Named<Export>,
     /// Kinds of period and campaigns, in the order written.
-    pub period_kinds: Vec<DeclaredKind>,
+    pub period_kinds: Named<DeclaredKind>,
     /// Days of rest.
     pub holidays: Vec<HolidayRule>,
     /// Lunar months that go before the computed ones.
@@ -124,7 +125,7 @@ pub struct Catalog {
     /// Code of the breakdown in the national exchange.
     pub code: Option<String>,
     /// Entries, parents before children.
-    pub entries: Vec<CatalogEntry>,
+    pub entries: Named<CatalogEntry>,
     /// How rows taken from it are numbered, by depth.
     pub numbered: Vec<String>,
     /// Whether the entries are known at all; false when the table is missing or lines of it are broken.
@@ -173,6 +174,16 @@ pub struct DeclaredKind {
     pub days: Option<KindDays>,
     /// Where it is declared.
     pub place: Place,
+}
+
+impl DeclaredKind {
+    /// The name it is declared under.
+    pub fn name(&self) -> Option<&str> {
+        match &self.kind {
+            PeriodKind::Named(name) | PeriodKind::Campaign(name) => Some(name.as_str()),
+            _ => None,
+        }
+    }
 }
 
 /// An indicator (chỉ tiêu): one meaning of a figure for all regimes. Its formula is over other indicators.
@@ -241,4 +252,34 @@ pub struct Export {
     pub periods: Vec<(PeriodChoice, String)>,
     /// Where it is declared.
     pub place: Place,
+}
+
+/// Words that have one name.
+macro_rules! by_name {
+    ($($word:ty),*) => {
+        $(impl Bears for $word {
+            fn names(&self) -> impl Iterator<Item = &str> {
+                std::iter::once(self.name.as_str())
+            }
+        })*
+    };
+}
+
+by_name!(
+    Measure,
+    Level,
+    Agency,
+    Tag,
+    Catalog,
+    CatalogEntry,
+    Indicator,
+    Target,
+    Trait,
+    Export
+);
+
+impl Bears for DeclaredKind {
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.name().into_iter()
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! It deliberately does not know how deadlines are written. A deadline that could not be read still is one.
 
-use super::{Hop, meet};
+use super::meet;
 use crate::analysis::context::Context;
 use crate::analysis::header::Header;
 use crate::analysis::kinds::SAMPLE_YEAR;
@@ -16,21 +16,33 @@ use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::diagnostic::{Diagnostic, Label, Note};
 use crate::organisation::Party;
 use crate::text::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// So many deadlines may be looked at for what counts as one part of a file (`size`): they are not kept.
+const DUE: usize = 4;
+
+/// How many parts of a file a deadline counts for that is worked out for one period.
+const WORKED_OUT: usize = 4;
+
+/// When a report is due in one period.
+#[derive(Clone, Copy)]
+struct DueAfter {
+    date: Date,
+    /// No working day lies between the cut-off and that day.
+    too_early: bool,
+}
 
 /// Who sends under the regime, each with its place.
 fn senders(header: &Header) -> Vec<(&Party, Span)> {
     let mut senders: Vec<(&Party, Span)> = Vec::new();
+    let mut known: BTreeSet<&str> = BTreeSet::new();
     for hop in &header.routes.hops {
         let over = hop
             .until
             .zip(header.in_force_from)
             .is_some_and(|(until, from)| until < from);
-        if !over
-            && !senders
-                .iter()
-                .any(|(party, _)| party.name == hop.sender.name)
-        {
+        if !over && known.insert(&hop.sender.name) {
             senders.push((&hop.sender, hop.span));
         }
     }
@@ -55,10 +67,19 @@ pub(super) fn check(
 ) -> BTreeSet<Label> {
     let file = header.file;
     if !header.deadlines_unreadable {
-        for (sender, span) in &senders(header) {
-            let missing = periods
-                .iter()
-                .any(|rule| deadline_of(rule, sender).is_none());
+        let rules: Vec<Indexed> = periods.iter().map(Indexed::of).collect();
+        let senders = senders(header);
+        let compared = senders.len().saturating_mul(rules.len()).div_ceil(DUE);
+        context.spend(
+            compared,
+            file,
+            senders.first().map_or(Span::default(), |(_, span)| *span),
+        );
+        for (sender, span) in &senders {
+            if context.is_full(file) {
+                break;
+            }
+            let missing = rules.iter().any(|rule| rule.deadline(sender).is_none());
             if missing {
                 context.report(
                     RouteProblem::HopWithoutDeadline {
@@ -85,16 +106,19 @@ pub(in crate::analysis) fn for_nobody(
     deadlines: &[Deadline],
     told: &mut BTreeSet<Label>,
 ) {
+    let Some(first) = deadlines.first() else {
+        return;
+    };
+    let hops = &header.routes.hops;
+    if !context.spend(hops.len().div_ceil(DUE), header.file, first.label.span) {
+        return;
+    }
     let senders = senders(header);
+    let stated = senders.iter().map(|(party, _)| party.name.as_str());
+    let of_hops = hops.iter().map(|hop| hop.sender.name.as_str());
+    let sending: BTreeSet<&str> = stated.chain(of_hops).collect();
     for deadline in deadlines {
-        let sends = senders
-            .iter()
-            .any(|(party, _)| party.name == deadline.party.name)
-            || header
-                .routes
-                .hops
-                .iter()
-                .any(|hop| hop.sender.name == deadline.party.name);
+        let sends = sending.contains(deadline.party.name.as_str());
         if !sends && !senders.is_empty() && told.insert(deadline.label) {
             let problem = RouteProblem::DeadlineForNobody {
                 who: deadline.party.name.clone(),
@@ -127,12 +151,50 @@ pub(in crate::analysis) fn in_time(
 ) {
     let calendar = calendar(shared);
     for rule in rules {
-        for sample in samples(header, rule) {
+        let Some(first) = rule.deadlines.first() else {
+            continue;
+        };
+        let following = following(context, header, rule, form);
+        let samples = samples(header, rule);
+        let different: BTreeSet<DueRule> = rule
+            .deadlines
+            .iter()
+            .map(|deadline| deadline.rule)
+            .collect();
+        let looked = rule.deadlines.len().saturating_add(following.len());
+        let parts = different
+            .len()
+            .saturating_mul(WORKED_OUT)
+            .saturating_add(looked.div_ceil(DUE))
+            .saturating_mul(samples.len());
+        if !context.spend(parts, header.file, first.label.span) {
+            return;
+        }
+        for sample in &samples {
+            let Some(cutoff) = rule.window_of(sample).map(|window| window.to) else {
+                continue;
+            };
+            // Many deadlines say the same, and working one out asks for every day of rest.
+            let mut known: BTreeMap<DueRule, Option<DueAfter>> = BTreeMap::new();
+            let dues: Vec<Option<DueAfter>> = rule
+                .deadlines
+                .iter()
+                .map(|deadline| {
+                    *known.entry(deadline.rule).or_insert_with(|| {
+                        let due = due_in(rule, deadline, sample, &calendar)?;
+                        let days = calendar.working_days_between(cutoff, due.date);
+                        Some(DueAfter {
+                            date: due.date,
+                            too_early: days == 0,
+                        })
+                    })
+                })
+                .collect();
             // An estimate is told before the days it speaks of are over.
             if !header.statistical && rule.vintage != Some(Vintage::Estimate) {
-                one_working_day(context, rule, &sample, &calendar, told);
+                one_working_day(context, rule, (sample, cutoff), &dues, told);
             }
-            in_sequence(context, header, (rule, form), &sample, &calendar, told);
+            in_sequence(context, rule, &following, (&dues, cutoff), told);
         }
     }
 }
@@ -147,9 +209,19 @@ pub(in crate::analysis) fn before_report(
 ) {
     let calendar = calendar(shared);
     for (report, form) in pairs {
-        for sample in samples(header, report) {
+        let Some(first) = form.deadlines.first() else {
+            continue;
+        };
+        let samples = samples(header, report);
+        let looked = form.deadlines.len().saturating_mul(WORKED_OUT);
+        let parts = looked.saturating_mul(samples.len());
+        if !context.spend(parts, header.file, first.label.span) {
+            return;
+        }
+        let of_report = Indexed::of(report);
+        for sample in samples {
             for own in &form.deadlines {
-                let Some(whole) = deadline_of(report, &own.party) else {
+                let Some(whole) = of_report.deadline(&own.party) else {
                     continue;
                 };
                 let (Some(own_due), Some(whole_due)) = (
@@ -176,16 +248,39 @@ pub(in crate::analysis) fn before_report(
     }
 }
 
-/// The deadline of a sender in a period.
-fn deadline_of<'r>(rule: &'r PeriodRule, sender: &Party) -> Option<&'r Deadline> {
-    rule.deadlines
-        .iter()
-        .find(|deadline| deadline.party == *sender)
-        .or_else(|| {
-            rule.deadlines
-                .iter()
-                .find(|deadline| deadline.party.name == sender.name)
-        })
+/// The deadlines of a rule, to be looked up by party.
+struct Indexed<'r> {
+    rule: &'r PeriodRule,
+    by_party: BTreeMap<&'r Party, usize>,
+    by_name: BTreeMap<&'r str, usize>,
+}
+
+impl<'r> Indexed<'r> {
+    fn of(rule: &'r PeriodRule) -> Indexed<'r> {
+        let mut indexed = Indexed {
+            rule,
+            by_party: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+        };
+        for (place, deadline) in rule.deadlines.iter().enumerate() {
+            let party = &deadline.party;
+            indexed.by_party.entry(party).or_insert(place);
+            indexed.by_name.entry(&party.name).or_insert(place);
+        }
+        indexed
+    }
+
+    /// Where the deadline of a sender stands: its own, else one of its name.
+    fn place(&self, sender: &Party) -> Option<usize> {
+        let own = self.by_party.get(sender);
+        own.or_else(|| self.by_name.get(sender.name.as_str()))
+            .copied()
+    }
+
+    /// The deadline of a sender in a period.
+    fn deadline(&self, sender: &Party) -> Option<&'r Deadline> {
+        self.rule.deadlines.get(self.place(sender)?)
+    }
 }
 
 fn due_in(
@@ -207,18 +302,13 @@ fn due_in(
 fn one_working_day(
     context: &mut Context,
     rule: &PeriodRule,
-    period: &Period,
-    calendar: &WorkingCalendar,
+    (period, cutoff): (&Period, Date),
+    dues: &[Option<DueAfter>],
     told: &mut BTreeSet<Label>,
 ) {
-    let Some(cutoff) = rule.window_of(period).map(|window| window.to) else {
-        return;
-    };
-    for deadline in &rule.deadlines {
-        let Some(due) = due_in(rule, deadline, period, calendar) else {
-            continue;
-        };
-        if calendar.working_days_between(cutoff, due.date) == 0 && told.insert(deadline.label) {
+    for (deadline, due) in rule.deadlines.iter().zip(dues) {
+        let Some(due) = due else { continue };
+        if due.too_early && told.insert(deadline.label) {
             let problem = RouteProblem::DeadlineTooEarly {
                 who: deadline.party.name.clone(),
                 period: (period.name_vi(), period.name_en()),
@@ -230,53 +320,89 @@ fn one_working_day(
     }
 }
 
+/// A sender's deadline, that of a party it sends to, and the days on which it does.
+struct Following {
+    own: usize,
+    next: usize,
+    days: (Option<Date>, Option<Date>),
+}
+
+/// Which deadlines follow one another on the hops of the report or of one form, each pair once for the days of its hop.
+fn following(
+    context: &mut Context,
+    header: &Header,
+    rule: &PeriodRule,
+    form: Option<&str>,
+) -> Vec<Following> {
+    let indexed = Indexed::of(rule);
+    let mut known = BTreeSet::new();
+    let mut found = Vec::new();
+    // Hops of one line share their recipients.
+    let mut shared: Option<(&Arc<[Party]>, Vec<usize>)> = None;
+    for hop in &header.routes.hops {
+        let named = |form: &str| hop.forms.iter().any(|name| name == form);
+        if !form.is_none_or(|form| hop.forms.is_empty() || named(form)) {
+            continue;
+        }
+        let Some(own) = indexed.place(&hop.sender) else {
+            continue;
+        };
+        let next = match shared.take() {
+            Some((recipients, next)) if Arc::ptr_eq(recipients, &hop.recipients) => next,
+            _ => hop
+                .recipients
+                .iter()
+                .filter_map(|receiver| indexed.place(receiver))
+                .collect(),
+        };
+        let days = (hop.from, hop.until);
+        if !context.spend(next.len().div_ceil(DUE), header.file, hop.span) {
+            break;
+        }
+        for next in &next {
+            if known.insert((own, *next, days)) {
+                let next = *next;
+                found.push(Following { own, next, days });
+            }
+        }
+        shared = Some((&hop.recipients, next));
+    }
+    found
+}
+
 /// Who consolidates has to have the reports before its own deadline. Told once per deadline.
 fn in_sequence(
     context: &mut Context,
-    header: &Header,
-    (rule, form): (&PeriodRule, Option<&str>),
-    period: &Period,
-    calendar: &WorkingCalendar,
+    rule: &PeriodRule,
+    following: &[Following],
+    (dues, cutoff): (&[Option<DueAfter>], Date),
     told: &mut BTreeSet<Label>,
 ) {
-    let Some(cutoff) = rule.window_of(period).map(|window| window.to) else {
-        return;
+    let at = |place: usize| {
+        let due = dues.get(place)?.as_ref()?;
+        Some((rule.deadlines.get(place)?, due.date))
     };
-    let is_of = |hop: &&Hop| {
-        let named = |form: &str| hop.forms.iter().any(|name| name == form);
-        form.is_none_or(|form| hop.forms.is_empty() || named(form))
-    };
-    for hop in header.routes.hops.iter().filter(is_of) {
-        if !meet((hop.from, hop.until), (Some(cutoff), Some(cutoff))) {
+    for pair in following {
+        if !meet(pair.days, (Some(cutoff), Some(cutoff))) {
             continue;
         }
-        for receiver in &hop.recipients {
-            let (Some(own), Some(next)) =
-                (deadline_of(rule, &hop.sender), deadline_of(rule, receiver))
-            else {
-                continue;
+        let (Some((own, own_due)), Some((next, next_due))) = (at(pair.own), at(pair.next)) else {
+            continue;
+        };
+        if own_due > next_due && told.insert(own.label) {
+            let problem = RouteProblem::DeadlineAfterNextHop {
+                who: own.party.name.clone(),
+                due: show_date(own_due),
+                next: next.party.name.clone(),
+                next_due: show_date(next_due),
             };
-            let (Some(own_due), Some(next_due)) = (
-                due_in(rule, own, period, calendar),
-                due_in(rule, next, period, calendar),
-            ) else {
-                continue;
-            };
-            if own_due.date > next_due.date && told.insert(own.label) {
-                let problem = RouteProblem::DeadlineAfterNextHop {
-                    who: hop.sender.name.clone(),
-                    due: show_date(own_due.date),
-                    next: receiver.name.clone(),
-                    next_due: show_date(next_due.date),
-                };
-                context.push(
-                    Diagnostic::new(problem, own.label.file, own.label.span).noting(
-                        Note::DisagreesHere,
-                        next.label.file,
-                        next.label.span,
-                    ),
-                );
-            }
+            context.push(
+                Diagnostic::new(problem, own.label.file, own.label.span).noting(
+                    Note::DisagreesHere,
+                    next.label.file,
+                    next.label.span,
+                ),
+            );
         }
     }
 }

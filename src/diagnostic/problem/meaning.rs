@@ -19,6 +19,7 @@ pub mod route;
 pub mod rows;
 pub mod rule;
 pub mod said;
+pub mod size;
 pub mod time;
 pub mod types;
 pub mod version;
@@ -40,6 +41,7 @@ use plan_value::PlanValueProblem;
 use route::RouteProblem;
 use rule::RuleProblem;
 use said::SaidProblem;
+use size::SizeProblem;
 use time::TimeProblem;
 use types::TypeProblem;
 use version::VersionProblem;
@@ -74,6 +76,8 @@ pub enum MeaningProblem {
     FormTime(FormTimeProblem),
     /// R211 to R217, R532 to R536: statements and attributes where they mean nothing.
     Place(PlaceProblem),
+    /// R122: files that stand for too much.
+    Size(SizeProblem),
     /// R8xx: conflicts with a version that is already in force.
     Version(VersionProblem),
     /// R220 to R224, R326 to R328, R626 and R627: what is said twice, what says nothing, what says two things at once.
@@ -103,6 +107,7 @@ impl MeaningProblem {
             MeaningProblem::PlanValue(problem) => problem.code(),
             MeaningProblem::FormTime(problem) => problem.code(),
             MeaningProblem::Place(problem) => problem.code(),
+            MeaningProblem::Size(problem) => problem.code(),
             MeaningProblem::Version(problem) => problem.code(),
             MeaningProblem::Said(problem) => problem.code(),
             MeaningProblem::Declared(problem) => problem.code(),
@@ -127,6 +132,7 @@ impl MeaningProblem {
             MeaningProblem::PlanValue(problem) => problem.severity(),
             MeaningProblem::FormTime(problem) => problem.severity(),
             MeaningProblem::Place(problem) => problem.severity(),
+            MeaningProblem::Size(problem) => problem.severity(),
             MeaningProblem::Version(problem) => problem.severity(),
             MeaningProblem::Said(problem) => problem.severity(),
             MeaningProblem::Declared(problem) => problem.severity(),
@@ -151,6 +157,7 @@ impl MeaningProblem {
             MeaningProblem::PlanValue(problem) => problem.wording(),
             MeaningProblem::FormTime(problem) => problem.wording(),
             MeaningProblem::Place(problem) => problem.wording(),
+            MeaningProblem::Size(problem) => problem.wording(),
             MeaningProblem::Version(problem) => problem.wording(),
             MeaningProblem::Said(problem) => problem.wording(),
             MeaningProblem::Declared(problem) => problem.wording(),
@@ -235,6 +242,12 @@ impl From<FormTimeProblem> for MeaningProblem {
 impl From<PlaceProblem> for MeaningProblem {
     fn from(problem: PlaceProblem) -> Self {
         MeaningProblem::Place(problem)
+    }
+}
+
+impl From<SizeProblem> for MeaningProblem {
+    fn from(problem: SizeProblem) -> Self {
+        MeaningProblem::Size(problem)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::plan::Origin;
 use crate::plan::applicability::Applicability;
 use crate::plan::form::{ColumnIndex, FormIndex};
 use crate::plan::validation::{Rule, RuleKind, Severity, Side, Template, TemplatePart};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// All rules of a regime: the columns' own, form by form, then the written ones.
 pub(super) fn rules(regime: &Regime, arena: &mut Arena<'_>) -> Vec<Rule> {
@@ -48,8 +48,14 @@ pub(super) fn rules(regime: &Regime, arena: &mut Arena<'_>) -> Vec<Rule> {
             rules.extend(own.all());
         }
     }
+    // How many rules of one cell stand before a rule.
+    let mut of_cells = BTreeMap::new();
     for (position, rule) in regime.rules.iter().enumerate() {
-        rules.push(written(regime, rule, position, arena));
+        let before: &mut usize = of_cells
+            .entry((rule.form, rule.row, rule.column))
+            .or_default();
+        rules.push(written(regime, rule, (position, *before), arena));
+        *before += 1;
     }
     rules
 }
@@ -176,7 +182,13 @@ impl Own<'_, '_, '_> {
     }
 }
 
-fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Arena<'_>) -> Rule {
+/// A written rule; it is so far down in the regime, after so many others of its cell.
+fn written(
+    regime: &Regime,
+    rule: &model::Rule,
+    (position, before): (usize, usize),
+    arena: &mut Arena<'_>,
+) -> Rule {
     let form = rule.form.and_then(|position| regime.forms.get(position));
     let place = form.map_or(regime.name.as_str(), |form| form.name.as_str());
     let (kind, terms): (RuleKind, Vec<&Term>) = match &rule.kind {
@@ -212,7 +224,7 @@ fn written(regime: &Regime, rule: &model::Rule, position: usize, arena: &mut Are
     Rule {
         key: match (&rule.instance, row) {
             _ if rule.column.is_some() => {
-                cell_key(regime, rule, position).unwrap_or_else(|| key.clone())
+                cell_key(regime, rule, before).unwrap_or_else(|| key.clone())
             }
             (Some(instance), _) => format!("{key}[{instance}]"),
             (None, Some(row)) => format!("{key}[{row}]"),
@@ -254,17 +266,11 @@ pub(super) fn template(parts: &[model::MessagePart], arena: &mut Arena<'_>) -> T
 }
 
 /// `TH02[23, 2]/bounds`, and `/bounds2` for the second of one cell.
-fn cell_key(regime: &Regime, rule: &model::Rule, position: usize) -> Option<String> {
+fn cell_key(regime: &Regime, rule: &model::Rule, before: usize) -> Option<String> {
     let form = regime.forms.get(rule.form?)?;
     let (row, column) = (rule.row?, rule.column?);
     let line = form.written.get(row)?.key(row);
     let shown = form.columns.get(column)?.key(column);
-    let before = regime
-        .rules
-        .iter()
-        .take(position)
-        .filter(|other| (other.form, other.row, other.column) == (rule.form, rule.row, rule.column))
-        .count();
     let suffix = match before {
         0 => String::new(),
         number => (number + 1).to_string(),

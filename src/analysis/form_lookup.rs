@@ -1,0 +1,83 @@
+//! What is looked up in a form that is being read: its columns by number or name, their labels, whether they hold words; and forms by name.
+//!
+//! It deliberately does not report; a name that leads nowhere is answered with nothing. Names that several bear lead to the first.
+
+use super::attributes::Stated;
+use super::forms::FormDraft;
+use super::model::form::Form;
+use crate::text::{FileId, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where forms stand by name; of two that bear one name the first counts.
+pub(super) fn form_places(forms: &[FormDraft]) -> BTreeMap<String, usize> {
+    let mut places = BTreeMap::new();
+    for (position, draft) in forms.iter().enumerate() {
+        places.entry(draft.form.name.clone()).or_insert(position);
+    }
+    places
+}
+
+impl FormDraft<'_> {
+    /// A form that is finished already, to look names up in; nothing is stated about it any more.
+    pub fn of_model(form: Form, file: FileId, head: Span) -> Self {
+        FormDraft {
+            total: form.total_row.as_ref().map(|_| head),
+            form,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            cells: BTreeMap::new(),
+            defaults: Stated::default(),
+            stubs: BTreeSet::new(),
+            strays: BTreeSet::new(),
+            only: Vec::new(),
+            grouped_by: None,
+            time: Vec::new(),
+            moment: false,
+            rules: Vec::new(),
+            head,
+            file,
+        }
+    }
+
+    /// The position of a column by printed number or name.
+    pub fn find(&self, place: &str) -> Option<usize> {
+        self.form.find_column(place)
+    }
+
+    /// All printed numbers and names of figure columns.
+    pub fn places(&self) -> impl Iterator<Item = &str> {
+        self.form.column_places()
+    }
+
+    /// The columns that have a number or name, with their labels.
+    pub fn labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.form.columns.iter().filter_map(|column| {
+            let place = column.code.as_deref().or(column.name.as_deref())?;
+            Some((place, column.label.as_str()))
+        })
+    }
+
+    /// The rows that have a number or name, with their labels.
+    pub fn row_labels(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.form.written.iter().filter_map(|row| {
+            let place = row.code.as_deref().or(row.name.as_deref())?;
+            Some((place, row.label.as_str()))
+        })
+    }
+
+    /// Whether a column is a single entry at the head of the form.
+    pub fn is_head(&self, column: usize) -> bool {
+        let column = self.form.columns.get(column);
+        column.is_some_and(|column| column.head)
+    }
+
+    /// Whether a column holds words.
+    pub fn is_text(&self, column: usize) -> bool {
+        let own = self
+            .columns
+            .get(column)
+            .and_then(|draft| draft.stated.value);
+        let value = own.or(self.defaults.value);
+        value.is_some_and(|(value, _)| value.answer().is_some())
+    }
+}
