@@ -18,6 +18,8 @@ mod form_dues;
 mod journey;
 #[path = "web/past.rs"]
 mod past;
+#[path = "web/studio.rs"]
+mod studio;
 #[path = "web/shapes.rs"]
 mod shapes;
 #[path = "web/whole.rs"]

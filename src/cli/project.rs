@@ -2,6 +2,7 @@
 //!
 //! It deliberately shows nothing but mistakes that stop the command. A name that leads nowhere is a failure that lists what there is.
 
+use crate::analysis::project::Project;
 use crate::calendar::Period;
 use crate::cli::console::Console;
 use crate::cli::failure::{self, Failure};
@@ -20,7 +21,9 @@ use std::path::{Path, PathBuf};
 pub struct Asked {
     /// The project folder.
     pub root: PathBuf,
-    /// The project.
+    /// Its sources and tables.
+    pub project: Project,
+    /// What they mean.
     pub snapshot: Snapshot,
     /// What could not be read.
     pub unread: Vec<LoadProblem>,
@@ -87,6 +90,7 @@ pub fn asked(paths: &[PathBuf]) -> Result<Vec<Asked>, Failure> {
             let loaded = load(&root);
             Asked {
                 snapshot: Snapshot::new(&loaded.project),
+                project: loaded.project,
                 unread: loaded.problems,
                 scope: if whole { Vec::new() } else { scope },
                 root,

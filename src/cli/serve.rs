@@ -3,6 +3,7 @@
 //! It deliberately only sets the table: opens the data folder, publishes what is new and clean, makes the first account, prints address and accounts. Regimes with mistakes
 //! are listed and do not stop the server: what is in force stays in force.
 
+use crate::analysis::project::Project;
 use crate::calendar::{Moment, Period};
 use crate::cli::arguments::ServeArguments;
 use crate::cli::console::{Console, Outcome};
@@ -41,10 +42,11 @@ pub fn run(console: Console, arguments: &ServeArguments) -> Result<Outcome, Fail
     }
     let asked = arguments.now.as_deref().map(moment).transpose()?;
     let folder = office::data_folder(arguments.data.as_ref(), arguments.demo);
-    let snapshot = snapshot(console, arguments)?;
+    let read = read(console, arguments)?;
+    let snapshot = read.as_ref().map(|(_, snapshot)| snapshot);
     let service = Arc::new(office::open(&folder)?);
     let (accounts, start) = if arguments.demo {
-        let accounts = demonstration(console, &service, snapshot.as_ref(), &folder)?;
+        let accounts = demonstration(console, &service, snapshot, &folder)?;
         // A demonstration that was played with before goes on where it stopped: its clock never runs backwards.
         let last = service
             .last_activity()
@@ -52,13 +54,18 @@ pub fn run(console: Console, arguments: &ServeArguments) -> Result<Outcome, Fail
         let start = asked.or_else(|| last.max(Some(demo::now())));
         (accounts, start)
     } else {
-        if let Some(snapshot) = &snapshot {
+        if let Some(snapshot) = snapshot {
             let now = asked.map_or(Clock::Real, Clock::running_from).now();
             publish(console, &service, snapshot, now)?;
         }
         (first_account(console, &service)?, asked)
     };
     let clock = start.map_or(Clock::Real, Clock::running_from);
+    if let Some((project, _)) = &read {
+        service
+            .take_in_drafts(project, office::OPERATOR, clock.now())
+            .map_err(|error| office::failed(&error))?;
+    }
     let options = Options {
         listen: arguments.listen,
         clock,
@@ -119,8 +126,11 @@ fn moment(text: &str) -> Result<Moment, Failure> {
         })
 }
 
-/// The project whose regimes are published at start. Without `--regimes`, a server outside a project serves what the data folder holds.
-fn snapshot(console: Console, arguments: &ServeArguments) -> Result<Option<Snapshot>, Failure> {
+/// The project whose regimes are published at start and whose files are the first drafts. Without `--regimes`, a server outside a project serves what the data folder holds.
+fn read(
+    console: Console,
+    arguments: &ServeArguments,
+) -> Result<Option<(Project, Snapshot)>, Failure> {
     let paths: Vec<PathBuf> = arguments.regimes.iter().cloned().collect();
     let found = match project::asked(&paths) {
         Ok(projects) => projects.into_iter().next(),
@@ -129,7 +139,7 @@ fn snapshot(console: Console, arguments: &ServeArguments) -> Result<Option<Snaps
     };
     Ok(found.map(|asked| {
         project::show_mistakes(console, &asked);
-        asked.snapshot
+        (asked.project, asked.snapshot)
     }))
 }
 

@@ -9,7 +9,7 @@ use super::answers::{
     signature,
 };
 use super::capabilities;
-use super::custom::{explain, preview, reading, run_tests, source_at};
+use super::custom::{explain, preview, reading, run_tests, source_at, test_from_sample};
 use super::desk::Change;
 use super::files;
 use super::refusal::Answer;
@@ -57,6 +57,7 @@ pub fn service(start: impl FnOnce(Client) -> Mailbox) -> (LspService<Server>, Cl
     .custom_method("regime/reading", Server::reading)
     .custom_method("regime/runTests", Server::run_tests)
     .custom_method("regime/sourceAt", Server::source_at)
+    .custom_method("regime/testFromSample", Server::test_from_sample)
     .finish()
 }
 
@@ -124,6 +125,13 @@ impl Server {
         asked: source_at::SourceAtParams,
     ) -> Result<Option<source_at::SourceAt>> {
         self.ask(asked, source_at::answer).await
+    }
+
+    async fn test_from_sample(
+        &self,
+        asked: test_from_sample::SampleParams,
+    ) -> Result<Option<test_from_sample::SampleTest>> {
+        self.ask(asked, test_from_sample::answer).await
     }
 }
 

@@ -58,6 +58,8 @@ pub enum Action {
     ViewConsolidated,
     /// See mistakes in regime files.
     ViewRegimeProblems,
+    /// Read and change drafts of regimes.
+    AuthorRegime,
     /// Put a regime version into force.
     PublishRegime,
     /// Set the deadlines that a regime leaves to the province.
@@ -243,6 +245,13 @@ pub const TABLE: &[Permission] = &[
         Relation::Province,
         ANY,
     ),
+    allow(Action::AuthorRegime, Role::Author, Relation::Province, ANY),
+    allow(
+        Action::AuthorRegime,
+        Role::Publisher,
+        Relation::Province,
+        ANY,
+    ),
     allow(
         Action::PublishRegime,
         Role::Publisher,
@@ -356,7 +365,7 @@ impl Role {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 16] = [
+    pub const ALL: [Action; 17] = [
         Action::ViewDraft,
         Action::ViewSent,
         Action::ViewStanding,
@@ -370,6 +379,7 @@ impl Action {
         Action::Withdraw,
         Action::ViewConsolidated,
         Action::ViewRegimeProblems,
+        Action::AuthorRegime,
         Action::PublishRegime,
         Action::SetLocalDeadline,
         Action::Administer,
@@ -396,6 +406,7 @@ impl Action {
                 "Xem lỗi của tệp chế độ báo cáo",
                 "See mistakes in regime files",
             ),
+            Action::AuthorRegime => words("Soạn chế độ báo cáo", "Write regimes"),
             Action::PublishRegime => {
                 words("Đưa chế độ báo cáo vào áp dụng", "Put a regime into force")
             }

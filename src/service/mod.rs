@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod collection;
+pub mod drafts;
 pub mod events;
 pub mod figure;
 pub mod ground;
@@ -20,6 +21,7 @@ pub mod view;
 pub mod work;
 
 use crate::calendar::Moment;
+use crate::service::drafts::DraftProject;
 use crate::service::ground::Ground;
 use crate::service::judgement::Judgements;
 use crate::service::problem::ServiceError;
@@ -34,6 +36,8 @@ pub struct Service {
     ground: Mutex<Option<Arc<Ground>>>,
     judgements: Judgements,
     problems: Mutex<Vec<RegimeProblems>>,
+    /// The drafts as they were read last; they are read again when somebody has saved.
+    drafts: Mutex<Option<Arc<DraftProject>>>,
 }
 
 impl Service {
@@ -44,6 +48,7 @@ impl Service {
             ground: Mutex::new(None),
             judgements: Judgements::default(),
             problems: Mutex::new(Vec::new()),
+            drafts: Mutex::new(None),
         }
     }
 

@@ -5,6 +5,7 @@
 use crate::organisation::RouteError;
 use crate::plan::{Bilingual, PlanProblem};
 use crate::reports::refusal::Refusal;
+use crate::service::drafts::DraftFault;
 use crate::service::events::EventFault;
 use crate::store::error::StoreError;
 
@@ -23,6 +24,8 @@ pub enum ServiceError {
     Plan(PlanProblem),
     /// An event was not opened or closed.
     Event(EventFault),
+    /// Something was not done with a draft of a regime.
+    Draft(DraftFault),
     /// The store refused or failed.
     Store(StoreError),
 }
@@ -36,6 +39,12 @@ impl From<StoreError> for ServiceError {
 impl From<EventFault> for ServiceError {
     fn from(fault: EventFault) -> ServiceError {
         ServiceError::Event(fault)
+    }
+}
+
+impl From<DraftFault> for ServiceError {
+    fn from(fault: DraftFault) -> ServiceError {
+        ServiceError::Draft(fault)
     }
 }
 
@@ -56,6 +65,7 @@ impl ServiceError {
             ),
             ServiceError::Refused(refusal) => return refusal.wording(),
             ServiceError::Event(fault) => return fault.wording(),
+            ServiceError::Draft(fault) => return fault.wording(),
             ServiceError::Route(_) => (
                 "Chưa xác định được nơi nhận báo cáo của đơn vị này; đề nghị Văn phòng kiểm tra luồng báo cáo.",
                 "The recipient of this unit's report is not determined; the Provincial Office should check the routes.",

@@ -47,6 +47,13 @@ pub enum StoreError {
         /// The report, as logs name it.
         report: String,
     },
+    /// A file of the project was saved by somebody else since it was read; nothing was overwritten.
+    DraftChanged {
+        /// The file.
+        path: String,
+        /// Account that saved it.
+        by: String,
+    },
     /// An idempotency key was used twice.
     RequestReused {
         /// The key.
@@ -105,6 +112,10 @@ impl StoreError {
                 "Báo cáo vừa được người khác thay đổi. Hãy tải lại trang rồi thực hiện lại.".to_string(),
                 "The report was changed by someone else just now. Reload the page and try again.".to_string(),
             ),
+            StoreError::DraftChanged { path, by } => (
+                format!("Tệp {path} vừa được {by} lưu; nội dung đang soạn chưa được ghi đè lên. Hãy chép phần vừa soạn ra ngoài rồi tải lại trang."),
+                format!("{by} has just saved the file {path}; it was not overwritten. Copy what you wrote and reload the page."),
+            ),
             StoreError::RequestReused { .. } => (
                 "Yêu cầu này đã được xử lý.".to_string(),
                 "This request was already answered.".to_string(),
@@ -139,6 +150,7 @@ impl StoreError {
             | StoreError::VersionTooNew { .. }
             | StoreError::SettingRefused { .. }
             | StoreError::RegimeChanged { .. }
+            | StoreError::DraftChanged { .. }
             | StoreError::Busy => "",
         }
     }

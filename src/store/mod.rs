@@ -5,6 +5,7 @@
 //! and no SQL type leaves it. Calls are synchronous; an asynchronous caller uses its own blocking threads.
 //! Broken input: every failure is a [`error::StoreError`] that says whether trying again can help.
 
+pub mod drafts;
 pub mod error;
 pub mod records;
 pub mod sqlite;
@@ -15,6 +16,7 @@ use crate::reports::event::Event;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
 use crate::reports::report::Report;
+use drafts::{Draft, DraftChange};
 use error::StoreError;
 use records::{
     LoadedTable, Publication, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session,
@@ -63,6 +65,15 @@ pub trait ReadTransaction {
     /// All deadlines set by the province, by regime, party and period.
     fn local_deadlines(&self) -> Result<Vec<LocalDeadline>, StoreError>;
 
+    /// The newest state of every file of the project, removed ones too, by path.
+    fn drafts(&self) -> Result<Vec<Draft>, StoreError>;
+    /// The newest state of one file of the project; none if there never was one.
+    fn draft(&self, path: &str) -> Result<Option<Draft>, StoreError>;
+    /// Every change of a file of the project, oldest first.
+    fn draft_changes(&self, path: &str) -> Result<Vec<DraftChange>, StoreError>;
+    /// How many changes of files of the project there have been, so that somebody can tell whether anything changed since.
+    fn draft_position(&self) -> Result<i64, StoreError>;
+
     /// All accounts, by id.
     fn users(&self) -> Result<Vec<User>, StoreError>;
     /// One account.
@@ -98,6 +109,16 @@ pub trait WriteTransaction: ReadTransaction {
 
     /// Keeps an event or a request, in place of what was known of it.
     fn save_opened(&self, opened: &Opened) -> Result<(), StoreError>;
+    /// Saves a file of the project, or removes it where there is no text; answers its new state. [`StoreError::DraftChanged`] when `base` is not its newest
+    /// revision (0 for a file that never was) and the texts differ.
+    fn save_draft(
+        &self,
+        path: &str,
+        base: u32,
+        text: Option<&str>,
+        by: &str,
+        at: Moment,
+    ) -> Result<Draft, StoreError>;
     /// Creates or changes an account.
     fn save_user(&self, user: &User) -> Result<(), StoreError>;
     /// Creates or changes a session.

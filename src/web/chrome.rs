@@ -93,6 +93,8 @@ pub enum Area {
     Collections,
     /// Chế độ báo cáo.
     Regimes,
+    /// Soạn thảo.
+    Studio,
     /// Quản trị.
     Admin,
     /// None of them.
@@ -111,6 +113,9 @@ const NOTICES: &[(&str, &str)] = &[
     ("mo-dau-ky", "notice-opening"),
     ("khong-phat-sinh", "notice-nil"),
     ("da-xong", "notice-already"),
+    ("luu-tep", "notice-draft-saved"),
+    ("xoa-tep", "notice-draft-removed"),
+    ("cong-bo", "notice-published"),
 ];
 
 /// The layout for a visitor.
@@ -208,6 +213,9 @@ fn navigation(visitor: &Visitor, area: Area) -> Vec<Link> {
         links.push((Area::Collections, "/tong-hop", "nav-collections"));
     }
     links.push((Area::Regimes, "/che-do", "nav-regimes"));
+    if may_somewhere(actor, Action::AuthorRegime) {
+        links.push((Area::Studio, "/soan", "nav-studio"));
+    }
     if may_somewhere(actor, Action::ViewRegimeProblems) || may_somewhere(actor, Action::Administer)
     {
         links.push((Area::Admin, "/quan-tri", "nav-admin"));

@@ -101,6 +101,8 @@ pub struct GridCell {
     pub reason: Option<String>,
     /// Where its return is written.
     pub return_href: Option<String>,
+    /// Its address, where the page leads from cells to the text they are written in; empty elsewhere.
+    pub address: String,
 }
 
 /// A remark of a return about one cell.
@@ -501,6 +503,7 @@ fn cell(
             format!("{address}?form={}&o={row}.{key}#tra-lai", form.name)
         }),
         column: key.clone(),
+        address: String::new(),
         span: 0,
         kind: "computed",
         text: String::new(),

@@ -20,6 +20,8 @@ pub struct HeaderLayout {
     pub leaves: Vec<Leaf>,
     /// How many leaves there are, for rows that span all of them.
     pub width: usize,
+    /// Name of the form, where its columns carry their addresses in markup; empty elsewhere.
+    pub form: String,
 }
 
 /// One merged header cell.
@@ -35,6 +37,8 @@ pub struct HeaderCell {
     pub scope: &'static str,
     /// Style class of a stub, which stays in sight when the table scrolls; empty for others.
     pub class: &'static str,
+    /// Key of the column it stands over; empty where it stands over several or none.
+    pub column: String,
 }
 
 /// A printed number or formula under the header.
@@ -99,6 +103,7 @@ pub fn layout(form: &Form, label_heading: &str) -> HeaderLayout {
         formulas: row_of(formulas),
         width: leaves.len(),
         leaves,
+        form: String::new(),
     }
 }
 
@@ -127,6 +132,7 @@ impl Builder<'_> {
                 rowspan,
                 scope,
                 class,
+                column: String::new(),
             });
         }
     }
@@ -147,6 +153,12 @@ impl Builder<'_> {
         };
         let rowspan = self.rows.len().saturating_sub(level).max(1);
         self.place(label, level, 1, rowspan, "col", class);
+        if let LeafKind::Column(index) = shows
+            && let Some(column) = self.form.column(index)
+            && let Some(cell) = self.rows.get_mut(level).and_then(|row| row.last_mut())
+        {
+            cell.column = column.key(index);
+        }
         let number = if code.is_empty() {
             String::new()
         } else {

@@ -24,6 +24,7 @@ pub mod regime_words;
 pub mod routes;
 pub mod server;
 pub mod session;
+pub mod studio;
 pub mod templates;
 pub mod texts;
 pub mod throttle;

@@ -18,6 +18,9 @@ use tokio::sync::Semaphore;
 /// How many passwords are verified at once; each takes 64 MiB and a core.
 const VERIFICATIONS_AT_ONCE: usize = 2;
 
+/// How many studios are open at once; each has a thread and a project in memory.
+const STUDIOS_AT_ONCE: usize = 64;
+
 /// What every handler shares.
 #[derive(Clone)]
 pub struct Office {
@@ -26,6 +29,8 @@ pub struct Office {
     /// Waiting times after failed sign-ins.
     pub throttle: Arc<Throttle>,
     verifications: Arc<Semaphore>,
+    /// Room for open studios.
+    pub studios: Arc<Semaphore>,
     /// Whether this is the demonstration, said on every page.
     pub demo: bool,
 }
@@ -38,6 +43,7 @@ impl Office {
             clock,
             throttle: Arc::new(Throttle::default()),
             verifications: Arc::new(Semaphore::new(VERIFICATIONS_AT_ONCE)),
+            studios: Arc::new(Semaphore::new(STUDIOS_AT_ONCE)),
             demo,
         }
     }

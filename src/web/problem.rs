@@ -69,7 +69,10 @@ impl Problem {
                     | Refusal::OtherRevision { .. } => StatusCode::CONFLICT,
                     _ => StatusCode::UNPROCESSABLE_ENTITY,
                 },
-                ServiceError::Route(_) | ServiceError::Event(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                ServiceError::Route(_) | ServiceError::Event(_) | ServiceError::Draft(_) => {
+                    StatusCode::UNPROCESSABLE_ENTITY
+                }
+                ServiceError::Store(StoreError::DraftChanged { .. }) => StatusCode::CONFLICT,
                 ServiceError::Store(StoreError::DiskFull) => StatusCode::INSUFFICIENT_STORAGE,
                 ServiceError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
                 _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -82,9 +85,9 @@ impl Problem {
         match self {
             Problem::Service(error) => match error.as_ref() {
                 ServiceError::NotFound => None,
-                ServiceError::Store(StoreError::DiskFull | StoreError::Busy) => {
-                    Some(error.wording())
-                }
+                ServiceError::Store(
+                    StoreError::DiskFull | StoreError::Busy | StoreError::DraftChanged { .. },
+                ) => Some(error.wording()),
                 ServiceError::Store(_) | ServiceError::Plan(_) => None,
                 error => Some(error.wording()),
             },

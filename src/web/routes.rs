@@ -7,6 +7,7 @@ use crate::web::pages::{
     admin, collections, consolidated, events, figure, help, history, home, regimes, report, save,
     sign_in, steps,
 };
+use crate::web::studio::{self, file, list, publish, socket};
 use crate::web::{api, assets};
 use axum::Router;
 use axum::routing::{get, post};
@@ -45,6 +46,18 @@ pub fn pages() -> Router<Office> {
         .route("/dot/mo", post(events::open))
         .route("/dot/dong", post(events::close))
         .route(&format!("{}{{code}}", help::CODES), get(help::code))
+        .route(studio::STUDIO, get(list::show))
+        .route(
+            &format!("{}{{*path}}", studio::FILES),
+            get(file::show).post(file::submit),
+        )
+        .route(
+            &format!("{}{{*path}}", studio::HISTORY),
+            get(studio::history::show),
+        )
+        .route(studio::PUBLISH, get(publish::show).post(publish::submit))
+        .route(studio::SOCKET, get(socket::open))
+        .route(studio::SAVE, post(studio::save::submit))
         .route("/quan-tri", get(admin::show))
         .route("/api/bao-cao/{regime}/{period}/{unit}/o", post(api::cells))
 }

@@ -283,6 +283,10 @@ async fn every_page_opens_for_every_role_or_says_why_not() {
         "/che-do/TTHC_06A/1",
         "/che-do/KNTC_XLD/2",
         "/quan-tri",
+        "/soan",
+        "/soan/cong-bo",
+        "/soan/tep/tthc_06a.regime",
+        "/soan/lich-su/tthc_06a.regime",
     ];
     for account in [
         "canbo.anhson",

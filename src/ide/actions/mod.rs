@@ -7,7 +7,7 @@ mod chain;
 mod declare;
 mod indicator;
 mod nature;
-mod sample;
+pub mod sample;
 mod split;
 
 use super::around::Around;
@@ -137,7 +137,7 @@ impl Place<'_> {
 }
 
 /// A keyword in a spelling; empty for a rule that is no keyword.
-fn word(rule: &str, spelling: Language) -> &'static str {
+pub fn word(rule: &str, spelling: Language) -> &'static str {
     let keyword = keywords::table()
         .iter()
         .find(|keyword| keyword.rule == rule);
@@ -148,7 +148,7 @@ fn word(rule: &str, spelling: Language) -> &'static str {
 }
 
 /// The spelling of a file; that of the asker where it has no keyword.
-fn spelling_of(snapshot: &Snapshot, file: FileId, language: Language) -> Language {
+pub fn spelling_of(snapshot: &Snapshot, file: FileId, language: Language) -> Language {
     let source = snapshot.source(file);
     let own = source
         .zip(snapshot.tree(file))

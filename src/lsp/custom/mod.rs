@@ -1,4 +1,4 @@
-//! Requests of our own, beside those of the protocol: preview, source of a cell, tests, reading, explanation of a code.
+//! Requests of our own, beside those of the protocol: preview, source of a cell, tests, a test out of typed figures, reading, explanation of a code.
 //!
 //! They are described for the authors of clients in `docs/editor-protocol.md`. Each answer carries the version of these requests, so that a client can tell what it gets. An address that is not known has the answer `null`.
 
@@ -7,6 +7,7 @@ pub mod preview;
 pub mod reading;
 pub mod run_tests;
 pub mod source_at;
+pub mod test_from_sample;
 
 use crate::text::language::Language;
 use crate::workspace::RegimeSource;

@@ -5,6 +5,7 @@
 
 use super::Reader;
 use super::answer::{from_sqlite, unreadable};
+use super::drafts;
 use crate::calendar::{Due, Moment, Period};
 use crate::organisation::UnitId;
 use crate::reports::event::Event;
@@ -14,6 +15,7 @@ use crate::reports::opened::Opened;
 use crate::reports::report::{Report, Status};
 use crate::reports::standing::Lateness;
 use crate::store::ReadTransaction;
+use crate::store::drafts::{Draft, DraftChange};
 use crate::store::error::StoreError;
 use crate::store::records::{
     LoadedTable, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session, StoredAnswer,
@@ -187,6 +189,22 @@ impl<T: InTransaction> ReadTransaction for T {
         })
     }
 
+    fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        drafts::all(self.connection())
+    }
+
+    fn draft(&self, path: &str) -> Result<Option<Draft>, StoreError> {
+        drafts::one(self.connection(), path)
+    }
+
+    fn draft_changes(&self, path: &str) -> Result<Vec<DraftChange>, StoreError> {
+        drafts::changes(self.connection(), path)
+    }
+
+    fn draft_position(&self) -> Result<i64, StoreError> {
+        drafts::position(self.connection())
+    }
+
     fn users(&self) -> Result<Vec<User>, StoreError> {
         rows(
             self.connection(),
@@ -326,14 +344,22 @@ fn json<R: DeserializeOwned>(text: &str, what: &str) -> Result<R, StoreError> {
 }
 
 /// Columns in the forms in which they are kept.
-trait Columns {
+pub trait Columns {
+    /// A text.
     fn text(&self, column: usize) -> Result<String, StoreError>;
+    /// Bytes.
     fn bytes(&self, column: usize) -> Result<Vec<u8>, StoreError>;
+    /// A whole number.
     fn number<N: rusqlite::types::FromSql>(&self, column: usize) -> Result<N, StoreError>;
+    /// A whole number that is not negative.
     fn count(&self, column: usize) -> Result<u64, StoreError>;
+    /// A moment kept as text.
     fn moment(&self, column: usize) -> Result<Moment, StoreError>;
+    /// A moment kept in seconds since 1970.
     fn seconds(&self, column: usize) -> Result<Moment, StoreError>;
+    /// A period kept as its code.
     fn period(&self, column: usize) -> Result<Period, StoreError>;
+    /// A record kept as JSON.
     fn json<R: DeserializeOwned>(&self, column: usize, what: &str) -> Result<R, StoreError>;
 }
 

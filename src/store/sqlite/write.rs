@@ -4,6 +4,7 @@
 //! beyond what must never be overwritten. Broken input: the transaction stays as it was; dropped without commit, nothing happened.
 
 use super::answer::{from_sqlite, is_not_unique, unreadable};
+use super::drafts;
 use super::read::{InTransaction, end_left_over, event, first};
 use crate::calendar::Moment;
 use crate::organisation::UnitId;
@@ -12,6 +13,7 @@ use crate::reports::key::ReportKey;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
 use crate::reports::report::{Report, Sending};
+use crate::store::drafts::Draft;
 use crate::store::error::StoreError;
 use crate::store::records::{
     LoadedTable, Publication, PublishedRegime, Session, StoredAnswer, User,
@@ -259,6 +261,17 @@ impl WriteTransaction for Writing<'_> {
         let state = json("opened.state", opened)?;
         let parameters = params![opened.regime, opened.key.to_string(), state];
         done(self.execute(sql, parameters))
+    }
+
+    fn save_draft(
+        &self,
+        path: &str,
+        base: u32,
+        text: Option<&str>,
+        by: &str,
+        at: Moment,
+    ) -> Result<Draft, StoreError> {
+        drafts::save(self.connection(), path, base, text, by, at)
     }
 
     fn save_user(&self, user: &User) -> Result<(), StoreError> {

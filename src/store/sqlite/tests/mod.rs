@@ -1,5 +1,6 @@
 //! Tests of the embedded store: what it keeps, what it never changes, and what survives a full disk and a killed process.
 
+mod drafts;
 mod durability;
 mod opening;
 mod records;

@@ -188,6 +188,10 @@ fn every_error_has_its_words_in_both_languages() {
         StoreError::ReportChanged {
             report: key("C1").to_string(),
         },
+        StoreError::DraftChanged {
+            path: "b01.regime".to_string(),
+            by: "tacgia".to_string(),
+        },
         StoreError::RequestReused {
             key: "k".to_string(),
         },
