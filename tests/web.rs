@@ -18,10 +18,10 @@ mod form_dues;
 mod journey;
 #[path = "web/past.rs"]
 mod past;
-#[path = "web/studio.rs"]
-mod studio;
 #[path = "web/shapes.rs"]
 mod shapes;
+#[path = "web/studio.rs"]
+mod studio;
 #[path = "web/whole.rs"]
 mod whole;
 #[path = "web/world.rs"]

@@ -5,10 +5,12 @@
 use crate::cli::console::{Console, Outcome};
 use crate::cli::failure::{self, Failure};
 use crate::lsp::bridge::{Limits, Options};
+use crate::lsp::clock::today;
 use crate::lsp::desk::Ground;
 use crate::lsp::settings::Settings;
 use crate::lsp::stdio::{self, Ended};
 use crate::web::server::start_logging;
+use crate::web::studio::preview;
 
 /// Runs the command until the client ends it.
 pub fn run(console: Console) -> Result<Outcome, Failure> {
@@ -27,7 +29,7 @@ pub fn run(console: Console) -> Result<Outcome, Failure> {
             language: console.language,
             ..Settings::default()
         },
-        renderer: None,
+        renderer: Some(preview::renderer(today())),
         published: None,
         limits: Limits::default(),
     };

@@ -58,7 +58,12 @@ async fn only_those_who_write_regimes_come_in_and_only_publishers_publish() {
     let world = studio();
     let mut officer = Browser::signed_in(&world, "canbo.anhson").await;
     officer.get("/").await.hides("href=\"/soan\"");
-    for path in ["/soan", PATH, "/soan/lich-su/common.regime", "/soan/cong-bo"] {
+    for path in [
+        "/soan",
+        PATH,
+        "/soan/lich-su/common.regime",
+        "/soan/cong-bo",
+    ] {
         let refused = officer.get(path).await;
         assert_eq!(refused.status, StatusCode::FORBIDDEN, "{path}");
     }
@@ -117,7 +122,8 @@ async fn a_draft_is_saved_and_never_overwrites_what_somebody_else_has_saved() {
     let late = author.post("/soan/tep/a.regime", &form).await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     // What was typed is still there, and so is the revision it was made from.
-    late.shows("Tệp a.regime vừa được mai lưu").shows("\nba\n</textarea>");
+    late.shows("Tệp a.regime vừa được mai lưu")
+        .shows("\nba\n</textarea>");
     assert_eq!(late.field("ban"), "1");
     let form = [("ban", "2"), ("van_ban", "ba\r\nbốn"), ("action", "luu")];
     author
@@ -172,7 +178,10 @@ async fn without_script_a_text_is_checked_and_comes_back_with_its_mistakes() {
     let form = [("ban", "0"), ("van_ban", REGIME), ("action", "kiem-tra")];
     author.post(PATH, &form).await.shows("Không có lỗi.");
     // Checking has kept nothing.
-    author.get("/soan").await.hides("data-file=\"van_ban.regime\"");
+    author
+        .get("/soan")
+        .await
+        .hides("data-file=\"van_ban.regime\"");
     let bad = author.get("/soan/tep/..%2Fa.regime").await;
     assert_eq!(bad.status, StatusCode::NOT_FOUND);
 }
@@ -246,10 +255,7 @@ async fn a_published_version_reaches_the_officers_and_a_wrong_one_does_not() {
         .shows("Đã công bố")
         .shows("Không có bản soạn nào chờ công bố");
     officer.get(report).await.shows("Văn bản đã nhận");
-    author
-        .get("/soan")
-        .await
-        .shows("VAN_BAN bản 1: đã công bố");
+    author.get("/soan").await.shows("VAN_BAN bản 1: đã công bố");
     author
         .get("/che-do/VAN_BAN/1")
         .await
@@ -266,7 +272,9 @@ fn the_preview_is_the_form_of_the_reporter_with_the_figures_that_were_tried() {
     texts.push(("van_ban.regime".to_string(), REGIME.to_string()));
     texts.extend(project.tables);
     texts.sort();
-    let texts = texts.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let texts = texts
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()));
     let snapshot = Snapshot::new(&project_of(texts));
     let render = renderer(Date::constant(2026, 12, 15));
     let shown = |regime: &str, values: &[(&str, &str)]| -> Page {
@@ -299,7 +307,10 @@ fn the_preview_is_the_form_of_the_reporter_with_the_figures_that_were_tried() {
     assert!(html.contains("data-address=\"VB[1, ]\""), "{html}");
     assert!(html.contains("value=\"1.200\""), "{html}");
     assert!(html.contains("<output>900</output>"), "{html}");
-    assert!(!html.contains("<script") && !html.contains("style="), "{html}");
+    assert!(
+        !html.contains("<script") && !html.contains("style="),
+        "{html}"
+    );
     assert_eq!(
         (page.form.as_deref(), page.period.as_deref()),
         (Some("VB"), Some("2026"))
@@ -404,7 +415,8 @@ async fn the_line_is_for_authors_on_pages_of_this_server_and_tells_their_mistake
         .say(json!({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": introduction}))
         .await;
     socket.hear(|message| message["id"] == 1).await;
-    let told = |method: &str, params: Value| json!({"jsonrpc": "2.0", "method": method, "params": params});
+    let told =
+        |method: &str, params: Value| json!({"jsonrpc": "2.0", "method": method, "params": params});
     socket.say(told("initialized", json!({}))).await;
     let uri = "memory:///soan/van_ban.regime";
     let wrong = REGIME.replace("measure van_ban\n", "measure vanban\n");
@@ -422,7 +434,8 @@ async fn the_line_is_for_authors_on_pages_of_this_server_and_tells_their_mistake
         help.starts_with("http://127.0.0.1") && help.ends_with("/tro-giup/ma-loi/R201"),
         "{help}"
     );
-    let whole = json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": [{"text": REGIME}]});
+    let whole =
+        json!({"textDocument": {"uri": uri, "version": 2}, "contentChanges": [{"text": REGIME}]});
     socket.say(told("textDocument/didChange", whole)).await;
     let values = json!({"VB[1, so]": "1.200", "VB[2, so]": "300"});
     let asked = json!({"uri": uri, "values": values});
@@ -444,7 +457,12 @@ async fn the_line_is_for_authors_on_pages_of_this_server_and_tells_their_mistake
     let answer = socket.hear(|message| message["id"] == 3).await;
     let edit = &answer["result"]["edit"]["changes"][uri][0]["newText"];
     let edit = edit.as_str().expect("an edit").to_string();
-    for line in ["test \"còn lại\" {", "so: 1200", "expect valid", "period year 2026"] {
+    for line in [
+        "test \"còn lại\" {",
+        "so: 1200",
+        "expect valid",
+        "period year 2026",
+    ] {
         assert!(edit.contains(line), "{line}: {edit}");
     }
 }
@@ -460,7 +478,9 @@ async fn an_edit_from_the_studio_survives_the_next_start_on_the_same_folder() {
         .shows("Đã lưu bản soạn.");
     let mut folder = project();
     let other = project_of([("tthc_06a.regime", "# mới\n")].into_iter());
-    folder.sources.retain(|source| source.file.path != "tthc_06a.regime");
+    folder
+        .sources
+        .retain(|source| source.file.path != "tthc_06a.regime");
     folder.sources.extend(other.sources);
     world
         .service
@@ -486,6 +506,8 @@ async fn another_page_cannot_save_in_the_name_of_an_author() {
         .expect("a request");
     let refused = author.send(request).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
-    let page = author.get(&format!("/soan/tep/{}", encoded("a.regime"))).await;
+    let page = author
+        .get(&format!("/soan/tep/{}", encoded("a.regime")))
+        .await;
     page.shows("\"revision\":0");
 }

@@ -4,7 +4,8 @@
 //! meanwhile comes back with the reason, never lost.
 
 use super::{
-    HISTORY, MistakeLine, PUBLISH, ROOT, SAVE, SOCKET, STUDIO, file_page, in_address, mistakes,
+    FILES, HISTORY, MistakeLine, PUBLISH, ROOT, SAVE, SOCKET, STUDIO, file_page, in_address,
+    mistakes,
 };
 use crate::reports::permission::Action;
 use crate::service::drafts::{DraftProject, is_path, is_source, project_of};
@@ -14,6 +15,7 @@ use crate::web::assets;
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
 use crate::web::form_data::{Fields, field};
 use crate::web::office::Office;
+use crate::web::pages::help;
 use crate::web::problem::{Problem, html, percent_encoded};
 use crate::web::templates::render;
 use crate::web::texts::plain;
@@ -50,6 +52,10 @@ struct Script {
     socket: &'static str,
     root: &'static str,
     save: &'static str,
+    pages: &'static str,
+    history: &'static str,
+    list: &'static str,
+    help: &'static str,
     /// The files as JSON that can stand inside an element.
     files: String,
 }
@@ -251,6 +257,10 @@ fn script(drafts: &DraftProject, path: &str, text: &str) -> Result<Script, Probl
         socket: SOCKET,
         root: ROOT,
         save: SAVE,
+        pages: FILES,
+        history: HISTORY,
+        list: STUDIO,
+        help: help::CODES,
         files,
     })
 }

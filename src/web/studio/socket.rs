@@ -157,7 +157,7 @@ impl Line {
                     }
                 }
                 _ = look.tick() => {
-                    if !self.may_go_on().await {
+                    if !may_go_on(&self.office, &self.account).await {
                         return ended(self.socket, SIGNED_OUT).await;
                     }
                     if self.socket.send(Message::Ping(Vec::new().into())).await.is_err() {
@@ -168,18 +168,15 @@ impl Line {
             }
         }
     }
+}
 
-    /// Whether the account is still there and may still write regimes. A store that does not answer now changes nothing.
-    async fn may_go_on(&self) -> bool {
-        let account = self.account.clone();
-        let found = self
-            .office
-            .run(move |service| service.actor(&account))
-            .await;
-        found.map_or(true, |actor| {
-            actor.is_some_and(|actor| grant_for_province(&actor, Action::AuthorRegime).is_some())
-        })
-    }
+/// Whether the account is still there and may still write regimes. A store that does not answer now changes nothing.
+async fn may_go_on(office: &Office, account: &str) -> bool {
+    let account = account.to_owned();
+    let found = office.run(move |service| service.actor(&account)).await;
+    found.map_or(true, |actor| {
+        actor.is_some_and(|actor| grant_for_province(&actor, Action::AuthorRegime).is_some())
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,86 @@
+// An author's whole way in the studio, before the real server: a new file, a mistake and its fix, the form filled in beside the text, what was typed kept as a test, published under a decision, and the form at an officer's.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { openDemo, shot, until } from "./support/demo.mjs";
+
+const REGIME = `regime VAN_BAN "Văn bản đến" version 1 in force from 01/01/2026 {
+  basis "Quyết định 1"
+  issuer "UBND tỉnh"
+  channel system
+  route xa -> vp_ubnd_tinh -> vp_chinh_phu
+  window decree 09
+  period year
+  deadline xa, vp_ubnd_tinh local
+  form VB "01/VB" "VĂN BẢN ĐẾN" {
+    column "Chỉ tiêu" shows label
+    column so "Số lượng"
+    row 1 nhan "Văn bản đã nhận" measure vanban
+    row 2 xu_ly "Văn bản đã xử lý" measure van_ban
+    row 3 con "Văn bản còn lại" measure van_ban = row[nhan] - row[xu_ly]
+  }
+}
+`;
+
+let demo;
+
+before(async () => {
+  demo = await openDemo();
+});
+after(async () => demo?.close());
+
+const saved = (page) => until(() => page.locator("[data-save-state]").getAttribute("data-state"), (state) => state === "saved", "the draft was not saved");
+
+test("a regime is written, tried, tested and published in the studio, and an officer gets its form", async () => {
+  const author = await demo.as("quantri");
+  await author.getByRole("link", { name: "Soạn thảo" }).click();
+  await author.getByLabel("Tên tệp mới").fill("van_ban");
+  await author.getByRole("button", { name: "Soạn tệp mới" }).click();
+  await author.getByText("Đã nối").waitFor();
+  await author.locator(".cm-content").click();
+  await author.keyboard.insertText(REGIME);
+  await author.locator(".cm-lintRange-error", { hasText: "vanban" }).waitFor();
+  await shot(author, "studio-mistake");
+  const fix = author.locator(".studio-problems").getByRole("button", { name: /van_ban/ }).first();
+  await fix.click();
+  await author.locator(".preview-page table").waitFor();
+  await author.locator('td[data-address="VB[1, so]"] input').fill("1.200");
+  await author.locator('td[data-address="VB[2, so]"] input').fill("300");
+  await author.locator('td[data-address="VB[3, so]"] output', { hasText: /^900$/ }).waitFor();
+  await shot(author, "studio-preview");
+  await author.locator('th[data-address="VB[so]"]').click();
+  await until(() => author.locator(".cm-activeLine").textContent(), (line) => line.includes('column so "Số lượng"'), "the caret is in the line of the column");
+  author.once("dialog", (dialog) => dialog.accept("còn lại chín trăm"));
+  await author.getByRole("button", { name: "Lưu thành ca kiểm thử" }).click();
+  await author.getByText("1 ca đạt").waitFor();
+  await shot(author, "studio-test");
+  await saved(author);
+  await author.getByRole("button", { name: "Công bố" }).click();
+  await author.getByLabel("Số quyết định ban hành").fill("Quyết định số 5/QĐ-UBND ngày 15/12/2026");
+  await author.getByLabel("Ngày có hiệu lực").fill("01/02/2026");
+  await author.getByRole("button", { name: "Công bố" }).click();
+  await author.getByRole("alert").filter({ hasText: "văn bản ghi 01/01/2026" }).waitFor();
+  await author.getByLabel("Ngày có hiệu lực").fill("01/01/2026");
+  await author.getByRole("button", { name: "Công bố" }).click();
+  await author.getByRole("status").filter({ hasText: "Đã công bố" }).waitFor();
+  await shot(author, "studio-published");
+  assert.deepEqual(author.broken, []);
+
+  const officer = await demo.as("canbo.anhson");
+  await officer.goto("/");
+  await officer.locator('a.task-title[href*="/bao-cao/VAN_BAN/2026/"]').first().click();
+  await officer.getByRole("heading", { level: 1 }).waitFor();
+  await officer.getByText("Văn bản đã nhận").first().waitFor();
+  assert.equal(await officer.getByRole("link", { name: "Soạn thảo" }).count(), 0);
+  await shot(officer, "studio-officer");
+});
+
+test("what was written is still there on the next visit, with its history", async () => {
+  const author = await demo.as("tacgia.vanphong");
+  await author.goto("/soan/tep/van_ban.regime");
+  await author.getByText("Đã nối").waitFor();
+  await author.locator(".cm-line", { hasText: "còn lại chín trăm" }).first().waitFor();
+  assert.equal(await author.getByRole("button", { name: "Công bố" }).count(), 0, "an author does not publish");
+  await author.goto("/soan/lich-su/van_ban.regime");
+  await author.getByText("Cao Đức Long").first().waitFor();
+  await shot(author, "studio-history");
+});
