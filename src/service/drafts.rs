@@ -18,6 +18,8 @@ use crate::service::problem::ServiceError;
 use crate::service::regimes::{Outcome, Publishing};
 use crate::store::ReadTransaction;
 use crate::store::drafts::{Draft, DraftChange};
+use crate::syntax::ast::Item;
+use crate::syntax::ast::words::FactsKind;
 use crate::text::{FileId, SourceFile};
 use crate::workspace::Snapshot;
 use std::collections::BTreeMap;
@@ -323,26 +325,39 @@ fn published(
     let texts = files
         .iter()
         .map(|(path, (text, _))| (path.as_str(), text.as_str()));
-    let snapshot = Snapshot::new(&project_of(texts));
-    let words = snapshot.words();
-    let mut named: Vec<(&String, String)> = Vec::new();
-    for (path, table) in [
-        (&words.units_table, TABLE_UNITS),
-        (&words.links_table, TABLE_LINKS),
-        (&words.successors_table, TABLE_SUCCESSIONS),
-    ] {
-        named.extend(path.iter().map(|path| (path, table.to_owned())));
+    let mut named: Vec<(String, String)> = Vec::new();
+    for source in &project_of(texts).sources {
+        let at = |file: &str| Project::table_path(&source.file, file);
+        for item in &source.tree.items {
+            match item {
+                Item::Facts(facts) => {
+                    let table = match facts.kind {
+                        FactsKind::Units => TABLE_UNITS,
+                        FactsKind::Links => TABLE_LINKS,
+                        FactsKind::Successors => TABLE_SUCCESSIONS,
+                    };
+                    named.push((at(&facts.file.value), table.to_owned()));
+                }
+                Item::Target(target) => {
+                    let table = target.name.as_ref().map(|name| plan_values_table(&name.value));
+                    named.extend(table.map(|table| (at(&target.table.value), table)));
+                }
+                // Several tables of days off were loaded as one.
+                Item::Calendar(calendar) => {
+                    let first = calendar.decisions.first();
+                    named.extend(
+                        first.map(|file| (at(&file.value), TABLE_DECISIONS.to_owned())),
+                    );
+                }
+                _ => {}
+            }
+        }
     }
-    // Several tables of days off were loaded as one.
-    let decisions = words.decision_tables.first();
-    named.extend(decisions.map(|path| (path, TABLE_DECISIONS.to_owned())));
-    let targets = words.targets.iter();
-    named.extend(targets.map(|target| (&target.table, plan_values_table(&target.name))));
     for (path, table) in named {
         if let Some(table) = transaction.table(&table)?
-            && is_path(path)
+            && is_path(&path)
         {
-            files.insert(path.clone(), (table.text, table.loaded_by));
+            files.insert(path, (table.text, table.loaded_by));
         }
     }
     Ok(files)

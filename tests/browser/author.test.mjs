@@ -67,7 +67,7 @@ test("a regime is written, tried, tested and published in the studio, and an off
 
   const officer = await demo.as("canbo.anhson");
   await officer.goto("/");
-  await officer.locator('a.task-title[href*="/bao-cao/VAN_BAN/2026/"]').first().click();
+  await officer.locator('a.task-title[href*="/bao-cao/VAN_BAN/2027/"]').first().click();
   await officer.getByRole("heading", { level: 1 }).waitFor();
   await officer.getByText("Văn bản đã nhận").first().waitFor();
   assert.equal(await officer.getByRole("link", { name: "Soạn thảo" }).count(), 0);
