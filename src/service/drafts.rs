@@ -339,15 +339,13 @@ fn published(
                     named.push((at(&facts.file.value), table.to_owned()));
                 }
                 Item::Target(target) => {
-                    let table = target.name.as_ref().map(|name| plan_values_table(&name.value));
-                    named.extend(table.map(|table| (at(&target.table.value), table)));
+                    let table = plan_values_table(&target.name.value);
+                    named.push((at(&target.table.value), table));
                 }
                 // Several tables of days off were loaded as one.
                 Item::Calendar(calendar) => {
                     let first = calendar.decisions.first();
-                    named.extend(
-                        first.map(|file| (at(&file.value), TABLE_DECISIONS.to_owned())),
-                    );
+                    named.extend(first.map(|file| (at(&file.value), TABLE_DECISIONS.to_owned())));
                 }
                 _ => {}
             }

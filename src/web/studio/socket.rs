@@ -4,9 +4,12 @@
 //! too large ends the line, which the browser opens again.
 
 use super::ROOT;
+use crate::calendar::Date;
+use crate::ide::lenses::{Published, PublishedVersion};
 use crate::lsp::bridge::{Bridge, Going, Limits, Options};
 use crate::lsp::desk::Ground;
 use crate::lsp::settings::Settings;
+use crate::lsp::view::PublishedReader;
 use crate::reports::permission::{Action, grant_for_province};
 use crate::service::problem::ServiceError;
 use crate::text::language::Language as Spoken;
@@ -21,6 +24,7 @@ use axum::extract::State;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::{Instant, MissedTickBehavior, interval_at, sleep_until};
@@ -74,6 +78,7 @@ pub async fn open(
             ..Settings::default()
         },
         renderer: Some(preview::renderer(now.date())),
+        published: Some(published(&office, now.date())),
         limits: Limits {
             message: LARGEST_MESSAGE,
             documents: MOST_DOCUMENTS,
@@ -103,6 +108,27 @@ fn own_origin(headers: &HeaderMap) -> Option<String> {
     let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
     let same = uri.authority()?.as_str().eq_ignore_ascii_case(own);
     (is_web && same).then(|| origin.to_owned())
+}
+
+/// Tells the editor what is in force, and for how many units.
+fn published(office: &Office, today: Date) -> PublishedReader {
+    let service = Arc::clone(office.service());
+    Arc::new(move || {
+        // A store that does not answer now tells nothing.
+        let Ok(ground) = service.ground() else {
+            return Published::new();
+        };
+        let newest = ground.regimes.iter().filter_map(|(name, versions)| {
+            let (version, plan) = versions.iter().next_back()?;
+            let units = ground.organisation.reporters(&plan.header.reporters, today);
+            let one = PublishedVersion {
+                version: *version,
+                units: units.len(),
+            };
+            Some((name.clone(), one))
+        });
+        newest.collect()
+    })
 }
 
 fn spoken(language: Language) -> Spoken {
