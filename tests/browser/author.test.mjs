@@ -40,7 +40,7 @@ test("a regime is written, tried, tested and published in the studio, and an off
   await author.keyboard.insertText(REGIME);
   await author.locator(".cm-lintRange-error", { hasText: "vanban" }).waitFor();
   await shot(author, "studio-mistake");
-  const fix = author.locator(".studio-problems").getByRole("button", { name: /van_ban/ }).first();
+  const fix = author.locator(".studio-problems").getByRole("button", { name: /^thay bằng/ }).first();
   await fix.click();
   await author.locator(".preview-page table").waitFor();
   await author.locator('td[data-address="VB[1, so]"] input').fill("1.200");
