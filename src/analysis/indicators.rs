@@ -312,11 +312,7 @@ fn formulas(
     stated: &[Stated],
 ) {
     let mut terms: Vec<Vec<Term>> = Vec::new();
-    for ((file, found), stated) in written.iter().zip(stated) {
-        // A weight has to lead somewhere; the cells of the indicator say which figure it is.
-        if let Some((weight, _)) = stated.weight {
-            over_indicators(context, shared, *file, weight);
-        }
+    for (file, found) in written {
         let sides = found.formula.iter().flat_map(|formula| &formula.sides);
         terms.push(
             sides
