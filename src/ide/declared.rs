@@ -199,9 +199,9 @@ fn entries<'s>(kind: Kind, written: &'s [Entry]) -> Vec<Declared<'s>> {
     written.iter().map(one).collect()
 }
 
-fn regime(it: &Regime) -> Declared<'_> {
-    let member = |member| match member {
-        &RegimeMember::Form(ref it) => Some(form(it)),
+fn regime<'t>(it: &'t Regime) -> Declared<'t> {
+    let member = |member: &'t RegimeMember| match member {
+        RegimeMember::Form(it) => Some(form(it)),
         RegimeMember::List(it) => Some(list(it)),
         RegimeMember::Event(it) => Some(event(it)),
         RegimeMember::Outline(it) => Some(outline(it)),
@@ -216,9 +216,9 @@ fn regime(it: &Regime) -> Declared<'_> {
         .holding(it.members.iter().filter_map(member).collect(), &it.strays)
 }
 
-fn form(it: &Form) -> Declared<'_> {
-    let member = |member| match member {
-        &FormMember::Column(ref it) => Some(cells(Kind::Column, it)),
+fn form<'t>(it: &'t Form) -> Declared<'t> {
+    let member = |member: &'t FormMember| match member {
+        FormMember::Column(it) => Some(cells(Kind::Column, it)),
         FormMember::Field(it) => Some(cells(Kind::Field, it)),
         FormMember::Group(it) => Some(group(it)),
         FormMember::Row(it) => Some(row(it)),
@@ -233,9 +233,9 @@ fn form(it: &Form) -> Declared<'_> {
         .holding(it.members.iter().filter_map(member).collect(), &it.strays)
 }
 
-fn list(it: &List) -> Declared<'_> {
-    let member = |member| match member {
-        &ListMember::Field(ref it) => Some(cells(Kind::Field, it)),
+fn list<'t>(it: &'t List) -> Declared<'t> {
+    let member = |member: &'t ListMember| match member {
+        ListMember::Field(it) => Some(cells(Kind::Field, it)),
         ListMember::Rule(it) => Some(rule(it)),
         _ => None,
     };
@@ -269,9 +269,9 @@ fn group(it: &Group) -> Declared<'_> {
         .holding(members(&it.members), &it.strays)
 }
 
-fn members(written: &[GroupMember]) -> Vec<Declared<'_>> {
-    let one = |member| match member {
-        &GroupMember::Column(ref it) => cells(Kind::Column, it),
+fn members<'t>(written: &'t [GroupMember]) -> Vec<Declared<'t>> {
+    let one = |member: &'t GroupMember| match member {
+        GroupMember::Column(it) => cells(Kind::Column, it),
         GroupMember::Group(it) => group(it),
         GroupMember::Row(it) => row(it),
     };
@@ -292,9 +292,9 @@ fn rule(it: &Rule) -> Declared<'_> {
     }
 }
 
-fn event(it: &Event) -> Declared<'_> {
-    let member = |member| match member {
-        &EventMember::Field(ref it) => Some(cells(Kind::EventField, it)),
+fn event<'t>(it: &'t Event) -> Declared<'t> {
+    let member = |member: &'t EventMember| match member {
+        EventMember::Field(it) => Some(cells(Kind::EventField, it)),
         EventMember::OpenedBy(_) | EventMember::ClosedBy(_) => None,
     };
     Declared::new(Kind::Event, it.name.as_ref(), it.span)
@@ -309,9 +309,9 @@ fn outline(it: &Outline) -> Declared<'_> {
         .holding(of_outline(&it.members), &it.strays)
 }
 
-fn of_outline(written: &[OutlineMember]) -> Vec<Declared<'_>> {
-    let member = |member| match member {
-        &OutlineMember::Section(ref it) => Some(section(it)),
+fn of_outline<'t>(written: &'t [OutlineMember]) -> Vec<Declared<'t>> {
+    let member = |member: &'t OutlineMember| match member {
+        OutlineMember::Section(it) => Some(section(it)),
         OutlineMember::Narrative(it) => Some(narrative(it)),
         OutlineMember::Only(_) | OutlineMember::Sentence(_) | OutlineMember::Table(_) => None,
     };

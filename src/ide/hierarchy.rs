@@ -78,7 +78,7 @@ pub fn made_of(snapshot: &Snapshot, figure: &Figure) -> Vec<Link> {
     let mut found: BTreeMap<Figure, BTreeSet<Label>> = BTreeMap::new();
     for definition in definitions(form, figure) {
         let own = definition.row.or(figure.row.as_deref());
-        reads(regime, form, definition.cell, &mut |read, span| {
+        reads(regime, definition.cell, &mut |read, span| {
             let read = in_row(read, form, own);
             found.entry(read).or_default().insert(Label {
                 file: regime.place.label.file,
@@ -96,7 +96,7 @@ pub fn makes(snapshot: &Snapshot, figure: &Figure) -> Vec<Link> {
         for form in &regime.forms {
             let every = of_form(regime, form);
             for definition in definitions(form, &every) {
-                reads(regime, form, definition.cell, &mut |read, span| {
+                reads(regime, definition.cell, &mut |read, span| {
                     let reading = definition.is(regime, form, span);
                     let own = reading.row.clone();
                     let read = in_row(read, form, own.as_deref());
@@ -281,16 +281,16 @@ fn definitions<'f>(form: &'f Form, figure: &Figure) -> Vec<Definition<'f>> {
 }
 
 /// Calls `visit` for every figure that the formula of a cell reads, and where.
-fn reads(regime: &Regime, form: &Form, cell: &CellDefinition, visit: &mut dyn FnMut(Figure, Span)) {
+fn reads(regime: &Regime, cell: &CellDefinition, visit: &mut dyn FnMut(Figure, Span)) {
     if !matches!(cell.source, Source::Computed | Source::Carried) {
         return;
     }
     if let Some(side) = cell.chain.first() {
-        read_by(regime, form, &side.term, visit);
+        read_by(regime, &side.term, visit);
     }
 }
 
-fn read_by(regime: &Regime, form: &Form, term: &Term, visit: &mut dyn FnMut(Figure, Span)) {
+fn read_by(regime: &Regime, term: &Term, visit: &mut dyn FnMut(Figure, Span)) {
     match &term.kind {
         TermKind::Cell(cell) => {
             if let Some(read) = figure_of(regime, cell) {
@@ -312,9 +312,9 @@ fn read_by(regime: &Regime, form: &Form, term: &Term, visit: &mut dyn FnMut(Figu
             if let (None, Some(list)) = (&over.value, regime.forms.get(over.list)) {
                 visit(of_form(regime, list), term.span);
             }
-            term.for_each_child(&mut |child| read_by(regime, form, child, visit));
+            term.for_each_child(&mut |child| read_by(regime, child, visit));
         }
-        _ => term.for_each_child(&mut |child| read_by(regime, form, child, visit)),
+        _ => term.for_each_child(&mut |child| read_by(regime, child, visit)),
     }
 }
 

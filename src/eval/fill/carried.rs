@@ -119,6 +119,6 @@ pub(super) fn cell(
             }
             None => Operand::Blank(BlankReason::NoEarlierReport),
         },
-        Carry::Missing(reason) => Operand::Blank(reason.clone()),
+        Carry::Missing(reason) => Operand::Blank(reason),
     }
 }

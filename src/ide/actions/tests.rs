@@ -15,7 +15,7 @@ fn offered(body: &str) -> String {
         sources: vec![read(0, "common.regime", WORDS), read(1, "r.regime", &text)],
         tables: BTreeMap::new(),
     });
-    let mut shown = marked.clone();
+    let mut shown = marked;
     for action in actions(&snapshot, FileId(1), Span::at(offset), Language::Vietnamese) {
         if matches!(action.kind, ActionKind::Keywords(_)) {
             continue;

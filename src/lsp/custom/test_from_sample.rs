@@ -125,12 +125,12 @@ fn end(document: &Document, plan: &CompiledRegime) -> Option<u32> {
         let name = regime.name.as_ref();
         name.is_some_and(|name| name.value == plan.header.name)
     });
-    let ends = named.filter_map(|regime| {
+    let mut ends = named.filter_map(|regime| {
         let end = regime.span.end.checked_sub(1)?;
         let closes = Span::new(end, regime.span.end).of(&source.file.text) == "}";
         closes.then_some(end)
     });
-    ends.last()
+    ends.next_back()
 }
 
 /// The figures in the order of the forms, their rows and their columns.
