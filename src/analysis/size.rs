@@ -10,7 +10,7 @@ use crate::text::{FileId, Span};
 use std::collections::BTreeMap;
 
 /// The most parts that a file may stand for.
-pub(super) const MOST_PARTS: usize = 500_000;
+pub(super) const MOST_PARTS: usize = 200_000;
 
 /// How many parts a cell of a written row counts for: it is stated, typed and kept by itself.
 pub(super) const CELL: usize = 3;

@@ -12,6 +12,7 @@ use crate::syntax::ast::outline::OutlineMember;
 use crate::syntax::ast::rule::{Repeated, Rule, RuleKind, Tail};
 use crate::syntax::ast::time::Only;
 use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// A member of a block as far as conditions go.
 pub(super) enum Line<'t> {
@@ -100,19 +101,19 @@ impl Judge<'_, '_> {
 
     /// Rules of one block: what is inside them, and which of them are written twice.
     pub(super) fn rules<'w>(&mut self, rules: impl Iterator<Item = &'w Rule>) {
-        let mut known: Vec<(String, Span)> = Vec::new();
+        let mut known: BTreeMap<String, Span> = BTreeMap::new();
         for rule in rules {
             self.rule(rule);
             let text = self.demands(rule);
-            match known.iter().find(|(other, _)| *other == text) {
-                Some((_, first)) => self.context.push(
+            let first = *known.entry(text).or_insert(rule.span);
+            if first != rule.span {
+                self.context.push(
                     Diagnostic::new(SaidProblem::RuleTwice, self.file, rule.span).noting(
                         Note::FirstHere,
                         self.file,
-                        *first,
+                        first,
                     ),
-                ),
-                None => known.push((text, rule.span)),
+                );
             }
         }
     }

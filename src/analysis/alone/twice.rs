@@ -11,30 +11,39 @@ use crate::syntax::ast::time::{Only, OnlyKind, Which};
 use crate::syntax::ast::words::{Calendar, HolidayDay};
 use crate::syntax::ast::{Spanned, Who};
 use crate::text::Span;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The longest piece of what is repeated that is shown.
 const SHOWN: usize = 40;
 
+/// The most bytes between two neighbours of a list: a comma and blanks.
+const NEAR: u32 = 200;
+
 impl Judge<'_, '_> {
     /// Reports each thing that stands in a list before. Where only a comma stands between it and its neighbour, taking both out is a way out.
-    pub(super) fn once<K: PartialEq>(&mut self, things: impl Iterator<Item = (K, Span)>) {
-        let mut known: Vec<(K, Span)> = Vec::new();
+    pub(super) fn once<K: Ord>(&mut self, things: impl Iterator<Item = (K, Span)>) {
+        let mut known: BTreeMap<K, Span> = BTreeMap::new();
         for (thing, span) in things {
-            let Some((_, first)) = known.iter().find(|(other, _)| *other == thing) else {
-                known.push((thing, span));
-                continue;
+            let first = match known.entry(thing) {
+                Entry::Occupied(first) => *first.get(),
+                Entry::Vacant(place) => {
+                    place.insert(span);
+                    continue;
+                }
             };
             let text = self.context.text(self.file, span);
             let bare = text.trim_matches('"');
             let written = bare.chars().take(SHOWN).collect();
-            let first = *first;
             let told = Diagnostic::new(SaidProblem::Twice { written }, self.file, span).noting(
                 Note::FirstHere,
                 self.file,
                 first,
             );
             let between = Span::new(first.end, span.start);
-            let comma = self.context.text(self.file, between) == ",";
+            // What stands far behind the first is not read for a comma.
+            let near = between.end.saturating_sub(between.start) <= NEAR;
+            let comma = near && self.context.text(self.file, between) == ",";
             self.context.push(match comma {
                 true => told.fixed_by(FixKind::Likely, Span::new(first.end, span.end), ""),
                 false => told,
@@ -128,7 +137,7 @@ impl Judge<'_, '_> {
     pub(super) fn calendar_days(&mut self, calendar: &Calendar) {
         let days = calendar.holidays.iter().filter(|one| one.dated.is_none());
         let days = days.filter_map(|one| one.day);
-        self.once(days.map(|HolidayDay { lunar, day, span }| ((lunar, day), span)));
+        self.once(days.map(|HolidayDay { lunar, day, span }| ((lunar, day.month, day.day), span)));
     }
 
     /// Entries named twice after `in`, anywhere in an expression.

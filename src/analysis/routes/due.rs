@@ -23,7 +23,7 @@ use std::sync::Arc;
 const DUE: usize = 4;
 
 /// How many parts of a file a deadline counts for that is worked out for one period.
-const WORKED_OUT: usize = 4;
+const WORKED_OUT: usize = 1;
 
 /// When a report is due in one period.
 #[derive(Clone, Copy)]
