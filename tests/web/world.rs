@@ -24,6 +24,7 @@ use regime::web::clock::Clock;
 use regime::web::office::Office;
 use regime::web::server::router;
 use regime::workspace::Snapshot;
+use regime::workspace::load::load;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use tower::ServiceExt;
@@ -63,18 +64,7 @@ pub fn project() -> Project {
         let file = SourceFile::new(FileId(number as u32), name, &text);
         project.sources.push(Source::read(file));
     }
-    for name in [
-        "units",
-        "successors",
-        "lich_nghi",
-        "linh_vuc",
-        "kh_tinh",
-        "kh_hdnd",
-    ] {
-        let path = format!("data/{name}.csv");
-        let text = std::fs::read_to_string(folder.join(&path)).expect("a table");
-        project.tables.insert(path, text);
-    }
+    project.tables = load(&folder).project.tables;
     project
 }
 
