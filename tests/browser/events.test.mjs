@@ -16,7 +16,7 @@ test("a storm that a commune opens brings its daily report with its own name and
   await officer.getByRole("link", { name: "Đợt, sự kiện và yêu cầu báo cáo" }).click();
   await officer.getByLabel("Tên gọi").first().fill("Bão số 12");
   await officer.getByLabel("Loại thiên tai").selectOption({ label: "Bão" });
-  await officer.getByLabel("Cục bộ, ngắn ngày").selectOption({ label: "Không" });
+  await officer.getByLabel("Cục bộ, ngắn ngày").selectOption("no");
   await officer.getByLabel("Lý do hoặc văn bản").first().fill("Công điện 12/CĐ-UBND");
   await officer.getByRole("button", { name: "Mở đợt" }).click();
   const opened = officer.locator("[data-event]").filter({ hasText: "Bão số 12" });
