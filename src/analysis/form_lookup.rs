@@ -18,7 +18,7 @@ pub(super) fn form_places(forms: &[FormDraft]) -> BTreeMap<String, usize> {
 }
 
 impl FormDraft<'_> {
-    /// A form that is finished already, to look names up in; nothing is stated about it any more.
+    /// A form of which nothing is stated beside what it says itself: one that is about to be read, or a finished one to look names up in.
     pub fn of_model(form: Form, file: FileId, head: Span) -> Self {
         FormDraft {
             total: form.total_row.as_ref().map(|_| head),

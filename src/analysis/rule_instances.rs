@@ -315,38 +315,7 @@ fn expressions<'x>(written: &'x tree::Rule, conditions: &[&'x Expr]) -> Vec<&'x 
 
 /// Whether an expression holds a part of some kind.
 fn holds(expr: &Expr, wanted: &dyn Fn(&ExprKind) -> bool) -> bool {
-    if wanted(&expr.kind) {
-        return true;
-    }
-    let any = |parts: Vec<&Expr>| parts.into_iter().any(|part| holds(part, wanted));
-    match &expr.kind {
-        ExprKind::Or(parts) | ExprKind::And(parts) => any(parts.iter().collect()),
-        ExprKind::Not(inner) | ExprKind::Negative(inner) => holds(inner, wanted),
-        ExprKind::Compare { first, rest } => {
-            holds(first, wanted) || any(rest.iter().map(|(_, side)| side).collect())
-        }
-        ExprKind::Sum { first, rest } => {
-            holds(first, wanted) || any(rest.iter().map(|(_, side)| side).collect())
-        }
-        ExprKind::Product { first, rest } => {
-            holds(first, wanted) || any(rest.iter().map(|(_, side)| side).collect())
-        }
-        ExprKind::In { subject, .. } => holds(subject, wanted),
-        ExprKind::Call(call) => any(call.arguments.iter().chain(&call.condition).collect()),
-        ExprKind::If(conditional) => any(vec![
-            &conditional.condition,
-            &conditional.then,
-            &conditional.otherwise,
-        ]),
-        ExprKind::Date(_)
-        | ExprKind::Number(_)
-        | ExprKind::Yes
-        | ExprKind::No
-        | ExprKind::Row(_)
-        | ExprKind::Cell(_)
-        | ExprKind::ThisRow
-        | ExprKind::ThisCell
-        | ExprKind::Nil
-        | ExprKind::Path(_) => false,
-    }
+    let mut found = wanted(&expr.kind);
+    expr.for_each_part(&mut |part| found = found || holds(part, wanted));
+    found
 }

@@ -1,9 +1,10 @@
 //! Forms that are not due with their report.
 
+use super::obligations::unit;
 use super::{date, facts, head};
 use crate::analysis::project::{Project, Source};
 use crate::calendar::{Moment, WorkingCalendar};
-use crate::organisation::{Organisation, Unit, UnitId};
+use crate::organisation::{Organisation, UnitId};
 use crate::plan::CompiledRegime;
 use crate::reports::command::{Command, DraftChange, Facts};
 use crate::reports::form_due::with_forms;
@@ -11,7 +12,6 @@ use crate::reports::obligation::{Grounds, Obligation, obligation_of_unit};
 use crate::reports::report::Report;
 use crate::reports::standing::Progress;
 use crate::reports::step::step;
-use crate::syntax::parse;
 use crate::text::{FileId, SourceFile};
 use crate::workspace::Snapshot;
 
@@ -49,14 +49,8 @@ regime LAO_DONG "Lao động" version 1 in force from 01/01/2026 {
 
 fn plan() -> CompiledRegime {
     let file = SourceFile::new(FileId(0), "lao_dong.regime", REGIME);
-    let parsed = parse(&file);
-    let source = Source {
-        file,
-        tree: parsed.ast,
-        problems: parsed.problems,
-    };
     let snapshot = Snapshot::new(&Project {
-        sources: vec![source.into()],
+        sources: vec![Source::read(file)],
         ..Project::default()
     });
     let regime = snapshot.regime("LAO_DONG").expect("the regime");
@@ -66,27 +60,11 @@ fn plan() -> CompiledRegime {
         .clone()
 }
 
-fn unit(id: &str, level: &str, agency: Option<&str>) -> Unit {
-    Unit {
-        id: UnitId::from(id),
-        level: level.to_string(),
-        item: level.to_string(),
-        name: id.to_string(),
-        area_code: None,
-        agency: agency.map(str::to_string),
-        parent: (level != "tinh").then(|| UnitId::from("P40")),
-        tags: Vec::new(),
-        attributes: std::collections::BTreeMap::new(),
-        valid_from: None,
-        valid_to: None,
-    }
-}
-
 fn owed(period: &str) -> Obligation {
     let units = vec![
-        unit("P40", "tinh", None),
-        unit("SNV", "so", Some("so_noi_vu")),
-        unit("C1", "xa", None),
+        unit("P40", "tinh", None, None, None),
+        unit("SNV", "so", Some("so_noi_vu"), None, None),
+        unit("C1", "xa", None, None, None),
     ];
     let (organisation, calendar) = (
         Organisation::new(units, Vec::new()),

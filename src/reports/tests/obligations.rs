@@ -21,7 +21,7 @@ fn party(name: &str) -> Party {
     }
 }
 
-fn unit(
+pub(super) fn unit(
     id: &str,
     level: &str,
     agency: Option<&str>,
