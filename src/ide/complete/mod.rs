@@ -9,6 +9,7 @@ pub mod snippets;
 
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::syntax::Expected;
+use crate::ide::signature;
 use crate::syntax::ahead::{Opening, ahead, spelling};
 use crate::syntax::keywords::Keyword;
 use crate::text::language::Language;
@@ -114,8 +115,9 @@ impl List<'_> {
         let snippet = begins
             .then(|| snippets::of(keyword.rule, opening.block))
             .flatten();
-        let is_function =
-            opening.expected.contains(&Expected::Expression) && FUNCTIONS.contains(&keyword.rule);
+        let mut functions = signature::functions().iter();
+        let is_function = opening.expected.contains(&Expected::Expression)
+            && functions.any(|one| one.keyword.rule == keyword.rule);
         let (kind, insert) = match snippet {
             Some(snippet) => (
                 CompletionKind::Statement,
@@ -373,28 +375,6 @@ const DECLARING: [&str; 20] = [
     "kw_field",
     "kw_column",
     "kw_row",
-];
-
-/// The functions of formulas.
-pub(super) const FUNCTIONS: [&str; 18] = [
-    "kw_sum",
-    "kw_min",
-    "kw_max",
-    "kw_round",
-    "kw_abs",
-    "kw_number",
-    "kw_blank_function",
-    "kw_previous_function",
-    "kw_year_ago",
-    "kw_year_to_date",
-    "kw_plan_function",
-    "kw_opening_function",
-    "kw_count_function",
-    "kw_growth",
-    "kw_rank",
-    "kw_sum_below",
-    "kw_count_below",
-    "kw_over_events",
 ];
 
 #[cfg(test)]

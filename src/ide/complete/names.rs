@@ -102,14 +102,8 @@ impl<'m> Site<'m> {
             "kw_level" | "kw_of" => self.levels(),
             "kw_plan_attribute" | "kw_given_plan" => self.targets(),
             "kw_table" | "kw_for_forms" | "kw_given" | "kw_given_previous" => self.forms(),
-            "kw_channel" => CHANNELS
-                .iter()
-                .map(|(name, label)| Name::new(NameKind::Channel, name, label))
-                .collect(),
-            "kw_sign_by" => ROLES
-                .iter()
-                .map(|(name, label)| Name::new(NameKind::Role, name, label))
-                .collect(),
+            "kw_channel" => named(NameKind::Channel, CHANNELS.iter().copied()),
+            "kw_sign_by" => named(NameKind::Role, ROLES.iter().copied()),
             "kw_key" | "kw_rows_grouped_by" => self.columns(self.form),
             "kw_period" | "kw_only_in" | "kw_derived_from" | "kw_checked_against" => {
                 self.period_kinds()
@@ -127,60 +121,50 @@ impl<'m> Site<'m> {
     /// Measures.
     pub fn measures(&self) -> Vec<Name> {
         let known = self.model.words.measures.iter();
-        known
-            .map(|one| Name::new(NameKind::Measure, &one.name, &one.label))
-            .collect()
+        named(NameKind::Measure, known.map(|one| (&one.name, &one.label)))
     }
 
     /// Indicators.
     pub fn indicators(&self) -> Vec<Name> {
         let known = self.model.words.indicators.iter();
-        known
-            .map(|one| Name::new(NameKind::Indicator, &one.name, &one.label))
-            .collect()
+        named(
+            NameKind::Indicator,
+            known.map(|one| (&one.name, &one.label)),
+        )
     }
 
     fn catalogs(&self) -> Vec<Name> {
         let known = self.model.words.catalogs.iter();
-        known
-            .map(|one| Name::new(NameKind::Catalog, &one.name, &one.label))
-            .collect()
+        named(NameKind::Catalog, known.map(|one| (&one.name, &one.label)))
     }
 
     fn traits(&self) -> Vec<Name> {
         let known = self.model.words.traits.iter();
-        known
-            .map(|one| Name::new(NameKind::Trait, &one.name, &one.label))
-            .collect()
+        named(NameKind::Trait, known.map(|one| (&one.name, &one.label)))
     }
 
     fn levels(&self) -> Vec<Name> {
         let known = self.model.words.levels.iter();
-        known
-            .map(|one| Name::new(NameKind::Level, &one.name, &one.label))
-            .collect()
+        named(NameKind::Level, known.map(|one| (&one.name, &one.label)))
     }
 
     /// Levels and agencies: both can report.
     pub fn parties(&self) -> Vec<Name> {
         let agencies = self.model.words.agencies.iter();
         let mut found = self.levels();
-        found.extend(agencies.map(|one| Name::new(NameKind::Agency, &one.name, &one.label)));
+        let agencies = agencies.map(|one| (&one.name, &one.label));
+        found.extend(named(NameKind::Agency, agencies));
         found
     }
 
     fn tags(&self) -> Vec<Name> {
         let known = self.model.words.tags.iter();
-        known
-            .map(|one| Name::new(NameKind::Tag, &one.name, &one.label))
-            .collect()
+        named(NameKind::Tag, known.map(|one| (&one.name, &one.label)))
     }
 
     fn targets(&self) -> Vec<Name> {
         let known = self.model.words.targets.iter();
-        known
-            .map(|one| Name::new(NameKind::Target, &one.name, &one.label))
-            .collect()
+        named(NameKind::Target, known.map(|one| (&one.name, &one.label)))
     }
 
     /// Kinds of period that the project declares.
@@ -200,9 +184,7 @@ impl<'m> Site<'m> {
     pub fn forms(&self) -> Vec<Name> {
         let of = |regime: &Regime| -> Vec<Name> {
             let forms = regime.forms.iter().filter(|form| !form.name.is_empty());
-            forms
-                .map(|form| Name::new(NameKind::Form, &form.name, &form.title))
-                .collect()
+            named(NameKind::Form, forms.map(|form| (&form.name, &form.title)))
         };
         match self.regime {
             Some(regime) => of(regime),
@@ -277,10 +259,8 @@ impl<'m> Site<'m> {
     fn entries(&self, catalog: usize) -> Vec<Name> {
         let catalog = self.model.words.catalogs.get(catalog);
         let entries = catalog.map_or(&[][..], |catalog| &catalog.entries);
-        entries
-            .iter()
-            .map(|one| Name::new(NameKind::Entry, &one.name, &one.label))
-            .collect()
+        let entries = entries.iter().map(|one| (&one.name, &one.label));
+        named(NameKind::Entry, entries)
     }
 
     /// The entries of all catalogs that columns of the form at hand choose from: what a condition may compare with.
@@ -295,10 +275,8 @@ impl<'m> Site<'m> {
 
     fn events(&self) -> Vec<Name> {
         let events = self.regime.map_or(&[][..], |regime| &regime.events);
-        events
-            .iter()
-            .map(|one| Name::new(NameKind::Event, &one.name, &one.label))
-            .collect()
+        let events = events.iter().map(|one| (&one.name, &one.label));
+        named(NameKind::Event, events)
     }
 
     fn rules(&self) -> Vec<Name> {
@@ -354,6 +332,16 @@ impl<'m> Site<'m> {
         found.dedup();
         found
     }
+}
+
+/// The names of one kind, with their labels.
+fn named<N: AsRef<str>, L: AsRef<str>>(
+    kind: NameKind,
+    known: impl Iterator<Item = (N, L)>,
+) -> Vec<Name> {
+    known
+        .map(|(name, label)| Name::new(kind, name.as_ref(), label.as_ref()))
+        .collect()
 }
 
 /// Ways of sending, with what they are called.

@@ -98,28 +98,28 @@ fn in_language(inside: &str, language: Language) -> String {
     format!("{number}:{example}")
 }
 
-/// The text that a body in the notation of editors becomes when nothing is filled in.
-pub fn plain(body: &str) -> String {
-    let mut out = String::new();
-    let mut rest = body;
-    while let Some((before, after)) = rest.split_once("${") {
-        out.push_str(before);
-        let Some((inside, behind)) = placeholder(after) else {
-            break;
-        };
-        let example = inside.split_once(':').map_or("", |(_, example)| example);
-        out.push_str(&example.replace("\\}", "}"));
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::syntax::parse;
     use crate::text::{FileId, SourceFile};
+
+    /// The text that a body in the notation of editors becomes when nothing is filled in.
+    fn plain(body: &str) -> String {
+        let mut out = String::new();
+        let mut rest = body;
+        while let Some((before, after)) = rest.split_once("${") {
+            out.push_str(before);
+            let Some((inside, behind)) = placeholder(after) else {
+                break;
+            };
+            let example = inside.split_once(':').map_or("", |(_, example)| example);
+            out.push_str(&example.replace("\\}", "}"));
+            rest = behind;
+        }
+        out.push_str(rest);
+        out
+    }
 
     fn in_block(block: &str, body: &str) -> String {
         let (before, after) = match block {
