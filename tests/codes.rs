@@ -8,7 +8,7 @@ use regime::analysis::project::{Project, Source};
 use regime::diagnostic::codes::PAGES;
 use regime::diagnostic::problem::Problem;
 use regime::diagnostic::problem::meaning::version::VersionProblem;
-use regime::diagnostic::problem::syntax::SyntaxProblem;
+use regime::diagnostic::problem::syntax::{SyntaxProblem, Unreadable};
 use regime::diagnostic::{Diagnostic, Severity};
 use regime::syntax::spelling::convert_keywords;
 use regime::syntax::{LARGEST_FILE, parse};
@@ -161,6 +161,12 @@ fn unprintable(code: &str) -> Option<Problem> {
         }
         // No file below the largest size is known to take too long.
         "R117" => Some(SyntaxProblem::TooComplex.into()),
+        "R123" => Some(
+            SyntaxProblem::Unreadable {
+                why: Unreadable::NotUtf8,
+            }
+            .into(),
+        ),
         _ => None,
     }
 }

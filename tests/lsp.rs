@@ -13,6 +13,8 @@ mod client;
 mod documents;
 #[path = "lsp/hardship.rs"]
 mod hardship;
+#[path = "lsp/lines.rs"]
+mod lines;
 #[path = "lsp/names.rs"]
 mod names;
 #[path = "lsp/own_requests.rs"]

@@ -5,7 +5,7 @@
 use crate::cli::console::{Console, Outcome};
 use crate::cli::failure::{self, Failure};
 use crate::lsp::bridge::{Limits, Options};
-use crate::lsp::clock::today;
+use crate::lsp::clock::{Clock, today};
 use crate::lsp::desk::Ground;
 use crate::lsp::settings::Settings;
 use crate::lsp::stdio::{self, Ended};
@@ -31,6 +31,7 @@ pub fn run(console: Console) -> Result<Outcome, Failure> {
         },
         renderer: Some(preview::renderer(today())),
         published: None,
+        clock: Clock::of_the_machine(),
         limits: Limits::default(),
     };
     let served = runtime.block_on(stdio::serve(

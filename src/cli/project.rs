@@ -5,7 +5,7 @@
 use crate::analysis::project::Project;
 use crate::calendar::Period;
 use crate::cli::console::Console;
-use crate::cli::failure::{self, Failure};
+use crate::cli::failure::Failure;
 use crate::cli::{evaluated, frame};
 use crate::diagnostic::Severity;
 use crate::diagnostic::problem::meaning::name::table_fault;
@@ -13,7 +13,7 @@ use crate::eval::earlier::window_of;
 use crate::organisation::{Organisation, parse_units};
 use crate::plan::CompiledRegime;
 use crate::text::table::TableProblem;
-use crate::workspace::load::{LoadProblem, LoadProblemKind, find_project, load};
+use crate::workspace::load::{LoadProblem, find_project, load};
 use crate::workspace::{RegimeSource, Snapshot};
 use std::path::{Path, PathBuf};
 
@@ -197,19 +197,20 @@ pub fn show_mistakes(console: Console, project: &Asked) {
 
 /// A file that could not be read, in words.
 pub fn unread(console: Console, problem: &LoadProblem) -> String {
-    let what = match &problem.kind {
-        LoadProblemKind::NotUtf8 => console
-            .choose(
-                "không phải văn bản UTF-8; hãy lưu lại với mã UTF-8",
-                "not UTF-8 text; save it as UTF-8",
-            )
-            .to_owned(),
-        LoadProblemKind::Refused(error) => console.of(&failure::system(error)).to_owned(),
-    };
+    let found = problem.kind.problem();
+    let wording = found.wording();
+    let language = console.language;
+    let help = wording.help.as_ref();
     format!(
-        "{}: {}: {what}",
+        "{} {}: {}: {}{}",
         console.choose("lỗi", "error"),
-        problem.path.display()
+        found.code(),
+        problem.path.display(),
+        wording.message.in_language(language),
+        help.map_or(String::new(), |help| format!(
+            "; {}",
+            help.in_language(language)
+        ))
     )
 }
 

@@ -12,6 +12,7 @@ use crate::diagnostic::wording::Text;
 use crate::number::Number;
 use crate::plan::CompiledRegime;
 use crate::plan::address::Row;
+use crate::plan::describe;
 use crate::syntax::ast::form::{Form as WrittenForm, FormMember};
 use crate::syntax::ast::header::{Regime as WrittenRegime, RegimeMember};
 use crate::syntax::ast::time::PeriodMember;
@@ -208,7 +209,7 @@ impl Hints<'_> {
             .min_by_key(|(_, due)| *due)
     }
 
-    /// The computed figures of the first test of the regime that has any, behind the columns they belong to; of forms with one row.
+    /// The computed figures of the first test of the regime that has any, behind the columns they belong to: of the only row or the total, else of the first row that has one.
     fn figures(&self, written: &WrittenRegime, range: Span, tree: &File, found: &mut Vec<Hint>) {
         let wanted = Around::at(tree, range.start).regime.is_some() || range.contains(written.head);
         let mut sources = self.snapshot.regimes();
@@ -239,20 +240,32 @@ impl Hints<'_> {
                 let figure = column.and_then(|(column, _)| {
                     let of_column =
                         |figure: &&Computed| figure.form == name && figure.column == column;
-                    let mut whole = figures.iter().filter(of_column);
-                    whole.find(|figure| matches!(figure.row, Row::Own | Row::Total))
+                    let whole = |figure: &&Computed| matches!(figure.row, Row::Own | Row::Total);
+                    let own = || figures.iter().filter(of_column);
+                    own().find(whole).or(own().next())
                 });
                 if let Some(figure) = figure {
+                    let shown = &figure.shown;
+                    let title = &case.title;
+                    let more = match &figure.row {
+                        Row::Entry(key) => {
+                            let form = plan.form_definition.find_form(name);
+                            let row = form.map(|(_, form)| describe::row(plan, form, key));
+                            let row = row.unwrap_or_else(|| describe::both("", ""));
+                            Text::new(
+                                format!("{}, theo ca kiểm thử “{title}”", row.vi),
+                                format!("{}, in the test “{title}”", row.en),
+                            )
+                        }
+                        Row::Own | Row::Total => Text::new(
+                            format!("theo ca kiểm thử “{title}”"),
+                            format!("in the test “{title}”"),
+                        ),
+                    };
                     found.push(Hint {
                         offset: cells.span.end,
-                        words: Text::new(
-                            format!("= {}", figure.shown),
-                            format!("= {}", figure.shown),
-                        ),
-                        more: Some(Text::new(
-                            format!("theo ca kiểm thử “{}”", case.title),
-                            format!("in the test “{}”", case.title),
-                        )),
+                        words: Text::new(format!("= {shown}"), format!("= {shown}")),
+                        more: Some(more),
                     });
                 }
             }

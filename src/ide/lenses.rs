@@ -36,8 +36,15 @@ pub struct Lens {
 /// What pressing does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Press {
-    /// Runs the tests of the file: the one of this title, or all.
-    RunTests(Option<String>),
+    /// Runs all tests of the file.
+    RunTests,
+    /// Runs one test.
+    RunTest {
+        /// Its title, which another test may bear too.
+        title: String,
+        /// The byte where it begins.
+        at: u32,
+    },
     /// Shows the form of this name.
     Preview(String),
 }
@@ -72,7 +79,7 @@ pub fn lenses(snapshot: &Snapshot, file: FileId, published: Option<&Published>) 
                             format!("▶ Chạy {count} ca kiểm thử"),
                             format!("▶ Run {count} tests"),
                         ),
-                        does: Some(Press::RunTests(None)),
+                        does: Some(Press::RunTests),
                     });
                 }
                 for member in &regime.members {
@@ -101,7 +108,10 @@ fn of_test(test: &Test) -> Option<Lens> {
     Some(Lens {
         span: title.span,
         words: Text::new("▶ Chạy", "▶ Run"),
-        does: Some(Press::RunTests(Some(title.value.clone()))),
+        does: Some(Press::RunTest {
+            title: title.value.clone(),
+            at: test.span.start,
+        }),
     })
 }
 

@@ -55,11 +55,13 @@ impl Mailbox {
             .name("regime-lsp-slow".to_owned())
             .stack_size(STACK)
             .spawn(move || answer_slowly(&asked, &worker_outgoing))?;
+        let look = now() + desk.look_every();
         let actor = Actor {
             desk,
             outgoing,
             slow,
             due: None,
+            look,
         };
         Builder::new()
             .name("regime-lsp".to_owned())
@@ -113,18 +115,17 @@ struct Actor {
     slow: Sender<(Arc<View>, Question)>,
     /// When mistakes are to be published, if something changed.
     due: Option<Instant>,
+    /// When it is next looked whether the day, or what is published, has changed.
+    look: Instant,
 }
 
 impl Actor {
     fn run(mut self, events: &Receiver<Event>) {
         loop {
-            let event = match self.due {
-                None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(due) => events.recv_timeout(due.saturating_duration_since(now())),
-            };
-            match event {
+            let wake = self.due.map_or(self.look, |due| due.min(self.look));
+            match events.recv_timeout(wake.saturating_duration_since(now())) {
                 Ok(event) => self.handle(event),
-                Err(RecvTimeoutError::Timeout) => self.publish(),
+                Err(RecvTimeoutError::Timeout) => self.wake(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             // A client that never pauses still sees its mistakes.
@@ -174,6 +175,22 @@ impl Actor {
                 self.desk.distrust();
                 self.log(words);
                 None
+            }
+        }
+    }
+
+    /// Nothing came until something was to be done.
+    fn wake(&mut self) {
+        let now = now();
+        if self.due.is_some_and(|due| due <= now) {
+            self.publish();
+        }
+        if self.look <= now {
+            self.look = now + self.desk.look_every();
+            match caught(|| self.desk.look()) {
+                Ok(true) => self.due = Some(self.due.unwrap_or(now)),
+                Ok(false) => {}
+                Err(words) => self.log(words),
             }
         }
     }

@@ -4,8 +4,9 @@
 //! message that is no message is answered as the protocol says, and the next one is read.
 
 use super::actor::Mailbox;
+use super::clock::Clock;
 use super::custom::preview::Renderer;
-use super::desk::{Desk, Ground};
+use super::desk::{Desk, Ground, Outside};
 use super::outgoing;
 use super::server::{self, Server};
 use super::settings::Settings;
@@ -30,6 +31,8 @@ pub struct Options {
     pub renderer: Option<Renderer>,
     /// Tells what is published, where there is a store.
     pub published: Option<PublishedReader>,
+    /// Tells the day.
+    pub clock: Clock,
     /// What a client may use.
     pub limits: Limits,
 }
@@ -84,8 +87,11 @@ impl Bridge {
         let desk = Desk::new(
             options.ground,
             options.settings,
-            options.renderer,
-            options.published,
+            Outside {
+                renderer: options.renderer,
+                published: options.published,
+                clock: options.clock,
+            },
             options.limits.documents,
         );
         let (say, said) = unbounded_channel();

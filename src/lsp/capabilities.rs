@@ -3,6 +3,7 @@
 //! It deliberately answers nothing; the handlers are in the server. A client that says nothing about an ability is taken not to have it.
 
 use super::answers::{actions, completion, formatting, lenses, pieces, signature};
+use super::refresh::Refreshes;
 use tower_lsp::lsp_types::{
     CallHierarchyServerCapability, ClientCapabilities, DocumentLinkOptions, FileOperationFilter,
     FileOperationPattern, FileOperationPatternKind, FileOperationRegistrationOptions,
@@ -25,6 +26,8 @@ pub struct Abilities {
     pub snippets: bool,
     /// It understands where a name leads together with where the name stands.
     pub links: bool,
+    /// What it asks again when it is told to.
+    pub refreshes: Refreshes,
 }
 
 impl Abilities {
@@ -47,6 +50,20 @@ impl Abilities {
                 .and_then(|item| item.snippet_support)
                 .unwrap_or(false),
             links: goes.and_then(|goes| goes.link_support).unwrap_or(false),
+            refreshes: Refreshes {
+                hints: workspace
+                    .and_then(|workspace| workspace.inlay_hint.as_ref())
+                    .and_then(|hints| hints.refresh_support)
+                    .unwrap_or(false),
+                lenses: workspace
+                    .and_then(|workspace| workspace.code_lens.as_ref())
+                    .and_then(|lenses| lenses.refresh_support)
+                    .unwrap_or(false),
+                colours: workspace
+                    .and_then(|workspace| workspace.semantic_tokens.as_ref())
+                    .and_then(|colours| colours.refresh_support)
+                    .unwrap_or(false),
+            },
         }
     }
 }

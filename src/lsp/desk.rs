@@ -4,18 +4,24 @@
 //! no sense changes nothing.
 
 use super::capabilities::Abilities;
+use super::clock::Clock;
 use super::custom::preview::Renderer;
-use super::diagnostics::{Bookkeeper, Told, of_project};
+use super::diagnostics::{Bookkeeper, Told, of_project, of_unread};
 use super::documents::Documents;
 use super::outgoing::Outgoing;
+use super::refresh::Refreshes;
 use super::settings::Settings;
+use super::unread::read;
 use super::uris::{Root, file_path};
 use super::view::{Opened, ProjectView, PublishedReader, View};
 use crate::analysis::project::Project;
+use crate::calendar::Date;
+use crate::diagnostic::problem::Problem;
 use crate::diagnostic::wording::Text;
+use crate::ide::lenses::Published;
 use crate::text::normal::composed;
 use crate::workspace::edited::{TableReader, Workspace};
-use crate::workspace::load::{COMMON, LoadProblemKind, find_project, load};
+use crate::workspace::load::{COMMON, find_project, load};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -75,13 +81,27 @@ impl Effect {
     }
 }
 
+/// What answers depend on beside texts and settings.
+#[derive(Clone)]
+pub struct Outside {
+    /// Makes the page of a form, if there is one that does.
+    pub renderer: Option<Renderer>,
+    /// Tells what is published, where there is a store.
+    pub published: Option<PublishedReader>,
+    /// Tells the day.
+    pub clock: Clock,
+}
+
 /// The state.
 pub struct Desk {
     ground: Ground,
     settings: Settings,
     abilities: Abilities,
-    renderer: Option<Renderer>,
-    published: Option<PublishedReader>,
+    outside: Outside,
+    /// The day and what was published when it was last looked.
+    seen: Option<(Date, Option<Published>)>,
+    /// Whether answers about a text may be others now though the text is the same.
+    is_stale: bool,
     most_documents: usize,
     folders: Vec<PathBuf>,
     documents: Documents,
@@ -100,6 +120,8 @@ struct Home {
     told: Option<BTreeMap<Url, Told>>,
     /// The last view, for what it has already worked out.
     earlier: Option<Arc<ProjectView>>,
+    /// Files that could not be read, by path.
+    unread: BTreeMap<String, Problem>,
     is_trusted: bool,
 }
 
@@ -108,16 +130,16 @@ impl Desk {
     pub fn new(
         ground: Ground,
         settings: Settings,
-        renderer: Option<Renderer>,
-        published: Option<PublishedReader>,
+        outside: Outside,
         most_documents: usize,
     ) -> Desk {
         Desk {
             ground,
             settings,
             abilities: Abilities::default(),
-            renderer,
-            published,
+            outside,
+            seen: None,
+            is_stale: false,
             most_documents,
             folders: Vec::new(),
             documents: Documents::default(),
@@ -132,9 +154,33 @@ impl Desk {
         self.settings.debounce
     }
 
+    /// How often it is looked whether the day, or what is published, has changed.
+    pub fn look_every(&self) -> Duration {
+        self.outside.clock.look
+    }
+
+    /// Looks whether the day, or what is published, is another than before. A client that cannot be told to ask again is not looked for.
+    pub fn look(&mut self) -> bool {
+        if Refreshes::of(&self.abilities).is_none() {
+            return false;
+        }
+        let published = self.outside.published.as_ref().map(|read| read());
+        let seen = Some(((self.outside.clock.today)(), published));
+        let is_other = self.seen.is_some() && self.seen != seen;
+        self.seen = seen;
+        self.is_stale |= is_other;
+        is_other
+    }
+
     /// Applies a change.
     pub fn apply(&mut self, change: Change) -> Effect {
         self.view = None;
+        self.is_stale |= match &change {
+            // What an editor asks about the text that it changes itself it asks anew.
+            Change::Changed(change) => self.documents.has_beside(&change.text_document.uri),
+            Change::Introduced(_) | Change::Ready | Change::Opened(_) => false,
+            Change::Closed(_) | Change::Watched(_) | Change::Configured(_) => true,
+        };
         match change {
             Change::Introduced(client) => {
                 self.settings = self.settings.clone().introduced(&client);
@@ -169,8 +215,7 @@ impl Desk {
             projects: homes.map(|home| home.view(documents)).collect(),
             settings: self.settings.clone(),
             abilities: self.abilities,
-            renderer: self.renderer.clone(),
-            published: self.published.clone(),
+            outside: self.outside.clone(),
         });
         self.view = Some(Arc::clone(&view));
         view
@@ -182,12 +227,18 @@ impl Desk {
         let mut all = BTreeMap::new();
         for home in &mut self.homes {
             let project = home.view(&self.documents);
-            let told = home
-                .told
-                .get_or_insert_with(|| of_project(&project, &self.settings));
+            let told = home.told.get_or_insert_with(|| {
+                let mut told = of_project(&project, &self.settings);
+                told.extend(of_unread(&project, &home.unread, &self.settings));
+                told
+            });
             all.extend(told.clone());
         }
-        self.books.update(all)
+        let mut said = self.books.update(all);
+        if std::mem::take(&mut self.is_stale) {
+            said.extend(Refreshes::of(&self.abilities).map(Outgoing::Refresh));
+        }
+        said
     }
 
     /// Something panicked halfway: every project is read anew before it is looked at again.
@@ -205,7 +256,7 @@ impl Desk {
             };
             // Only a project that could be read to its end takes the place of the doubtful one.
             let root = home.root.clone();
-            let (mut fresh, _) = self.loaded(root.clone());
+            let mut fresh = self.loaded(root.clone());
             for document in self.documents.of(&root) {
                 fresh.set(&document.path, &document.text);
             }
@@ -230,46 +281,33 @@ impl Desk {
 
     /// Loads a project unless it is loaded.
     fn load_home(&mut self, root: Root) -> Effect {
-        let mut effect = Effect::changed(true);
+        let effect = Effect::changed(true);
         if !self.homes.iter().any(|home| home.root == root) {
-            let (home, said) = self.loaded(root);
+            let home = self.loaded(root);
             self.homes.push(home);
-            effect.said = said;
         }
         effect
     }
 
-    fn loaded(&self, root: Root) -> (Home, Vec<Outgoing>) {
+    fn loaded(&self, root: Root) -> Home {
         match (&root, &self.ground) {
             (Root::Folder(folder), Ground::Disk) => {
                 let loaded = load(folder);
-                let said = loaded.problems.iter().map(|problem| {
-                    let path = problem.path.display();
-                    let words = match &problem.kind {
-                        LoadProblemKind::NotUtf8 => Text::new(
-                            format!("{path}: không phải văn bản UTF-8 nên không được đọc"),
-                            format!("{path}: not UTF-8 text, so it is not read"),
-                        ),
-                        LoadProblemKind::Refused(error) => Text::new(
-                            format!("{path}: không đọc được ({error})"),
-                            format!("{path}: cannot be read ({error})"),
-                        ),
-                    };
-                    Outgoing::Tell(words.in_language(self.settings.language).to_owned())
-                });
-                let said = said.collect();
                 let tables = folder.clone();
-                let read = move |path: &str| read_text(&tables.join(path));
-                (Home::new(root, loaded.project, Box::new(read)), said)
+                let table = move |path: &str| read(&tables.join(path)).ok().flatten();
+                let unread = loaded.problems.iter().filter_map(|problem| {
+                    let path = problem.path.strip_prefix(folder).ok()?;
+                    Some((in_project(path), problem.kind.problem()))
+                });
+                let unread = unread.collect();
+                let home = Home::new(root.clone(), loaded.project, Box::new(table));
+                Home { unread, ..home }
             }
             (Root::Memory(_), Ground::Memory(_, project)) => {
                 let project = project.clone();
-                (Home::new(root, project, Box::new(|_| None)), Vec::new())
+                Home::new(root, project, Box::new(|_| None))
             }
-            _ => {
-                let home = Home::new(root, Project::default(), Box::new(|_| None));
-                (home, Vec::new())
-            }
+            _ => Home::new(root, Project::default(), Box::new(|_| None)),
         }
     }
 
@@ -438,6 +476,7 @@ impl Home {
             view: None,
             told: None,
             earlier: None,
+            unread: BTreeMap::new(),
             is_trusted: true,
         }
     }
@@ -449,24 +488,35 @@ impl Home {
 
     fn set(&mut self, path: &str, text: &str) {
         self.touch();
+        self.unread.remove(path);
         self.names.insert(composed(path), path.to_owned());
         self.workspace.set(path, text);
     }
 
     fn table_changed(&mut self, path: &str) {
         self.touch();
+        self.unread.remove(path);
+        if let Some(folder) = self.root.folder()
+            && let Err(why) = read(&folder.join(path))
+        {
+            self.unread.insert(path.to_owned(), why);
+        }
         self.workspace.table_changed(path);
     }
 
     /// A project in memory keeps what was typed; who keeps drafts has been told by other means.
     fn back_to_disk(&mut self, path: &str) {
         self.touch();
+        self.unread.remove(path);
         let Some(folder) = self.root.folder() else {
             return;
         };
-        match read_text(&folder.join(path)) {
-            Some(text) => self.set(path, &text),
-            None => {
+        match read(&folder.join(path)) {
+            Ok(Some(text)) => self.set(path, &text),
+            nothing => {
+                if let Err(why) = nothing {
+                    self.unread.insert(path.to_owned(), why);
+                }
                 self.names.remove(&composed(path));
                 self.workspace.remove(path);
             }
@@ -528,6 +578,11 @@ fn projects_at(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-fn read_text(path: &Path) -> Option<String> {
-    std::fs::read_to_string(path).ok()
+/// A path inside a project with `/` between its parts, on every system.
+fn in_project(path: &Path) -> String {
+    let parts: Vec<_> = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
+    parts.join("/")
 }

@@ -59,6 +59,35 @@ pub fn of_project(project: &ProjectView, settings: &Settings) -> BTreeMap<Url, T
     found
 }
 
+/// The files of a project that could not be read, each with one mistake at its beginning. A file without an address is left out.
+pub fn of_unread(
+    project: &ProjectView,
+    unread: &BTreeMap<String, Problem>,
+    settings: &Settings,
+) -> BTreeMap<Url, Told> {
+    let told = unread.iter().filter_map(|(path, problem)| {
+        let told = Told {
+            version: None,
+            diagnostics: vec![Diagnostic {
+                range: Range::default(),
+                severity: Some(severity(problem.severity())),
+                code: Some(NumberOrString::String(problem.code().to_owned())),
+                code_description: page(problem.code(), settings),
+                source: Some(SOURCE.to_owned()),
+                message: message(problem, settings.language),
+                ..Diagnostic::default()
+            }],
+        };
+        Some((project.root.uri(path)?, told))
+    });
+    told.collect()
+}
+
+fn page(code: &str, settings: &Settings) -> Option<CodeDescription> {
+    let href = Url::parse(&settings.help_of(code)).ok()?;
+    Some(CodeDescription { href })
+}
+
 /// One mistake; none if its file is not there.
 pub fn one(
     mistake: &diagnostic::Diagnostic,
@@ -82,9 +111,7 @@ pub fn one(
         range: lines.range(mistake.primary.span),
         severity: Some(severity(mistake.problem.severity())),
         code: Some(NumberOrString::String(code.to_owned())),
-        code_description: Url::parse(&settings.help_of(code))
-            .ok()
-            .map(|href| CodeDescription { href }),
+        code_description: page(code, settings),
         source: Some(SOURCE.to_owned()),
         message: message(&mistake.problem, settings.language),
         related_information: (!related.is_empty()).then_some(related),

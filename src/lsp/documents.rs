@@ -71,6 +71,12 @@ impl Documents {
         self.open.contains_key(uri)
     }
 
+    /// Whether other documents of its project are open beside a document.
+    pub fn has_beside(&self, uri: &Url) -> bool {
+        let own = self.open.get(uri);
+        own.is_some_and(|own| self.of(&own.root).any(|other| other.uri != own.uri))
+    }
+
     /// The open documents of a project.
     pub fn of<'d>(&'d self, root: &'d Root) -> impl Iterator<Item = &'d OpenDocument> {
         self.open.values().filter(move |open| open.root == *root)

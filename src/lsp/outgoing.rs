@@ -1,7 +1,8 @@
 //! What the server says unasked, in the order it was decided.
 //!
-//! The actor is no part of the asynchronous world; it puts words here and a task carries them to the client. It deliberately asks the client nothing. Words for a client that is gone are dropped.
+//! The actor is no part of the asynchronous world; it puts words here and a task carries them to the client. It deliberately waits for nothing the client answers. Words for a client that is gone are dropped.
 
+use super::refresh::{Refresher, Refreshes};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tower_lsp::Client;
 use tower_lsp::lsp_types::{Diagnostic, MessageType, Url};
@@ -22,10 +23,13 @@ pub enum Outgoing {
     Log(String),
     /// A sentence the person should read.
     Tell(String),
+    /// Answers given before may be others now, though the text at hand is the same.
+    Refresh(Refreshes),
 }
 
 /// Carries everything to the client until nothing more can come.
 pub async fn carry(client: Client, mut words: UnboundedReceiver<Outgoing>) {
+    let refresher = Refresher::start(client.clone());
     while let Some(said) = words.recv().await {
         match said {
             Outgoing::Diagnostics {
@@ -35,6 +39,7 @@ pub async fn carry(client: Client, mut words: UnboundedReceiver<Outgoing>) {
             } => client.publish_diagnostics(uri, diagnostics, version).await,
             Outgoing::Log(line) => client.log_message(MessageType::ERROR, line).await,
             Outgoing::Tell(words) => client.show_message(MessageType::WARNING, words).await,
+            Outgoing::Refresh(what) => refresher.wish(what),
         }
     }
 }

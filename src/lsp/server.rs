@@ -9,7 +9,7 @@ use super::answers::{
     signature,
 };
 use super::capabilities;
-use super::custom::{explain, preview, reading, run_tests, source_at, test_from_sample};
+use super::custom::{explain, plan, preview, reading, run_tests, source_at, test_from_sample};
 use super::desk::Change;
 use super::files;
 use super::refusal::Answer;
@@ -53,6 +53,7 @@ pub fn service(start: impl FnOnce(Client) -> Mailbox) -> (LspService<Server>, Cl
         client,
     })
     .custom_method("regime/explain", Server::explain)
+    .custom_method("regime/plan", Server::plan)
     .custom_method("regime/preview", Server::preview)
     .custom_method("regime/reading", Server::reading)
     .custom_method("regime/runTests", Server::run_tests)
@@ -103,6 +104,10 @@ impl Server {
 
     async fn explain(&self, asked: explain::ExplainParams) -> Result<Option<explain::Explanation>> {
         self.ask(asked, explain::answer).await
+    }
+
+    async fn plan(&self, asked: plan::PlanParams) -> Result<Option<plan::Plan>> {
+        self.ask(asked, plan::answer).await
     }
 
     async fn preview(&self, asked: preview::PreviewParams) -> Result<Option<preview::Preview>> {

@@ -4,10 +4,11 @@
 
 use super::capabilities::Abilities;
 use super::convert::Lines;
-use super::custom::preview::Renderer;
+use super::desk::Outside;
 use super::refusal::Refusal;
 use super::settings::Settings;
 use super::uris::{Root, same_path};
+use crate::calendar::Date;
 use crate::diagnostic::wording::Text;
 use crate::diagnostic::{Edit, Label};
 use crate::ide::lenses::Published;
@@ -33,10 +34,8 @@ pub struct View {
     pub settings: Settings,
     /// What the client can do.
     pub abilities: Abilities,
-    /// Makes the page of a form, where there is one that does.
-    pub renderer: Option<Renderer>,
-    /// Tells what is published, where there is a store.
-    pub published: Option<PublishedReader>,
+    /// What else answers depend on.
+    pub outside: Outside,
 }
 
 /// One project at one moment.
@@ -168,6 +167,16 @@ impl View {
         let document = self.document(&place.text_document.uri)?;
         let offset = document.offset(place.position);
         Some((document, offset))
+    }
+
+    /// The day it is, asked now.
+    pub fn today(&self) -> Date {
+        (self.outside.clock.today)()
+    }
+
+    /// What is published now; none where no store is known.
+    pub fn published(&self) -> Option<Published> {
+        self.outside.published.as_ref().map(|read| read())
     }
 
     /// The language of the client.

@@ -187,7 +187,7 @@ pub fn both(vi: impl Into<String>, en: impl Into<String>) -> Bilingual {
 }
 
 /// “a, b và c”.
-pub(super) fn listed(parts: &[Bilingual], and_vi: &str, and_en: &str) -> Bilingual {
+pub fn listed(parts: &[Bilingual], and_vi: &str, and_en: &str) -> Bilingual {
     let in_one = |texts: Vec<&str>, and: &str| match texts.as_slice() {
         [] => String::new(),
         [only] => (*only).to_owned(),

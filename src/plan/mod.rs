@@ -18,6 +18,7 @@ pub mod fingerprint;
 pub mod form;
 pub mod form_time;
 pub mod header;
+pub mod listing;
 pub mod lower;
 pub mod migration;
 pub mod outline;

@@ -5,6 +5,8 @@
 
 use super::tables;
 use crate::analysis::project::{Project, Source};
+use crate::diagnostic::problem::Problem;
+use crate::diagnostic::problem::syntax::{SyntaxProblem, Unreadable};
 use crate::text::{FileId, SourceFile};
 use std::collections::btree_map::Entry;
 use std::io;
@@ -38,6 +40,21 @@ pub enum LoadProblemKind {
     NotUtf8,
     /// The system refused.
     Refused(io::Error),
+}
+
+impl LoadProblemKind {
+    /// The mistake that is told at the file.
+    pub fn problem(&self) -> Problem {
+        let why = match self {
+            LoadProblemKind::NotUtf8 => Unreadable::NotUtf8,
+            LoadProblemKind::Refused(error) => match error.kind() {
+                io::ErrorKind::PermissionDenied => Unreadable::Denied,
+                io::ErrorKind::IsADirectory => Unreadable::Folder,
+                _ => Unreadable::Refused(error.to_string()),
+            },
+        };
+        SyntaxProblem::Unreadable { why }.into()
+    }
 }
 
 /// The project folder that a file or folder belongs to.

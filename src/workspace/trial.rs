@@ -95,6 +95,14 @@ pub fn run(snapshot: &Snapshot, regime: &RegimeSource) -> Option<RegimeTrial> {
     })
 }
 
+/// Runs one test of a regime; `None` while the regime has mistakes.
+pub fn one(snapshot: &Snapshot, regime: &RegimeSource, case: &TestCase) -> Option<CaseTrial> {
+    let plan = regime.plan?;
+    let calendar = snapshot.working_calendar(plan);
+    let mut seen = Exercised::default();
+    Some(tried(snapshot, plan, &calendar, case, &mut seen))
+}
+
 /// Runs one test against a plan.
 fn tried(
     snapshot: &Snapshot,

@@ -3,6 +3,7 @@
 //! It frames by itself, so that a mistake in the server's framing shows. A server that says nothing for half a minute has failed the test.
 
 use regime::lsp::bridge::{Limits, Options};
+use regime::lsp::clock::Clock;
 use regime::lsp::custom::preview::Renderer;
 use regime::lsp::desk::Ground;
 use regime::lsp::settings::Settings;
@@ -34,6 +35,7 @@ pub fn options(renderer: Option<Renderer>) -> Options {
         },
         renderer,
         published: None,
+        clock: Clock::of_the_machine(),
         limits: Limits::default(),
     }
 }

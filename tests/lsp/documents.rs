@@ -247,3 +247,55 @@ async fn a_renamed_table_is_renamed_where_it_is_named() {
         Value::Null
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_read_has_a_mistake_at_its_own_address_until_it_can() {
+    let folder = project(&[("common.regime", COMMON), ("lon.regime", "")]);
+    fs::write(
+        folder.path().join("cu.regime"),
+        b"measure x \"\xb5\xa5n\"\n",
+    )
+    .expect("a file");
+    // A few bytes more than are read.
+    let large = format!("// {}\n", "x".repeat(1 << 20));
+    write(folder.path(), "lon.regime", &large);
+    let (old, large) = (
+        uri(folder.path(), "cu.regime"),
+        uri(folder.path(), "lon.regime"),
+    );
+    let mut client = Client::at(folder.path()).await;
+    let found = client.pushed(&old, |_| true).await;
+    assert_eq!(codes(&found), ["R123"]);
+    let words = found[0]["message"].as_str().expect("words");
+    assert!(
+        words.starts_with("tệp không phải văn bản UTF-8\n"),
+        "{words}"
+    );
+    assert_eq!(found[0]["codeDescription"]["href"], "regime-help:/R123.md");
+    assert_eq!(range(&found[0]), [0, 0, 0, 0]);
+    let found = client.pushed(&large, |_| true).await;
+    assert_eq!(codes(&found), ["R116"]);
+
+    write(folder.path(), "cu.regime", "measure x \"đơn\"\n");
+    let changed = json!({"changes": [{"uri": old, "type": 2}]});
+    client
+        .tell("workspace/didChangeWatchedFiles", changed)
+        .await;
+    assert!(!codes(&client.pushed(&old, |_| true).await).contains(&"R123"));
+    let told = client
+        .heard
+        .iter()
+        .any(|said| said["method"] == "window/showMessage");
+    assert!(!told, "a mistake at the file is enough: {:?}", client.heard);
+
+    fs::write(folder.path().join("cu.regime"), b"\xff").expect("a file");
+    let changed = json!({"changes": [{"uri": old, "type": 2}]});
+    client
+        .tell("workspace/didChangeWatchedFiles", changed)
+        .await;
+    let found = client.pushed(&old, |_| true).await;
+    assert_eq!(codes(&found), ["R123"]);
+    // The client sends the text that it could read.
+    client.open(&old, "measure x \"đơn\"\n").await;
+    assert!(!codes(&client.version(&old, 1).await).contains(&"R123"));
+}

@@ -2,6 +2,7 @@
 
 use regime::analysis::project::{Project, Source};
 use regime::lsp::bridge::{Bridge, Going, Limits, Options};
+use regime::lsp::clock::Clock;
 use regime::lsp::desk::Ground;
 use regime::lsp::settings::Settings;
 use regime::text::{FileId, SourceFile};
@@ -34,6 +35,7 @@ impl Socket {
             },
             renderer: None,
             published: None,
+            clock: Clock::of_the_machine(),
             limits,
         })
         .expect("a server");

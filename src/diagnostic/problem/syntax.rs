@@ -217,6 +217,24 @@ pub enum SyntaxProblem {
         /// How many warnings and pieces of advice stand behind them.
         others: usize,
     },
+    /// R123: a file that is there and cannot be read.
+    Unreadable {
+        /// Why.
+        why: Unreadable,
+    },
+}
+
+/// Why a file cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is not UTF-8 text.
+    NotUtf8,
+    /// Whoever runs the program may not read it.
+    Denied,
+    /// A folder bears the name of a file.
+    Folder,
+    /// The system refused, in its own words.
+    Refused(String),
 }
 
 impl SyntaxProblem {
@@ -244,6 +262,7 @@ impl SyntaxProblem {
             SyntaxProblem::MixedComparison => "R119",
             SyntaxProblem::TightDivision { .. } => "R120",
             SyntaxProblem::MoreMistakes { .. } => "R121",
+            SyntaxProblem::Unreadable { .. } => "R123",
         }
     }
 

@@ -33,6 +33,8 @@ pub struct Sample {
     pub unit: String,
     /// The period.
     pub period: Period,
+    /// The figures of the period before that this one begins with, in the order of the form.
+    pub before: Vec<Typed>,
     /// The figures, in the order of the form.
     pub typed: Vec<Typed>,
 }
@@ -52,19 +54,33 @@ pub fn written(sample: &Sample, indent: &str, spelling: Language) -> Option<Stri
     ));
     let period = instance(&sample.period, spelling)?;
     out.push_str(&format!("{indent}  {} {period}\n", word("kw_period")));
+    given(
+        &sample.before,
+        word("kw_given_previous"),
+        indent,
+        spelling,
+        &mut out,
+    );
+    given(&sample.typed, word("kw_given"), indent, spelling, &mut out);
+    out.push_str(&format!(
+        "{indent}  {} {}\n{indent}}}\n",
+        word("kw_expect"),
+        word("kw_valid")
+    ));
+    Some(out)
+}
+
+/// Figures as `given` blocks, one for each form.
+fn given(all: &[Typed], begin: &str, indent: &str, spelling: Language, out: &mut String) {
     let mut forms: Vec<&str> = Vec::new();
-    for typed in &sample.typed {
+    for typed in all {
         if !forms.contains(&typed.form.as_str()) {
             forms.push(&typed.form);
         }
     }
     for form in forms {
-        let of_form: Vec<&Typed> = sample
-            .typed
-            .iter()
-            .filter(|typed| typed.form == form)
-            .collect();
-        out.push_str(&format!("{indent}  {} {form} {{\n", word("kw_given")));
+        let of_form: Vec<&Typed> = all.iter().filter(|typed| typed.form == form).collect();
+        out.push_str(&format!("{indent}  {begin} {form} {{\n"));
         let mut rows: Vec<&str> = Vec::new();
         for typed in &of_form {
             if !rows.contains(&typed.row.as_str()) {
@@ -82,18 +98,12 @@ pub fn written(sample: &Sample, indent: &str, spelling: Language) -> Option<Stri
                 "" => out.push_str(&format!("{indent}    {cells}\n")),
                 row => out.push_str(&format!(
                     "{indent}    {} {row} {{ {cells} }}\n",
-                    word("kw_row")
+                    word("kw_row", spelling)
                 )),
             }
         }
         out.push_str(&format!("{indent}  }}\n"));
     }
-    out.push_str(&format!(
-        "{indent}  {} {}\n{indent}}}\n",
-        word("kw_expect"),
-        word("kw_valid")
-    ));
-    Some(out)
 }
 
 /// A period as the language writes it in a test.
@@ -159,6 +169,7 @@ pub(super) fn test(place: &Place) -> Option<Action> {
         },
         unit: unit.name.clone(),
         period,
+        before: Vec::new(),
         typed: Vec::new(),
     };
     let end = regime.span.end.checked_sub(1)?;

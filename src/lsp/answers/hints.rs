@@ -1,9 +1,8 @@
 //! What is shown between the lines: sizes, days, figures of the nearest test.
 //!
-//! Days depend on the day it is, which is asked here. A range that lies outside the text shows nothing.
+//! Days depend on the day it is, which the view tells. A range that lies outside the text shows nothing.
 
 use crate::ide::hints::{Hint, hints};
-use crate::lsp::clock::today;
 use crate::lsp::refusal::Answer;
 use crate::lsp::view::{Document, View};
 use tower_lsp::lsp_types::{InlayHint, InlayHintLabel, InlayHintParams, InlayHintTooltip};
@@ -14,7 +13,7 @@ pub fn answer(view: &View, asked: InlayHintParams) -> Answer<Option<Vec<InlayHin
         return Ok(None);
     };
     let range = document.span(asked.range);
-    let found = hints(document.snapshot(), document.file, range, today());
+    let found = hints(document.snapshot(), document.file, range, view.today());
     let written = found.iter().map(|hint| written(hint, &document, view));
     Ok(Some(written.collect()))
 }

@@ -3,7 +3,6 @@
 //! The words come from the room of editor questions. The day on which units are counted is today's, which only the shell knows.
 
 use crate::ide::hover::{self, Settings};
-use crate::lsp::clock::today;
 use crate::lsp::refusal::Answer;
 use crate::lsp::view::View;
 use tower_lsp::lsp_types::{Hover, HoverContents, HoverParams, MarkupContent, MarkupKind};
@@ -13,7 +12,7 @@ pub fn answer(view: &View, asked: HoverParams) -> Answer<Option<Hover>> {
     let Some((document, offset)) = view.at(&asked.text_document_position_params) else {
         return Ok(None);
     };
-    let usual = Settings::usual(today());
+    let usual = Settings::usual(view.today());
     let settings = Settings {
         seconds_per_cell: view
             .settings

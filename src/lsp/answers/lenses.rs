@@ -21,15 +21,19 @@ pub fn answer(view: &View, asked: CodeLensParams) -> Answer<Option<Vec<CodeLens>
     let Some(document) = view.document(&uri) else {
         return Ok(None);
     };
-    let published = view.published.as_ref().map(|read| read());
+    let published = view.published();
     let found = lenses(document.snapshot(), document.file, published.as_ref());
     let written = found.into_iter().map(|lens| {
         let uri = json!(uri);
         let (command, arguments): (&str, Option<Vec<Value>>) = match lens.does {
             None => ("", None),
-            Some(Press::RunTests(None)) => ("regime.runTests", Some(vec![uri])),
-            Some(Press::RunTests(Some(title))) => {
-                ("regime.runTests", Some(vec![uri, json!(title)]))
+            Some(Press::RunTests) => ("regime.runTests", Some(vec![uri])),
+            Some(Press::RunTest { title, at }) => {
+                let line = document.lines.position(at).line;
+                (
+                    "regime.runTests",
+                    Some(vec![uri, json!(title), json!(line)]),
+                )
             }
             Some(Press::Preview(form)) => ("regime.preview", Some(vec![uri, json!(form)])),
         };

@@ -107,8 +107,7 @@ pub fn highlights(
 
 /// What is published, as far as a store tells it.
 fn published(view: &View) -> Published {
-    let told = view.published.as_ref().map(|read| read());
-    let regimes = told.unwrap_or_default().into_iter();
+    let regimes = view.published().unwrap_or_default().into_iter();
     Published {
         regimes: regimes
             .map(|(name, newest)| (name, newest.version))

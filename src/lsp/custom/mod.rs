@@ -1,8 +1,9 @@
-//! Requests of our own, beside those of the protocol: preview, source of a cell, tests, a test out of typed figures, reading, explanation of a code.
+//! Requests of our own, beside those of the protocol: preview, source of a cell, tests, a test out of typed figures, reading, plan, explanation of a code.
 //!
 //! They are described for the authors of clients in `docs/editor-protocol.md`. Each answer carries the version of these requests, so that a client can tell what it gets. An address that is not known has the answer `null`.
 
 pub mod explain;
+pub mod plan;
 pub mod preview;
 pub mod reading;
 pub mod run_tests;

@@ -20,6 +20,8 @@ pub struct RunTestsParams {
     pub regime: Option<String>,
     /// Only the tests of this title.
     pub title: Option<String>,
+    /// Only the test that begins on this line, counted from 0.
+    pub line: Option<u32>,
 }
 
 /// What became of the tests.
@@ -69,14 +71,21 @@ pub fn answer(view: &View, asked: RunTestsParams) -> Answer<Option<TestResults>>
     let wanted = |of: &Option<String>, name: &str| of.as_deref().is_none_or(|of| of == name);
     let mut results = Vec::new();
     for regime in regimes(&document).filter(|regime| wanted(&asked.regime, regime.name())) {
-        let trial = trial::run(document.snapshot(), &regime);
-        for (position, case) in regime.tests().iter().enumerate() {
-            let tried = trial.as_ref().and_then(|trial| trial.cases.get(position));
+        for case in regime.tests() {
             let place = document.project.location(case.label);
             let (true, Some(place)) = (wanted(&asked.title, &case.title), place) else {
                 continue;
             };
-            let failures = tried.map(|tried| failures(&document, tried, view.language()));
+            if asked
+                .line
+                .is_some_and(|line| line != place.range.start.line)
+            {
+                continue;
+            }
+            let tried = trial::one(document.snapshot(), &regime, case);
+            let failures = tried
+                .as_ref()
+                .map(|tried| failures(&document, tried, view.language()));
             results.push(TestResult {
                 regime: regime.name().to_owned(),
                 title: case.title.clone(),

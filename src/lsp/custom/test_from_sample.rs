@@ -16,8 +16,9 @@ use crate::lsp::refusal::Answer;
 use crate::lsp::view::{Document, View};
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
-use crate::plan::address::CellAddress;
+use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{CellDefinition, Source, ValueType};
+use crate::plan::expression::{Expression, ExpressionId, RowReference};
 use crate::syntax::ast::Item;
 use crate::text::Span;
 use crate::text::language::Language;
@@ -93,11 +94,13 @@ pub fn answer(view: &View, asked: SampleParams) -> Answer<Option<SampleTest>> {
     let title = asked.title.filter(|title| !title.trim().is_empty());
     let title = title.unwrap_or_else(|| format!("{unit}, {}", period.name_vi()));
     let title: String = title.chars().filter(|sign| !sign.is_control()).collect();
+    let (before, typed) = typed(plan, &asked.values, spelling);
     let sample = Sample {
         title: title.clone(),
         unit,
         period,
-        typed: typed(plan, &asked.values, spelling),
+        before,
+        typed,
     };
     let text = written(&sample, "  ", spelling).ok_or_else(no_period)?;
     let place = Span::at(end);
@@ -133,31 +136,68 @@ fn end(document: &Document, plan: &CompiledRegime) -> Option<u32> {
     ends.next_back()
 }
 
-/// The figures in the order of the forms, their rows and their columns.
+/// The figures in the order of the forms, their rows and their columns: those of the period before that this one begins with, and those of this one.
 fn typed(
     plan: &CompiledRegime,
     values: &BTreeMap<String, String>,
     spelling: Language,
-) -> Vec<Typed> {
+) -> (Vec<Typed>, Vec<Typed>) {
     let definition = &plan.form_definition;
-    let cells = values.iter().filter_map(|(address, text)| {
-        let at = CellAddress::parse(address, definition)?;
-        let form = definition.form(at.form)?;
-        let cell = form.cell(at.row.key(), at.column)?;
-        if cell.source != Source::Entered {
-            return None;
-        }
-        let entry = read_typed(text, cell.value).ok()??;
-        let typed = Typed {
-            form: form.name.clone(),
-            value: in_language(plan, cell, entry, spelling)?,
-            column: form.column(at.column)?.key(at.column),
-            row: at.row.key().to_owned(),
+    let mut before = BTreeMap::new();
+    let mut own = BTreeMap::new();
+    for (address, text) in values {
+        let found = CellAddress::parse(address, definition).and_then(|at| {
+            let cell = definition.form(at.form)?.cell(at.row.key(), at.column)?;
+            Some((at, cell))
+        });
+        let Some((at, cell)) = found else { continue };
+        let (place, figures) = match cell.source {
+            Source::Entered => (Some(at), &mut own),
+            Source::Carried(from) => (carried_from(plan, &at, from), &mut before),
+            Source::Computed(_) | Source::Closed => (None, &mut own),
         };
-        Some((at, typed))
-    });
-    let ordered: BTreeMap<_, _> = cells.collect();
-    ordered.into_values().collect()
+        let entry = read_typed(text, cell.value).ok().flatten();
+        let value = entry.and_then(|entry| in_language(plan, cell, entry, spelling));
+        if let Some((place, value)) = place.zip(value) {
+            figures.insert(place, value);
+        }
+    }
+    let written = |figures: BTreeMap<CellAddress, String>| -> Vec<Typed> {
+        let figures = figures.into_iter();
+        let written = figures.filter_map(|(at, value)| {
+            let form = definition.form(at.form)?;
+            Some(Typed {
+                form: form.name.clone(),
+                value,
+                column: form.column(at.column)?.key(at.column),
+                row: at.row.key().to_owned(),
+            })
+        });
+        written.collect()
+    };
+    (written(before), written(own))
+}
+
+/// The one cell of the earlier report that a cell is carried over from; none where it is made of several.
+fn carried_from(
+    plan: &CompiledRegime,
+    at: &CellAddress,
+    from: ExpressionId,
+) -> Option<CellAddress> {
+    let Expression::Cell(cell) = plan.validation_program.expression(from)? else {
+        return None;
+    };
+    let form = plan.form_definition.form(cell.form)?;
+    let row = match &cell.row {
+        RowReference::Current => at.row.clone(),
+        RowReference::Entry(key) => Row::parse(key, form),
+        RowReference::Total | RowReference::Others | RowReference::All => return None,
+    };
+    Some(CellAddress {
+        form: cell.form,
+        row,
+        column: cell.column,
+    })
 }
 
 /// An entry as the language writes it; none for what it cannot write.

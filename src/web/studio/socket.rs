@@ -4,9 +4,9 @@
 //! too large ends the line, which the browser opens again.
 
 use super::ROOT;
-use crate::calendar::Date;
 use crate::ide::lenses::{Published, PublishedVersion};
 use crate::lsp::bridge::{Bridge, Going, Limits, Options};
+use crate::lsp::clock::Clock;
 use crate::lsp::desk::Ground;
 use crate::lsp::settings::Settings;
 use crate::lsp::view::PublishedReader;
@@ -78,7 +78,8 @@ pub async fn open(
             ..Settings::default()
         },
         renderer: Some(preview::renderer(now.date())),
-        published: Some(published(&office, now.date())),
+        published: Some(published(&office)),
+        clock: clock(&office),
         limits: Limits {
             message: LARGEST_MESSAGE,
             documents: MOST_DOCUMENTS,
@@ -111,9 +112,10 @@ fn own_origin(headers: &HeaderMap) -> Option<String> {
 }
 
 /// Tells the editor what is in force, and for how many units.
-fn published(office: &Office, today: Date) -> PublishedReader {
-    let service = Arc::clone(office.service());
+fn published(office: &Office) -> PublishedReader {
+    let office = office.clone();
     Arc::new(move || {
+        let (service, today) = (office.service(), office.now().date());
         // A store that does not answer now tells nothing.
         let Ok(ground) = service.ground() else {
             return Published::new();
@@ -129,6 +131,15 @@ fn published(office: &Office, today: Date) -> PublishedReader {
         });
         newest.collect()
     })
+}
+
+/// The clock of the office, so that the editor lives on the same day.
+fn clock(office: &Office) -> Clock {
+    let office = office.clone();
+    Clock {
+        today: Arc::new(move || office.now().date()),
+        ..Clock::of_the_machine()
+    }
 }
 
 fn spoken(language: Language) -> Spoken {

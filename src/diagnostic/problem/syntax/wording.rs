@@ -2,7 +2,7 @@
 //!
 //! Nothing is decided here.
 
-use super::{Expected, SyntaxProblem};
+use super::{Expected, SyntaxProblem, Unreadable};
 use crate::diagnostic::wording::{Text, Wording};
 
 /// At most so many alternatives are listed; a longer list helps nobody.
@@ -302,7 +302,46 @@ pub(super) fn of(problem: &SyntaxProblem) -> Wording {
             "sửa những điều đã kể rồi kiểm tra lại",
             "mend those that are told and check again",
         )),
+        SyntaxProblem::Unreadable { why } => unreadable(why),
     }
+}
+
+fn unreadable(why: &Unreadable) -> Wording {
+    let (what, way_out) = match why {
+        Unreadable::NotUtf8 => (
+            Text::new("tệp không phải văn bản UTF-8", "the file is not UTF-8 text"),
+            Text::new("hãy lưu lại với mã UTF-8", "save it as UTF-8"),
+        ),
+        Unreadable::Denied => (
+            Text::new("không có quyền đọc tệp", "the file may not be read"),
+            Text::new(
+                "cho người chạy chương trình quyền đọc",
+                "let whoever runs the program read it",
+            ),
+        ),
+        Unreadable::Folder => (
+            Text::new(
+                "đây là thư mục, không phải tệp",
+                "this is a folder and no file",
+            ),
+            Text::new("đổi tên thư mục", "give the folder another name"),
+        ),
+        Unreadable::Refused(words) => (
+            Text::new(
+                format!("không đọc được tệp: {words}"),
+                format!("the file cannot be read: {words}"),
+            ),
+            Text::new(
+                "kiểm tra đĩa, mạng và quyền của tệp",
+                "look at the disk, the network and the rights of the file",
+            ),
+        ),
+    };
+    let why = Text::new(
+        "tệp không đọc được thì không kiểm tra được; những gì nó khai báo coi như không có",
+        "a file that cannot be read cannot be checked; what it declares is missing",
+    );
+    Wording::new(what, why).helped(way_out)
 }
 
 fn listed(expected: &[Expected]) -> Text {
