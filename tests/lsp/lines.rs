@@ -248,7 +248,7 @@ async fn another_file_a_publication_and_another_day_make_the_client_ask_again() 
     *world.today.lock().expect("nobody panicked") = Date::constant(2026, 3, 18);
     asked_again(&mut client).await;
     let shown = hints(&mut client, &regime, &text).await;
-    assert!(has(&shown, "⟦→ 17/06/2026⟧"), "{shown:#?}");
+    assert!(has(&shown, "⟦→ 16/06/2026⟧"), "{shown:#?}");
 
     let table = uri(folder.path(), "data/units.csv");
     let changed = json!({"changes": [{"uri": table, "type": 2}]});
