@@ -4,22 +4,21 @@
 //! the store.
 
 use crate::calendar::{Date, Moment};
+use crate::cli::console::Console;
 use crate::cli::failure::Failure;
+use crate::cli::project;
 use crate::organisation::UnitId;
-use crate::plan::{Bilingual, switch};
+use crate::plan::Bilingual;
 use crate::reports::permission::{Actor, Grant, Role};
 use crate::service::Service;
+use crate::service::drafts::OPERATOR;
 use crate::service::problem::ServiceError;
-use crate::service::tables::{Loading, Table};
+use crate::service::project_tables::tables_of;
 use crate::store::sqlite::SqliteStore;
-use crate::text::table::TableProblem;
 use crate::workspace::Snapshot;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
-
-/// The name under which the operator's acts are recorded.
-pub const OPERATOR: &str = "van-hanh";
 
 /// The data folder: as typed, else the person's own data folder; the demonstration never shares a folder with real data.
 pub fn data_folder(typed: Option<&PathBuf>, demo: bool) -> PathBuf {
@@ -76,56 +75,23 @@ pub fn now() -> Moment {
         .unwrap_or_else(|| Moment::start_of(Date::constant(1970, 1, 1)))
 }
 
-/// Loads the project's tables of facts; the mistakes of tables that were refused.
+/// Loads the project's tables of facts and its switches of rules; tells which tables were refused.
 pub fn load_tables(
+    console: Console,
     service: &Service,
     snapshot: &Snapshot,
     now: Moment,
-) -> Result<Vec<TableProblem>, ServiceError> {
-    let operator = operator();
-    let tables = snapshot.tables();
-    let decisions = (!tables.decisions.is_empty()).then(|| joined(&tables.decisions));
-    let switches = switch::write(snapshot.switches()).map_err(ServiceError::Plan)?;
-    let mut refused = Vec::new();
-    let plan_values = tables
-        .plan_values
-        .iter()
-        .map(|(target, text)| (Table::PlanValues(target.clone()), Some(text.clone())));
-    for (table, text) in [
-        (Table::Units, tables.units.clone()),
-        (Table::Links, tables.links.clone()),
-        (Table::Successions, tables.successors.clone()),
-        (Table::Decisions, decisions),
-        (Table::RuleSwitches, Some(switches)),
-    ]
-    .into_iter()
-    .chain(plan_values)
-    {
-        if let Some(text) = text
-            && let Loading::Refused(problems) =
-                service.load_table(&operator, table, "regimes", &text, now)?
-        {
-            refused.extend(problems);
-        }
+) -> Result<(), Failure> {
+    let loaded = tables_of(snapshot)
+        .and_then(|tables| service.load_project(&operator(), &tables, "regimes", now));
+    for problem in &loaded.map_err(|error| failed(&error))? {
+        console.note(&project::table_problem(
+            console,
+            Path::new("regimes"),
+            problem,
+        ));
     }
-    Ok(refused)
-}
-
-/// Several tables with the same header as one: the header of the first, the lines of all.
-pub fn joined(tables: &[String]) -> String {
-    let mut whole = String::new();
-    for (position, table) in tables.iter().enumerate() {
-        let body = if position == 0 {
-            table.as_str()
-        } else {
-            table.split_once('\n').map_or("", |(_, rest)| rest)
-        };
-        whole.push_str(body);
-        if !whole.ends_with('\n') {
-            whole.push('\n');
-        }
-    }
-    whole
+    Ok(())
 }
 
 /// A failure of the service as a failure of the command.

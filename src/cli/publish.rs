@@ -1,4 +1,4 @@
-//! `regime publish REGIME --data DIR --decision TEXT`: puts one regime version in force in a data folder.
+//! `regime publish REGIME --data DIR --decision TEXT`: puts one regime version in force in a data folder, with the project's tables and switches of rules.
 //!
 //! It deliberately decides nothing: the service publishes only what has no mistakes and passes its tests, and never changes what is in force.
 
@@ -26,6 +26,9 @@ pub fn run(console: Console, arguments: &PublishArguments) -> Result<Outcome, Fa
             now,
         )
         .map_err(|error| office::failed(&error))?;
+    if publishing.outcome.is_in_force() {
+        office::load_tables(console, &service, &regime.snapshot, now)?;
+    }
     let wording = publishing.wording();
     if console.is_json() {
         console.json(&Published {

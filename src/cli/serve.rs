@@ -14,7 +14,9 @@ use crate::organisation::UnitId;
 use crate::plan::Bilingual;
 use crate::reports::permission::{Actor, Grant, Role};
 use crate::service::Service;
+use crate::service::drafts::OPERATOR;
 use crate::service::password;
+use crate::service::project_tables::joined;
 use crate::store::records::User;
 use crate::web::clock::Clock;
 use crate::web::server::{self, Options};
@@ -63,7 +65,7 @@ pub fn run(console: Console, arguments: &ServeArguments) -> Result<Outcome, Fail
     let clock = start.map_or(Clock::Real, Clock::running_from);
     if let Some((project, _)) = &read {
         service
-            .take_in_drafts(project, office::OPERATOR, clock.now())
+            .take_in_drafts(project, OPERATOR, clock.now())
             .map_err(|error| office::failed(&error))?;
     }
     let options = Options {
@@ -150,17 +152,9 @@ fn publish(
     snapshot: &Snapshot,
     now: Moment,
 ) -> Result<(), Failure> {
-    let refused =
-        office::load_tables(service, snapshot, now).map_err(|error| office::failed(&error))?;
-    for problem in &refused {
-        console.note(&project::table_problem(
-            console,
-            Path::new("regimes"),
-            problem,
-        ));
-    }
+    office::load_tables(console, service, snapshot, now)?;
     let done = service
-        .publish_those(snapshot, |_| true, DECISION, office::OPERATOR, now)
+        .publish_those(snapshot, |_| true, DECISION, OPERATOR, now)
         .map_err(|error| office::failed(&error))?;
     for publishing in done {
         let wording = publishing.wording();
@@ -274,7 +268,7 @@ fn load(
     password_hash: &str,
 ) -> Result<Vec<Actor>, Failure> {
     let tables = snapshot.tables();
-    let decisions = office::joined(&tables.decisions);
+    let decisions = joined(&tables.decisions);
     let given = demo::Tables {
         units: tables.units.as_deref().unwrap_or_default(),
         successions: tables.successors.as_deref().unwrap_or_default(),

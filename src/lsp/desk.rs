@@ -33,6 +33,9 @@ use tower_lsp::lsp_types::{
 /// The extension of sources.
 const EXTENSION: &str = "regime";
 
+/// What tables end with. In a project in memory they are edited like sources.
+const TABLE: &str = ".csv";
+
 /// The name of the language among those of editors.
 const LANGUAGE: &str = "regime";
 
@@ -488,6 +491,10 @@ impl Home {
 
     fn set(&mut self, path: &str, text: &str) {
         self.touch();
+        if self.root.folder().is_none() && path.ends_with(TABLE) {
+            self.workspace.set_table(path, text);
+            return;
+        }
         self.unread.remove(path);
         self.names.insert(composed(path), path.to_owned());
         self.workspace.set(path, text);

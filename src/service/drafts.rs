@@ -11,24 +11,22 @@ use crate::diagnostic::Severity;
 use crate::plan::Bilingual;
 use crate::reports::permission::{Action, Actor, grant_for_province};
 use crate::service::Service;
-use crate::service::ground::{
-    TABLE_DECISIONS, TABLE_LINKS, TABLE_SUCCESSIONS, TABLE_UNITS, plan_values_table,
-};
 use crate::service::problem::ServiceError;
+use crate::service::project_tables::{PendingTable, named_tables, stored_name};
 use crate::service::regimes::{Outcome, Publishing};
 use crate::store::ReadTransaction;
 use crate::store::drafts::{Draft, DraftChange};
-use crate::syntax::ast::Item;
-use crate::syntax::ast::words::FactsKind;
 use crate::text::{FileId, SourceFile};
 use crate::workspace::Snapshot;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError};
 
 /// The largest draft, in bytes; the longest regime of a ministry has a tenth of that.
 pub const MOST_BYTES: usize = 400_000;
 /// The most files a project of drafts has.
 pub const MOST_FILES: usize = 1_000;
+/// The name under which the acts of the person at the machine are recorded, who has no account.
+pub const OPERATOR: &str = "van-hanh";
 /// The longest path of a file.
 const LONGEST_PATH: usize = 120;
 /// What sources end with; everything else is a table.
@@ -47,6 +45,15 @@ pub enum DraftFault {
     TooLarge,
     /// The project has as many files as it can have.
     TooManyFiles,
+    /// Neither a regime nor a table was chosen.
+    Nothing,
+    /// A table has mistakes and was not put into force.
+    BadTable {
+        /// Its file.
+        path: String,
+        /// The first line with a mistake, from 1.
+        line: u64,
+    },
     /// The decision was not said.
     NoDecision,
     /// The day was not said, or is no day.
@@ -85,8 +92,10 @@ pub struct DraftProject {
 /// What an author wants to put into force.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftPublication {
-    /// Name of the regime.
+    /// Name of the regime; empty where only tables are put into force.
     pub regime: String,
+    /// The tables that come along, by their names in the store.
+    pub tables: BTreeSet<String>,
     /// Number of the decision, as cited.
     pub decision: String,
     /// The day from which it is in force, as the decision says.
@@ -158,6 +167,13 @@ impl Service {
         Ok(users.into_iter().map(|user| (user.id, user.name)).collect())
     }
 
+    /// One file as it stands now, with the name of who saved it last.
+    pub fn newest_draft(&self, actor: &Actor, path: &str) -> Result<Draft, ServiceError> {
+        grant_for_province(actor, Action::AuthorRegime).ok_or(ServiceError::Forbidden)?;
+        let found = self.store.begin_read()?.draft(path)?;
+        found.ok_or(ServiceError::NotFound)
+    }
+
     /// Saves a draft, or removes it where there is no text. `base` is the revision it was made from, 0 for a new file.
     pub fn save_draft(
         &self,
@@ -220,23 +236,52 @@ impl Service {
         Ok(())
     }
 
-    /// Puts the drafts' version of a regime into force under a decision. The text says version and day; what the person says must agree with it.
+    /// Puts the drafts' version of a regime into force under a decision, and the tables that were ticked. The text says version and day; what the person says must agree with it.
     pub fn publish_draft(
         &self,
         actor: &Actor,
         wanted: &DraftPublication,
         now: Moment,
-    ) -> Result<Publishing, ServiceError> {
+    ) -> Result<(), ServiceError> {
         grant_for_province(actor, Action::PublishRegime).ok_or(ServiceError::Forbidden)?;
         let drafts = self.drafts(actor, now)?;
+        if wanted.regime.is_empty() && wanted.tables.is_empty() {
+            return Err(DraftFault::Nothing.into());
+        }
+        if drafts.position != wanted.seen {
+            return Err(DraftFault::ChangedSince.into());
+        }
+        if !wanted.regime.is_empty() {
+            self.publish_regime_of(actor, &drafts, wanted, now)?;
+        }
+        let pending = self.pending_tables(actor, &drafts)?;
+        let ticked: Vec<PendingTable> = pending
+            .into_iter()
+            .filter(|one| wanted.tables.contains(&stored_name(&one.table.table)))
+            .collect();
+        for PendingTable { table, paths } in ticked {
+            let source = paths.join(", ");
+            let refused = self.load_project(actor, &[table], &source, now)?;
+            if let Some(first) = refused.first() {
+                let line = first.line;
+                return Err(DraftFault::BadTable { path: source, line }.into());
+            }
+        }
+        Ok(())
+    }
+
+    fn publish_regime_of(
+        &self,
+        actor: &Actor,
+        drafts: &DraftProject,
+        wanted: &DraftPublication,
+        now: Moment,
+    ) -> Result<(), ServiceError> {
         let decision = wanted.decision.trim();
         if decision.is_empty() {
             return Err(DraftFault::NoDecision.into());
         }
         let said = wanted.from.ok_or(DraftFault::NoDate)?;
-        if drafts.position != wanted.seen {
-            return Err(DraftFault::ChangedSince.into());
-        }
         let snapshot = &drafts.snapshot;
         let regime = snapshot
             .regime(&wanted.regime)
@@ -249,7 +294,7 @@ impl Service {
         }
         let publishing = self.publish(actor, snapshot, &wanted.regime, decision, now)?;
         if publishing.outcome == Outcome::Published {
-            return Ok(publishing);
+            return Ok(());
         }
         let mistakes = mistakes_of(snapshot, regime.path());
         Err(DraftFault::NotPublished {
@@ -325,34 +370,13 @@ fn published(
     let texts = files
         .iter()
         .map(|(path, (text, _))| (path.as_str(), text.as_str()));
-    let mut named: Vec<(String, String)> = Vec::new();
-    for source in &project_of(texts).sources {
-        let at = |file: &str| Project::table_path(&source.file, file);
-        for item in &source.tree.items {
-            match item {
-                Item::Facts(facts) => {
-                    let table = match facts.kind {
-                        FactsKind::Units => TABLE_UNITS,
-                        FactsKind::Links => TABLE_LINKS,
-                        FactsKind::Successors => TABLE_SUCCESSIONS,
-                    };
-                    named.push((at(&facts.file.value), table.to_owned()));
-                }
-                Item::Target(target) => {
-                    let table = plan_values_table(&target.name.value);
-                    named.push((at(&target.table.value), table));
-                }
-                // Several tables of days off were loaded as one.
-                Item::Calendar(calendar) => {
-                    let first = calendar.decisions.first();
-                    named.extend(first.map(|file| (at(&file.value), TABLE_DECISIONS.to_owned())));
-                }
-                _ => {}
-            }
-        }
-    }
+    let named = named_tables(&project_of(texts));
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for (path, table) in named {
-        if let Some(table) = transaction.table(&table)?
+        let name = stored_name(&table);
+        // Several tables of days off were loaded as one: the first path has them all.
+        let is_first = taken.insert(name.clone());
+        if let Some(table) = transaction.table(&name)?.filter(|_| is_first)
             && is_path(&path)
         {
             files.insert(path, (table.text, table.loaded_by));
@@ -380,6 +404,18 @@ impl DraftFault {
             DraftFault::TooManyFiles => (
                 "Dự án đã có quá nhiều tệp.".to_owned(),
                 "The project has too many files.".to_owned(),
+            ),
+            DraftFault::Nothing => (
+                "Chưa chọn chế độ hay bảng nào để công bố.".to_owned(),
+                "Neither a regime nor a table was chosen.".to_owned(),
+            ),
+            DraftFault::BadTable { path, line } => (
+                format!(
+                    "Bảng {path} có lỗi ở dòng {line} nên chưa được áp dụng; hãy sửa rồi công bố lại."
+                ),
+                format!(
+                    "The table {path} has a mistake in line {line} and is not in force; correct it and publish again."
+                ),
             ),
             DraftFault::NoDecision => (
                 "Chưa ghi số quyết định ban hành.".to_owned(),

@@ -14,6 +14,7 @@ pub mod judgement;
 pub mod password;
 mod past;
 pub mod problem;
+pub mod project_tables;
 pub mod regimes;
 pub mod report;
 pub mod tables;

@@ -196,15 +196,21 @@ impl Service {
         // What was just written must read back as itself, or a report made under it could not be judged later.
         fingerprint::read(&text).map_err(ServiceError::Plan)?;
         let own = |path: &str| path == regime.path();
-        let mut sources: Vec<SourceFile> = snapshot
+        let files: Vec<_> = snapshot
             .files()
             .iter()
-            .map(|file| SourceFile {
-                path: file.path.clone(),
-                text: file.text.to_string(),
-            })
-            .filter(|source| own(&source.path) || source.path == crate::workspace::load::COMMON)
+            .filter(|file| own(&file.path) || file.path == crate::workspace::load::COMMON)
             .collect();
+        let texts = files.iter().map(|file| SourceFile {
+            path: file.path.clone(),
+            text: file.text.to_string(),
+        });
+        // Catalogues, routes and given figures are part of the text, although they stand in tables.
+        let tables = snapshot.named_by(&files).map(|(path, text)| SourceFile {
+            path: path.clone(),
+            text: text.clone(),
+        });
+        let mut sources: Vec<SourceFile> = texts.chain(tables).collect();
         sources.sort_by_key(|source| (!own(&source.path), source.path.clone()));
         let transaction = self.store.begin_write()?;
         let published = transaction.publish_regime(&PublishedRegime {

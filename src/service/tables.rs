@@ -11,11 +11,8 @@ use crate::plan::switch;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::permission::{Action, Actor, grant_for_province};
 use crate::service::Service;
-use crate::service::ground::{
-    TABLE_DECISIONS, TABLE_LINKS, TABLE_RULE_SWITCHES, TABLE_SUCCESSIONS, TABLE_UNITS,
-    plan_values_table,
-};
 use crate::service::problem::ServiceError;
+use crate::service::project_tables::stored_name;
 use crate::store::records::LoadedTable;
 use crate::text::table::TableProblem;
 
@@ -56,17 +53,27 @@ impl Service {
         now: Moment,
     ) -> Result<Loading, ServiceError> {
         grant_for_province(actor, Action::Administer).ok_or(ServiceError::Forbidden)?;
-        let (name, rows, problems) = match &table {
-            Table::Units => counted(TABLE_UNITS, parse_units(text)),
-            Table::Links => counted(TABLE_LINKS, parse_links(text)),
-            Table::Successions => counted(TABLE_SUCCESSIONS, parse_successions(text)),
-            Table::Decisions => counted(TABLE_DECISIONS, parse_decisions(text)),
-            Table::PlanValues(target) => {
-                counted(&plan_values_table(target), parse_plan_values(text))
-            }
+        self.put_table(&actor.user, &table, source, text, now)
+    }
+
+    /// Loads a table for somebody who may; the right is the caller's matter.
+    pub(in crate::service) fn put_table(
+        &self,
+        by: &str,
+        table: &Table,
+        source: &str,
+        text: &str,
+        now: Moment,
+    ) -> Result<Loading, ServiceError> {
+        let (rows, problems) = match table {
+            Table::Units => counted(parse_units(text)),
+            Table::Links => counted(parse_links(text)),
+            Table::Successions => counted(parse_successions(text)),
+            Table::Decisions => counted(parse_decisions(text)),
+            Table::PlanValues(_) => counted(parse_plan_values(text)),
             Table::RuleSwitches => {
                 let switches = switch::read(text).map_err(ServiceError::Plan)?;
-                (TABLE_RULE_SWITCHES.to_string(), switches.len(), Vec::new())
+                (switches.len(), Vec::new())
             }
         };
         if !problems.is_empty() {
@@ -74,16 +81,16 @@ impl Service {
         }
         let transaction = self.store.begin_write()?;
         transaction.replace_table(&LoadedTable {
-            name,
+            name: stored_name(table),
             source: source.to_string(),
             text: text.to_string(),
             loaded_at: now,
-            loaded_by: actor.user.clone(),
+            loaded_by: by.to_string(),
         })?;
         transaction.commit()?;
         self.forget_ground();
         // What a report means follows from rules, plan values and who took over from whom.
-        if table != Table::Decisions {
+        if *table != Table::Decisions {
             self.judgements.forget();
         }
         Ok(Loading::Loaded(rows))
@@ -105,9 +112,6 @@ impl Service {
     }
 }
 
-fn counted<T>(
-    name: &str,
-    (rows, problems): (Vec<T>, Vec<TableProblem>),
-) -> (String, usize, Vec<TableProblem>) {
-    (name.to_string(), rows.len(), problems)
+fn counted<T>((rows, problems): (Vec<T>, Vec<TableProblem>)) -> (usize, Vec<TableProblem>) {
+    (rows.len(), problems)
 }

@@ -58,6 +58,10 @@ pub fn pages() -> Router<Office> {
         .route(studio::PUBLISH, get(publish::show).post(publish::submit))
         .route(studio::SOCKET, get(socket::open))
         .route(studio::SAVE, post(studio::save::submit))
+        .route(
+            &format!("{}{{*path}}", studio::NEWEST),
+            get(studio::save::newest),
+        )
         .route("/quan-tri", get(admin::show))
         .route("/api/bao-cao/{regime}/{period}/{unit}/o", post(api::cells))
 }

@@ -104,6 +104,13 @@ impl Workspace {
         self.stale = true;
     }
 
+    /// Puts a text in the place of a table's, or adds the table.
+    pub fn set_table(&mut self, path: &str, text: &str) {
+        let tables = &mut self.project.tables;
+        let before = tables.insert(path.to_owned(), text.to_owned());
+        self.stale |= before.is_none_or(|before| before != text);
+    }
+
     /// The project as it stands now.
     pub fn snapshot(&mut self) -> Snapshot {
         if let Some(last) = self.last.as_ref().filter(|_| !self.stale) {

@@ -8,6 +8,7 @@ pub mod load;
 pub mod tables;
 pub mod trial;
 
+use crate::analysis::model::words::Words;
 use crate::analysis::model::{Model, Regime};
 use crate::analysis::project::{Project, Source};
 use crate::analysis::tests_model::TestCase;
@@ -25,7 +26,7 @@ use crate::plan::{CompiledRegime, lower};
 use crate::syntax::parse;
 use crate::syntax::tree::Node;
 use crate::text::{FileId, SourceFile};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 /// How many mistakes of one file are told: a file of the largest size can have a hundred thousand, and each one costs a frame.
@@ -135,6 +136,8 @@ pub struct Tables {
     pub decisions: Vec<String>,
     /// The plan values, one text per target, by its name.
     pub plan_values: BTreeMap<String, String>,
+    /// The other tables that sources name, by path: entries of catalogues, routes, figures of tests.
+    pub others: BTreeMap<String, String>,
 }
 
 /// One regime version of the project.
@@ -168,6 +171,26 @@ impl<'s> RegimeSource<'s> {
     pub fn tests(&self) -> &'s [TestCase] {
         &self.model.tests
     }
+}
+
+/// The tables that sources name and that are no facts about units or days.
+fn others(project: &Project, words: &Words) -> BTreeMap<String, String> {
+    let one = [
+        &words.units_table,
+        &words.links_table,
+        &words.successors_table,
+    ];
+    let mut facts: BTreeSet<&String> = one.into_iter().flatten().collect();
+    facts.extend(&words.decision_tables);
+    facts.extend(words.targets.iter().map(|target| &target.table));
+    let named = project
+        .sources
+        .iter()
+        .flat_map(|source| tables::named(source));
+    named
+        .filter(|path| !facts.contains(path))
+        .filter_map(|path| Some((path.clone(), project.tables.get(&path)?.clone())))
+        .collect()
 }
 
 impl Snapshot {
@@ -228,6 +251,7 @@ impl Snapshot {
                 .iter()
                 .filter_map(|target| Some((target.name.clone(), text(&target.table)?)))
                 .collect(),
+            others: others(project, words),
         };
         let kept = earlier.filter(|earlier| earlier.tables == tables);
         let organisation = kept.map_or_else(
@@ -344,6 +368,20 @@ impl Snapshot {
     /// The project's tables of facts.
     pub fn tables(&self) -> &Tables {
         &self.contents.tables
+    }
+
+    /// The other tables that some sources name, with their paths.
+    pub fn named_by<'s>(
+        &'s self,
+        files: &'s [&SourceFile],
+    ) -> impl Iterator<Item = (&'s String, &'s String)> {
+        let sources = self.contents.sources.iter();
+        let named: BTreeSet<String> = sources
+            .filter(|source| files.iter().any(|file| file.id == source.file.id))
+            .flat_map(|source| tables::named(source))
+            .collect();
+        let others = self.contents.tables.others.iter();
+        others.filter(move |(path, _)| named.contains(*path))
     }
 
     /// The units of the project's table.

@@ -35,8 +35,23 @@ pub struct Sample {
     pub period: Period,
     /// The figures of the period before that this one begins with, in the order of the form.
     pub before: Vec<Typed>,
+    /// The event it follows.
+    pub event: Option<SampleEvent>,
     /// The figures, in the order of the form.
     pub typed: Vec<Typed>,
+}
+
+/// What is said of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleEvent {
+    /// Name of its sort.
+    pub name: String,
+    /// Recorded values as the language writes them, by field.
+    pub fields: Vec<(String, String)>,
+    /// Its first day.
+    pub start: Option<Date>,
+    /// Its last day.
+    pub end: Option<Date>,
 }
 
 /// A `test` block with an indent before each line; `None` for a period that cannot be written.
@@ -54,6 +69,22 @@ pub fn written(sample: &Sample, indent: &str, spelling: Language) -> Option<Stri
     ));
     let period = instance(&sample.period, spelling)?;
     out.push_str(&format!("{indent}  {} {period}\n", word("kw_period")));
+    if let Some(event) = &sample.event {
+        let fields = event.fields.iter();
+        let mut said: Vec<String> = fields
+            .map(|(field, value)| format!("{field}: {value}"))
+            .collect();
+        for (rule, day) in [
+            ("kw_event_begins", event.start),
+            ("kw_event_ends", event.end),
+        ] {
+            said.extend(day.map(|day| format!("{}: {}", word(rule), show_date(day))));
+        }
+        if !said.is_empty() {
+            let (given, said) = (word("kw_given_event"), said.join(" "));
+            out.push_str(&format!("{indent}  {given} {} {{ {said} }}\n", event.name));
+        }
+    }
     given(
         &sample.before,
         word("kw_given_previous"),
@@ -170,6 +201,7 @@ pub(super) fn test(place: &Place) -> Option<Action> {
         unit: unit.name.clone(),
         period,
         before: Vec::new(),
+        event: None,
         typed: Vec::new(),
     };
     let end = regime.span.end.checked_sub(1)?;

@@ -71,6 +71,8 @@ pub struct Page {
     pub period: Option<String>,
     /// The unit that is shown.
     pub unit: Option<String>,
+    /// Whether the form does not apply to the period and the unit that are shown.
+    pub absent: bool,
     /// What is wrong with the figures that were typed.
     pub problems: Vec<PageProblem>,
 }

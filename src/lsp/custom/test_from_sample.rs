@@ -4,17 +4,18 @@
 //! with mistakes has no cells, and a period that a test cannot name is refused in words.
 
 use super::{VERSION, regimes};
-use crate::calendar::Period;
-use crate::calendar::dates::{parse_iso_date, show_date};
+use crate::calendar::dates::{parse_date, parse_iso_date, show_date};
+use crate::calendar::{Period, PeriodKind};
 use crate::diagnostic::Edit;
 use crate::diagnostic::wording::Text;
 use crate::eval::display::read_typed;
 use crate::eval::figures::Entry;
-use crate::ide::actions::sample::{Sample, Typed, instance, written};
+use crate::ide::actions::sample::{Sample, SampleEvent, Typed, instance, written};
 use crate::ide::actions::{spelling_of, word};
 use crate::lsp::refusal::Answer;
 use crate::lsp::view::{Document, View};
-use crate::organisation::UnitId;
+use crate::number::Number;
+use crate::organisation::{FieldKind, UnitId};
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{CellDefinition, Source, ValueType};
@@ -100,6 +101,7 @@ pub fn answer(view: &View, asked: SampleParams) -> Answer<Option<SampleTest>> {
         unit,
         period,
         before,
+        event: event(plan, &period, &asked.values, spelling),
         typed,
     };
     let text = written(&sample, "  ", spelling).ok_or_else(no_period)?;
@@ -134,6 +136,50 @@ fn end(document: &Document, plan: &CompiledRegime) -> Option<u32> {
         closes.then_some(end)
     });
     ends.next_back()
+}
+
+/// What was said of the event that the period follows: `dot.loai` and the days `dot@start` and `dot@end`. What is no value of its field is left out.
+fn event(
+    plan: &CompiledRegime,
+    period: &Period,
+    values: &BTreeMap<String, String>,
+    spelling: Language,
+) -> Option<SampleEvent> {
+    let name = period.kind().event()?;
+    let mut events = plan.header.events.iter();
+    let event = events.find(|event| event.name == name.as_str())?;
+    let day = |part: &str| {
+        let text = values.get(&format!("{}@{part}", event.name))?;
+        parse_date(text.trim()).ok()
+    };
+    let fields = event.fields.iter().filter_map(|field| {
+        let text = values
+            .get(&format!("{}.{}", event.name, field.name))?
+            .trim();
+        let value = match &field.kind {
+            FieldKind::Choice { entries, .. } => {
+                let mut entries = entries.iter();
+                entries.find(|(name, _)| name == text)?.0.clone()
+            }
+            FieldKind::YesOrNo => match text {
+                "yes" => word("kw_yes", spelling).to_owned(),
+                "no" => word("kw_no", spelling).to_owned(),
+                _ => return None,
+            },
+            FieldKind::Text if text.is_empty() => return None,
+            FieldKind::Text => format!("\"{}\"", text.replace('"', "'")),
+            FieldKind::Number { .. } => Number::parse(text).ok().map(|_| text.to_owned())?,
+            FieldKind::Date => show_date(parse_date(text).ok()?),
+        };
+        Some((field.name.clone(), value))
+    });
+    let end = day("end").filter(|_| matches!(period.kind(), PeriodKind::EndOf(_)));
+    Some(SampleEvent {
+        name: event.name.clone(),
+        fields: fields.collect(),
+        start: day("start"),
+        end,
+    })
 }
 
 /// The figures in the order of the forms, their rows and their columns: those of the period before that this one begins with, and those of this one.

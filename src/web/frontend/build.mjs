@@ -11,39 +11,15 @@ const assets = process.argv[2] ?? join(here, "..", "assets");
 await rm(assets, { recursive: true, force: true });
 await mkdir(assets, { recursive: true });
 
-await build({
-  absWorkingDir: here,
-  entryPoints: { app: "scripts/main.ts" },
-  outdir: assets,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: ["es2022"],
-  charset: "utf8",
-  legalComments: "none",
-});
-const studio = await build({
-  absWorkingDir: here,
-  entryPoints: { studio: "studio/main.ts" },
-  outdir: assets,
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: ["es2022"],
-  charset: "utf8",
-  legalComments: "none",
-  loader: { ".csv": "text" },
-  metafile: true,
-});
+const bundled = { absWorkingDir: here, outdir: assets, bundle: true, minify: true, charset: "utf8" };
+const script = { ...bundled, format: "esm", target: ["es2022"], legalComments: "none" };
+await build({ ...script, entryPoints: { app: "scripts/main.ts" } });
+const studio = await build({ ...script, entryPoints: { studio: "studio/main.ts" }, loader: { ".csv": "text" }, metafile: true });
 await writeFile(join(assets, "studio-LICENSES.txt"), await licences(studio.metafile, here));
 await build({
-  absWorkingDir: here,
+  ...bundled,
   entryPoints: { app: "styles/app.css", studio: "styles/studio.css" },
-  outdir: assets,
-  bundle: true,
-  minify: true,
   target: ["chrome111", "firefox113", "safari16.4"],
-  charset: "utf8",
   external: ["*.woff2"],
 });
 

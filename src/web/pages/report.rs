@@ -497,7 +497,8 @@ fn choices(view: &ReportView, form: &Form) -> Vec<Choice> {
         .collect()
 }
 
-fn catalog_label(view: &ReportView, form: &Form) -> String {
+/// What the catalogue is called that rows of a form come from; empty where they come from none.
+pub fn catalog_label(view: &ReportView, form: &Form) -> String {
     let (crate::plan::form::Rows::ChosenFrom(catalog) | crate::plan::form::Rows::From(catalog)) =
         form.rows
     else {

@@ -4,8 +4,8 @@
 //! meanwhile comes back with the reason, never lost.
 
 use super::{
-    FILES, HISTORY, MistakeLine, PUBLISH, ROOT, SAVE, SOCKET, STUDIO, file_page, in_address,
-    mistakes,
+    FILES, HISTORY, MistakeLine, NEWEST, PUBLISH, ROOT, SAVE, SOCKET, STUDIO, file_page,
+    in_address, mistakes,
 };
 use crate::reports::permission::Action;
 use crate::service::drafts::{DraftProject, is_path, is_source, project_of};
@@ -41,7 +41,7 @@ struct FilePage {
     checked: bool,
     mistakes: Vec<MistakeLine>,
     publish: Option<&'static str>,
-    /// Where the script finds everything; none for a table, which has no editor.
+    /// Where the script finds everything; none where the page shows again what a form brought.
     script: Option<Script>,
 }
 
@@ -52,6 +52,7 @@ struct Script {
     socket: &'static str,
     root: &'static str,
     save: &'static str,
+    newest: &'static str,
     pages: &'static str,
     history: &'static str,
     list: &'static str,
@@ -191,7 +192,7 @@ async fn respond(
         list: STUDIO,
         base: aftermath.base.unwrap_or(base),
         // What a form without script brought is shown again as it is; the script would begin with what is stored.
-        script: match is_source(path) && aftermath.base.is_none() {
+        script: match aftermath.base.is_none() {
             true => Some(script(&drafts, path, &text)?),
             false => None,
         },
@@ -230,8 +231,12 @@ async fn checked(
 }
 
 fn script(drafts: &DraftProject, path: &str, text: &str) -> Result<Script, Problem> {
-    let sources = drafts.files.iter().filter(|file| is_source(&file.path));
+    // Sources first: they are told to the language server before it has as many documents as it takes.
+    let (sources, tables): (Vec<_>, Vec<_>) =
+        drafts.files.iter().partition(|file| is_source(&file.path));
     let mut files: Vec<StoredFile> = sources
+        .into_iter()
+        .chain(tables)
         .filter_map(|file| {
             Some(StoredFile {
                 path: &file.path,
@@ -257,6 +262,7 @@ fn script(drafts: &DraftProject, path: &str, text: &str) -> Result<Script, Probl
         socket: SOCKET,
         root: ROOT,
         save: SAVE,
+        newest: NEWEST,
         pages: FILES,
         history: HISTORY,
         list: STUDIO,

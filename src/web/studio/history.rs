@@ -2,14 +2,14 @@
 //!
 //! A studio saves every few seconds, so changes of one person that follow each other closely are told as one. Nothing here can be changed. Broken input: a file that never was is no page.
 
-use super::{STUDIO, file_page};
+use super::{STUDIO, file_page, name_of};
 use crate::calendar::Moment;
 use crate::service::drafts::DraftHistory;
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
 use crate::web::office::Office;
 use crate::web::pages::page;
 use crate::web::problem::Problem;
-use crate::web::texts::plain;
+use crate::web::texts::{Language, plain, worded};
 use crate::web::visitor::SignedIn;
 use crate::web::words;
 use axum::extract::{Path, State};
@@ -31,8 +31,8 @@ struct HistoryPage {
 
 #[derive(Serialize)]
 struct EntryLine {
-    first: u32,
     last: u32,
+    saves: String,
     at: String,
     by: String,
     removed: bool,
@@ -81,9 +81,8 @@ pub async fn show(
         Crumb::here(plain(language, "studio-history")),
     ];
     let entries = sittings.into_iter().rev().map(|sitting| {
-        let name = history.names.get(&sitting.by);
-        let by = name.unwrap_or(&sitting.by).clone();
-        entry(sitting, by)
+        let by = name_of(&history.names, &sitting.by, language);
+        entry(sitting, by, language)
     });
     let view = HistoryPage {
         chrome: chrome(&office, &person.visitor, Area::Studio, crumbs),
@@ -127,13 +126,21 @@ fn sittings(history: &DraftHistory) -> Vec<Sitting> {
     sittings
 }
 
-fn entry(sitting: Sitting, by: String) -> EntryLine {
+fn entry(sitting: Sitting, by: String, language: Language) -> EntryLine {
+    let (first, last) = (i64::from(sitting.first), i64::from(sitting.last));
+    let saves = match first == last {
+        true => worded(language, "studio-revision", &[("number", last.into())]),
+        false => {
+            let arguments = [("first", first.into()), ("last", last.into())];
+            worded(language, "studio-revisions", &arguments)
+        }
+    };
     let mut lines = changed_lines(&sitting.before, &sitting.after);
     let more = lines.len().saturating_sub(MOST_LINES);
     lines.truncate(MOST_LINES);
     EntryLine {
-        first: sitting.first,
         last: sitting.last,
+        saves,
         at: words::moment(sitting.at),
         by,
         removed: sitting.removed,

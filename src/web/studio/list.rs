@@ -2,7 +2,7 @@
 //!
 //! It shows and changes nothing; a new file is begun by opening the page of its name. Someone who may not write regimes gets the page that says so.
 
-use super::{HISTORY, PUBLISH, STUDIO, file_page, in_address};
+use super::{HISTORY, PUBLISH, STUDIO, file_page, in_address, name_of};
 use crate::reports::permission::Action;
 use crate::service::drafts::{DraftProject, is_source, mistakes_of};
 use crate::service::view::RegimeView;
@@ -22,9 +22,26 @@ use std::collections::BTreeMap;
 #[derive(Serialize)]
 struct ListPage {
     chrome: Chrome,
-    files: Vec<FileLine>,
+    groups: Vec<Group>,
     publish: Option<&'static str>,
     address: &'static str,
+}
+
+/// Files of one sort under their heading.
+#[derive(Serialize)]
+struct Group {
+    id: &'static str,
+    title: String,
+    is_source: bool,
+    files: Vec<FileLine>,
+}
+
+#[derive(Serialize)]
+struct StateLine {
+    text: String,
+    title: String,
+    class: &'static str,
+    tag: String,
 }
 
 #[derive(Serialize)]
@@ -35,7 +52,7 @@ struct FileLine {
     saved: String,
     by: String,
     mistakes: usize,
-    states: Vec<String>,
+    states: Vec<StateLine>,
 }
 
 /// `GET /soan`, and with a name in its query the way to a new file.
@@ -59,11 +76,23 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
     let crumbs = vec![Crumb::here(plain(language, "nav-studio"))];
     let view = ListPage {
         chrome: chrome(&office, &person.visitor, Area::Studio, crumbs),
-        files: drafts
-            .files
-            .iter()
-            .map(|file| line(language, &drafts, file, &names, &published))
-            .collect(),
+        groups: [
+            ("che-do", "studio-sources", true),
+            ("bang", "studio-tables-files", false),
+        ]
+        .into_iter()
+        .map(|(id, title, sources)| Group {
+            id,
+            title: plain(language, title),
+            is_source: sources,
+            files: drafts
+                .files
+                .iter()
+                .filter(|file| is_source(&file.path) == sources)
+                .map(|file| line(language, &drafts, file, &names, &published))
+                .collect(),
+        })
+        .collect(),
         publish: may_somewhere(&person.actor, Action::PublishRegime).then_some(PUBLISH),
         address: STUDIO,
     };
@@ -82,7 +111,7 @@ fn line(
         href: file_page(&file.path),
         history: format!("{HISTORY}{}", in_address(&file.path)),
         saved: words::moment(file.at),
-        by: names.get(&file.by).unwrap_or(&file.by).clone(),
+        by: name_of(names, &file.by, language),
         mistakes: match is_source(&file.path) {
             true => mistakes_of(&drafts.snapshot, &file.path),
             false => 0,
@@ -97,7 +126,7 @@ fn states(
     drafts: &DraftProject,
     file: &Draft,
     published: &[RegimeView],
-) -> Vec<String> {
+) -> Vec<StateLine> {
     let own = drafts.snapshot.regimes();
     let own = own.filter(|regime| regime.path() == file.path);
     own.map(|regime| {
@@ -112,16 +141,23 @@ fn states(
                 *path == file.path && Some(text.as_str()) == file.text.as_deref()
             })
         });
-        let key = match (same, is_as_written) {
-            (None, _) => "studio-not-published",
-            (Some(_), true) => "studio-published",
-            (Some(_), false) => "studio-differs",
+        let (key, class) = match (same, is_as_written) {
+            (None, _) => ("studio-not-published", "tag-neutral"),
+            (Some(_), true) => ("studio-published", "tag-accepted"),
+            (Some(_), false) => ("studio-differs", "tag-due"),
         };
         let arguments = [
             ("name", name.into()),
             ("version", i64::from(version).into()),
         ];
-        worded(language, key, &arguments)
+        StateLine {
+            text: worded(language, "studio-version", &arguments),
+            title: regime
+                .plan
+                .map_or_else(String::new, |plan| plan.header.title.clone()),
+            class,
+            tag: plain(language, key),
+        }
     })
     .collect()
 }

@@ -6,18 +6,21 @@
 pub mod file;
 pub mod history;
 pub mod list;
+pub mod occasion;
 pub mod preview;
 pub mod publish;
 pub mod save;
 pub mod socket;
 
 use crate::diagnostic::Severity;
+use crate::service::drafts::OPERATOR;
 use crate::text::line_index::LineIndex;
 use crate::web::pages::help;
 use crate::web::problem::percent_encoded;
 use crate::web::texts::{Language, plain, worded};
 use crate::workspace::Snapshot;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The address of the list of files.
 pub const STUDIO: &str = "/soan";
@@ -31,6 +34,8 @@ pub const PUBLISH: &str = "/soan/cong-bo";
 pub const SOCKET: &str = "/soan/may-chu";
 /// The address that takes what the script saves.
 pub const SAVE: &str = "/api/soan/luu";
+/// What stands before the path of a file in the address that answers its newest text.
+pub const NEWEST: &str = "/api/soan/tep/";
 /// What stands before the path of a file in its address at the language server.
 pub const ROOT: &str = "memory:///soan/";
 
@@ -43,6 +48,15 @@ fn in_address(path: &str) -> String {
 /// The address of the page of a file.
 fn file_page(path: &str) -> String {
     format!("{FILES}{}", in_address(path))
+}
+
+/// What people call the account that saved a file: whoever brought the folder has none.
+fn name_of(names: &BTreeMap<String, String>, account: &str, language: Language) -> String {
+    match names.get(account) {
+        Some(name) => name.clone(),
+        None if account == OPERATOR => plain(language, "studio-operator"),
+        None => account.to_owned(),
+    }
 }
 
 /// A mistake of a source as a line of a list.

@@ -1,18 +1,17 @@
 //! The preview of a form: the page a reporter will get, made from a regime as it is being written, with the figures the author tries.
 //!
-//! The same table and the same judgement as on the report's page; nothing is stored and no earlier report is known, so figures carried from one can be typed. A form whose rows are chosen begins with a few of them.
+//! The same table and the same judgement as on the report's page; nothing is stored and no earlier report is known, so figures carried from one can be typed. A form whose rows are chosen begins with a few of them; the
+//! author puts more in and takes some out.
 //! Broken input: what is no figure stands in its cell again with the reason; a regime without a period that can be shown has a sentence in the place of its page.
 
-use crate::calendar::{Date, DateRange, EventDates, Moment, Period};
+use crate::calendar::Date;
 use crate::eval::archive::Archive;
 use crate::eval::cell::BlankReason;
-use crate::eval::earlier::window_during;
 use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate};
 use crate::eval::figures::{Entry, Figures, FormFigures};
 use crate::eval::rows::leaves;
 use crate::lsp::custom::preview::{Choice, Draft, Page, PageProblem, Renderer};
-use crate::organisation::{EventState, Unit, UnitId};
-use crate::plan::CompiledRegime;
+use crate::organisation::{Unit, UnitId};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{Source, ValueType};
 use crate::plan::form::{Form, FormIndex, Rows};
@@ -23,18 +22,19 @@ use crate::reports::standing::Standing;
 use crate::service::view::{CarriedFrom, ReportView};
 use crate::text::language::Language as Spoken;
 use crate::web::findings::{self, FindingView};
+use crate::web::form_data::addable;
 use crate::web::grid::{Grid, GridInput, Typed, grid};
 use crate::web::list_rows;
+use crate::web::pages::report::catalog_label;
+use crate::web::studio::occasion::{self, GivenField, Ground, Occasion};
 use crate::web::templates::render;
 use crate::web::texts::{Language, plain};
 use crate::web::typed;
-use crate::web::words::period_name;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// The most periods and units to choose from.
-const MOST_PERIODS: usize = 40;
+/// The most units to choose from.
 const MOST_UNITS: usize = 300;
 /// So many rows stand in a form whose rows a reporter chooses.
 const FIRST_ROWS: usize = 3;
@@ -47,6 +47,14 @@ struct PreviewPage {
     address: String,
     absent: bool,
     editable: bool,
+    /// What is said about the event or the request.
+    given: Vec<GivenField>,
+    /// What rows are chosen from.
+    catalog: String,
+    /// Rows that can be put in: address and label.
+    new_rows: Vec<(String, String)>,
+    /// The address of the next line of a list.
+    new_line: Option<String>,
     grid: Grid,
 }
 
@@ -61,13 +69,6 @@ pub fn renderer(today: Date) -> Renderer {
     Arc::new(move |draft| page(draft, today))
 }
 
-/// A period that can be shown, with the event it follows.
-struct Shown {
-    period: Period,
-    window: DateRange,
-    event: Option<EventState>,
-}
-
 fn page(draft: &Draft<'_>, today: Date) -> Page {
     let language = match draft.language {
         Spoken::Vietnamese => Language::Vietnamese,
@@ -75,35 +76,37 @@ fn page(draft: &Draft<'_>, today: Date) -> Page {
     };
     let plan = draft.plan;
     let definition = &plan.form_definition;
-    let named = draft.form.and_then(|name| definition.find_form(name));
-    let first = definition.forms.first().map(|form| (FormIndex(0), form));
     let mut found = Page {
         forms: definition.forms.iter().map(form_choice).collect(),
         ..Page::default()
     };
-    let Some((index, form)) = named.or(first) else {
-        return found;
+    let ground = Ground {
+        plan,
+        today,
+        values: draft.values,
+        language,
     };
-    found.form = Some(form.name.clone());
-    let periods = periods(plan, today);
-    found.periods = periods
+    let occasions = ground.occasions();
+    found.periods = occasions
         .iter()
-        .map(|shown| Choice {
-            name: shown.period.to_string(),
-            label: period_name(language, &shown.period),
+        .map(|one| Choice {
+            name: one.period.to_string(),
+            label: one.label.clone(),
         })
         .collect();
-    let Some(shown) = chosen(&periods, draft.period, today) else {
-        found.html = format!("<p>{}</p>", plain(language, "preview-no-period"));
+    let Some(trial) = chosen(draft, &occasions, today) else {
+        found.html = match definition.forms.is_empty() {
+            true => String::new(),
+            false => format!("<p>{}</p>", plain(language, "preview-no-period")),
+        };
         return found;
     };
-    found.period = Some(shown.period.to_string());
-    let organisation = draft.snapshot.organisation();
-    let units: Vec<&Unit> = organisation
-        .reporters(&plan.header.reporters, shown.window.to)
-        .iter()
-        .filter_map(|unit| organisation.get(unit))
-        .collect();
+    let (index, form, view) = (trial.index, trial.form, &trial.view);
+    found.form = Some(form.name.clone());
+    found.period = Some(trial.occasion.period.to_string());
+    found.unit = trial.unit.map(|unit| unit.id.to_string());
+    found.absent = trial.is_absent();
+    let units = reporters(draft, trial.occasion);
     found.units = units
         .iter()
         .take(MOST_UNITS)
@@ -112,32 +115,27 @@ fn page(draft: &Draft<'_>, today: Date) -> Page {
             label: unit.name.clone(),
         })
         .collect();
-    let wished = units
-        .iter()
-        .find(|unit| draft.unit == Some(unit.id.as_str()));
-    let unit = wished.or(units.first()).copied();
-    found.unit = unit.map(|unit| unit.id.to_string());
 
-    let (view, refused) = tried(draft, shown, unit);
-    for (at, text, words) in &refused {
+    for (at, text, words) in &trial.refused {
         found.problems.push(PageProblem {
             address: Some(at.text(definition)),
             message: format!("{text}: {}", typed::problem_text(language, *words)),
             severity: "error",
         });
     }
-    let told = findings::findings(&view, language, index, "");
-    found.problems.extend(problems(&view, &told));
-    let refused: Typed = refused
-        .into_iter()
+    let told = findings::findings(view, language, index, "");
+    found.problems.extend(problems(view, &told));
+    let refused: Typed = trial
+        .refused
+        .iter()
         .filter(|(at, ..)| at.form == index)
         .filter_map(|(at, text, _)| {
             let column = form.column(at.column)?.key(at.column);
-            Some(((at.row.key().to_owned(), column), text))
+            Some(((at.row.key().to_owned(), column), text.clone()))
         })
         .collect();
     let mut grid = grid(GridInput {
-        view: &view,
+        view,
         form_index: index,
         form,
         language,
@@ -147,7 +145,7 @@ fn page(draft: &Draft<'_>, today: Date) -> Page {
         typed: &refused,
         return_address: None,
     });
-    addressed(&mut grid, &view, index, form);
+    addressed(&mut grid, view, index, form);
     let rendered = render(
         "studio_preview.html",
         &PreviewPage {
@@ -157,8 +155,14 @@ fn page(draft: &Draft<'_>, today: Date) -> Page {
             sign: form.sign.clone(),
             title: form.title.clone(),
             address: form.name.clone(),
-            absent: view.evaluation.absent.contains(&index),
+            absent: found.absent,
             editable: false,
+            given: trial.occasion.fields.clone(),
+            catalog: catalog_label(view, form),
+            new_rows: new_rows(view, form),
+            new_line: form
+                .listed()
+                .map(|_| row_address(form, &list_rows::next_key(view, form))),
             grid,
         },
     );
@@ -169,6 +173,92 @@ fn page(draft: &Draft<'_>, today: Date) -> Page {
     found
 }
 
+/// A form with the report that was tried in it.
+struct Trial<'t> {
+    occasion: &'t Occasion,
+    unit: Option<&'t Unit>,
+    index: FormIndex,
+    form: &'t Form,
+    view: ReportView,
+    refused: Vec<Refused>,
+}
+
+impl Trial<'_> {
+    fn is_absent(&self) -> bool {
+        self.view.evaluation.absent.contains(&self.index)
+    }
+}
+
+/// What is shown: what was asked for, and of what was left open the first that fits the rest, because most forms belong to some periods only. None for a regime without a form or without a period.
+fn chosen<'t>(draft: &'t Draft<'_>, occasions: &'t [Occasion], today: Date) -> Option<Trial<'t>> {
+    let definition = &draft.plan.form_definition;
+    let named = draft.form.and_then(|name| definition.find_form(name));
+    let candidates = match occasion::asked(occasions, draft.period) {
+        Some(asked) => vec![asked],
+        None => occasion::by_nearness(occasions, today),
+    };
+    let mut best: Option<Trial<'t>> = None;
+    for occasion in candidates {
+        let units = reporters(draft, occasion);
+        let wished = units
+            .iter()
+            .find(|unit| draft.unit == Some(unit.id.as_str()));
+        let unit = wished.or(units.first()).copied();
+        let (index, form) = named.or(definition.forms.first().map(|form| (FormIndex(0), form)))?;
+        let (view, refused) = tried(draft, occasion, unit, form);
+        let mut trial = Trial {
+            occasion,
+            unit,
+            index,
+            form,
+            view,
+            refused,
+        };
+        if trial.is_absent() && named.is_none() {
+            trial = with_present_form(draft, trial);
+        }
+        let is_present = !trial.is_absent();
+        if is_present || best.is_none() {
+            best = Some(trial);
+        }
+        if is_present {
+            break;
+        }
+    }
+    best
+}
+
+/// The same with the first form that applies, if there is one.
+fn with_present_form<'t>(draft: &'t Draft<'_>, trial: Trial<'t>) -> Trial<'t> {
+    let definition = &draft.plan.form_definition;
+    let mut forms = definition.forms.iter().zip(0..);
+    let present = forms.find_map(|(form, place)| {
+        let index = FormIndex(place);
+        (!trial.view.evaluation.absent.contains(&index)).then_some((index, form))
+    });
+    let Some((index, form)) = present else {
+        return trial;
+    };
+    let (view, refused) = tried(draft, trial.occasion, trial.unit, form);
+    Trial {
+        index,
+        form,
+        view,
+        refused,
+        ..trial
+    }
+}
+
+fn reporters<'d>(draft: &'d Draft<'_>, occasion: &Occasion) -> Vec<&'d Unit> {
+    let organisation = draft.snapshot.organisation();
+    let reporters = &draft.plan.header.reporters;
+    organisation
+        .reporters(reporters, occasion.window.to)
+        .iter()
+        .filter_map(|unit| organisation.get(unit))
+        .collect()
+}
+
 fn form_choice(form: &Form) -> Choice {
     Choice {
         name: form.name.clone(),
@@ -176,85 +266,24 @@ fn form_choice(form: &Form) -> Choice {
     }
 }
 
-/// The periods of this year and the next, of the first years of a regime that is not in force yet, and one of each event as if it began today.
-fn periods(plan: &CompiledRegime, today: Date) -> Vec<Shown> {
-    let header = &plan.header;
-    let year = today.year().max(header.in_force_from.year());
-    let rules = || header.periods.iter();
-    let named = [year, year.saturating_add(1)]
-        .into_iter()
-        .flat_map(|year| rules().flat_map(move |rule| rule.periods_in(year)));
-    let mut seen: BTreeSet<Period> = BTreeSet::new();
-    let mut shown: Vec<Shown> = named
-        .filter(|period| seen.insert(*period))
-        .filter_map(|period| {
-            let window = window_during(header, period, None)?;
-            Some(Shown {
-                period,
-                window,
-                event: None,
-            })
-        })
-        .take(MOST_PERIODS)
-        .collect();
-    let start = Moment::start_of(today);
-    let dates = EventDates {
-        start,
-        end: Some(start),
-    };
-    for rule in rules() {
-        let Some(event) = rule.kind.event() else {
-            continue;
-        };
-        let ended = Period::end_of(event, 1);
-        let period = match rule.kind == ended.kind() {
-            true => Some(ended),
-            false => Period::daily_of(event, 1, today).ok(),
-        };
-        let shown_one = period.and_then(|period| {
-            let window = window_during(header, period, Some(dates))?;
-            let event = EventState {
-                event: event.as_str().to_owned(),
-                dates,
-                fields: BTreeMap::new(),
-            };
-            Some(Shown {
-                period,
-                window,
-                event: Some(event),
-            })
-        });
-        shown.extend(shown_one);
-    }
-    shown
-}
-
-/// The period that was asked for, else the one that today lies in, else the first.
-fn chosen<'s>(periods: &'s [Shown], asked: Option<&str>, today: Date) -> Option<&'s Shown> {
-    let named = periods
-        .iter()
-        .find(|shown| asked == Some(shown.period.to_string().as_str()));
-    let current = || {
-        periods
-            .iter()
-            .find(|shown| shown.window.from <= today && today <= shown.window.to)
-    };
-    named.or_else(current).or(periods.first())
-}
-
 /// A cell whose text is no figure.
 type Refused = (CellAddress, String, crate::number::NumberProblem);
 
 /// The report that the typed figures make.
-fn tried(draft: &Draft<'_>, shown: &Shown, unit: Option<&Unit>) -> (ReportView, Vec<Refused>) {
+fn tried(
+    draft: &Draft<'_>,
+    occasion: &Occasion,
+    unit: Option<&Unit>,
+    form: &Form,
+) -> (ReportView, Vec<Refused>) {
     let plan = draft.plan;
-    let cutoff = shown.window.to;
+    let cutoff = occasion.window.to;
     let units = draft.snapshot.organisation();
     let mut view = ReportView {
         key: ReportKey {
             regime: plan.header.name.clone(),
             version: plan.header.version,
-            period: shown.period,
+            period: occasion.period,
             unit: unit.map_or_else(|| UnitId(String::new()), |unit| unit.id.clone()),
         },
         plan: Arc::new(plan.clone()),
@@ -266,7 +295,7 @@ fn tried(draft: &Draft<'_>, shown: &Shown, unit: Option<&Unit>) -> (ReportView, 
         figures: Figures::default(),
         evaluation: Arc::new(Evaluation::default()),
         may: BTreeSet::from([Action::Save]),
-        window: shown.window,
+        window: occasion.window,
         due: None,
         pressing: None,
         forms: Vec::new(),
@@ -280,7 +309,7 @@ fn tried(draft: &Draft<'_>, shown: &Shown, unit: Option<&Unit>) -> (ReportView, 
             .map(|unit| unit.name.clone())
             .collect(),
     };
-    let (figures, refused) = figures(&view, draft.values);
+    let (figures, refused) = figures(&view, draft.values, form);
     let mut archive = Archive::default();
     archive.assign_from(&draft.snapshot.plan_values(), &view.key.unit, cutoff);
     let names_units = plan
@@ -297,10 +326,10 @@ fn tried(draft: &Draft<'_>, shown: &Shown, unit: Option<&Unit>) -> (ReportView, 
     let evaluation = evaluate(
         plan,
         &ReportInput {
-            period: shown.period,
+            period: occasion.period,
             cutoff,
             reporter: unit,
-            event: shown.event.as_ref(),
+            event: occasion.event.as_ref(),
             figures: &figures,
             archive: &archive,
             carry: match opened {
@@ -315,13 +344,27 @@ fn tried(draft: &Draft<'_>, shown: &Shown, unit: Option<&Unit>) -> (ReportView, 
 }
 
 /// What was typed as figures of a report, and what was typed and is none.
-fn figures(view: &ReportView, values: &BTreeMap<String, String>) -> (Figures, Vec<Refused>) {
+fn figures(
+    view: &ReportView,
+    values: &BTreeMap<String, String>,
+    shown: &Form,
+) -> (Figures, Vec<Refused>) {
     let definition = &view.plan.form_definition;
     let mut figures = Figures::default();
     let mut refused = Vec::new();
     for form in &definition.forms {
         let of_form = figures.forms.entry(form.name.clone()).or_default();
-        for row in first_rows(view, form) {
+        let mut rows = match form.name == shown.name {
+            true => first_rows(view, form),
+            false => Vec::new(),
+        };
+        for (row, is_there) in said_rows(form, values) {
+            rows.retain(|one| *one != row);
+            if is_there {
+                rows.push(row);
+            }
+        }
+        for row in rows {
             of_form.rows.insert(row, BTreeMap::new());
         }
     }
@@ -366,7 +409,7 @@ fn keep(figures: &mut FormFigures, source: &Source, row: &Row, column: String, e
 fn first_rows(view: &ReportView, form: &Form) -> Vec<String> {
     let catalog = match form.rows {
         Rows::ChosenFrom(catalog) => view.plan.form_definition.catalog(catalog),
-        Rows::Listed(_) => return (1..=FIRST_ROWS).map(|number| number.to_string()).collect(),
+        Rows::Listed(_) => return vec!["1".to_owned()],
         _ => None,
     };
     catalog
@@ -377,13 +420,41 @@ fn first_rows(view: &ReportView, form: &Form) -> Vec<String> {
         .collect()
 }
 
+/// The rows that the author has put into a form (`+`) or taken out of it (`-`).
+fn said_rows(form: &Form, values: &BTreeMap<String, String>) -> Vec<(String, bool)> {
+    if !matches!(form.rows, Rows::ChosenFrom(_) | Rows::Listed(_)) {
+        return Vec::new();
+    }
+    let said = values.iter().filter_map(|(address, sign)| {
+        let inside = address.strip_prefix(&form.name)?.strip_prefix('[')?;
+        let row = inside.strip_suffix(", ]")?;
+        match sign.as_str() {
+            "+" => Some((row.to_owned(), true)),
+            "-" => Some((row.to_owned(), false)),
+            _ => None,
+        }
+    });
+    said.collect()
+}
+
+/// The address of a whole row.
+fn row_address(form: &Form, key: &str) -> String {
+    format!("{}[{key}, ]", form.name)
+}
+
+/// The rows that can still be put in, where a reporter chooses them: address and label.
+fn new_rows(view: &ReportView, form: &Form) -> Vec<(String, String)> {
+    addable(view, form)
+        .into_iter()
+        .map(|(key, label)| (row_address(form, &key), label))
+        .collect()
+}
+
 /// Gives every part of the table its address, and opens the cells that an earlier report would fill.
 fn addressed(grid: &mut Grid, view: &ReportView, index: FormIndex, form: &Form) {
     grid.header.form.clone_from(&form.name);
     let data = view.evaluation.rows_of(index);
     for row in &mut grid.rows {
-        // Rows are added and taken out on the real page only.
-        row.removable = false;
         let own = data
             .iter()
             .find(|one| one.row.key() == row.key && !one.inner)
@@ -394,7 +465,7 @@ fn addressed(grid: &mut Grid, view: &ReportView, index: FormIndex, form: &Form) 
                 .filter(|_| !cell.column.is_empty())
             else {
                 if !row.key.is_empty() {
-                    cell.address = format!("{}[{}, ]", form.name, row.key);
+                    cell.address = row_address(form, &row.key);
                 }
                 continue;
             };

@@ -1,6 +1,6 @@
 //! Công bố: a version of a regime is put into force under a decision.
 //!
-//! Version and day stand in the text and are the truth; the person says number of the decision and day as the decision has them, and a disagreement is refused. Broken input: the page again
+//! Tables and switches of rules that the drafts have otherwise than what is in force come along when they are ticked. Version and day stand in the text and are the truth; the person says number of the decision and day as the decision has them, and a disagreement is refused. Broken input: the page again
 //! with what was typed and the reason.
 
 use super::{PUBLISH, STUDIO, file_page};
@@ -8,6 +8,7 @@ use crate::calendar::dates::parse_date;
 use crate::reports::permission::{Action, grant_for_province};
 use crate::service::drafts::{DraftProject, DraftPublication, mistakes_of};
 use crate::service::problem::ServiceError;
+use crate::service::project_tables::{PendingTable, stored_name};
 use crate::service::view::RegimeView;
 use crate::web::chrome::{Area, Choice, Chrome, Crumb, chrome};
 use crate::web::form_data::{Fields, field};
@@ -22,6 +23,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 #[derive(Serialize)]
 struct PublishPage {
@@ -30,11 +32,21 @@ struct PublishPage {
     address: &'static str,
     /// The regimes that could be published, in the order of their files.
     choices: Vec<Choice>,
+    /// Tables and switches that are not in force as the drafts have them.
+    tables: Vec<TableChoice>,
     seen: i64,
     decision: String,
     date: String,
     /// Regimes with mistakes.
     spoilt: Vec<Spoilt>,
+}
+
+#[derive(Serialize)]
+struct TableChoice {
+    value: String,
+    label: String,
+    paths: Vec<(String, String)>,
+    ticked: bool,
 }
 
 #[derive(Serialize)]
@@ -51,6 +63,8 @@ struct Typed {
     regime: String,
     decision: String,
     date: String,
+    /// The tables that were ticked; none before anything was.
+    tables: Option<BTreeSet<String>>,
     problem: Option<String>,
 }
 
@@ -65,8 +79,14 @@ pub async fn submit(
     person: SignedIn,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Problem> {
+    // One field for each table that is ticked: a form can send a name once only.
+    let tables: BTreeSet<String> = fields
+        .iter()
+        .filter_map(|(name, _)| Some(name.strip_prefix("bang.")?.to_owned()))
+        .collect();
     let wanted = DraftPublication {
         regime: field(&fields, "che_do").to_owned(),
+        tables: tables.clone(),
         decision: field(&fields, "so_qd").to_owned(),
         from: parse_date(field(&fields, "ngay").trim()).ok(),
         seen: field(&fields, "den")
@@ -85,6 +105,7 @@ pub async fn submit(
                     regime: field(&fields, "che_do").to_owned(),
                     decision: field(&fields, "so_qd").to_owned(),
                     date: field(&fields, "ngay").to_owned(),
+                    tables: Some(tables),
                     problem: Some(pick(person.language(), fault.wording())),
                 };
                 respond(&office, &person, StatusCode::UNPROCESSABLE_ENTITY, typed).await
@@ -102,10 +123,12 @@ async fn respond(
     typed: Typed,
 ) -> Result<Response, Problem> {
     let (actor, now) = (person.actor.clone(), office.now());
-    let (drafts, published) = office
+    let (drafts, published, pending) = office
         .run(move |service| {
             grant_for_province(&actor, Action::PublishRegime).ok_or(ServiceError::Forbidden)?;
-            Ok((service.drafts(&actor, now)?, service.regimes()?))
+            let drafts = service.drafts(&actor, now)?;
+            let pending = service.pending_tables(&actor, &drafts)?;
+            Ok((drafts, service.regimes()?, pending))
         })
         .await?;
     let language = person.language();
@@ -119,12 +142,34 @@ async fn respond(
         problem: typed.problem,
         address: PUBLISH,
         choices: choices(language, &drafts, &published, &typed.regime, &of_file),
+        tables: pending
+            .into_iter()
+            .map(|one| table_choice(language, one, typed.tables.as_ref()))
+            .collect(),
         seen: drafts.position,
         decision: typed.decision,
         date: typed.date,
         spoilt: spoilt(&drafts),
     };
     Ok(html(status, render("studio_publish.html", &view)?))
+}
+
+fn table_choice(
+    language: Language,
+    pending: PendingTable,
+    ticked: Option<&BTreeSet<String>>,
+) -> TableChoice {
+    let value = stored_name(&pending.table.table);
+    TableChoice {
+        label: pick(language, pending.table.table.wording()),
+        ticked: ticked.is_none_or(|ticked| ticked.contains(&value)),
+        paths: pending
+            .paths
+            .into_iter()
+            .map(|path| (file_page(&path), path))
+            .collect(),
+        value,
+    }
 }
 
 /// The newest version of each regime that has plans and is not published under its number.

@@ -50,6 +50,10 @@ class Language {
   receive(message) {
     const { id, method, params } = message;
     this.asked.push(method);
+    if (/\.csv$/.test(params?.textDocument?.uri ?? params?.uri ?? "") && id !== undefined) {
+      this.send({ jsonrpc: "2.0", id, result: null });
+      return;
+    }
     if (method === "textDocument/didOpen") {
       this.texts.set(params.textDocument.uri, params.textDocument.text);
       this.versions.set(params.textDocument.uri, params.textDocument.version);
@@ -164,6 +168,8 @@ class Language {
         };
       case "regime/reading":
         return { version: 1, sections: [{ regime: "A", title: "Kỳ báo cáo", items: ["Báo cáo mỗi quý."] }] };
+      case "regime/plan":
+        return { version: 1, text: `Chế độ A phiên bản 1: ${columns().length} cột` };
       case "regime/testFromSample": {
         const last = this.lines(uri).length - 1;
         const values = Object.entries(params.values).map(([address, value]) => `${address}: ${value}`);
@@ -233,7 +239,7 @@ function page(files) {
   const data = JSON.stringify(files).replaceAll("<", "\\u003c");
   return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Soạn</title>
 <link rel="stylesheet" href="/app.css"><link rel="stylesheet" href="/studio.css"><script type="module" src="/studio.js"></script></head>
-<body data-language="vi"><main><div data-studio data-socket="/may-chu" data-root="${ROOT}" data-open="b01.regime" data-save="/luu" data-publish="/cong-bo" data-pages="/tep/" data-history="/lich-su/" data-list="/soan" data-help="/tro-giup/ma-loi/">
+<body data-language="vi"><main><div data-studio data-socket="/may-chu" data-root="${ROOT}" data-open="b01.regime" data-save="/luu" data-newest="/moi-nhat/" data-sign-in="/dang-nhap" data-publish="/cong-bo" data-pages="/tep/" data-history="/lich-su/" data-list="/soan" data-help="/tro-giup/ma-loi/">
 <form method="post"><textarea name="noi_dung"></textarea><button>Kiểm tra</button></form>
 <script type="application/json" data-studio-files>${data}</script></div></main></body></html>`;
 }
@@ -242,7 +248,7 @@ function page(files) {
 export async function startStudio(files) {
   const types = { js: "text/javascript", css: "text/css", svg: "image/svg+xml", woff2: "font/woff2" };
   const lines = new Set();
-  const world = { saved: [], language: null, languages: [], refuse: null };
+  const world = { saved: [], language: null, languages: [], refuse: null, newest: null, ended: false };
   const server = createServer((request, response) => {
     response.setHeader("content-security-policy", POLICY);
     if (request.url === "/luu") {
@@ -253,6 +259,13 @@ export async function startStudio(files) {
         response.writeHead(world.refuse ?? 200, { "content-type": "application/json" });
         response.end(JSON.stringify(world.refuse ? { message: "Người khác vừa sửa." } : { revision: world.saved.length + 1 }));
       });
+      return;
+    }
+    if (request.url.startsWith("/moi-nhat/")) {
+      // What somebody else has saved meanwhile; the next saving is taken.
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify(world.newest));
+      world.refuse = null;
       return;
     }
     const name = request.url.slice(1);
@@ -275,6 +288,10 @@ export async function startStudio(files) {
   server.on("upgrade", (request, socket) => {
     const accept = createHash("sha1").update(`${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
+    if (world.ended) {
+      socket.end(Buffer.from([0x88, 2, 4401 >> 8, 4401 & 0xff]));
+      return;
+    }
     const language = new Language((message) => socket.write(framed(JSON.stringify(message))));
     world.language = language;
     world.languages.push(language);
@@ -291,6 +308,14 @@ export async function startStudio(files) {
     cut() {
       for (const socket of lines) {
         socket.destroy();
+      }
+    },
+    /** Ends the session as the server does: the line is closed for good and nothing is saved. */
+    signOut() {
+      world.ended = true;
+      world.refuse = 401;
+      for (const socket of lines) {
+        socket.end(Buffer.from([0x88, 2, 4401 >> 8, 4401 & 0xff]));
       }
     },
     async stop() {

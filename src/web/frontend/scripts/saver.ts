@@ -1,14 +1,13 @@
 // Sends changed cells: after a pause or on leaving a cell, one request at a time, again with growing pauses when the network fails, and a last one when the page goes away.
 
 import type { SavedAnswer } from "./answer.js";
+import { isSignedOut, post } from "./post.js";
 import type { Sheet } from "./sheet.js";
 import { words } from "./words.js";
 
 const PAUSE = 600;
 const FIRST_RETRY = 2_000;
 const LONGEST_RETRY = 60_000;
-// Browsers let a page that is going away finish requests of up to 64 KB in all.
-const KEEPALIVE_LIMIT = 60_000;
 
 export class Saver {
   private readonly address: string;
@@ -96,14 +95,7 @@ export class Saver {
     this.say("saving", words.saving);
     let response: Response;
     try {
-      response = await fetch(this.address, {
-        method: "POST",
-        headers: { "content-type": "application/json", accept: "application/json" },
-        body,
-        credentials: "same-origin",
-        redirect: "manual",
-        keepalive: body.length < KEEPALIVE_LIMIT,
-      });
+      response = await post(this.address, body);
     } catch {
       this.again();
       return;
@@ -121,7 +113,7 @@ export class Saver {
       this.stopped = true;
       this.say("conflict", words.conflict);
       this.announce(words.conflict);
-    } else if (response.type === "opaqueredirect" || response.status === 401) {
+    } else if (isSignedOut(response)) {
       this.say("refused", words.signedOut);
       this.announce(words.signedOut);
       this.scheduleRetry();

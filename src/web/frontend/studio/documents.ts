@@ -5,10 +5,13 @@ import { type LSPClient, LSPPlugin, Workspace, type WorkspaceFile } from "@codem
 import { ChangeSet, type EditorState, type Text, type TransactionSpec } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 
-const LANGUAGE = "regime";
+/** Whether a file is a table of figures or names and no text of the language. */
+export function isTable(path: string): boolean {
+  return path.endsWith(".csv");
+}
 
 class ProjectFile implements WorkspaceFile {
-  readonly languageId = LANGUAGE;
+  readonly languageId: string;
   version = 0;
   view: EditorView | null = null;
   /** Changes made while the file was not shown and not yet told to the server. */
@@ -22,6 +25,7 @@ class ProjectFile implements WorkspaceFile {
     public doc: Text,
   ) {
     this.pending = ChangeSet.empty(doc.length);
+    this.languageId = isTable(path) ? "csv" : "regime";
   }
 
   getView(): EditorView | null {

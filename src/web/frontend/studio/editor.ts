@@ -8,6 +8,7 @@ import { findReferencesKeymap, formatKeymap, hoverTooltips, jumpToDefinitionKeym
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState, type Extension } from "@codemirror/state";
 import { crosshairCursor, drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers, rectangularSelection } from "@codemirror/view";
+import { isTable } from "./documents.js";
 import { regimeLanguage } from "./language.js";
 import { foldsChanged } from "./outline.js";
 import { words } from "./words.js";
@@ -122,7 +123,7 @@ export function stateOf(text: string, uri: string, parts: EditorParts): EditorSt
       highlightActiveLine(),
       highlightActiveLineGutter(),
       highlightSelectionMatches(),
-      regimeLanguage(),
+      ...(isTable(uri) ? [] : [regimeLanguage()]),
       keymap.of([
         {
           key: "Mod-s",
@@ -146,7 +147,7 @@ export function stateOf(text: string, uri: string, parts: EditorParts): EditorSt
         // Tab indents, as authors expect; Escape and then Tab leaves the editor by keyboard.
         indentWithTab,
       ]),
-      parts.client.plugin(uri, "regime"),
+      parts.client.plugin(uri, isTable(uri) ? "csv" : "regime"),
       serverCompletion(),
       hoverTooltips(),
       signatureHelp(),

@@ -13,14 +13,15 @@
 //        data-history="/soan/7/lich-su/"     what stands before the path of a file in the address of its history } when there is
 //        data-list="/soan/7"                 the page of all files                                              } no such page
 //        data-help="/tro-giup/ma-loi/"       what stands before the code of a problem in the address of its page; left out when there is none
+//        data-newest="/soan/7/tep/"          GET, with the path of a file behind it -> {"text","revision","by","at"}
+//        data-sign-in="/dang-nhap"           the page to sign in again
 //        data-readonly>                      present when the person may only read
 //     <form>…</form>                         the form for browsers without script; it is hidden
 //     <script type="application/json" data-studio-files>[{"path","text","revision"}]</script>
 //   </div>
 //
-// Optional requests of the server beyond docs/editor-protocol.md: regime/plan {uri} -> {version, text}.
-
 import { LSPClient, LSPPlugin } from "@codemirror/lsp-client";
+import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { actions } from "./actions.js";
 import { askAgain } from "./asked.js";
@@ -30,17 +31,22 @@ import { button, element } from "./element.js";
 import { highlights, hints, lenses, meanings } from "./marks.js";
 import { outline } from "./outline.js";
 import { offsets, place } from "./places.js";
+import { difference, merged } from "./merge.js";
+import { borders } from "./panes.js";
 import { harmless } from "./preview.js";
 import { Problems } from "./problems.js";
 import type { Location, ReadingSection, TextEdit, WorkspaceEdit } from "./protocol.js";
 import { Sample } from "./sample.js";
-import { Saver } from "./saver.js";
+import { type Newest, Saver } from "./saver.js";
 import { Session } from "./session.js";
 import { Line } from "./socket.js";
 import { Tabs } from "./tabs.js";
-import { Tests } from "./tests.js";
+import { type OneTest, Tests } from "./tests.js";
 import { Tree } from "./tree.js";
 import { words } from "./words.js";
+
+/** The largest draft the server takes, in bytes. */
+const MOST_BYTES = 400_000;
 
 interface StoredFile {
   readonly path: string;
@@ -60,11 +66,16 @@ class Studio {
   private readonly tests: Tests;
   private readonly tree: Tree;
   private readonly lower: Tabs;
-  private readonly changed = new Set<string>();
+  private readonly conflicts = new Map<string, Newest>();
+  private readonly socket: Line;
   private readonly parts: EditorParts;
   private readonly reading = element("div", { class: "studio-reading" });
   private readonly plan = element("div", {});
   private readonly trouble = element("p", { class: "notice notice-error", role: "alert", hidden: true });
+  private readonly news = element("p", { class: "notice notice-info", role: "status", hidden: true });
+  private readonly clash = element("div", { class: "notice notice-warning", role: "alert", hidden: true });
+  private readonly ended = element("div", { class: "notice notice-warning", role: "alert", hidden: true });
+  private oneTest: OneTest | undefined;
   private readonly line = element("span", { class: "studio-line", role: "status" }, words.connecting);
   private readonly saved = element("span", { class: "save-state", role: "status", "data-save-state": true });
   private readonly title = element("h1", { class: "studio-title" });
@@ -83,25 +94,28 @@ class Studio {
     const files_ = element("div", { class: "studio-tree" });
     const outlined = element("nav", { class: "studio-outline", "aria-label": words.outline });
     const middle = element("div", { class: "studio-text" });
-    const right = element("section", { class: "studio-right", "aria-label": words.preview });
-    const below = element("section", { class: "studio-below" });
+    const right = element("section", { class: "studio-right", id: "pane-right", "aria-label": words.preview });
+    const below = element("section", { class: "studio-below", id: "pane-below", "aria-label": words.problems(0) });
     const count = element("span", { class: "studio-count", role: "status" });
     const preview = element("div", { class: "studio-preview" });
     const listed = element("div", {});
     const tested = element("div", {});
 
-    this.saver = new Saver(
-      data["save"] ?? "",
-      (path) => this.documents.text(path),
-      (state, text) => {
+    this.saver = new Saver(data["save"] ?? "", data["newest"] ?? "", data["root"] ?? "", (path) => this.documents.text(path), {
+      say: (state, text) => {
         this.saved.dataset["state"] = state;
         this.saved.textContent = text;
-        if (state === "saved") {
-          this.changed.clear();
-          this.tree.mark(this.changed);
+        this.tree.mark(this.saver.paths);
+      },
+      theirs: (path, base, newest) => this.meet(path, base, newest),
+      signedOut: () => this.signedOut(true),
+      taken: () => {
+        if (!this.ended.hidden) {
+          this.signedOut(false);
+          this.socket.wake();
         }
       },
-    );
+    });
     this.problems = new Problems(listed, (errors, warnings, all) => {
       count.textContent = words.counts(errors, warnings);
       count.removeAttribute("data-severity");
@@ -134,12 +148,9 @@ class Studio {
         this.right.show("preview");
         this.sample.turnTo(uri === "" ? this.documents.uri(this.path) : uri, form);
       },
-      runTests: () => {
-        if (this.lower.shows("tests")) {
-          void this.tests.run();
-        } else {
-          this.lower.show("tests");
-        }
+      runTests: (one) => {
+        this.oneTest = one;
+        this.lower.show("tests");
       },
     });
     this.sample = new Sample(preview);
@@ -147,7 +158,7 @@ class Studio {
     this.problems.attach(this.session);
     this.sample.attach(this.session);
     this.tests.attach(this.session);
-    this.tree = new Tree(files_, (path) => void this.show(path), readOnly ? null : (path) => this.create(path));
+    this.tree = new Tree(files_, { open: (path) => void this.show(path), bring: (path, text) => this.bring(path, text) }, readOnly);
 
     const publish = data["publish"];
     const head = element(
@@ -177,22 +188,27 @@ class Studio {
           ),
       ),
     );
-    page.replaceChildren(
-      head,
-      this.trouble,
-      element("div", { class: "studio-left" }, files_, element("h2", {}, words.outline), outlined),
-      middle,
-      right,
-      below,
-    );
+    const notices = element("div", { class: "studio-notices" }, this.ended, this.clash, this.trouble, this.news);
+    const panes = element("div", { class: "studio-panes" }, element("div", { class: "studio-left", id: "pane-left" }, files_, element("div", { class: "studio-contents" }, element("h2", {}, words.outline), outlined)), middle, right, below);
+    page.replaceChildren(head, notices, panes);
     page.classList.add("studio");
+    borders(panes);
+    this.fit();
     this.right = new Tabs(right, words.preview, [
       { name: "preview", title: words.preview, panel: preview },
       { name: "reading", title: words.reading, panel: this.reading, shown: () => void this.read() },
     ]);
     this.lower = new Tabs(below, words.problems(0), [
       { name: "problems", title: words.problems(0), panel: listed },
-      { name: "tests", title: words.tests, panel: tested, shown: () => void this.tests.run() },
+      {
+        name: "tests",
+        title: words.tests,
+        panel: tested,
+        shown: () => {
+          void this.tests.run(this.oneTest);
+          this.oneTest = undefined;
+        },
+      },
       { name: "plan", title: words.plan, panel: this.plan, shown: () => void this.planned() },
     ]);
 
@@ -207,6 +223,17 @@ class Studio {
         lenses((command) => void this.session.run(command)),
         meanings,
         outline(outlined),
+        EditorState.transactionFilter.of((transaction) => {
+          if (!transaction.docChanged || transaction.newDoc.length * 3 <= MOST_BYTES || transaction.newDoc.length < transaction.startState.doc.length) {
+            return transaction;
+          }
+          if (new TextEncoder().encode(transaction.newDoc.toString()).length <= MOST_BYTES) {
+            return transaction;
+          }
+          // Told after the change was refused: the editor must not be changed while it changes.
+          queueMicrotask(() => this.complain(words.tooLarge));
+          return [];
+        }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) {
             this.touched(this.path);
@@ -221,20 +248,39 @@ class Studio {
       ],
     };
     for (const file of files) {
-      this.saver.known(file.path, file.revision);
+      this.saver.known(file.path, file);
       this.documents.add(file.path, stateOf(file.text, this.documents.uri(file.path), this.parts));
+    }
+    const left = readOnly ? new Map<string, never>() : Saver.left(data["root"] ?? "");
+    for (const path of left.keys()) {
+      if (!this.documents.file(path)) {
+        this.saver.known(path, { text: "", revision: 0 });
+        this.documents.add(path, stateOf("", this.documents.uri(path), this.parts));
+      }
     }
     const first = this.documents.file(data["open"] ?? "") ?? this.documents.files[0];
     this.path = first?.path ?? "";
     this.view = editorIn(middle, first?.state ?? stateOf("", this.documents.uri("moi.regime"), { ...this.parts, readOnly: true }));
     this.turned();
+    for (const [path, kept] of left) {
+      const now = files.find((file) => file.path === path) ?? { text: "", revision: 0 };
+      if (kept.text !== now.text) {
+        this.restore(path, kept.text);
+        this.tell(words.restored);
+        if (kept.revision !== now.revision) {
+          this.meet(path, kept.base, { ...now, by: words.somebody, at: "" });
+        }
+      }
+    }
 
-    new Line(data["socket"] ?? "", {
+    this.socket = new Line(data["socket"] ?? "", {
       opened: (line) => {
         this.client.connect(line);
         this.client.initializing.then(
           () => {
             this.line.textContent = words.connected;
+            this.line.dataset["state"] = "on";
+            this.signedOut(false);
             this.view.dispatch({ effects: askAgain.of(null) });
             this.turned();
           },
@@ -244,6 +290,10 @@ class Studio {
       closed: (forGood) => {
         this.client.disconnect();
         this.line.textContent = forGood ? words.signedOut : words.disconnected;
+        this.line.dataset["state"] = "off";
+        if (forGood) {
+          this.signedOut(true);
+        }
       },
       asked: (method, parameters) => {
         if (method === "workspace/applyEdit") {
@@ -271,12 +321,91 @@ class Studio {
     }, 8_000);
   }
 
+  private tell(text: string): void {
+    this.news.hidden = false;
+    this.news.textContent = text;
+    setTimeout(() => {
+      this.news.hidden = true;
+    }, 8_000);
+  }
+
+  /** The studio is as high as the window leaves it, whatever stands over it. */
+  private fit(): void {
+    const measure = (): void => this.page.style.setProperty("--studio-top", `${Math.round(this.page.getBoundingClientRect().top + window.scrollY)}px`);
+    measure();
+    window.addEventListener("resize", measure);
+  }
+
+  /** Says that the session has ended, or that it goes on. */
+  private signedOut(isOut: boolean): void {
+    if (this.ended.hidden !== isOut) {
+      return;
+    }
+    this.ended.hidden = !isOut;
+    const { signIn } = this.page.dataset;
+    this.ended.replaceChildren(element("p", {}, words.signedOutWhy, " ", signIn !== undefined && element("a", { href: signIn, target: "_blank" }, words.signIn)));
+    if (!isOut) {
+      void this.saver.flush();
+    }
+  }
+
+  /** Puts a text in the place of a file's, as one step that can be undone. */
+  private restore(path: string, text: string): void {
+    const file = this.documents.file(path);
+    if (file) {
+      this.documents.updateFile(file.uri, { changes: difference(file.now.doc.toString(), text), userEvent: "input.edit" });
+    }
+  }
+
+  /** Somebody else has changed a file: what does not touch is put together, for the rest the person decides. */
+  private meet(path: string, base: string, newest: Newest): void {
+    const joined = merged(base, this.documents.text(path), newest.text);
+    if (joined === null) {
+      this.conflicts.set(path, newest);
+      this.saver.hold(path);
+      this.askAboutClash();
+      return;
+    }
+    this.restore(path, joined);
+    this.saver.known(path, newest);
+    this.saver.touched(path);
+    this.tell(words.joined(path, newest.by));
+  }
+
+  private askAboutClash(): void {
+    const [clash] = this.conflicts;
+    this.clash.hidden = clash === undefined;
+    if (!clash) {
+      this.clash.replaceChildren();
+      return;
+    }
+    const [path, newest] = clash;
+    const { history: past } = this.page.dataset;
+    const decide = (text: string | null): void => {
+      this.conflicts.delete(path);
+      this.show(path);
+      if (text !== null) {
+        this.restore(path, text);
+      }
+      this.saver.known(path, newest);
+      this.view.focus();
+      this.askAboutClash();
+    };
+    this.clash.replaceChildren(
+      element("p", {}, words.conflict(path, newest.by, newest.at)),
+      element(
+        "p",
+        { class: "studio-decide" },
+        button(words.keepMine, () => decide(null), { class: "button button-small" }),
+        button(words.takeTheirs, () => decide(newest.text), { class: "button button-small button-secondary" }),
+        past !== undefined && element("a", { href: `${past}${path.split("/").map(encodeURIComponent).join("/")}`, target: "_blank" }, words.seeTheirs),
+      ),
+    );
+  }
+
   private touched(path: string): void {
     this.saver.touched(path);
-    if (!this.changed.has(path)) {
-      this.changed.add(path);
-      this.tree.mark(this.changed);
-    }
+    this.tree.mark(this.saver.paths);
   }
 
   /** What follows the text at a distance: preview and reading. */
@@ -307,6 +436,9 @@ class Studio {
     if (this.lower.shows("tests")) {
       void this.tests.run();
     }
+    if (this.lower.shows("plan")) {
+      void this.planned();
+    }
     if (this.right.shows("reading")) {
       void this.read();
     }
@@ -332,10 +464,16 @@ class Studio {
     return this.view;
   }
 
-  private create(path: string): void {
-    this.saver.known(path, 0);
-    this.documents.add(path, stateOf("", this.documents.uri(path), this.parts));
+  /** Begins a file, or takes a text of the computer into one. */
+  private bring(path: string, text: string): void {
+    if (!this.documents.file(path)) {
+      this.saver.known(path, { text: "", revision: 0 });
+      this.documents.add(path, stateOf("", this.documents.uri(path), this.parts));
+    }
     this.show(path);
+    if (text !== "") {
+      this.restore(path, text);
+    }
     this.touched(path);
     this.view.focus();
   }
@@ -390,7 +528,7 @@ class Studio {
 
   private async planned(): Promise<void> {
     const answer = await this.session.ask<{ text: string }>("regime/plan", { uri: this.documents.uri(this.path) }, true);
-    this.plan.replaceChildren(answer ? element("pre", {}, answer.text) : element("p", { class: "muted" }, words.noPlan));
+    this.plan.replaceChildren(answer?.text ? element("pre", { class: "source", tabindex: "0" }, answer.text) : element("p", { class: "muted" }, words.noPlan));
   }
 }
 

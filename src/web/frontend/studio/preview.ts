@@ -101,10 +101,11 @@ export class PreviewPane {
     box.addEventListener("input", (event) => {
       const field = event.target as Element | null;
       const address = this.addressOf(field);
-      if (isField(field) && address !== null) {
+      if (isField(field) && address !== null && field.closest(".preview-rows") === null) {
         this.typed.set(address, field instanceof HTMLInputElement && field.type === "checkbox" ? (field.checked ? "true" : "") : field.value);
-        clearTimeout(this.waiting);
-        this.waiting = setTimeout(() => this.events.typed(this.values()), this.delay);
+        this.later(this.delay);
+      } else if (isField(field) && field.hasAttribute("data-given")) {
+        this.later(this.delay);
       }
     });
     box.addEventListener("focusin", (event) => {
@@ -116,6 +117,10 @@ export class PreviewPane {
     });
     box.addEventListener("click", (event) => {
       const target = event.target as Element | null;
+      if (this.rows(target?.closest("button") ?? null)) {
+        event.preventDefault();
+        return;
+      }
       const address = this.addressOf(target);
       if (address !== null && !target?.closest("input, select, textarea, a, button")) {
         this.events.go(address, true);
@@ -124,9 +129,48 @@ export class PreviewPane {
     box.addEventListener("submit", (event) => event.preventDefault());
   }
 
-  /** What was typed, by address; empty fields that were emptied are there as empty text. */
+  /** What was typed, by address; empty fields that were emptied are there as empty text. What is said of an event is there whole: it is all made up. */
   values(): Record<string, string> {
-    return Object.fromEntries(this.typed);
+    const given = [...this.box.querySelectorAll("[data-given]")].filter(isField).map((field): [string, string] => [field.getAttribute("data-given") ?? "", field.value]);
+    return Object.fromEntries([...this.typed, ...given]);
+  }
+
+  /** Whether a person has typed a figure. */
+  get touched(): boolean {
+    return this.typed.size > 0;
+  }
+
+  private later(pause: number): void {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.events.typed(this.values()), pause);
+  }
+
+  /** Puts a row in or takes one out where a button says so: rows go by their address, with a sign for their value. */
+  private rows(pressed: HTMLButtonElement | null): boolean {
+    if (pressed?.hasAttribute("data-add-row")) {
+      const chosen = pressed.closest(".preview-rows")?.querySelector("select")?.value;
+      const row = pressed.getAttribute("data-add-row") || chosen;
+      if (row) {
+        this.typed.set(row, "+");
+        this.later(0);
+      }
+      return true;
+    }
+    if (pressed?.name === "action" && pressed.value.startsWith("remove-row:")) {
+      const row = this.addressOf(pressed);
+      if (row !== null) {
+        const cells = row.replace(/ ?\]$/, "");
+        for (const address of this.typed.keys()) {
+          if (address.startsWith(cells)) {
+            this.typed.delete(address);
+          }
+        }
+        this.typed.set(row, "-");
+        this.later(0);
+      }
+      return true;
+    }
+    return false;
   }
 
   /** Forgets what was typed; the next HTML of the server shows the empty form. */

@@ -35,6 +35,7 @@ export class Problems {
   private session: Session | undefined;
   private waiting: ReturnType<typeof setTimeout> | undefined;
   private drawn = "";
+  private shown = "";
 
   constructor(
     private readonly box: HTMLElement,
@@ -69,7 +70,9 @@ export class Problems {
   show(view: EditorView): void {
     const plugin = LSPPlugin.get(view);
     if (plugin) {
+      this.shown = plugin.uri;
       this.underline(view, plugin, this.of(plugin.uri));
+      this.list();
     }
   }
 
@@ -148,6 +151,7 @@ export class Problems {
       .sort(
         (a, b) =>
           (a.problem.severity ?? 1) - (b.problem.severity ?? 1) ||
+          Number(b.uri === this.shown) - Number(a.uri === this.shown) ||
           (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) ||
           a.problem.range.start.line - b.problem.range.start.line ||
           a.problem.range.start.character - b.problem.range.start.character,

@@ -105,6 +105,8 @@ export interface PreviewAnswer {
   readonly form?: string | null;
   readonly period?: string | null;
   readonly unit?: string | null;
+  /** Whether the form does not apply to what was chosen. */
+  readonly absent?: boolean;
   readonly problems?: ReadonlyArray<{ readonly address?: string | null; readonly message: string; readonly severity: string }>;
 }
 

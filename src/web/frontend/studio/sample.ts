@@ -1,5 +1,6 @@
 // The live preview: the real form with figures to try. It asks for the page again when the text, the choice or the typed figures change, and keeps the last sound page while the regime has mistakes.
 
+import { isTable } from "./documents.js";
 import { button, element } from "./element.js";
 import { PreviewPane } from "./preview.js";
 import type { Choice, Location, PreviewAnswer, WorkspaceEdit } from "./protocol.js";
@@ -12,6 +13,8 @@ const PAUSE = 250;
 
 export class Sample {
   private readonly choices = element("form", { class: "preview-choices" });
+  private readonly title = element("input", { class: "input", type: "text", maxlength: "200", "aria-label": words.testTitle });
+  private readonly naming = element("form", { class: "preview-naming", hidden: true });
   private readonly note = element("p", { class: "notice notice-info", role: "status", hidden: true });
   private readonly findings = element("ul", { class: "preview-findings" });
   private readonly page = element("div", { class: "preview-page", role: "region", "aria-label": words.previewRegion, tabindex: "0" });
@@ -24,8 +27,22 @@ export class Sample {
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(box: HTMLElement) {
-    box.append(this.choices, this.note, this.findings, this.page);
+    box.append(this.choices, this.naming, this.note, this.findings, this.page);
     this.choices.addEventListener("submit", (event) => event.preventDefault());
+    this.naming.append(
+      element("label", {}, `${words.testTitle} `, this.title),
+      element("button", { type: "submit", class: "button button-small" }, words.saveTest),
+      button(words.cancel, () => this.unname(), { class: "button button-small button-secondary" }),
+    );
+    this.naming.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.save();
+    });
+    this.naming.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        this.unname();
+      }
+    });
     this.pane = new PreviewPane(this.page, {
       go: (address, leave) => void this.go(address, leave),
       typed: () => void this.ask(),
@@ -44,6 +61,11 @@ export class Sample {
     }
     if (uri !== this.uri) {
       this.answer = undefined;
+      delete this.chosen.period;
+      this.choices.replaceChildren();
+      this.choices.dataset["state"] = "";
+      this.findings.replaceChildren();
+      this.unname();
       this.pane.show("");
     }
     this.uri = uri;
@@ -61,9 +83,8 @@ export class Sample {
   /** Outlines the cell whose source holds the caret. */
   async follow(line: number, character: number): Promise<void> {
     const found = await this.session?.ask<{ address?: string; form?: string }>("regime/sourceAt", { uri: this.uri, position: { line, character } }, true);
-    if (found?.form !== undefined && this.answer?.form !== found.form && Object.keys(this.pane.values()).length === 0) {
-      this.chosen.form = found.form;
-      await this.ask();
+    if (found?.form !== undefined && this.answer?.form !== found.form && !this.pane.touched) {
+      await this.turnToForm(found.form);
     }
     this.pane.mark(found?.address ?? null);
   }
@@ -71,6 +92,10 @@ export class Sample {
   private async ask(): Promise<void> {
     this.turn += 1;
     const mine = this.turn;
+    if (isTable(this.uri)) {
+      this.tell(words.tableHasNoForm);
+      return;
+    }
     const answer = await this.session?.ask<PreviewAnswer>("regime/preview", { uri: this.uri, ...this.chosen, values: this.pane.values() }, true);
     if (mine !== this.turn || !answer || answer.version !== 1) {
       return;
@@ -90,6 +115,17 @@ export class Sample {
     );
   }
 
+  /** Shows another form: in the same period if it applies there, else in one where it does. */
+  private async turnToForm(form: string): Promise<void> {
+    this.pane.clear();
+    this.chosen.form = form;
+    await this.ask();
+    if (this.answer?.absent && this.answer.form === form && this.chosen.period !== undefined) {
+      delete this.chosen.period;
+      await this.ask();
+    }
+  }
+
   private tell(text: string): void {
     this.note.hidden = text === "";
     this.note.textContent = text;
@@ -106,14 +142,18 @@ export class Sample {
       ...this.chooser("form", answer.forms, answer.form),
       ...this.chooser("unit", answer.units, answer.unit),
       ...this.chooser("period", answer.periods, answer.period),
-      button(words.saveAsTest, () => void this.save(), { class: "button button-small" }),
-      button(
-        words.clear,
-        () => {
-          this.pane.clear();
-          void this.ask();
-        },
-        { class: "button button-small button-secondary" },
+      element(
+        "div",
+        { class: "preview-acts" },
+        button(words.saveAsTest, () => this.name(), { class: "button button-small" }),
+        button(
+          words.clear,
+          () => {
+            this.pane.clear();
+            void this.ask();
+          },
+          { class: "button button-small button-secondary" },
+        ),
       ),
     );
   }
@@ -124,13 +164,14 @@ export class Sample {
     }
     const select = element("select", { class: "input", name: kind }, ...options.map(({ name, label }) => element("option", { value: name, selected: name === chosen }, label)));
     select.addEventListener("change", () => {
-      this.chosen[kind] = select.value;
       if (kind === "form") {
-        this.pane.clear();
+        void this.turnToForm(select.value);
+      } else {
+        this.chosen[kind] = select.value;
+        void this.ask();
       }
-      void this.ask();
     });
-    return [element("label", {}, `${words[kind]} `, select)];
+    return [element("label", { class: `preview-${kind}` }, element("span", {}, words[kind]), select)];
   }
 
   private async go(address: string, leave: boolean): Promise<void> {
@@ -140,19 +181,37 @@ export class Sample {
     }
   }
 
-  /** What was typed becomes a test block in the file. */
-  private async save(): Promise<void> {
+  /** Asks for the title of a test. */
+  private name(): void {
     const answer = this.answer;
-    const session = this.session;
-    if (!answer || !session) {
+    if (!answer) {
       return;
     }
     const label = (choices: readonly Choice[], name: string | null | undefined): string => choices.find((choice) => choice.name === name)?.label ?? name ?? "";
     const suggested = [label(answer.units, answer.unit), label(answer.periods, answer.period)].filter((part) => part !== "").join(", ");
-    const title = window.prompt(words.testTitle, suggested)?.trim();
-    if (!title) {
+    this.title.value = suggested;
+    this.naming.hidden = false;
+    this.title.focus();
+    this.title.select();
+  }
+
+  private unname(): void {
+    const had = this.naming.contains(document.activeElement);
+    this.naming.hidden = true;
+    if (had) {
+      this.choices.querySelector("button")?.focus();
+    }
+  }
+
+  /** What was typed becomes a test block in the file. */
+  private async save(): Promise<void> {
+    const answer = this.answer;
+    const session = this.session;
+    const title = this.title.value.trim();
+    if (!answer || !session || title === "") {
       return;
     }
+    this.unname();
     const made = await session.askStill<{ edit?: WorkspaceEdit; range?: Location["range"] }>("regime/testFromSample", {
       uri: this.uri,
       form: answer.form,

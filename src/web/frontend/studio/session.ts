@@ -4,6 +4,7 @@ import type { LSPClient } from "@codemirror/lsp-client";
 import type { Documents } from "./documents.js";
 import { apply } from "./edits.js";
 import type { CodeAction, Command, Location, WorkspaceEdit } from "./protocol.js";
+import type { OneTest } from "./tests.js";
 import { words } from "./words.js";
 
 const METHOD_NOT_FOUND = -32601;
@@ -14,8 +15,8 @@ export interface Screen {
   /** Shows a place in a file. */
   go(location: Location, focus: boolean): void;
   preview(uri: string, form: string | undefined): void;
-  /** Shows the tests of the shown file with new results. */
-  runTests(): void;
+  /** Shows the tests of the shown file with new results, or one of them. */
+  runTests(one?: OneTest): void;
 }
 
 export class Session {
@@ -74,14 +75,18 @@ export class Session {
 
   /** Commands of lenses and actions: those of the screen here, all others at the server. */
   async run(command: Command): Promise<void> {
-    const [first, second, third] = command.arguments ?? [];
+    const [first, second, third, fourth] = command.arguments ?? [];
     const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
     switch (command.command) {
       case "regime.preview":
         this.screen.preview(text(first) ?? "", text(second));
         break;
       case "regime.runTests":
-        this.screen.runTests();
+        this.screen.runTests({
+          ...(typeof second === "string" ? { title: second } : {}),
+          ...(typeof third === "string" ? { regime: third } : {}),
+          ...(typeof fourth === "number" ? { version: fourth } : {}),
+        });
         break;
       case "regime.showReferences": {
         const found = (third as readonly Location[] | undefined)?.[0];

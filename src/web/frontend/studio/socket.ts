@@ -26,6 +26,7 @@ export class Line implements Transport {
   private readonly handlers = new Set<(message: string) => void>();
   private retry = FIRST_RETRY;
   private left = false;
+  private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly address: string,
@@ -41,12 +42,17 @@ export class Line implements Transport {
         this.open();
       }
     });
-    window.addEventListener("online", () => {
-      if (this.socket === undefined) {
-        this.open();
-      }
-    });
+    window.addEventListener("online", () => this.wake());
+    window.addEventListener("focus", () => this.wake());
     this.open();
+  }
+
+  /** Tries again at once: the person has come back, perhaps signed in again elsewhere. */
+  wake(): void {
+    if (this.socket === undefined && !this.left) {
+      clearTimeout(this.waiting);
+      this.open();
+    }
   }
 
   send(message: string): void {
@@ -86,7 +92,7 @@ export class Line implements Transport {
       const forGood = this.left || event.code === SIGNED_OUT;
       this.events.closed(forGood);
       if (!forGood) {
-        setTimeout(() => this.open(), this.retry * (0.75 + Math.random() / 2));
+        this.waiting = setTimeout(() => this.open(), this.retry * (0.75 + Math.random() / 2));
         this.retry = Math.min(this.retry * 2, LONGEST_RETRY);
       }
     });

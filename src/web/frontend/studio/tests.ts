@@ -5,6 +5,13 @@ import type { Location, TestResult } from "./protocol.js";
 import type { Session } from "./session.js";
 import { words } from "./words.js";
 
+/** What tells one test of a file from the others. */
+export interface OneTest {
+  readonly title?: string;
+  readonly regime?: string;
+  readonly version?: number;
+}
+
 export class Tests {
   private readonly summary = element("p", { role: "status" });
   private readonly results = element("ul", { class: "studio-tests" });
@@ -26,11 +33,11 @@ export class Tests {
     this.results.replaceChildren();
   }
 
-  /** Runs the tests of the shown file. */
-  async run(): Promise<void> {
+  /** Runs the tests of the shown file, or one of them. */
+  async run(one: OneTest = {}): Promise<void> {
     this.turn += 1;
     const mine = this.turn;
-    const answer = await this.session?.ask<{ version: number; results: readonly TestResult[] }>("regime/runTests", { uri: this.uri });
+    const answer = await this.session?.ask<{ version: number; results: readonly TestResult[] }>("regime/runTests", { uri: this.uri, ...one });
     if (mine !== this.turn || !answer || answer.version !== 1) {
       return;
     }

@@ -51,6 +51,10 @@ text.push(["primary", "paper"], ["primary", "canvas"], ["primary", "grid-compute
 for (const tone of ["ok", "warn", "late", "primary", "ink-muted"]) {
   text.push([tone, "paper"], [tone, "primary-tint"]);
 }
+// Changed lines in the history: what is written, and the numbers beside it.
+for (const ground of ["ok-tint", "error-tint"]) {
+  text.push(["ink", ground], ["ink-muted", ground]);
+}
 const lines = [
   ["line-strong", "paper"],
   ["line-strong", "canvas"],
