@@ -1,6 +1,7 @@
 // An author's whole way in the studio, before the real server: a new file, a mistake and its fix, the form filled in beside the text, what was typed kept as a test, published under a decision, and the form at an officer's.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { violations } from "./support/axe.mjs";
 import { openDemo, shot, until } from "./support/demo.mjs";
 
 const REGIME = `regime VAN_BAN "Văn bản đến" version 1 in force from 01/01/2026 {
@@ -49,8 +50,9 @@ test("a regime is written, tried, tested and published in the studio, and an off
   await shot(author, "studio-preview");
   await author.locator('th[data-address="VB[so]"]').click();
   await until(() => author.locator(".cm-activeLine").textContent(), (line) => line.includes('column so "Số lượng"'), "the caret is in the line of the column");
-  author.once("dialog", (dialog) => dialog.accept("còn lại chín trăm"));
   await author.getByRole("button", { name: "Lưu thành ca kiểm thử" }).click();
+  await author.getByLabel("Tên của ca kiểm thử").first().fill("còn lại chín trăm");
+  await author.keyboard.press("Enter");
   await author.getByText("1 ca đạt").waitFor();
   await shot(author, "studio-test");
   await saved(author);
@@ -83,4 +85,92 @@ test("what was written is still there on the next visit, with its history", asyn
   await author.goto("/soan/lich-su/van_ban.regime");
   await author.getByText("Cao Đức Long").first().waitFor();
   await shot(author, "studio-history");
+});
+
+test("an event is made up in the preview, its forms follow its kind, and it stands in the test", async () => {
+  const author = await demo.as("tacgia.vanphong");
+  await author.goto("/soan/tep/thien_tai.regime");
+  await author.getByText("Đã nối").waitFor();
+  await author.getByLabel("Biểu", { exact: true }).selectOption("TKTH02");
+  await author.locator(".preview-given").waitFor();
+  await author.locator('[data-given="dot.loai"]').selectOption("loc");
+  await author.locator(".preview-page .notice").waitFor({ state: "detached" });
+  await author.locator('.preview-page [data-address^="TKTH02["] input').first().fill("3");
+  await shot(author, "studio-event");
+  await author.getByRole("button", { name: "Lưu thành ca kiểm thử" }).click();
+  await author.keyboard.press("Enter");
+  await author.locator(".cm-line", { hasText: "loai: loc" }).first().waitFor();
+  await author.getByText("15 ca đạt").waitFor();
+  assert.deepEqual(author.broken, []);
+});
+
+test("rows that a reporter chooses are put in and taken out in the preview", async () => {
+  const author = await demo.as("tacgia.vanphong");
+  await author.goto("/soan/tep/tthc_06a.regime");
+  await author.getByText("Đã nối").waitFor();
+  const rows = author.locator(".preview-page tr[data-row]");
+  await rows.first().waitFor();
+  const before = await rows.count();
+  await author.getByLabel(/Thêm dòng từ danh mục/).selectOption({ index: 1 });
+  await author.getByRole("button", { name: "Thêm dòng" }).click();
+  await until(() => rows.count(), (count) => count === before + 1, "a row is put in");
+  await author.getByRole("button", { name: /^Bỏ dòng/ }).first().click();
+  await until(() => rows.count(), (count) => count === before, "a row is taken out");
+  await shot(author, "studio-rows");
+});
+
+test("a table is edited beside the regimes, and goes into force when it is ticked", async () => {
+  const author = await demo.as("quantri");
+  await author.goto("/soan/tep/data/units.csv");
+  await author.getByText("Đã nối").waitFor();
+  await author.locator(".cm-line", { hasText: "Sở Nội vụ" }).click();
+  await author.keyboard.press("End");
+  await author.keyboard.press("Enter");
+  await author.keyboard.insertText("P40-so_moi,so,so,Sở Mới,,so_moi,P40,,,");
+  await author.keyboard.press("Control+s");
+  await saved(author);
+  await author.goto("/soan/cong-bo");
+  await author.getByLabel(/danh sách đơn vị/).waitFor();
+  await shot(author, "studio-publish");
+  assert.deepEqual(await violations(author), []);
+  await author.getByLabel("Chế độ báo cáo").selectOption("");
+  await author.getByRole("button", { name: "Công bố" }).click();
+  await author.getByRole("status").filter({ hasText: "Đã công bố" }).waitFor();
+  assert.equal(await author.getByLabel(/danh sách đơn vị/).count(), 0);
+});
+
+test("without script a text is checked, saved and found again", async () => {
+  const author = await demo.as("tacgia.vanphong", { javaScriptEnabled: false });
+  await author.goto("/soan/tep/tay.regime");
+  await author.getByLabel("Văn bản").fill(REGIME.replaceAll("VAN_BAN", "TAY"));
+  await author.getByRole("button", { name: "Kiểm tra" }).click();
+  await author.getByText("không có đơn vị tính nào là").waitFor();
+  await shot(author, "studio-no-script");
+  await author.getByLabel("Văn bản").fill(REGIME.replaceAll("VAN_BAN", "TAY").replace("vanban", "van_ban"));
+  await author.getByRole("button", { name: "Lưu", exact: true }).click();
+  await author.getByRole("status").filter({ hasText: "Đã lưu bản soạn" }).waitFor();
+});
+
+test("axe finds nothing wrong with the pages of drafts, wide and narrow, in both languages", async () => {
+  const author = await demo.as("quantri");
+  for (const path of ["/soan", "/soan/lich-su/van_ban.regime", "/soan/cong-bo", "/soan/tep/thien_tai.regime"]) {
+    await author.goto(path);
+    if (path.includes("/tep/")) {
+      await author.locator(".preview-page table").waitFor();
+    }
+    assert.deepEqual(await violations(author), [], path);
+    await shot(author, `studio-wide${path.replaceAll("/", "-")}`);
+  }
+  await author.getByRole("link", { name: "English" }).click();
+  await author.setViewportSize({ width: 390, height: 844 });
+  for (const path of ["/soan", "/soan/lich-su/van_ban.regime", "/soan/cong-bo", "/soan/tep/thien_tai.regime"]) {
+    await author.goto(path);
+    if (path.includes("/tep/")) {
+      await author.locator(".preview-page table").waitFor();
+    }
+    assert.deepEqual(await violations(author), [], path);
+    const over = await author.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.equal(over, 0, `${path} is not wider than a phone`);
+    await shot(author, `studio-narrow${path.replaceAll("/", "-")}`);
+  }
 });

@@ -65,7 +65,7 @@ test("a mistake is underlined and listed, and its fix stands beside it", async (
   const row = page.locator(".studio-problems li");
   assert.match(await row.textContent(), /b01\.regime, dòng 3.*R201.*không có đơn vị tính/s);
   assert.equal(await row.locator("a").getAttribute("href"), "/tro-giup/ma-loi/R201");
-  await row.getByRole("button", { name: "Sửa thành `vu_viec`" }).click();
+  await row.getByRole("button", { name: "Sửa thành vu_viec" }).click();
   await until(() => served("b01.regime"), (now) => now.includes("Tổng số\" đơn vị tính vu_viec"), "the server has the corrected text");
   await page.getByText("Không có lỗi nào.").waitFor();
 });
@@ -112,7 +112,7 @@ test("what the server words in Markdown cannot run", async () => {
 
 test("the preview appears when the regime is sound, takes figures, and leads to the source and back", async () => {
   assert.equal(await page.locator(".preview-page table").count(), 0, "a regime with mistakes has no page yet");
-  await page.locator(".studio-problems").getByRole("button", { name: "Sửa thành `vu_viec`" }).click();
+  await page.locator(".studio-problems").getByRole("button", { name: "Sửa thành vu_viec" }).click();
   const first = page.getByLabel("Tổng số", { exact: true });
   await first.fill("12");
   await page.locator("[data-sum]", { hasText: /^12$/ }).waitFor();
@@ -127,7 +127,7 @@ test("the preview appears when the regime is sound, takes figures, and leads to 
 });
 
 test("figures of the preview become a test block", async () => {
-  await page.locator(".studio-problems").getByRole("button", { name: "Sửa thành `vu_viec`" }).click();
+  await page.locator(".studio-problems").getByRole("button", { name: "Sửa thành vu_viec" }).click();
   await page.getByLabel("Nam", { exact: true }).fill("7");
   await page.getByRole("button", { name: "Lưu thành ca kiểm thử" }).click();
   const title = page.getByLabel("Tên của ca kiểm thử").first();
@@ -304,7 +304,7 @@ test("axe finds nothing wrong with the studio, in its tabs, with a mistake and w
   await page.getByText("1 ca đạt, 1 ca không đạt").waitFor();
   assert.deepEqual(await violations(page), []);
   await page.locator(".studio-tabs").last().getByRole("tab").first().click();
-  await page.locator(".studio-problems").getByRole("button", { name: "Sửa thành `vu_viec`" }).click();
+  await page.locator(".studio-problems").getByRole("button", { name: "Sửa thành vu_viec" }).click();
   await page.getByRole("tab", { name: "Xem trước" }).click();
   await page.getByLabel("Tổng số", { exact: true }).waitFor();
   assert.deepEqual(await violations(page), []);

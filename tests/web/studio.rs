@@ -12,7 +12,7 @@ use regime::text::language::Language;
 use regime::web::studio::preview::renderer;
 use regime::workspace::Snapshot;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -96,6 +96,7 @@ async fn only_those_who_write_regimes_come_in_and_only_publishers_publish() {
     assert_eq!(saved.map(|saved| saved.revision).ok(), Some(1));
     let wanted = regime::service::drafts::DraftPublication {
         regime: "VAN_BAN".to_string(),
+        tables: BTreeSet::new(),
         decision: "QĐ 5".to_string(),
         from: Some(Date::constant(2026, 1, 1)),
         seen: 0,
@@ -148,9 +149,17 @@ async fn a_draft_is_saved_and_never_overwrites_what_somebody_else_has_saved() {
     let history = author.get("/soan/lich-su/a.regime").await;
     history
         .shows("Cao Đức Long")
-        .shows("− 1  hai")
-        .shows("+ 2  bốn")
-        .shows("lần lưu 3 – 3");
+        .shows("<span class=\"line-sign\">−</span>hai\n")
+        .shows("<span class=\"line-sign\">+</span>bốn\n")
+        .shows("lần lưu 3</span>");
+    let newest = author.get("/api/soan/tep/a.regime").await;
+    let newest: Value = serde_json::from_str(&newest.body).expect("JSON");
+    assert_eq!(
+        (&newest["text"], &newest["revision"], &newest["by"]),
+        (&json!("ba\nbốn"), &json!(3), &json!("Cao Đức Long"))
+    );
+    let missing = author.get("/api/soan/tep/b.regime").await;
+    assert_eq!(missing.status, StatusCode::NOT_FOUND);
     for (path, text) in [("../a.regime", "x"), ("a.txt", "x"), ("Á.regime", "x")] {
         let refused = author
             .post_json("/api/soan/luu", &saving(path, text, 0))
@@ -209,12 +218,20 @@ async fn what_is_published_begins_the_drafts_where_no_folder_does() {
         .await
         .shows("data-file=\"common.regime\"")
         .shows("data-file=\"data/units.csv\"")
-        .shows("TTHC_06A bản 1: đã công bố");
+        // A catalogue stands in no table of the store: the publication has brought it along.
+        .shows("data-file=\"data/linh_vuc.csv\"")
+        .shows("đã công bố</span> TTHC_06A bản 1");
     author
         .get("/soan/tep/data/units.csv")
         .await
         .shows("Xã Anh Sơn")
-        .hides("data-studio");
+        .shows("data-studio");
+    let drafts = world
+        .service
+        .drafts(&person("quantri", Role::Publisher, "P40"), moment("15/12/2026 09:00"))
+        .expect("the drafts");
+    let regime = drafts.snapshot.regime("TTHC_06A").expect("the regime");
+    assert!(regime.plan.is_some(), "the drafts are whole: {:?}", drafts.snapshot.diagnostics());
 }
 
 #[tokio::test]
@@ -267,13 +284,59 @@ async fn a_published_version_reaches_the_officers_and_a_wrong_one_does_not() {
         .post_and_follow("/soan/cong-bo", &form)
         .await
         .shows("Đã công bố")
-        .shows("Không có bản soạn nào chờ công bố");
+        .hides("value=\"VAN_BAN\"");
     officer.get(report).await.shows("Văn bản đã nhận");
-    author.get("/soan").await.shows("VAN_BAN bản 1: đã công bố");
+    author
+        .get("/soan")
+        .await
+        .shows("đã công bố</span> VAN_BAN bản 1");
     author
         .get("/che-do/VAN_BAN/1")
         .await
         .shows("Quyết định số 5/QĐ-UBND");
+}
+
+#[tokio::test]
+async fn tables_and_switches_of_the_drafts_come_into_force_when_they_are_ticked() {
+    let world = studio();
+    let mut author = publisher(&world).await;
+    let units = |world: &World| {
+        let stored = world.service.ground().expect("the ground");
+        stored.organisation.get(&regime::organisation::UnitId("P40-so_noi_vu".into())).map(|unit| unit.name.clone())
+    };
+    let page = author.get("/api/soan/tep/data/units.csv").await;
+    let newest: Value = serde_json::from_str(&page.body).expect("JSON");
+    let text = newest["text"].as_str().expect("a text");
+    let renamed = text.replace("Sở Nội vụ", "Sở Tổ chức");
+    let base = u32::try_from(newest["revision"].as_u64().expect("a revision")).expect("small");
+    author
+        .post_json("/api/soan/luu", &saving("data/units.csv", &renamed, base))
+        .await;
+    let page = author.get("/soan/cong-bo").await;
+    page.shows("name=\"bang.units\" value=\"1\" checked")
+        .shows("danh sách đơn vị");
+    let seen = page.field("den");
+    let nothing = [("che_do", ""), ("den", seen.as_str())];
+    let refused = author.post("/soan/cong-bo", &nothing).await;
+    refused.shows("Chưa chọn chế độ hay bảng nào để công bố.");
+    assert_eq!(units(&world).as_deref(), Some("Sở Nội vụ"));
+    let ticked = [("che_do", ""), ("den", seen.as_str()), ("bang.units", "1")];
+    author
+        .post_and_follow("/soan/cong-bo", &ticked)
+        .await
+        .shows("Đã công bố")
+        .hides("bang.units");
+    assert_eq!(units(&world).as_deref(), Some("Sở Tổ chức"));
+    // A table with a mistake is told and the one in force stays.
+    let broken = renamed.replacen("\nVN,", "\n,", 1);
+    author
+        .post_json("/api/soan/luu", &saving("data/units.csv", &broken, base + 1))
+        .await;
+    let seen = author.get("/soan/cong-bo").await.field("den");
+    let ticked = [("che_do", ""), ("den", seen.as_str()), ("bang.units", "1")];
+    let refused = author.post("/soan/cong-bo", &ticked).await;
+    refused.shows("data/units.csv có lỗi ở dòng 2");
+    assert_eq!(units(&world).as_deref(), Some("Sở Tổ chức"));
 }
 
 #[test]
@@ -291,7 +354,7 @@ fn the_preview_is_the_form_of_the_reporter_with_the_figures_that_were_tried() {
         .map(|(path, text)| (path.as_str(), text.as_str()));
     let snapshot = Snapshot::new(&project_of(texts));
     let render = renderer(Date::constant(2026, 12, 1));
-    let shown = |regime: &str, values: &[(&str, &str)]| -> Page {
+    let shown_of = |regime: &str, form: Option<&str>, period: Option<&str>, values: &[(&str, &str)]| -> Page {
         let plan = snapshot.regime(regime).and_then(|regime| regime.plan);
         let values: BTreeMap<String, String> = values
             .iter()
@@ -300,13 +363,14 @@ fn the_preview_is_the_form_of_the_reporter_with_the_figures_that_were_tried() {
         render(&Draft {
             snapshot: &snapshot,
             plan: plan.expect("a plan"),
-            form: None,
-            period: None,
+            form,
+            period,
             unit: None,
             language: Language::Vietnamese,
             values: &values,
         })
     };
+    let shown = |regime: &str, values: &[(&str, &str)]| shown_of(regime, None, None, values);
     let page = shown(
         "VAN_BAN",
         &[
@@ -337,6 +401,70 @@ fn the_preview_is_the_form_of_the_reporter_with_the_figures_that_were_tried() {
     // Rows that a reporter chooses begin with a few; figures of an earlier report can be typed, and the sums follow.
     let page = shown("TTHC_06A", &[("TTHC06A[dat_dai, 6]", "12")]);
     assert!(page.html.contains("value=\"12\""), "{}", page.html);
+    // Rows are put in and taken out by their addresses.
+    let rows = |page: &Page| page.html.matches("<tr data-row=").count();
+    let before = rows(&page);
+    let page = shown("TTHC_06A", &[("TTHC06A[ho_tich, ]", "+"), ("TTHC06A[dat_dai, ]", "-")]);
+    assert!(page.html.contains("data-row=\"ho_tich\""), "{}", page.html);
+    assert!(!page.html.contains("data-row=\"dat_dai\""), "{}", page.html);
+    assert!(page.html.contains("TTHC06A[dat_dai, ]"), "it can be put in again");
+    assert_eq!(rows(&page), before);
+}
+
+#[test]
+fn the_preview_makes_up_an_event_and_shows_the_forms_that_follow_it() {
+    let project = whole();
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for source in &project.sources {
+        texts.push((source.file.path.clone(), source.file.text.to_string()));
+    }
+    texts.extend(project.tables);
+    texts.sort();
+    let texts = texts
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()));
+    let snapshot = Snapshot::new(&project_of(texts));
+    let render = renderer(Date::constant(2026, 12, 1));
+    let regime = snapshot.regime("THIEN_TAI").expect("the regime");
+    let plan = regime.plan.expect("a plan");
+    let shown = |form: Option<&str>, period: Option<&str>, values: &[(&str, &str)]| -> String {
+        let values: BTreeMap<String, String> = values
+            .iter()
+            .map(|(address, text)| (address.to_string(), text.to_string()))
+            .collect();
+        let page = render(&Draft {
+            snapshot: &snapshot,
+            plan,
+            form,
+            period,
+            unit: None,
+            language: Language::Vietnamese,
+            values: &values,
+        });
+        let periods: Vec<String> = page
+            .periods
+            .iter()
+            .map(|choice| format!("{} = {}", choice.name, choice.label))
+            .collect();
+        let given = page.html.matches("data-given=").count();
+        format!(
+            "{}: {}{}, {} fields of the event, of {}",
+            page.period.unwrap_or_default(),
+            page.form.unwrap_or_default(),
+            if page.absent { " (does not apply)" } else { "" },
+            given,
+            periods.join("; ")
+        )
+    };
+    let told = [
+        shown(None, None, &[]),
+        shown(Some("dot_ung_pho"), None, &[]),
+        shown(Some("dot_ung_pho"), Some("2026"), &[]),
+        shown(Some("TKTH02"), None, &[("dot.loai", "loc")]),
+        shown(Some("TKTH02"), Some("daily:dot:2026-12-01"), &[("dot.loai", "bao")]),
+        shown(None, Some("end:dot"), &[("dot@start", "20/10/2026"), ("dot@end", "24/10/2026")]),
+    ];
+    insta::assert_snapshot!(told.join("\n"));
 }
 
 /// As much of a web socket as a test needs: a text goes out masked with zeros, a message comes in whole.

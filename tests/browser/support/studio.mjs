@@ -283,7 +283,7 @@ export async function startStudio(files) {
       return;
     }
     response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(name === "" ? page(files) : "<!doctype html><title>Công bố</title>");
+    response.end(name === "" || name.startsWith("tep/") ? page(files) : "<!doctype html><title>Công bố</title>");
   });
   server.on("upgrade", (request, socket) => {
     const accept = createHash("sha1").update(`${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest("base64");

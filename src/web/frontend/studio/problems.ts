@@ -5,7 +5,7 @@ import type { LSPClientExtension } from "@codemirror/lsp-client";
 import { LSPPlugin } from "@codemirror/lsp-client";
 import { type Diagnostic as Underline, setDiagnostics } from "@codemirror/lint";
 import type { EditorView } from "@codemirror/view";
-import { button, element } from "./element.js";
+import { button, type Child, element } from "./element.js";
 import { offsets } from "./places.js";
 import type { Diagnostic, Fix, TextEdit } from "./protocol.js";
 import type { Session } from "./session.js";
@@ -22,6 +22,11 @@ export function severityOf(problem: Diagnostic): Severity {
 /** An address that a person may be led to: a page, nothing that runs. */
 function isPage(href: string): boolean {
   return /^(?:https?:|\/(?!\/))/.test(href);
+}
+
+/** A message with the words of the text, which it puts between backticks, as code. */
+function worded(message: string): Child[] {
+  return message.split(/`([^`\n]+)`/).map((part, place) => (place % 2 === 1 ? element("code", {}, part) : part));
 }
 
 interface Published {
@@ -45,6 +50,7 @@ export class Problems {
   /** The part of the client that receives what the server publishes. */
   readonly receiver: LSPClientExtension = {
     clientCapabilities: {
+      workspace: { inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true }, semanticTokens: { refreshSupport: true } },
       textDocument: {
         publishDiagnostics: { versionSupport: true, relatedInformation: true, codeDescriptionSupport: true, dataSupport: true, tagSupport: { valueSet: [1, 2] } },
         codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] }, codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "refactor", "source"] } } },
@@ -133,7 +139,7 @@ export class Problems {
       { class: "problem-message" },
       element("strong", {}, `${words.severity[severityOf(problem)]}${code === null ? "" : " "}`),
       code !== null && (link !== undefined && isPage(link) ? element("a", { href: link, target: "_blank", rel: "noopener" }, code) : code),
-      element("div", { class: "problem-text" }, problem.message),
+      element("div", { class: "problem-text" }, ...worded(problem.message)),
       ...(problem.relatedInformation ?? []).map((more) =>
         button(more.message, () => this.session?.screen.go(more.location, true), { class: "link-button" }),
       ),
@@ -182,7 +188,7 @@ export class Problems {
               {},
               button(words.problemAt(path, problem.range.start.line + 1), () => session.screen.go({ uri, range: problem.range }, true), { class: "link-button problem-place" }),
               this.message(problem),
-              ...(problem.data?.fixes ?? []).map((fix) => button(fix.title, () => this.fix(uri, problem, fix), { class: "button button-small button-secondary" })),
+              ...(problem.data?.fixes ?? []).map((fix) => element("button", { type: "button", class: "button button-small button-secondary", onclick: () => this.fix(uri, problem, fix) }, ...worded(fix.title))),
             ),
           ),
         ),

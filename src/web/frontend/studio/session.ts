@@ -75,7 +75,7 @@ export class Session {
 
   /** Commands of lenses and actions: those of the screen here, all others at the server. */
   async run(command: Command): Promise<void> {
-    const [first, second, third, fourth] = command.arguments ?? [];
+    const [first, second, third] = command.arguments ?? [];
     const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
     switch (command.command) {
       case "regime.preview":
@@ -84,8 +84,7 @@ export class Session {
       case "regime.runTests":
         this.screen.runTests({
           ...(typeof second === "string" ? { title: second } : {}),
-          ...(typeof third === "string" ? { regime: third } : {}),
-          ...(typeof fourth === "number" ? { version: fourth } : {}),
+          ...(typeof third === "number" ? { line: third } : {}),
         });
         break;
       case "regime.showReferences": {

@@ -8,8 +8,8 @@ import { words } from "./words.js";
 /** What tells one test of a file from the others. */
 export interface OneTest {
   readonly title?: string;
-  readonly regime?: string;
-  readonly version?: number;
+  /** The line on which it begins, from 0: two tests can have one title. */
+  readonly line?: number;
 }
 
 export class Tests {
