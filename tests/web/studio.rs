@@ -228,10 +228,17 @@ async fn what_is_published_begins_the_drafts_where_no_folder_does() {
         .shows("data-studio");
     let drafts = world
         .service
-        .drafts(&person("quantri", Role::Publisher, "P40"), moment("15/12/2026 09:00"))
+        .drafts(
+            &person("quantri", Role::Publisher, "P40"),
+            moment("15/12/2026 09:00"),
+        )
         .expect("the drafts");
     let regime = drafts.snapshot.regime("TTHC_06A").expect("the regime");
-    assert!(regime.plan.is_some(), "the drafts are whole: {:?}", drafts.snapshot.diagnostics());
+    assert!(
+        regime.plan.is_some(),
+        "the drafts are whole: {:?}",
+        drafts.snapshot.diagnostics()
+    );
 }
 
 #[tokio::test]
@@ -302,7 +309,10 @@ async fn tables_and_switches_of_the_drafts_come_into_force_when_they_are_ticked(
     let mut author = publisher(&world).await;
     let units = |world: &World| {
         let stored = world.service.ground().expect("the ground");
-        stored.organisation.get(&regime::organisation::UnitId("P40-so_noi_vu".into())).map(|unit| unit.name.clone())
+        stored
+            .organisation
+            .get(&regime::organisation::UnitId("P40-so_noi_vu".into()))
+            .map(|unit| unit.name.clone())
     };
     let page = author.get("/api/soan/tep/data/units.csv").await;
     let newest: Value = serde_json::from_str(&page.body).expect("JSON");
@@ -330,7 +340,10 @@ async fn tables_and_switches_of_the_drafts_come_into_force_when_they_are_ticked(
     // A table with a mistake is told and the one in force stays.
     let broken = renamed.replacen("\nVN,", "\n,", 1);
     author
-        .post_json("/api/soan/luu", &saving("data/units.csv", &broken, base + 1))
+        .post_json(
+            "/api/soan/luu",
+            &saving("data/units.csv", &broken, base + 1),
+        )
         .await;
     let seen = author.get("/soan/cong-bo").await.field("den");
     let ticked = [("che_do", ""), ("den", seen.as_str()), ("bang.units", "1")];
@@ -354,22 +367,23 @@ fn the_preview_is_the_form_of_the_reporter_with_the_figures_that_were_tried() {
         .map(|(path, text)| (path.as_str(), text.as_str()));
     let snapshot = Snapshot::new(&project_of(texts));
     let render = renderer(Date::constant(2026, 12, 1));
-    let shown_of = |regime: &str, form: Option<&str>, period: Option<&str>, values: &[(&str, &str)]| -> Page {
-        let plan = snapshot.regime(regime).and_then(|regime| regime.plan);
-        let values: BTreeMap<String, String> = values
-            .iter()
-            .map(|(address, text)| (address.to_string(), text.to_string()))
-            .collect();
-        render(&Draft {
-            snapshot: &snapshot,
-            plan: plan.expect("a plan"),
-            form,
-            period,
-            unit: None,
-            language: Language::Vietnamese,
-            values: &values,
-        })
-    };
+    let shown_of =
+        |regime: &str, form: Option<&str>, period: Option<&str>, values: &[(&str, &str)]| -> Page {
+            let plan = snapshot.regime(regime).and_then(|regime| regime.plan);
+            let values: BTreeMap<String, String> = values
+                .iter()
+                .map(|(address, text)| (address.to_string(), text.to_string()))
+                .collect();
+            render(&Draft {
+                snapshot: &snapshot,
+                plan: plan.expect("a plan"),
+                form,
+                period,
+                unit: None,
+                language: Language::Vietnamese,
+                values: &values,
+            })
+        };
     let shown = |regime: &str, values: &[(&str, &str)]| shown_of(regime, None, None, values);
     let page = shown(
         "VAN_BAN",
@@ -404,10 +418,16 @@ fn the_preview_is_the_form_of_the_reporter_with_the_figures_that_were_tried() {
     // Rows are put in and taken out by their addresses.
     let rows = |page: &Page| page.html.matches("<tr data-row=").count();
     let before = rows(&page);
-    let page = shown("TTHC_06A", &[("TTHC06A[ho_tich, ]", "+"), ("TTHC06A[dat_dai, ]", "-")]);
+    let page = shown(
+        "TTHC_06A",
+        &[("TTHC06A[ho_tich, ]", "+"), ("TTHC06A[dat_dai, ]", "-")],
+    );
     assert!(page.html.contains("data-row=\"ho_tich\""), "{}", page.html);
     assert!(!page.html.contains("data-row=\"dat_dai\""), "{}", page.html);
-    assert!(page.html.contains("TTHC06A[dat_dai, ]"), "it can be put in again");
+    assert!(
+        page.html.contains("TTHC06A[dat_dai, ]"),
+        "it can be put in again"
+    );
     assert_eq!(rows(&page), before);
 }
 
@@ -461,8 +481,16 @@ fn the_preview_makes_up_an_event_and_shows_the_forms_that_follow_it() {
         shown(Some("dot_ung_pho"), None, &[]),
         shown(Some("dot_ung_pho"), Some("2026"), &[]),
         shown(Some("TKTH02"), None, &[("dot.loai", "loc")]),
-        shown(Some("TKTH02"), Some("daily:dot:2026-12-01"), &[("dot.loai", "bao")]),
-        shown(None, Some("end:dot"), &[("dot@start", "20/10/2026"), ("dot@end", "24/10/2026")]),
+        shown(
+            Some("TKTH02"),
+            Some("daily:dot:2026-12-01"),
+            &[("dot.loai", "bao")],
+        ),
+        shown(
+            None,
+            Some("end:dot"),
+            &[("dot@start", "20/10/2026"), ("dot@end", "24/10/2026")],
+        ),
     ];
     insta::assert_snapshot!(told.join("\n"));
 }

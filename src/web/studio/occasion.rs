@@ -15,6 +15,8 @@ use crate::web::words::{date, period_name};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The most kinds of an event that are tried to find one in which a form applies.
+const MOST_VARIANTS: usize = 60;
 /// The most periods to choose from.
 const MOST_PERIODS: usize = 40;
 
@@ -24,6 +26,7 @@ const START: &str = "start";
 const END: &str = "end";
 
 /// A period that can be shown, with the event it follows.
+#[derive(Clone)]
 pub struct Occasion {
     /// The period.
     pub period: Period,
@@ -51,6 +54,7 @@ pub struct GivenField {
 }
 
 /// What occasions are made of.
+#[derive(Clone, Copy)]
 pub struct Ground<'g> {
     /// The regime.
     pub plan: &'g CompiledRegime,
@@ -79,6 +83,45 @@ impl Ground<'_> {
         let mut found: Vec<Occasion> = regular.collect();
         found.extend(rules().filter_map(|rule| self.special(rule)));
         found
+    }
+
+    /// The occasions in the order in which they are tried when none was asked for: the one that today lies in, then one of each other kind, and of events one with each answer that nobody has given.
+    pub fn by_nearness(&self, occasions: &[Occasion]) -> Vec<Occasion> {
+        let holds = |one: &&Occasion| one.window.from <= self.today && self.today <= one.window.to;
+        let mut kinds: BTreeSet<PeriodKind> = BTreeSet::new();
+        let current = occasions.iter().filter(holds);
+        let nearest: Vec<&Occasion> = current
+            .chain(occasions)
+            .filter(|one| kinds.insert(one.period.kind()))
+            .collect();
+        let variants = nearest.iter().flat_map(|one| self.variants(one));
+        let variants: Vec<Occasion> = variants.take(MOST_VARIANTS).collect();
+        nearest.into_iter().cloned().chain(variants).collect()
+    }
+
+    /// The same event with each other answer to one question.
+    fn variants(&self, occasion: &Occasion) -> impl Iterator<Item = Occasion> + use<'_> {
+        let kind = occasion.period.kind();
+        let mut rules = self.plan.header.periods.iter();
+        let rule = rules.find(|rule| rule.kind == kind);
+        let open: Vec<(String, String)> = occasion
+            .fields
+            .iter()
+            .filter(|field| !self.values.contains_key(&field.address))
+            .flat_map(|field| {
+                let others = field.choices.iter().skip(1);
+                others.map(|(name, _)| (field.address.clone(), name.clone()))
+            })
+            .collect();
+        open.into_iter().filter_map(move |(address, name)| {
+            let mut values = self.values.clone();
+            values.insert(address, name);
+            let ground = Ground {
+                values: &values,
+                ..*self
+            };
+            ground.special(rule?)
+        })
     }
 
     fn regular(&self, period: Period) -> Option<Occasion> {
@@ -231,15 +274,4 @@ pub fn asked<'o>(occasions: &'o [Occasion], wish: Option<&str>) -> Option<&'o Oc
             .filter(|kind| is_special(*kind))?;
         occasions.iter().find(|one| one.period.kind() == kind)
     })
-}
-
-/// The occasions in the order in which they are tried when none was asked for: the one that today lies in, then one of each other kind.
-pub fn by_nearness(occasions: &[Occasion], today: Date) -> Vec<&Occasion> {
-    let holds = |one: &&Occasion| one.window.from <= today && today <= one.window.to;
-    let mut kinds: BTreeSet<PeriodKind> = BTreeSet::new();
-    let current = occasions.iter().filter(holds);
-    current
-        .chain(occasions)
-        .filter(|one| kinds.insert(one.period.kind()))
-        .collect()
 }

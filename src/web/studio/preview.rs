@@ -94,7 +94,7 @@ fn page(draft: &Draft<'_>, today: Date) -> Page {
             label: one.label.clone(),
         })
         .collect();
-    let Some(trial) = chosen(draft, &occasions, today) else {
+    let Some(trial) = chosen(draft, &ground, &occasions) else {
         found.html = match definition.forms.is_empty() {
             true => String::new(),
             false => format!("<p>{}</p>", plain(language, "preview-no-period")),
@@ -106,7 +106,7 @@ fn page(draft: &Draft<'_>, today: Date) -> Page {
     found.period = Some(trial.occasion.period.to_string());
     found.unit = trial.unit.map(|unit| unit.id.to_string());
     found.absent = trial.is_absent();
-    let units = reporters(draft, trial.occasion);
+    let units = reporters(draft, &trial.occasion);
     found.units = units
         .iter()
         .take(MOST_UNITS)
@@ -175,7 +175,7 @@ fn page(draft: &Draft<'_>, today: Date) -> Page {
 
 /// A form with the report that was tried in it.
 struct Trial<'t> {
-    occasion: &'t Occasion,
+    occasion: Occasion,
     unit: Option<&'t Unit>,
     index: FormIndex,
     form: &'t Form,
@@ -183,69 +183,66 @@ struct Trial<'t> {
     refused: Vec<Refused>,
 }
 
-impl Trial<'_> {
-    fn is_absent(&self) -> bool {
-        self.view.evaluation.absent.contains(&self.index)
-    }
-}
-
-/// What is shown: what was asked for, and of what was left open the first that fits the rest, because most forms belong to some periods only. None for a regime without a form or without a period.
-fn chosen<'t>(draft: &'t Draft<'_>, occasions: &'t [Occasion], today: Date) -> Option<Trial<'t>> {
-    let definition = &draft.plan.form_definition;
-    let named = draft.form.and_then(|name| definition.find_form(name));
-    let candidates = match occasion::asked(occasions, draft.period) {
-        Some(asked) => vec![asked],
-        None => occasion::by_nearness(occasions, today),
-    };
-    let mut best: Option<Trial<'t>> = None;
-    for occasion in candidates {
-        let units = reporters(draft, occasion);
+impl<'t> Trial<'t> {
+    fn of(draft: &'t Draft<'_>, occasion: Occasion, index: FormIndex, form: &'t Form) -> Self {
+        let units = reporters(draft, &occasion);
         let wished = units
             .iter()
             .find(|unit| draft.unit == Some(unit.id.as_str()));
         let unit = wished.or(units.first()).copied();
-        let (index, form) = named.or(definition.forms.first().map(|form| (FormIndex(0), form)))?;
-        let (view, refused) = tried(draft, occasion, unit, form);
-        let mut trial = Trial {
+        let (view, refused) = tried(draft, &occasion, unit, form);
+        Trial {
             occasion,
             unit,
             index,
             form,
             view,
             refused,
-        };
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.view.evaluation.absent.contains(&self.index)
+    }
+}
+
+/// What is shown: what was asked for, and of what was left open the first that fits the rest, because most forms belong to some periods and some events only. None for a regime without a form or without a period.
+fn chosen<'t>(
+    draft: &'t Draft<'_>,
+    ground: &Ground<'_>,
+    occasions: &[Occasion],
+) -> Option<Trial<'t>> {
+    let definition = &draft.plan.form_definition;
+    let named = draft.form.and_then(|name| definition.find_form(name));
+    let candidates = match occasion::asked(occasions, draft.period) {
+        Some(asked) => vec![asked.clone()],
+        None => ground.by_nearness(occasions),
+    };
+    let (index, form) = named.or(definition.forms.first().map(|form| (FormIndex(0), form)))?;
+    let mut first: Option<Trial<'t>> = None;
+    for occasion in candidates {
+        let mut trial = Trial::of(draft, occasion, index, form);
         if trial.is_absent() && named.is_none() {
             trial = with_present_form(draft, trial);
         }
-        let is_present = !trial.is_absent();
-        if is_present || best.is_none() {
-            best = Some(trial);
+        if !trial.is_absent() {
+            return Some(trial);
         }
-        if is_present {
-            break;
-        }
+        first = first.or(Some(trial));
     }
-    best
+    first
 }
 
 /// The same with the first form that applies, if there is one.
 fn with_present_form<'t>(draft: &'t Draft<'_>, trial: Trial<'t>) -> Trial<'t> {
-    let definition = &draft.plan.form_definition;
-    let mut forms = definition.forms.iter().zip(0..);
+    let mut forms = draft.plan.form_definition.forms.iter().zip(0..);
     let present = forms.find_map(|(form, place)| {
         let index = FormIndex(place);
         (!trial.view.evaluation.absent.contains(&index)).then_some((index, form))
     });
-    let Some((index, form)) = present else {
-        return trial;
-    };
-    let (view, refused) = tried(draft, trial.occasion, trial.unit, form);
-    Trial {
-        index,
-        form,
-        view,
-        refused,
-        ..trial
+    match present {
+        Some((index, form)) => Trial::of(draft, trial.occasion, index, form),
+        None => trial,
     }
 }
 

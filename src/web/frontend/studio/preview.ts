@@ -91,6 +91,8 @@ function isField(element: Element | null): element is Field {
 export class PreviewPane {
   private readonly typed = new Map<string, string>();
   private marked: string | null = null;
+  /** Nothing on the page counts as said until the server has made it anew. */
+  private isFresh = true;
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -131,7 +133,7 @@ export class PreviewPane {
 
   /** What was typed, by address; empty fields that were emptied are there as empty text. What is said of an event is there whole: it is all made up. */
   values(): Record<string, string> {
-    const given = [...this.box.querySelectorAll("[data-given]")].filter(isField).map((field): [string, string] => [field.getAttribute("data-given") ?? "", field.value]);
+    const given = this.isFresh ? [] : [...this.box.querySelectorAll("[data-given]")].filter(isField).map((field): [string, string] => [field.getAttribute("data-given") ?? "", field.value]);
     return Object.fromEntries([...this.typed, ...given]);
   }
 
@@ -173,13 +175,15 @@ export class PreviewPane {
     return false;
   }
 
-  /** Forgets what was typed; the next HTML of the server shows the empty form. */
-  clear(): void {
+  /** Forgets what was typed, and with `given` also what was said of an event; the next HTML of the server shows the empty form. */
+  clear(given = false): void {
     clearTimeout(this.waiting);
     this.typed.clear();
+    this.isFresh ||= given;
   }
 
   show(html: string): void {
+    this.isFresh = false;
     patchChildren(this.box, harmless(html));
     this.mark(this.marked, false);
   }

@@ -56,7 +56,7 @@ export class Sample {
   /** Turns to another file, or to a form of it. */
   turnTo(uri: string, form?: string): void {
     if (uri !== this.uri || form !== undefined) {
-      this.pane.clear();
+      this.pane.clear(true);
       delete this.chosen.form;
     }
     if (uri !== this.uri) {
@@ -120,7 +120,8 @@ export class Sample {
     this.pane.clear();
     this.chosen.form = form;
     await this.ask();
-    if (this.answer?.absent && this.answer.form === form && this.chosen.period !== undefined) {
+    if (this.answer?.absent && this.answer.form === form) {
+      this.pane.clear(true);
       delete this.chosen.period;
       await this.ask();
     }
