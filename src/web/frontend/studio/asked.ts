@@ -8,6 +8,9 @@ import { type EditorView, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 /** Put into the editor when the server may answer otherwise although this text is the same. */
 export const askAgain = StateEffect.define<null>();
 
+const RETRY = 700;
+const MOST_TRIES = 6;
+
 export interface Asked<Value, Answer> {
   /** The name of what the server offers; if it does not, it is not asked. */
   readonly offered: string;
@@ -42,6 +45,7 @@ export function asked<Value, Answer>(spec: Asked<Value, Answer>): { extension: E
   const asker = ViewPlugin.define((view) => {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let turn = 0;
+    let failed = 0;
     let gone = false;
     const ask = async (): Promise<void> => {
       const plugin = LSPPlugin.get(view);
@@ -59,12 +63,17 @@ export function asked<Value, Answer>(spec: Asked<Value, Answer>): { extension: E
         plugin.client.sync();
         const doc = view.state.doc;
         const answer = await plugin.client.request<object, Answer | null>(spec.method, parameters);
+        failed = 0;
         const value = answer === null || gone || mine !== turn || !view.state.doc.eq(doc) ? null : await spec.read(answer, view, plugin);
         if (!gone && mine === turn && view.state.doc.eq(doc)) {
           view.dispatch({ effects: answered.of(value ?? spec.empty) });
         }
       } catch {
-        // A broken line or a cancelled request: the next change, or the new line, asks again.
+        // A server that was busy or has read a newer text gives up; it is asked again a few times. After a broken line the new one asks.
+        if (!gone && mine === turn && plugin.client.connected && failed < MOST_TRIES) {
+          failed += 1;
+          later(RETRY * failed);
+        }
       }
     };
     const later = (delay: number): void => {
@@ -74,6 +83,9 @@ export function asked<Value, Answer>(spec: Asked<Value, Answer>): { extension: E
     later(0);
     return {
       update(update: ViewUpdate) {
+        if (update.docChanged) {
+          failed = 0;
+        }
         const called = update.transactions.some((transaction) => transaction.effects.some((effect) => effect.is(askAgain)));
         if (update.docChanged || called || spec.also?.(update)) {
           later(spec.delay);

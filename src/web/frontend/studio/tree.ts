@@ -26,7 +26,7 @@ export class Tree {
     private readonly events: TreeEvents,
     readOnly: boolean,
   ) {
-    box.append(element("h2", {}, words.files), this.sources, this.tablesTitle, this.tables);
+    box.append(element("div", { class: "studio-lists" }, element("h2", {}, words.files), this.sources, this.tablesTitle, this.tables));
     if (!readOnly) {
       box.append(this.maker());
     }
