@@ -195,18 +195,18 @@ impl Table {
     /// What people call the table.
     pub fn wording(&self) -> Bilingual {
         let (vi, en) = match self {
-            Table::Units => ("danh sách đơn vị", "list of units"),
-            Table::Links => ("liên hệ giữa các đơn vị", "links between units"),
-            Table::Successions => ("đơn vị kế thừa", "successors of units"),
-            Table::Decisions => ("quyết định nghỉ lễ, làm bù", "decisions on days off"),
+            Table::Units => ("Danh sách đơn vị", "List of units"),
+            Table::Links => ("Liên hệ giữa các đơn vị", "Links between units"),
+            Table::Successions => ("Đơn vị kế thừa", "Successors of units"),
+            Table::Decisions => ("Quyết định nghỉ lễ, làm bù", "Decisions on days off"),
             Table::RuleSwitches => (
-                "quy tắc được tắt, giảm nhẹ hoặc siết chặt",
-                "rules switched off, made milder or stricter",
+                "Quy tắc được tắt, giảm nhẹ hoặc siết chặt",
+                "Rules switched off, made milder or stricter",
             ),
             Table::PlanValues(target) => {
                 return Bilingual {
-                    vi: format!("chỉ tiêu kế hoạch {target}"),
-                    en: format!("plan values {target}"),
+                    vi: format!("Chỉ tiêu kế hoạch {target}"),
+                    en: format!("Plan values {target}"),
                 };
             }
         };

@@ -130,13 +130,13 @@ test("a table is edited beside the regimes, and goes into force when it is ticke
   await author.keyboard.press("Control+s");
   await saved(author);
   await author.goto("/soan/cong-bo");
-  await author.getByLabel(/danh sách đơn vị/).waitFor();
+  await author.getByLabel(/Danh sách đơn vị/).waitFor();
   await shot(author, "studio-publish");
   assert.deepEqual(await violations(author), []);
   await author.getByLabel("Chế độ báo cáo").selectOption("");
   await author.getByRole("button", { name: "Công bố" }).click();
   await author.getByRole("status").filter({ hasText: "Đã công bố" }).waitFor();
-  assert.equal(await author.getByLabel(/danh sách đơn vị/).count(), 0);
+  assert.equal(await author.getByLabel(/Danh sách đơn vị/).count(), 0);
 });
 
 test("without script a text is checked, saved and found again", async () => {

@@ -324,7 +324,7 @@ async fn tables_and_switches_of_the_drafts_come_into_force_when_they_are_ticked(
         .await;
     let page = author.get("/soan/cong-bo").await;
     page.shows("name=\"bang.units\" value=\"1\" checked")
-        .shows("danh sách đơn vị");
+        .shows("Danh sách đơn vị");
     let seen = page.field("den");
     let nothing = [("che_do", ""), ("den", seen.as_str())];
     let refused = author.post("/soan/cong-bo", &nothing).await;

@@ -33,9 +33,18 @@ export class Tree {
   }
 
   show(paths: readonly string[], shown: string): void {
+    const isOther = this.shown !== shown;
     this.paths = [...paths].sort();
     this.shown = shown;
     this.draw();
+    if (isOther) {
+      // Only the list itself is scrolled, never the page.
+      const list = this.sources.parentElement;
+      const entry = list?.querySelector<HTMLElement>("[aria-current]");
+      if (list && entry) {
+        list.scrollTop = Math.max(0, entry.offsetTop - list.offsetTop - list.clientHeight / 2);
+      }
+    }
   }
 
   /** Marks files that are not saved yet. */
