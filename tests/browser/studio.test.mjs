@@ -40,7 +40,7 @@ after(async () => browser?.close());
 beforeEach(async (context) => {
   studio = await startStudio(FILES);
   const session = await browser.newContext({ viewport: { width: 1366, height: 800 }, locale: "vi-VN" });
-  session.setDefaultTimeout(10_000);
+  session.setDefaultTimeout(20_000);
   page = await session.newPage();
   broken = [];
   page.on("pageerror", (error) => broken.push(String(error)));
