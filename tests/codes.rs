@@ -4,6 +4,9 @@
 //! `REGIME_UPDATE_PAGES=1 cargo test --test codes` writes the reports into the pages; a normal run
 //! never writes. That every code has a page, and every page a code, is checked in `tidy.rs`.
 
+#[path = "codes/fixes.rs"]
+mod fixes;
+
 use regime::analysis::project::{Project, Source};
 use regime::diagnostic::codes::PAGES;
 use regime::diagnostic::problem::Problem;

@@ -23,3 +23,5 @@ mod own_requests;
 mod program;
 #[path = "lsp/socket.rs"]
 mod socket;
+#[path = "lsp/writing.rs"]
+mod writing;

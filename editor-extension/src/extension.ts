@@ -77,10 +77,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         preview.open(uri, typeof form === "string" ? form : undefined);
       }
     }),
-    command("regime.runTests", async (named: unknown, title: unknown) => {
+    command("regime.runTests", async (named: unknown, title: unknown, line: unknown) => {
       const uri = documentOf(named);
       if (uri) {
-        await tests.runFile(uri, typeof title === "string" ? title : undefined);
+        await tests.runFile(uri, typeof title === "string" ? title : undefined, typeof line === "number" ? line : undefined);
       }
     }),
     command("regime.read", async () => {

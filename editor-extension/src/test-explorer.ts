@@ -49,19 +49,21 @@ export class TestExplorer implements vscode.Disposable {
     }
   }
 
-  /** Runs the tests of one file, or the one with this title, and tells the outcome in the list of tests. */
-  async runFile(uri: vscode.Uri, title: string | undefined): Promise<void> {
+  /** Runs the tests of one file, or the one with this title that begins on this line, and tells the outcome in the list of tests. */
+  async runFile(uri: vscode.Uri, title: string | undefined, line?: number): Promise<void> {
     this.list(await vscode.workspace.openTextDocument(uri));
     const file = this.controller.items.get(uri.toString());
     if (!file) {
       return;
     }
-    const chosen: vscode.TestItem[] = [];
+    const titled: vscode.TestItem[] = [];
     file.children.forEach((item) => {
       if (title === undefined || item.label === title.normalize("NFC")) {
-        chosen.push(item);
+        titled.push(item);
       }
     });
+    const there = titled.filter((item) => item.range?.start.line === line);
+    const chosen = there.length > 0 ? there : titled;
     const [passed, failed] = await this.run(new vscode.TestRunRequest(title === undefined ? [file] : chosen), undefined);
     const message = this.server.say("tests.summary", { passed, failed });
     if (failed > 0) {
@@ -136,7 +138,7 @@ export class TestExplorer implements vscode.Disposable {
       }
       items.forEach((item) => run.started(item));
       const only = items.length === 1 && file.children.size > 1 ? items[0] : undefined;
-      const answer = await this.server.ask<TestsAnswer>(requests.runTests, { uri: file.uri.toString(), ...(only ? { title: only.label } : {}) });
+      const answer = await this.server.ask<TestsAnswer>(requests.runTests, { uri: file.uri.toString(), ...(only ? { title: only.label, line: only.range?.start.line } : {}) });
       const heads = items.map((item) => ({ title: item.label, line: item.range?.start.line ?? 0, start: 0, end: 0 }));
       paired(heads, answer?.results ?? []).forEach(([, result], place) => {
         const item = items[place];

@@ -279,6 +279,45 @@ fn cuts(slice: &str) -> Vec<usize> {
 
 /// The rules the grammar could go on with behind a beginning of a statement; `None` if it cannot be read to its end.
 fn rules_at(reading: Rule, before: &str) -> Option<Vec<Rule>> {
+    // The whole reading takes any text for the head of a block, so that heads are read by themselves.
+    let of_head = head(reading, before).and_then(|(head, inside)| stopped(head, inside));
+    of_head.or_else(|| stopped(reading, before))
+}
+
+/// The reading of the head of a block that a statement begins, and the head as far as it is written.
+fn head(reading: Rule, before: &str) -> Option<(Rule, &str)> {
+    let text = before.trim_start();
+    let mut found = HEADS.iter().filter_map(|(keyword, head)| {
+        let own = keywords::table()
+            .iter()
+            .find(|one| of_rule(*keyword) == Some(*one))?;
+        let words = [own.word.vi, own.word.en].into_iter();
+        let rest = words
+            .filter_map(|word| text.strip_prefix(word))
+            .find(|rest| rest.starts_with(|sign: char| sign.is_whitespace()))?;
+        Some((*head, rest))
+    });
+    let (head, rest) = found.next()?;
+    // In a test and in an export a period is no block.
+    let is_block = head != Rule::look_period_head || reading == Rule::look_regime;
+    is_block.then_some((head, rest))
+}
+
+/// The keywords of blocks whose heads may be unreadable, with the readings of the heads.
+const HEADS: [(Rule, Rule); 9] = [
+    (Rule::kw_regime, Rule::look_regime_head),
+    (Rule::kw_form, Rule::look_form_head),
+    (Rule::kw_list, Rule::look_list_head),
+    (Rule::kw_group, Rule::look_group_head),
+    (Rule::kw_event, Rule::look_event_head),
+    (Rule::kw_period, Rule::look_period_head),
+    (Rule::kw_section, Rule::look_section_head),
+    (Rule::kw_when, Rule::look_when_head),
+    (Rule::kw_test, Rule::look_test_head),
+];
+
+/// The rules a reading could go on with at the end of a text.
+fn stopped(reading: Rule, before: &str) -> Option<Vec<Rule>> {
     let mut slice = before.trim_end().to_owned();
     if !slice.is_empty() {
         slice.push(' ');
@@ -335,6 +374,21 @@ fn parts(rule: Rule) -> Vec<Rule> {
             value.push(Rule::kw_if);
             value
         }
+        // A part of an instance is written behind its keyword, which may also be a name of the author's.
+        Rule::instance => vec![
+            Rule::kw_first_half,
+            Rule::kw_second_half,
+            Rule::kw_nine_months,
+            Rule::kw_year,
+            Rule::kw_quarter,
+            Rule::kw_month,
+            Rule::kw_day,
+            Rule::kw_week,
+            Rule::kw_ten_days,
+            Rule::kw_end_of,
+            Rule::kw_daily_of,
+        ],
+        Rule::which | Rule::period_head => vec![Rule::which, Rule::kw_end_of, Rule::kw_daily_of],
         other => vec![other],
     }
 }
@@ -424,6 +478,12 @@ mod tests {
             "// chú |",
             "regime A \"A\" {\n  test \"t\" {\n    expect |\n  }\n}",
             "chế độ A \"A\" {\n  biểu F \"F\" {\n    cột 1 a \"A\" đơn vị t|\n  }\n}",
+            "regime A \"A\" |",
+            "regime A \"A\" {\n  period |\n}",
+            "regime A \"A\" {\n  when [3] = | {\n  }\n}",
+            "regime A \"A\" {\n  test \"t\" {\n    period |\n  }\n}",
+            "regime A \"A\" {\n  test \"t\" {\n    given F { | }\n  }\n}",
+            "regime A \"A\" {\n  test \"t\" {\n    given F {\n      row a { 3: | }\n    }\n  }\n}",
         ];
         let shown: Vec<String> = places
             .iter()

@@ -1,9 +1,12 @@
 //! Names, outlines, colours and the origin of figures, asked by an editor.
 
-use crate::client::{Client, list, uri};
+use crate::client::{Client, list, options, uri};
 use crate::own_requests::office;
+use regime::ide::lenses::{Published, PublishedVersion};
+use regime::lsp::bridge::Options;
 use serde_json::{Value, json};
 use std::fs;
+use std::sync::Arc;
 use tempfile::tempdir;
 
 /// The place in the middle of a piece of a text, marked by `|`.
@@ -192,4 +195,63 @@ async fn a_document_is_outlined_coloured_folded_and_its_figures_traced() {
     assert_eq!(of, ["TTHC06A[4]", "TTHC06A[5]", "TTHC06A[6]"]);
     let to = client.ask("callHierarchy/incomingCalls", item).await;
     assert_eq!(to, json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_published_name_is_changed_in_a_new_version_and_with_a_migration_only() {
+    let folder = tempdir().expect("a folder");
+    office(folder.path());
+    let one = PublishedVersion {
+        version: 1,
+        units: 130,
+    };
+    let published = Published::from([("TTHC_06A".to_owned(), one)]);
+    let told = Options {
+        published: Some(Arc::new(move || published.clone())),
+        ..options(None)
+    };
+    let mut client = Client::with(told, folder.path(), json!({})).await;
+    let regime = uri(folder.path(), "tthc_06a.regime");
+    let text = fs::read_to_string(folder.path().join("tthc_06a.regime")).expect("the regime");
+    let mut asked = place(&regime, &text, "form TTHC06|A");
+    asked["newName"] = json!("KET_QUA");
+    let id = client.begin("textDocument/rename", asked.clone()).await;
+    let refused = client.reply(id).await;
+    let words = refused["error"]["message"].as_str().expect("a reason");
+    assert!(words.contains("phiên bản 1 đã công bố"), "{words}");
+    let next = text.replace("version 1 in force", "version 2 in force");
+    client.open(&regime, &next).await;
+    let edit = client.ask("textDocument/rename", asked).await;
+    let edits = edit["changes"][&regime].to_string();
+    assert!(
+        edits.contains("migrate from version 1") && edits.contains("-> KET_QUA["),
+        "{edits}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renamed_file_is_known_by_its_new_name_and_links_lead_to_it() {
+    let folder = tempdir().expect("a folder");
+    office(folder.path());
+    let mut client = Client::at(folder.path()).await;
+    let (old, new) = (
+        uri(folder.path(), "tthc_06a.regime"),
+        uri(folder.path(), "thu tuc.regime"),
+    );
+    let reading = client.ask("regime/reading", json!({"uri": old})).await;
+    assert_eq!(reading["regimes"][0]["name"], "TTHC_06A");
+    let moved = json!({"files": [{"oldUri": old, "newUri": new}]});
+    // It names no table, so that nothing has to be rewritten.
+    let edit = client.ask("workspace/willRenameFiles", moved.clone()).await;
+    assert_eq!(edit, Value::Null);
+    fs::rename(
+        folder.path().join("tthc_06a.regime"),
+        folder.path().join("thu tuc.regime"),
+    )
+    .expect("the file moves");
+    client.tell("workspace/didRenameFiles", moved).await;
+    let reading = client.ask("regime/reading", json!({"uri": new})).await;
+    assert_eq!(reading["regimes"][0]["name"], "TTHC_06A");
+    let gone = client.ask("regime/reading", json!({"uri": old})).await;
+    assert_eq!(gone, Value::Null);
 }

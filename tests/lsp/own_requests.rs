@@ -154,3 +154,80 @@ async fn the_page_of_a_code_is_given_and_an_unknown_code_has_none() {
     let none = client.ask("regime/explain", json!({"code": "R000"})).await;
     assert_eq!(none, Value::Null);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_that_were_typed_become_a_test_that_begins_where_the_preview_began() {
+    let folder = tempdir().expect("a folder");
+    office(folder.path());
+    let mut client = Client::at(folder.path()).await;
+    let regime = uri(folder.path(), "tthc_06a.regime");
+    let text = fs::read_to_string(folder.path().join("tthc_06a.regime")).expect("the regime");
+    let values = json!({
+        "TTHC06A[dat_dai, 4]": "120", "TTHC06A[dat_dai, 5]": "30", "TTHC06A[dat_dai, 6]": "12",
+        "TTHC06A[dat_dai, 8]": "100", "TTHC06A[dat_dai, 9]": "40", "TTHC06A[dat_dai, 10]": "2",
+        "TTHC06A[dat_dai, 12]": "18", "TTHC06A[dat_dai, 13]": "2",
+        "TTHC06A[dat_dai, 3]": "7", "TTHC06A[khong_co, 4]": "x", "KHAC[1]": "1",
+    });
+    let asked = json!({
+        "uri": regime, "period": "2026-Q2", "unit": "C17329.2025", "values": values, "title": "mẫu của tôi",
+    });
+    let saved = client.ask("regime/testFromSample", asked).await;
+    assert_eq!(saved["title"], "mẫu của tôi");
+    let edit = &saved["edit"]["changes"][&regime][0];
+    let block = edit["newText"].as_str().expect("a text");
+    assert_eq!(
+        block,
+        "  test \"mẫu của tôi\" {\n    reporter \"Xã Anh Sơn\"\n    period quarter 2/2026\n    given previous TTHC06A {\n      row dat_dai { 11: 12 }\n    }\n    given TTHC06A {\n      row dat_dai { 4: 120 5: 30 8: 100 9: 40 10: 2 12: 18 13: 2 }\n    }\n    expect valid\n  }\n"
+    );
+    assert_eq!(edit["range"], saved["range"]);
+    let place = text.rfind('}').expect("the end of the regime");
+    let (before, after) = text.split_at(place);
+    let sharper = block.replace(
+        "expect valid",
+        "expect valid\n    expect TTHC06A[dat_dai, 6] = 12",
+    );
+    let whole = format!("{before}{sharper}{after}");
+    client.open(&regime, &whole).await;
+    let asked = json!({"uri": regime, "title": "mẫu của tôi"});
+    let tried = client.ask("regime/runTests", asked).await;
+    assert_eq!(tried["results"][0]["passed"], true, "{tried}");
+    let asked = json!({"uri": regime, "period": "2026-09-27", "unit": "C17329.2025", "values": {}});
+    let id = client.begin("regime/testFromSample", asked).await;
+    // A day is a period, and one that this regime does not report is the author's to see; what is no period is refused.
+    assert!(client.reply(id).await.get("error").is_none());
+    let asked = json!({"uri": regime, "period": "bao giờ", "unit": "X", "values": {}});
+    let id = client.begin("regime/testFromSample", asked).await;
+    let refused = client.reply(id).await;
+    let words = refused["error"]["message"].as_str().expect("a reason");
+    assert!(words.contains("kỳ này"), "{words}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_regime_is_compiled_to_is_told_in_words() {
+    let folder = tempdir().expect("a folder");
+    office(folder.path());
+    let mut client = Client::at(folder.path()).await;
+    let regime = uri(folder.path(), "tthc_06a.regime");
+    let plan = client.ask("regime/plan", json!({"uri": regime})).await;
+    assert_eq!(plan["version"], 1);
+    let text = plan["text"].as_str().expect("a text");
+    insta::assert_snapshot!(text);
+    let asked = json!({"uri": regime, "language": "en", "regime": "TTHC_06A"});
+    let english = client.ask("regime/plan", asked).await;
+    let english = english["text"].as_str().expect("a text");
+    assert_eq!(english.lines().count(), text.lines().count());
+    assert!(
+        english.contains("over units: added; over periods: the last one"),
+        "{english}"
+    );
+    let source = fs::read_to_string(folder.path().join("tthc_06a.regime")).expect("the regime");
+    let broken = source.replace("measure ho_so", "measure khong_co");
+    client.open(&regime, &broken).await;
+    let plan = client.ask("regime/plan", json!({"uri": regime})).await;
+    assert_eq!(
+        plan["text"],
+        "TTHC_06A phiên bản 1: còn lỗi nên chưa biên dịch được\n"
+    );
+    let nowhere = json!({"uri": "file:///khong/co.regime"});
+    assert_eq!(client.ask("regime/plan", nowhere).await, Value::Null);
+}

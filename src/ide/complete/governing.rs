@@ -51,6 +51,14 @@ pub fn leading(before: &str) -> Option<&'static Keyword> {
         .map(|(_, keyword)| keyword)
 }
 
+/// A text without the keyword of a rule at its end; none if it does not end with it.
+pub fn without_end<'t>(text: &'t str, rule: &str) -> Option<&'t str> {
+    let rest = text.trim_end();
+    let last = at_end(rest);
+    let keyword = last.iter().find(|keyword| keyword.rule == rule)?;
+    Some(without(rest, keyword))
+}
+
 struct Element<'t> {
     rest: &'t str,
     /// Whether the sign was a word that also joins tags.

@@ -6,17 +6,22 @@
 mod governing;
 mod names;
 pub mod snippets;
+mod values;
 
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::syntax::Expected;
 use crate::ide::signature;
+use crate::organisation::Unit;
 use crate::syntax::ahead::{Opening, ahead, spelling};
+use crate::syntax::ast::File;
 use crate::syntax::keywords::Keyword;
 use crate::text::language::Language;
 use crate::text::{FileId, Span, normal};
 use crate::workspace::Snapshot;
-use governing::{governing, leading};
+use governing::{governing, leading, without_end};
 use names::{Name, Site};
+use std::collections::BTreeSet;
+use values::{open_parenthesis, supposed};
 
 /// Most names that are offered at once; what is written further narrows them.
 const MOST_NAMES: usize = 200;
@@ -72,6 +77,7 @@ pub fn complete(
     let site = Site::at(snapshot.model(), file, offset);
     let mut list = List {
         snapshot,
+        tree: &source.tree,
         site,
         spelling: spelling(text, &tree).unwrap_or(language),
         language,
@@ -89,6 +95,7 @@ pub fn complete(
 
 struct List<'s> {
     snapshot: &'s Snapshot,
+    tree: &'s File,
     site: Site<'s>,
     spelling: Language,
     language: Language,
@@ -157,6 +164,14 @@ impl List<'_> {
         if let Some(inside) = bracket(before) {
             return self.places(inside);
         }
+        if SUPPOSING.contains(&opening.block)
+            && let Some(within) = supposed(self.tree, self.offset)
+        {
+            return self.site.supposable(within, before);
+        }
+        if let Some(entries) = self.site.compared(before) {
+            return entries;
+        }
         let path = before.trim_end();
         if let Some(regime) = path.strip_suffix('.').map(last_path) {
             return self.site.forms_of(regime);
@@ -197,8 +212,24 @@ impl List<'_> {
     }
 
     fn in_formula(&self, opening: &Opening) -> Vec<Name> {
+        let outside = self.site.regime.is_none();
+        let of_measure = leading(&opening.before).is_some_and(|one| one.rule == "kw_measure");
+        if of_measure && outside {
+            let own = last_path(opening.before.split('"').next().unwrap_or("").trim_end());
+            let mut found = self.site.measures();
+            found.retain(|measure| measure.written != own);
+            return found;
+        }
+        let of_plan = open_parenthesis(&opening.before)
+            .filter(|(function, _)| without_end(function, "kw_plan_function").is_some());
+        if let Some((_, commas)) = of_plan {
+            return match commas {
+                0 => self.site.indicators(),
+                _ => self.site.targets(),
+            };
+        }
         let of_indicator = leading(&opening.before).is_some_and(|one| one.rule == "kw_indicator");
-        if of_indicator && self.site.regime.is_none() {
+        if of_indicator && outside {
             return self.site.indicators();
         }
         let bracketed = |name: Name, path: &str| Name {
@@ -216,10 +247,6 @@ impl List<'_> {
             .map(|name| bracketed(name, ""))
             .collect();
         found.extend(self.site.forms());
-        let condition = opening.before.trim_end().ends_with(['=', '(', ',', '≠']);
-        if condition {
-            found.extend(self.site.chosen_entries());
-        }
         found
     }
 
@@ -230,15 +257,19 @@ impl List<'_> {
         let texts: Vec<(String, String)> = if is("kw_basis") {
             let acts = self.site.legal_acts();
             acts.into_iter().map(|act| (act, String::new())).collect()
+        } else if is("kw_issuer") {
+            let issuers = self.site.issuers();
+            issuers
+                .into_iter()
+                .map(|body| (body, String::new()))
+                .collect()
         } else if is("kw_reporter")
             || is("kw_reporter_type")
             || is("kw_of")
             || is("kw_given_registry")
+            || is("kw_given_succession")
         {
-            let units = self.snapshot.organisation().units();
-            units
-                .map(|unit| (unit.name.clone(), unit.id.to_string()))
-                .collect()
+            self.units()
         } else {
             Vec::new()
         };
@@ -257,6 +288,22 @@ impl List<'_> {
                 order: format!("1{place:04}"),
             });
         }
+    }
+
+    /// All units by their names, those that report the regime at hand first.
+    fn units(&self) -> Vec<(String, String)> {
+        let organisation = self.snapshot.organisation();
+        let asked = self.site.regime.map(|regime| {
+            let reporters = organisation.reporters(&regime.reporters, regime.in_force_from);
+            reporters.into_iter().collect::<BTreeSet<_>>()
+        });
+        let reports = |unit: &Unit| asked.as_ref().is_some_and(|asked| asked.contains(&unit.id));
+        let mut units: Vec<&Unit> = organisation.units().collect();
+        units.sort_by_key(|unit| !reports(unit));
+        units
+            .into_iter()
+            .map(|unit| (unit.name.clone(), unit.id.to_string()))
+            .collect()
     }
 
     /// Offers names that fit what has been written.
@@ -307,6 +354,9 @@ impl List<'_> {
         }
     }
 }
+
+/// The blocks of a test that suppose something.
+const SUPPOSING: [&str; 3] = ["given", "given event", "facts"];
 
 /// Where in brackets a place stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

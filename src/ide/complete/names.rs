@@ -2,7 +2,6 @@
 //!
 //! It deliberately does not know which of them fits what has been written so far. Of a project with mistakes it gives what could be read.
 
-use crate::analysis::model::cell::ValueType;
 use crate::analysis::model::form::{Column, Form, Rows};
 use crate::analysis::model::{Model, Regime};
 use crate::analysis::outline_model::narratives;
@@ -25,7 +24,7 @@ pub struct Name {
 }
 
 impl Name {
-    fn new(kind: NameKind, written: &str, label: &str) -> Name {
+    pub(super) fn new(kind: NameKind, written: &str, label: &str) -> Name {
         Name {
             kind,
             written: written.to_owned(),
@@ -105,7 +104,7 @@ impl<'m> Site<'m> {
             "kw_channel" => named(NameKind::Channel, CHANNELS.iter().copied()),
             "kw_sign_by" => named(NameKind::Role, ROLES.iter().copied()),
             "kw_key" | "kw_rows_grouped_by" => self.columns(self.form),
-            "kw_period" | "kw_only_in" | "kw_derived_from" | "kw_checked_against" => {
+            "kw_period" | "kw_only_in" | "kw_derived_from" | "kw_checked_against" | "kw_in" => {
                 self.period_kinds()
             }
             "kw_daily_of" | "kw_end_of" | "kw_given_event" => self.events(),
@@ -133,7 +132,7 @@ impl<'m> Site<'m> {
         )
     }
 
-    fn catalogs(&self) -> Vec<Name> {
+    pub(super) fn catalogs(&self) -> Vec<Name> {
         let known = self.model.words.catalogs.iter();
         named(NameKind::Catalog, known.map(|one| (&one.name, &one.label)))
     }
@@ -162,7 +161,8 @@ impl<'m> Site<'m> {
         named(NameKind::Tag, known.map(|one| (&one.name, &one.label)))
     }
 
-    fn targets(&self) -> Vec<Name> {
+    /// Sets of plan values.
+    pub fn targets(&self) -> Vec<Name> {
         let known = self.model.words.targets.iter();
         named(NameKind::Target, known.map(|one| (&one.name, &one.label)))
     }
@@ -256,21 +256,11 @@ impl<'m> Site<'m> {
         }
     }
 
-    fn entries(&self, catalog: usize) -> Vec<Name> {
+    pub(super) fn entries(&self, catalog: usize) -> Vec<Name> {
         let catalog = self.model.words.catalogs.get(catalog);
         let entries = catalog.map_or(&[][..], |catalog| &catalog.entries);
         let entries = entries.iter().map(|one| (&one.name, &one.label));
         named(NameKind::Entry, entries)
-    }
-
-    /// The entries of all catalogs that columns of the form at hand choose from: what a condition may compare with.
-    pub fn chosen_entries(&self) -> Vec<Name> {
-        let columns = self.form.map_or(&[][..], |form| &form.columns);
-        let catalogs = columns.iter().filter_map(|column| match column.cell.value {
-            ValueType::Choice(catalog) => Some(catalog),
-            _ => None,
-        });
-        catalogs.flat_map(|catalog| self.entries(catalog)).collect()
     }
 
     fn events(&self) -> Vec<Name> {
@@ -318,6 +308,16 @@ impl<'m> Site<'m> {
                 Name::new(NameKind::Narrative, &one.key, label)
             })
             .collect()
+    }
+
+    /// The bodies that issue regimes of the project.
+    pub fn issuers(&self) -> Vec<String> {
+        let regimes = self.model.regimes.iter();
+        let mut found: Vec<String> = regimes.map(|regime| regime.issuer.clone()).collect();
+        found.retain(|issuer| !issuer.is_empty());
+        found.sort();
+        found.dedup();
+        found
     }
 
     /// The legal acts that regimes of the project rest on.

@@ -1,6 +1,6 @@
 //! The one layout of a text: of all of it, of a range, and of the line that was just ended.
 //!
-//! Formatting keeps the lines of the author but for spare empty ones, so the edits are found line by line and the caret stays where it is. A text that is not read is left as it is.
+//! Formatting keeps the lines of the author but for spare empty ones, so the edits are found line by line, also beside spare lines, and the caret stays where it is. A text that is not read is left as it is.
 
 use crate::lsp::refusal::Answer;
 use crate::lsp::view::{Document, View};
@@ -43,7 +43,7 @@ pub fn typed(view: &View, asked: DocumentOnTypeFormattingParams) -> Answer<Optio
     Ok(document.map(|document| edits(&document, |other| Some(other) == line)))
 }
 
-/// The edits of the lines that are asked for. Where the layout has other lines than the text, only the whole of it can be said.
+/// The edits of the lines that are asked for. Where the lines of the layout cannot be laid beside those of the text, only the whole of it can be said.
 fn edits(document: &Document, wanted: impl Fn(u32) -> bool) -> Vec<TextEdit> {
     let text: &str = &document.source.text;
     let laid_out = format(text);
@@ -52,21 +52,80 @@ fn edits(document: &Document, wanted: impl Fn(u32) -> bool) -> Vec<TextEdit> {
     }
     let before: Vec<&str> = text.split('\n').collect();
     let after: Vec<&str> = laid_out.split('\n').collect();
-    if before.len() != after.len() {
+    let Some(lines) = beside(&before, &after) else {
         let last = u32::try_from(before.len()).unwrap_or(u32::MAX);
         if !(0..last).all(&wanted) {
             return Vec::new();
         }
         let all = Span::from_offsets(0, text.len());
         return vec![TextEdit::new(document.range(all), laid_out)];
+    };
+    let mut found = Vec::new();
+    let mut above: Option<Position> = None;
+    for (line, (old, new)) in (0_u32..).zip(before.into_iter().zip(lines)) {
+        let width = old.encode_utf16().count();
+        let (start, end) = (
+            Position::new(line, 0),
+            Position::new(line, u32::try_from(width).unwrap_or(u32::MAX)),
+        );
+        match new {
+            Some(new) if new != old && wanted(line) => {
+                found.push(TextEdit::new(Range::new(start, end), new.to_owned()));
+            }
+            // A spare line goes with the line end before it, or with its own where nothing stands before it.
+            None if wanted(line) => {
+                let gone = match above {
+                    Some(above) => Range::new(above, end),
+                    None => Range::new(start, Position::new(line.saturating_add(1), 0)),
+                };
+                found.push(TextEdit::new(gone, String::new()));
+            }
+            _ => {}
+        }
+        if new.is_some() || above.is_some() {
+            above = Some(end);
+        }
     }
-    let lines = (0_u32..).zip(before.into_iter().zip(after));
-    let changed = lines.filter(|(line, (old, new))| old != new && wanted(*line));
-    changed
-        .map(|(line, (old, new))| {
-            let width = old.encode_utf16().count();
-            let end = Position::new(line, u32::try_from(width).unwrap_or(u32::MAX));
-            TextEdit::new(Range::new(Position::new(line, 0), end), new.to_owned())
-        })
-        .collect()
+    found
+}
+
+/// What becomes of each line of a text: its line of the layout, or nothing for a spare empty one. None where the layout has lines of its own.
+fn beside<'l>(before: &[&str], after: &[&'l str]) -> Option<Vec<Option<&'l str>>> {
+    let mut rest = after.iter().copied().peekable();
+    let mut found = Vec::with_capacity(before.len());
+    for old in before {
+        let is_empty = old.trim().is_empty();
+        let next = rest.next_if(|new| new.trim().is_empty() == is_empty);
+        if next.is_none() && !is_empty {
+            return None;
+        }
+        found.push(next);
+    }
+    rest.next().is_none().then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spare_empty_lines_go_and_all_others_keep_their_places() {
+        let before = ["", "a {", "", " ", "b", "", ""];
+        let after = ["a {", "", "  b", ""];
+        let found = beside(&before, &after).expect("the lines of the author");
+        assert_eq!(
+            found,
+            [
+                None,
+                Some("a {"),
+                Some(""),
+                None,
+                Some("  b"),
+                Some(""),
+                None
+            ]
+        );
+        assert_eq!(beside(&["a"], &["a", "b"]), None);
+        assert_eq!(beside(&["a", "b"], &["a"]), None);
+    }
 }
