@@ -242,7 +242,12 @@ impl Hints<'_> {
                         |figure: &&Computed| figure.form == name && figure.column == column;
                     let whole = |figure: &&Computed| matches!(figure.row, Row::Own | Row::Total);
                     let own = || figures.iter().filter(of_column);
-                    own().find(whole).or(own().next())
+                    own().find(whole).or_else(|| {
+                        // A cell that is closed or blank shows nothing of the formula.
+                        own().find(|figure| {
+                            figure.shown.contains(|sign: char| sign.is_ascii_digit())
+                        })
+                    })
                 });
                 if let Some(figure) = figure {
                     let shown = &figure.shown;

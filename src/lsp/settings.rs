@@ -19,7 +19,7 @@ pub struct Settings {
     pub debounce: Duration,
     /// What stands before the code in the address of its page.
     pub help: String,
-    /// Minutes one figure costs the person who fills it in, for the burden of a form; none while nobody has said so.
+    /// Minutes one figure costs the person who fills it in, for the burden of a form; one minute while nobody has said so.
     pub minutes_per_cell: Option<u32>,
 }
 

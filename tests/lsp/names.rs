@@ -2,10 +2,13 @@
 
 use crate::client::{Client, list, options, uri};
 use crate::own_requests::office;
+use regime::calendar::Date;
 use regime::ide::lenses::{Published, PublishedVersion};
 use regime::lsp::bridge::Options;
+use regime::lsp::clock::Clock;
 use serde_json::{Value, json};
 use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use tempfile::tempdir;
 
@@ -254,4 +257,50 @@ async fn a_renamed_file_is_known_by_its_new_name_and_links_lead_to_it() {
     assert_eq!(reading["regimes"][0]["name"], "TTHC_06A");
     let gone = client.ask("regime/reading", json!({"uri": old})).await;
     assert_eq!(gone, Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hover_tells_meaning_type_measure_nature_reading_size_and_burden() {
+    let folder = tempdir().expect("a folder");
+    office(folder.path());
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("regimes/ktxh.regime");
+    fs::copy(from, folder.path().join("ktxh.regime")).expect("a copy");
+    let settings = json!({"initializationOptions": {"minutesPerCell": 3}});
+    let clock = Clock {
+        today: Arc::new(|| Date::constant(2026, 2, 1)),
+        ..Clock::of_the_machine()
+    };
+    let fixed = Options {
+        clock,
+        ..options(None)
+    };
+    let mut client = Client::with(fixed, folder.path(), settings).await;
+    let mut told = Vec::new();
+    for (file, piece) in [
+        ("common.regime", "indicator H|S"),
+        ("tthc_06a.regime", "column 11 dang|_gq"),
+        ("tthc_06a.regime", "column 4 truc|_tuyen"),
+        ("ktxh.regime", "form KT|01"),
+    ] {
+        let text = fs::read_to_string(folder.path().join(file)).expect("the regime");
+        let at = place(&uri(folder.path(), file), &text, piece);
+        let hover = client.ask("textDocument/hover", at).await;
+        let words = hover["contents"]["value"].as_str().expect("words");
+        told.push(format!("## {piece}\n{words}"));
+    }
+    let told = told.join("\n\n");
+    for part in [
+        "> Số học sinh đang học tại thời điểm 30/9",
+        "- kiểu: số nguyên, không âm",
+        "- đơn vị tính: hồ sơ TTHC (`ho_so`)",
+        "- tính chất: số cuối kỳ",
+        "- tính chất: số phát sinh",
+        "bằng tổng của cột 12 (Trong hạn) và cột 13 (Quá hạn)",
+        "- mỗi dòng thêm vào có 1 ô nhập × ",
+        "- 10 ô nhập × ",
+        " đơn vị × 12 kỳ mỗi năm",
+        " giờ công mỗi năm (180 giây một ô)",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
 }

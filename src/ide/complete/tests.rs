@@ -3,9 +3,7 @@ use crate::analysis::project::{Project, Source};
 use crate::text::SourceFile;
 use std::collections::BTreeMap;
 
-const UNITS: &str = "id,level,item,name,area_code,agency,parent,tags,valid_from,valid_to\nX1,xa,,Xã Y Tế,,,,,,\nS1,so,,Sở Y tế,,,,,,\n";
-
-const WORDS: &str = "units from \"don_vi.csv\"\nindicator THU \"Thu ngân sách\" measure don count flow\ntarget KH_TINH \"Kế hoạch tỉnh\" given to so from \"ke_hoach.csv\"\nmeasure don \"đơn\"\nmeasure ho_ngheo \"hộ nghèo\"\nlevel xa \"Cấp xã\"\nlevel so \"Cấp sở\"\ntag chu_dau_tu \"Chủ đầu tư\"\nagency so_y_te \"Sở Y tế\" level so\ncatalog nguon \"Nguồn vốn\" {\n  item nstw \"Ngân sách trung ương\"\n  item khac \"Nguồn khác\"\n}\n";
+const WORDS: &str = "measure don \"đơn\"\nmeasure ho_ngheo \"hộ nghèo\"\nlevel xa \"Cấp xã\"\nlevel so \"Cấp sở\"\ntag chu_dau_tu \"Chủ đầu tư\"\nagency so_y_te \"Sở Y tế\" level so\ncatalog nguon \"Nguồn vốn\" {\n  item nstw \"Ngân sách trung ương\"\n  item khac \"Nguồn khác\"\n}\n";
 
 /// What is offered at the place marked with `|`, in the order of the list.
 fn offered(marked: &str) -> String {
@@ -14,7 +12,7 @@ fn offered(marked: &str) -> String {
     let read = |id, path, text: &str| Source::read(SourceFile::new(FileId(id), path, text));
     let snapshot = Snapshot::new(&Project {
         sources: vec![read(0, "common.regime", WORDS), read(1, "r.regime", &text)],
-        tables: BTreeMap::from([("don_vi.csv".to_owned(), UNITS.to_owned())]),
+        tables: BTreeMap::new(),
     });
     let mut found = complete(&snapshot, FileId(1), offset as u32, Language::Vietnamese);
     found.sort_by(|one, other| one.order.cmp(&other.order));
@@ -56,24 +54,6 @@ fn names_are_found_by_what_is_printed_and_without_accents() {
         format!("{FORM}  }}\n  test \"t\" {{\n    expect TH[|\n  }}\n}}\n"),
         format!("{FORM}    column 4 |\n  }}\n}}\n"),
         "measure |".to_owned(),
-        "measure nghin \"nghìn\" = 1_000 * d|".to_owned(),
-        format!("{FORM}    column 4 tong \"Tổng\" = plan(|\n  }}\n}}\n"),
-        format!("{FORM}    column 4 tong \"Tổng\" = plan(THU, |\n  }}\n}}\n"),
-        format!("{FORM}    column 4 tong \"Tổng\" required when [3] = |\n  }}\n}}\n"),
-        format!("{FORM}    column 4 tong \"Tổng\" required when [3] in (nstw, |\n  }}\n}}\n"),
-        format!("{FORM}    column 4 tong \"Tổng\" = |\n  }}\n}}\n"),
-        format!("{FORM}    when [3] = | {{\n    }}\n  }}\n}}\n"),
-        format!("{FORM}    column 4 tong \"Tổng\" indicator |\n  }}\n}}\n"),
-        format!("{FORM}    column 4 tong \"Tổng\" plan |\n  }}\n}}\n"),
-        format!("{FORM}  }}\n  issuer \"|\"\n}}\n"),
-        format!("{FORM}  }}\n  sign by |\n}}\n"),
-        format!("{FORM}  }}\n  period quarter, |\n}}\n"),
-        format!("{FORM}  }}\n  test \"t\" {{\n    reporter \"y te|\"\n  }}\n}}\n"),
-        format!("{FORM}  }}\n  test \"t\" {{\n    period |\n  }}\n}}\n"),
-        format!("{FORM}  }}\n  test \"t\" {{\n    given TH {{ | }}\n  }}\n}}\n"),
-        format!("{FORM}  }}\n  test \"t\" {{\n    given previous TH {{ 1: 2 3: | }}\n  }}\n}}\n"),
-        format!("{FORM}  }}\n  test \"t\" {{\n    expect TH[nguon_von] = |\n  }}\n}}\n"),
-        "regime B \"B\" |".to_owned(),
     ];
     let shown: Vec<String> = places.iter().map(|place| offered(place)).collect();
     insta::assert_snapshot!(shown.join("\n\n=====\n"));

@@ -166,22 +166,24 @@ fn told(
         |count: usize| Number::from_i64(i64::try_from(count).unwrap_or(i64::MAX)).to_vietnamese(0);
     let mut facts = Vec::new();
     let (fixed, per_row) = (shown(typed.fixed), shown(typed.per_row));
+    let mut often = String::new();
+    if units > 0 && times > 0 {
+        let (units, times) = (shown(units), shown(times));
+        often = teller.say(
+            format!(" × {units} đơn vị × {times} kỳ mỗi năm"),
+            format!(" × {units} units × {times} periods a year"),
+        );
+    }
     if typed.fixed > 0 {
-        let mut text = teller.say(format!("{fixed} ô nhập"), format!("{fixed} cells typed"));
-        if units > 0 && times > 0 {
-            let (units, times) = (shown(units), shown(times));
-            text.push_str(&teller.say(
-                format!(" × {units} đơn vị × {times} kỳ mỗi năm"),
-                format!(" × {units} units × {times} periods a year"),
-            ));
-        }
-        facts.push(text);
+        let cells = teller.say(format!("{fixed} ô nhập"), format!("{fixed} cells typed"));
+        facts.push(format!("{cells}{often}"));
     }
     if typed.per_row > 0 {
-        facts.push(teller.say(
+        let cells = teller.say(
             format!("mỗi dòng thêm vào có {per_row} ô nhập"),
             format!("each row added has {per_row} cells typed"),
-        ));
+        );
+        facts.push(format!("{cells}{often}"));
     }
     let seconds = i64::from(teller.settings.seconds_per_cell);
     let cells = cells_a_year.saturating_mul(units);
