@@ -3,7 +3,6 @@
 use crate::client::{Client, codes, list, uri};
 use crate::own_requests::office;
 use serde_json::{Value, json};
-use std::path::Path;
 use tempfile::{TempDir, tempdir};
 
 const REGIME: &str = "chế độ THU \"Thử\" phiên bản 1 hiệu lực từ 01/01/2026 {\n  biểu A \"A\" \"Biểu\" {\n    mỗi dòng một đơn vị báo cáo\n    cột 1 trong_ky \"Tiếp nhận trong kỳ\" đơn vị tính don số đếm\n    cột 2 khac \"Khác\" đơn vị tính don số đếm\n    cột 3 ca_hai \"Cả hai\" = tổng([1], [trong ky\n    cột 4 nua \"Nữa\" đơn vị tính \n    cộ\n    cột 5 sai \"Sai\" đơn vị tính khong_co\n  }\n}\n";
@@ -201,12 +200,8 @@ async fn a_text_a_range_and_the_line_just_ended_are_laid_out() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_nobody_uses_is_greyed_and_leads_to_its_page() {
-    let folder = tempdir().expect("a folder");
-    let common = folder.path().join("common.regime");
-    std::fs::write(&common, "measure ho \"hộ\"\n").expect("a file");
-    let mut client = Client::at(Path::new(folder.path())).await;
-    let common = uri(folder.path(), "common.regime");
-    let found = client.pushed(&common, |_| true).await;
+    let (_folder, mut client, regime) = begun("measure bo_di \"bỏ đi\"\n").await;
+    let found = client.version(&regime, 1).await;
     let unused = found.iter().find(|one| one["code"] == "R901");
     let unused = unused.expect("a measure that no regime uses");
     assert_eq!(unused["tags"], json!([1]));
