@@ -95,7 +95,7 @@ async fn keywords_names_and_functions_are_offered_where_they_may_stand_in_a_brok
 
     let place = behind(&regime, REGIME, "\"Nữa\" đơn vị tính ");
     let measures = offered(&mut client, place).await;
-    assert_eq!(labelled(&measures, "ho_so")["detail"], "hồ sơ");
+    assert_eq!(labelled(&measures, "ho_so")["detail"], "hồ sơ TTHC");
     let place = behind(&regime, REGIME, "\n    cộ");
     let keywords = offered(&mut client, place).await;
     // A client without snippets gets the word alone.
