@@ -147,7 +147,7 @@ fn unprintable(code: &str) -> Option<Problem> {
             let names: Vec<String> = (0..3_000).map(|at| format!("a{at}")).collect();
             let agencies: String = names
                 .iter()
-                .map(|name| format!("cơ quan {name} \"A\" cấp so\n"))
+                .map(|name| format!("cơ quan {name} \"Cơ quan {name}\" cấp so\n"))
                 .collect();
             let text = format!(
                 "cấp so \"Sở\"\n{agencies}{HEAD}\nchốt số liệu theo lịch\nkỳ ngày\nhạn gửi {} chậm nhất ngày 25 tháng cuối kỳ\n}}\n",

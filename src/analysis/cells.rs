@@ -197,6 +197,7 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
             continue;
         };
         let mut made = Vec::new();
+        let mut own = Vec::new();
         let mut opened: BTreeMap<Span, Option<usize>> = BTreeMap::new();
         for (position, column) in draft.columns.iter().enumerate() {
             if draft
@@ -222,6 +223,11 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
                 let known = opened.entry(*span).or_insert(Some(position));
                 *known = known.filter(|_| typed);
             }
+            if let Some((Exception::Only(side), span)) = exceptions.get(&position)
+                && own_as_anyway(reader, stated, column, side)
+            {
+                own.push((position, *span));
+            }
             let (source, cell) = cell(stated, column, exception, part);
             let by_recipient = matches!(cell.stated.filled_by, Some((FilledBy::Recipient, _)));
             let required = source == Source::Entered
@@ -229,6 +235,13 @@ pub(super) fn build(reader: &mut Reader, draft: &mut FormDraft) {
                 && cell.stated.optional.is_none()
                 && cell.stated.required_when.is_none();
             made.push((position, source, required, cell));
+        }
+        for (column, span) in own {
+            if let Some(model) = draft.form.columns.get(column) {
+                let column = model.shown().to_owned();
+                let problem = RowsProblem::OwnFormulaOfNothing { column };
+                reader.context.report(problem, reader.file, span);
+            }
         }
         for (span, column) in opened {
             let model = column.and_then(|column| draft.form.columns.get(column));
@@ -330,6 +343,15 @@ fn exceptions<'a>(
         }
     }
     found
+}
+
+/// Whether a formula of one cell is the only side of its column's formula, which would compute the cell without it.
+fn own_as_anyway(reader: &Reader, row: &RowDraft, column: &ColumnDraft, own: &Expr) -> bool {
+    let [side] = column.formula.map_or(&[][..], |formula| &formula.sides) else {
+        return false;
+    };
+    let text = |side: &Expr| reader.context.text(reader.file, side.span);
+    row.formula.is_none() && text(side) == text(own)
 }
 
 /// A cell that its row closes has nothing to answer, whatever asks for an answer.

@@ -2,6 +2,7 @@
 //!
 //! It deliberately does not know rules and tests.
 
+mod ranges;
 mod stated;
 
 use super::attributes::StatedType;
@@ -44,6 +45,7 @@ use crate::diagnostic::{Diagnostic, Note, Severity};
 use crate::number::Number;
 use crate::syntax::ast::expression::Expr;
 use crate::text::Span;
+use ranges::{digits_of, empty_between};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks every column and completes the forms of the model.
@@ -412,13 +414,14 @@ impl Checker<'_, '_, '_> {
             self.report(TimeProblem::FlowAtMoment { column }, span);
         }
         if let Some((low, high, span)) = stated.range {
+            let digits = digits_of(quantity);
             let least = if quantity.negative {
                 None
             } else {
                 Some(Number::zero())
             };
             if let (Some(low), Some(high)) = (fixed(low), fixed(high))
-                && (high < low || least.is_some_and(|least| high < least))
+                && empty_between(&low, &high, least.as_ref(), digits)
             {
                 let (low, high) = (low.to_plain(None), high.to_plain(None));
                 let empty = FormProblem::EmptyRange { low, high };
@@ -429,6 +432,8 @@ impl Checker<'_, '_, '_> {
                     |told, (_, _, place)| told.noting(Note::DisagreesHere, draft.file, place),
                 );
                 self.context.push(told);
+            } else {
+                self.bounds_outside((low, high, span), quantity);
             }
         }
     }

@@ -83,6 +83,7 @@ impl TestReader<'_, '_, '_> {
                     );
                     if let Some(period) = period {
                         self.collected(period, instance.span);
+                        self.in_force(period, instance.span);
                     }
                 }
                 TestMember::Given(said) => given.extend(self.given(said, &mut seen)),

@@ -48,6 +48,11 @@ impl Columns {
             .unwrap_or_else(Quantity::unknown)
     }
 
+    /// The slot that a cell stands in; `row` is the written row at hand.
+    pub fn slot(&self, cell: &Cell, row: Option<usize>) -> Option<Slot> {
+        self.map.slot(cell, row)
+    }
+
     /// The type of a slot.
     pub fn at(&self, slot: Slot) -> Quantity {
         self.quantities

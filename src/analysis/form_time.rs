@@ -16,6 +16,7 @@ use crate::calendar::PeriodChoice;
 use crate::calendar::dates::show_date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
+use crate::diagnostic::problem::meaning::version::VersionProblem;
 use crate::syntax::ast::header::Version;
 use crate::text::{FileId, Span};
 use std::collections::BTreeSet;
@@ -28,6 +29,9 @@ pub(super) fn version(context: &mut Context, file: FileId, written: &Version) ->
         .as_ref()
         .and_then(|until| dates::date(context, file, until));
     let (from, until) = dates::in_order(context, file, written.span, from, until);
+    if written.number.value == 0 {
+        context.report(VersionProblem::Zero, file, written.number.span);
+    }
     FormVersion {
         number: written.number.value,
         from,

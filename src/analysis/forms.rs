@@ -270,15 +270,7 @@ impl Reader<'_, '_> {
             .defaults
             .read(self.context, self.shared, self.file, &default.attributes);
         for attribute in &default.attributes {
-            let fits = matches!(
-                attribute.value,
-                tree::Attribute::Measure(_)
-                    | tree::Attribute::Type(_)
-                    | tree::Attribute::Nature(_)
-                    | tree::Attribute::Optional
-                    | tree::Attribute::Planned
-                    | tree::Attribute::Vintages(_)
-            );
+            let fits = fits_default(&attribute.value);
             // These were reported while they were read.
             let told = matches!(
                 attribute.value,
@@ -523,4 +515,17 @@ fn stub_of(shows: Shows) -> Stub {
         Shows::Measure => Stub::Measure,
         Shows::Code => Stub::Code,
     }
+}
+
+/// Whether an attribute may be a default of all cells of a form.
+pub(super) fn fits_default(attribute: &tree::Attribute) -> bool {
+    matches!(
+        attribute,
+        tree::Attribute::Measure(_)
+            | tree::Attribute::Type(_)
+            | tree::Attribute::Nature(_)
+            | tree::Attribute::Optional
+            | tree::Attribute::Planned
+            | tree::Attribute::Vintages(_)
+    )
 }

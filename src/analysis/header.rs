@@ -12,6 +12,7 @@ use super::shared::Shared;
 use crate::calendar::Date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::route::{LegalPart, RouteProblem};
+use crate::diagnostic::problem::meaning::version::VersionProblem;
 use crate::organisation::Party;
 use crate::syntax::ast::header::{self as tree, RegimeMember};
 use crate::text::{FileId, Span};
@@ -80,6 +81,9 @@ pub(super) fn read<'a>(
         .any(|stray| stray.keyword.is_some_and(|word| word.en == "deadline"));
     if let Some(version) = &written.version {
         header.version = version.number.value;
+        if header.version == 0 {
+            context.report(VersionProblem::Zero, file, version.number.span);
+        }
         let from = dates::date(context, file, &version.from);
         let until = version
             .until

@@ -76,6 +76,10 @@ pub(super) fn read(
             continue;
         };
         let version = block.version.value;
+        if version == 0 {
+            context.report(VersionProblem::Zero, file, block.version.span);
+            continue;
+        }
         if version >= new.version && new.version > 0 {
             let problem = VersionProblem::NotEarlier {
                 version,

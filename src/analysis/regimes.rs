@@ -10,12 +10,14 @@ use super::breakdowns::{self, Expanded};
 use super::check_forms;
 use super::check_rules::RuleReader;
 use super::check_tests::TestReader;
+use super::circles;
 use super::columns;
 use super::context::Context;
 use super::events;
 use super::export_codes;
 use super::expression::Cell;
 use super::facts;
+use super::foregone;
 use super::form_lookup::form_places;
 use super::form_time;
 use super::forms::{self, FormDraft};
@@ -180,6 +182,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         breakdowns::registered::close_unregistered(position, draft, registered, &mut parts);
     }
     let types = columns::infer(context, shared, &drafts, &parts);
+    circles::check(context, &drafts, &parts, &types);
     check_forms::check(context, shared, &mut drafts, parts, &types, &found.rules);
     beyond_cutoff::check(context, &shared.words, file, &time, &found.rules, &drafts);
     where_applies::attach(context, shared, &mut drafts, &form_strays, &types);
@@ -220,6 +223,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         .collect();
     let outlines = outline::read(&mut rules, &written_outlines);
     let mut rules = rules.rules;
+    foregone::check(context, &drafts, &rules, file);
     let compared = never_falls::compared(&rules);
     let of_time: Vec<Rule> = (0..drafts.len())
         .flat_map(|form| {

@@ -16,8 +16,10 @@ use crate::calendar::dates::show_date;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::diagnostic::{Diagnostic, Label, Note};
+use crate::organisation::ROUTE_COLUMNS;
 use crate::organisation::{Assignment, Party, Route, Suspension, parse_routes};
 use crate::syntax::ast::{Spanned, header as tree, header::RoutePath};
+use crate::text::table::{TableProblem, TableProblemKind, read_table};
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -188,6 +190,7 @@ fn table(
     };
     let (rows, problems) = parse_routes(text);
     report_table(context, file, named, problems);
+    report_table(context, file, named, strangers(shared, text));
     let name = |id: &str| {
         let known = shared.units.iter().find(|unit| unit.id.0 == id);
         known.map(|unit| unit.name.clone())
@@ -199,6 +202,26 @@ fn table(
         ..row
     };
     rows.into_iter().map(of_forms).collect()
+}
+
+/// Recipients in a table of routes that are neither an agency nor a unit. Without a table of units anything may be the id of one.
+fn strangers(shared: &Shared, text: &str) -> Vec<TableProblem> {
+    if shared.unit_names.is_none() {
+        return Vec::new();
+    }
+    let ids: BTreeSet<&str> = shared.units.iter().map(|unit| unit.id.0.as_str()).collect();
+    let (rows, _) = read_table(text, &ROUTE_COLUMNS, 2);
+    let unknown = rows.iter().filter_map(|row| {
+        let recipient = row.optional(1)?;
+        let known = ids.contains(recipient) || shared.words.agencies.find(recipient).is_some();
+        let text = recipient.to_owned();
+        (!known).then(|| TableProblem {
+            line: row.line,
+            field: ROUTE_COLUMNS.get(1).map(|name| (*name).to_owned()),
+            kind: TableProblemKind::Undeclared { text },
+        })
+    });
+    unknown.collect()
 }
 
 /// Adds parties that are not in the list; `known` holds what is in it.

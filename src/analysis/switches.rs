@@ -8,12 +8,13 @@ use super::model::{Regime, Strength, words::Place};
 use super::shared::Shared;
 use crate::calendar::Date;
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::foregone::ForegoneProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::{Diagnostic, Note};
 use crate::syntax::ast::Item;
 use crate::syntax::ast::rule::{self as tree, RuleChange};
 use crate::text::FileId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A published rule changed from a date.
@@ -78,7 +79,46 @@ pub(super) fn read(
             }
         }
     }
+    of_nothing(context, regimes, &found);
     found
+}
+
+/// Switches that leave their rule as it is: it is that strong anyway, or no version with it is in force in that time. Of several switches of a rule one may take back another.
+fn of_nothing(context: &mut Context, regimes: &[Arc<Regime>], switches: &[RuleSwitch]) {
+    let mut times: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for switch in switches {
+        *times.entry((&switch.regime, &switch.rule)).or_default() += 1;
+    }
+    for switch in switches {
+        let versions = regimes.iter().filter(|known| {
+            let mut rules = known.rules.iter();
+            known.name == switch.regime
+                && rules.any(|rule| rule.id.as_deref() == Some(&switch.rule))
+        });
+        let versions: Vec<&Arc<Regime>> = versions.collect();
+        let in_force = |known: &&Arc<Regime>| {
+            let ended = switch
+                .until
+                .is_some_and(|until| until < known.in_force_from);
+            let over = known.in_force_until.zip(switch.from);
+            !ended && over.is_none_or(|(until, from)| from <= until)
+        };
+        let strengths = || {
+            let rules = versions.iter().flat_map(|known| &known.rules);
+            rules
+                .filter(|rule| rule.id.as_deref() == Some(&switch.rule))
+                .map(|rule| rule.strength)
+        };
+        let alone = times.get(&(switch.regime.as_str(), switch.rule.as_str())) == Some(&1);
+        let anyway = alone && strengths().all(|strength| Some(strength) == switch.strength);
+        if !anyway && versions.iter().any(in_force) {
+            continue;
+        }
+        let rule = format!("{}.{}", switch.regime, switch.rule);
+        let place = switch.place.label;
+        let problem = ForegoneProblem::SwitchOfNothing { rule, anyway };
+        context.report(problem, place.file, place.span);
+    }
 }
 
 fn one(

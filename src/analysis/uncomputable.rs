@@ -12,8 +12,8 @@ use crate::diagnostic::problem::meaning::rows::RowsProblem;
 use crate::diagnostic::{Diagnostic, Note};
 use std::collections::BTreeSet;
 
-/// A circle of slots that need one another.
-pub(super) fn report_circle(context: &mut Context, forms: &[FormDraft], circle: &[Slot]) {
+/// The way round a circle of slots, the first again at the end.
+pub(super) fn way(forms: &[FormDraft], circle: &[Slot]) -> Vec<String> {
     let several = circle
         .iter()
         .any(|slot| Some(slot.form) != circle.first().map(|first| first.form));
@@ -32,6 +32,12 @@ pub(super) fn report_circle(context: &mut Context, forms: &[FormDraft], circle: 
         })
         .collect();
     names.extend(names.first().cloned());
+    names
+}
+
+/// A circle of slots that need one another.
+pub(super) fn report_circle(context: &mut Context, forms: &[FormDraft], circle: &[Slot]) {
+    let names = way(forms, circle);
     let place = circle.first().and_then(|slot| {
         let draft = forms.get(slot.form)?;
         let sides = draft.made(slot.row, slot.column)?.sides?;

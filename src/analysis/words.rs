@@ -306,6 +306,7 @@ fn catalog_table(text: &str) -> (Named<CatalogEntry>, Vec<TableProblem>) {
     let (rows, mut problems) = read_table(text, &CATALOG_COLUMNS, 2);
     let mut entries: Named<CatalogEntry> = Named::default();
     let mut lines = Vec::new();
+    let mut codes: BTreeMap<String, u64> = BTreeMap::new();
     for row in rows {
         let mut report = |column: usize, kind: TableProblemKind| {
             let field = CATALOG_COLUMNS.get(column).map(|name| (*name).to_owned());
@@ -322,6 +323,18 @@ fn catalog_table(text: &str) -> (Named<CatalogEntry>, Vec<TableProblem>) {
             );
             continue;
         };
+        if !is_name(name) {
+            let text = name.to_owned();
+            report(0, TableProblemKind::NotAName { text });
+            continue;
+        }
+        if let Some(code) = row.optional(5) {
+            let first_line = *codes.entry(code.to_owned()).or_insert(row.line);
+            if first_line != row.line {
+                let text = code.to_owned();
+                report(5, TableProblemKind::Repeated { text, first_line });
+            }
+        }
         if let Some(first) = entries.find(name) {
             let first_line = lines.get(first).copied().unwrap_or(0);
             report(
@@ -374,6 +387,14 @@ fn catalog_table(text: &str) -> (Named<CatalogEntry>, Vec<TableProblem>) {
         });
     }
     (entries, problems)
+}
+
+/// Whether a text could be a name in a source.
+fn is_name(text: &str) -> bool {
+    let mut letters = text.chars();
+    let begins = |letter: char| letter.is_alphabetic() || letter == '_';
+    letters.next().is_some_and(begins)
+        && letters.all(|letter| letter.is_alphanumeric() || letter == '_')
 }
 
 pub(super) fn report_table(

@@ -221,6 +221,7 @@ pub fn parse_successions(text: &str) -> (Vec<Succession>, Vec<TableProblem>) {
     let (rows, mut reading) = Reading::start(text, &SUCCESSION_COLUMNS, 3);
     let mut successions = Vec::new();
     let mut seen = BTreeMap::new();
+    let mut given: BTreeMap<(String, Date), Number> = BTreeMap::new();
     for row in rows {
         let old = reading.filled(&row, 0);
         let new = reading.filled(&row, 1);
@@ -230,6 +231,16 @@ pub fn parse_successions(text: &str) -> (Vec<Succession>, Vec<TableProblem>) {
             continue;
         };
         if reading.unrepeated(&row, 1, (old.clone(), new.clone(), date), &mut seen) {
+            let part = share.clone().unwrap_or_else(Number::one);
+            let so_far = given
+                .entry((old.clone(), date))
+                .or_insert_with(Number::zero);
+            *so_far = so_far.add(&part);
+            if *so_far > Number::one() {
+                let text = old.clone();
+                reading.report(&row, SHARE, TableProblemKind::MoreThanWhole { text });
+                continue;
+            }
             let basis = row.optional(4).map(str::to_owned);
             successions.push(Succession {
                 old: UnitId(old),

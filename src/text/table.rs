@@ -70,6 +70,16 @@ pub enum TableProblemKind {
         /// The field as written.
         text: String,
     },
+    /// With the lines before it the parts of a thing come to more than the thing.
+    MoreThanWhole {
+        /// What is divided.
+        text: String,
+    },
+    /// The field must be a name, as a source could write it.
+    NotAName {
+        /// The field as written.
+        text: String,
+    },
     /// The last day lies before the first.
     DatesReversed,
     /// The line refers to itself through others.

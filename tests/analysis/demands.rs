@@ -131,3 +131,8 @@ fn what_is_said_twice_or_against_itself_is_judged_as_the_design_demands() {
 fn words_of_a_project_are_judged_as_the_design_demands() {
     insta::assert_snapshot!(verdicts("project_words.txt"));
 }
+
+#[test]
+fn what_is_decided_beforehand_is_judged_as_the_design_demands() {
+    insta::assert_snapshot!(verdicts("foregone.txt"));
+}

@@ -117,6 +117,8 @@ impl Judge<'_, '_> {
         self.together(&conditions);
         if let Some(formula) = formula {
             formula.sides.iter().for_each(|side| self.entries(side));
+            let sides: Vec<Span> = formula.sides.iter().map(|side| side.span).collect();
+            self.spans(&sides);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Export codes that two things share: whoever receives the data knows nothing else of them.
 //!
 //! Codes of indicators, of breakdowns (catalogs and traits), of the entries of one catalog and of the periods of one format are each a space of their
-//! own. It deliberately does not know printed codes, which belong to rows. Codes in tables are not looked at.
+//! own. It deliberately does not know printed codes, which belong to rows. Codes in tables are compared where those are read.
 
 use crate::analysis::context::Context;
 use crate::diagnostic::problem::meaning::declared::DeclaredProblem;
@@ -78,6 +78,11 @@ fn bear(
         return;
     }
     let span = code.span;
+    if code.value.trim() != code.value {
+        let code = code.value.clone();
+        context.report(DeclaredProblem::CodeWithBlanks { code }, file, span);
+        return;
+    }
     match space.get(&code.value) {
         Some((first, at)) => {
             let problem = DeclaredProblem::CodeShared {

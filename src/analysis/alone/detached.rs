@@ -6,6 +6,7 @@
 use super::Judge;
 use crate::diagnostic::problem::meaning::said::SaidProblem;
 use crate::diagnostic::{Diagnostic, FixKind, Note};
+use crate::syntax::ast::expression::{Comparison, Expr, ExprKind};
 use crate::syntax::ast::form::{Attribute, Cells, FormMember};
 use crate::syntax::ast::list::ListMember;
 use crate::syntax::ast::outline::OutlineMember;
@@ -129,10 +130,12 @@ impl Judge<'_, '_> {
         match &rule.kind {
             RuleKind::Balance(sides) => {
                 parts.push("=".to_owned());
-                parts.extend(sides.iter().map(|side| text(side.span)));
+                let mut sides: Vec<String> = sides.iter().map(|side| text(side.span)).collect();
+                sides.sort_unstable();
+                parts.extend(sides);
             }
-            RuleKind::Check(demand) => parts.extend(["!".to_owned(), text(demand.span)]),
-            RuleKind::Warn(demand) => parts.extend(["?".to_owned(), text(demand.span)]),
+            RuleKind::Check(demand) => parts.extend(["!".to_owned(), self.turned(demand)]),
+            RuleKind::Warn(demand) => parts.extend(["?".to_owned(), self.turned(demand)]),
             RuleKind::When { .. } => parts.push(text(rule.span)),
         }
         parts.extend(rule.tails.iter().filter_map(|tail| match tail {
@@ -140,6 +143,28 @@ impl Judge<'_, '_> {
             Tail::Message(_) | Tail::Explain(_) | Tail::Rounded(_) => None,
         }));
         parts.join("\n")
+    }
+
+    /// A demand as written, a comparison of two so that the same one written the other way round is equal to it.
+    fn turned(&self, demand: &Expr) -> String {
+        let text = |span: Span| self.context.text(self.file, span);
+        let ExprKind::Compare { first, rest } = &demand.kind else {
+            return text(demand.span);
+        };
+        let [(sign, second)] = rest.as_slice() else {
+            return text(demand.span);
+        };
+        let (one, other) = (text(first.span), text(second.span));
+        let (sign, one, other) = match sign.value {
+            Comparison::Greater => (Comparison::Less, other, one),
+            Comparison::GreaterOrEqual => (Comparison::LessOrEqual, other, one),
+            Comparison::Equal | Comparison::NotEqual if other < one => (sign.value, other, one),
+            Comparison::Less
+            | Comparison::LessOrEqual
+            | Comparison::Equal
+            | Comparison::NotEqual => (sign.value, one, other),
+        };
+        format!("{one}\n{sign:?}\n{other}")
     }
 
     fn rule(&mut self, rule: &Rule) {

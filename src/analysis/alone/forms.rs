@@ -3,6 +3,7 @@
 //! It deliberately only visits: what is judged stands beside it in files of one subject each.
 
 use super::Judge;
+use crate::analysis::forms::fits_default;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::event::{Event, EventMember};
 use crate::syntax::ast::form::{Attribute, Cells, Form, FormMember, Group, GroupMember, Row};
@@ -17,12 +18,13 @@ impl Judge<'_, '_> {
             self.text(text);
         }
         self.detached(&form.members);
+        self.labels_of_form(form);
         self.years(form);
         let mut conditions: Vec<&Only> = Vec::new();
         let mut rules: Vec<&Rule> = Vec::new();
         for member in &form.members {
             match member {
-                FormMember::Default(part) => self.attributes(&part.attributes, None),
+                FormMember::Default(part) => self.default(&part.attributes),
                 FormMember::Only(only) => conditions.push(only),
                 FormMember::Channel(channel) => self.channel(channel),
                 FormMember::TotalRow(total) => self.text(&total.label),
@@ -56,13 +58,14 @@ impl Judge<'_, '_> {
             self.text(text);
         }
         self.detached(&list.members);
+        self.labels_of_list(list);
         let mut conditions: Vec<&Only> = Vec::new();
         let mut rules: Vec<&Rule> = Vec::new();
         for member in &list.members {
             match member {
                 ListMember::Field(cells) => self.field(cells),
                 ListMember::GroupedBy(grouped) => self.names(&grouped.fields),
-                ListMember::Default(part) => self.attributes(&part.attributes, None),
+                ListMember::Default(part) => self.default(&part.attributes),
                 ListMember::Only(only) => conditions.push(only),
                 ListMember::Channel(channel) => self.channel(channel),
                 ListMember::TotalRow(total) => self.text(&total.label),
@@ -101,6 +104,7 @@ impl Judge<'_, '_> {
 
     fn outline_members(&mut self, members: &[OutlineMember]) {
         self.detached(members);
+        self.labels_of_outline(members);
         let mut conditions: Vec<&Only> = Vec::new();
         let codes = members.iter().filter_map(|member| match member {
             OutlineMember::Section(section) => section.code.as_ref(),
@@ -134,6 +138,13 @@ impl Judge<'_, '_> {
             }
         }
         self.conditions(&conditions);
+    }
+
+    /// Attributes for the cells of a form. One that means nothing there is reported where it is read and contradicts nothing.
+    fn default(&mut self, attributes: &[Spanned<Attribute>]) {
+        let fit = attributes.iter().filter(|one| fits_default(&one.value));
+        let fit: Vec<Spanned<Attribute>> = fit.cloned().collect();
+        self.attributes(&fit, None);
     }
 
     fn conditions(&mut self, conditions: &[&Only]) {
@@ -180,6 +191,7 @@ impl Judge<'_, '_> {
     }
 
     fn group_members(&mut self, members: &[GroupMember]) {
+        self.labels_of_group(members);
         for member in members {
             match member {
                 GroupMember::Column(cells) => self.cells(cells),

@@ -3,10 +3,12 @@
 //! It deliberately does not know whether a route leads anywhere. Statements that may stand once are reported where the header is read.
 
 use super::Judge;
-use crate::syntax::ast::Who;
+use crate::diagnostic::problem::meaning::foregone::ForegoneProblem;
 use crate::syntax::ast::header::{Regime, RegimeMember, RoutePath};
 use crate::syntax::ast::migrate::StepKind;
-use crate::syntax::ast::time::{Period, PeriodMember};
+use crate::syntax::ast::test::{Test, TestMember};
+use crate::syntax::ast::time::{Period, PeriodMember, Which};
+use crate::syntax::ast::{Date, Spanned, Who};
 use crate::text::Span;
 
 impl Judge<'_, '_> {
@@ -15,6 +17,7 @@ impl Judge<'_, '_> {
             self.text(title);
         }
         let (mut documents, mut routes, mut rules) = (Vec::new(), Vec::new(), Vec::new());
+        let mut titles: Vec<&Spanned<String>> = Vec::new();
         let mut reporters: Vec<&Who> = Vec::new();
         let mut recipients: Vec<&Who> = Vec::new();
         for member in &written.members {
@@ -60,8 +63,11 @@ impl Judge<'_, '_> {
                 | RegimeMember::Window(_)
                 | RegimeMember::Covers(_)
                 | RegimeMember::Deadline(_)
-                | RegimeMember::Figures(_)
-                | RegimeMember::Test(_) => {}
+                | RegimeMember::Figures(_) => {}
+                RegimeMember::Test(test) => {
+                    titles.extend(&test.title);
+                    self.test(test);
+                }
             }
         }
         for document in &documents {
@@ -72,6 +78,82 @@ impl Judge<'_, '_> {
         self.parties(recipients);
         self.spans(&routes);
         self.rules(rules.into_iter());
+        // Results and the list of tests name them by their titles.
+        self.once(titles.iter().map(|one| (one.value.trim(), one.span)));
+        self.labels_of_regime(written);
+        self.in_time(written);
+        self.waived(written);
+    }
+
+    /// What one test expects twice.
+    fn test(&mut self, test: &Test) {
+        let expected = test.members.iter().filter_map(|member| match member {
+            TestMember::Expect(expect) => Some(expect.span),
+            _ => None,
+        });
+        let expected: Vec<Span> = expected.collect();
+        self.spans(&expected);
+    }
+
+    /// Routes that hold on no day of the regime. What ends before it begins was reported as such.
+    fn in_time(&mut self, written: &Regime) {
+        let Some(version) = &written.version else {
+            return;
+        };
+        let day = |date: &Spanned<Date>| (date.value.year, date.value.month, date.value.day);
+        for member in &written.members {
+            let RegimeMember::Route(route) = member else {
+                continue;
+            };
+            let Some(dated) = &route.dated else { continue };
+            let before = dated.until.as_ref().map(day) < Some(day(&version.from));
+            let after = dated
+                .from
+                .as_ref()
+                .map(day)
+                .zip(version.until.as_ref().map(day));
+            let before = before && dated.until.is_some();
+            if before || after.is_some_and(|(from, until)| from > until) {
+                self.context
+                    .report(ForegoneProblem::RouteOutsideForce, self.file, dated.span);
+            }
+        }
+    }
+
+    /// Reports at the end of an event that are waived although no daily report answers for them.
+    fn waived(&mut self, written: &Regime) {
+        let periods = || {
+            written.members.iter().filter_map(|member| match member {
+                RegimeMember::Period(period) => Some(period),
+                _ => None,
+            })
+        };
+        let daily: Vec<&str> = periods()
+            .flat_map(|period| &period.kinds)
+            .filter_map(|kind| match &kind.value {
+                Which::DailyOf(event) => Some(event.value.as_str()),
+                _ => None,
+            })
+            .collect();
+        // A line that cannot be read may be the missing one.
+        if !written.strays.is_empty() {
+            return;
+        }
+        for period in periods() {
+            let events = period.kinds.iter().filter_map(|kind| match &kind.value {
+                Which::EndOf(event) if !daily.contains(&event.value.as_str()) => Some(event),
+                _ => None,
+            });
+            let waived = period.members.iter().find_map(|member| match member {
+                PeriodMember::WaivedWhen(_, span) => Some(*span),
+                _ => None,
+            });
+            if let (Some(event), Some(span)) = (events.last(), waived) {
+                let event = event.value.clone();
+                let problem = ForegoneProblem::WaivedForNothing { event };
+                self.context.report(problem, self.file, span);
+            }
+        }
     }
 
     fn period(&mut self, period: &Period) {

@@ -8,6 +8,7 @@ mod codes;
 mod detached;
 mod forms;
 mod headers;
+mod labels;
 mod texts;
 mod twice;
 mod years;
@@ -30,6 +31,7 @@ pub(super) fn words(context: &mut Context) {
         }
     }
     codes::shared(context);
+    labels::shared(context);
 }
 
 /// Judges the statements of a regime.
@@ -57,6 +59,8 @@ impl Judge<'_, '_> {
                     self.text(&entry.label);
                     self.code(entry.code.as_ref());
                 }
+                let lasting = found.entries.iter().filter(|entry| entry.dated.is_none());
+                self.once(lasting.map(|entry| (entry.label.value.trim(), entry.label.span)));
             }
             Item::Tag(found) => self.text(&found.label),
             Item::Agency(found) => self.text(&found.label),

@@ -125,7 +125,8 @@ impl Judge<'_, '_> {
             self.names(group);
         }
         let groups = channel.any.iter().filter_map(|group| {
-            let names: Vec<&str> = group.iter().map(|name| name.value.as_str()).collect();
+            let mut names: Vec<&str> = group.iter().map(|name| name.value.as_str()).collect();
+            names.sort_unstable();
             let spans = group.iter().map(|name| name.span);
             Some((names, spans.reduce(Span::cover)?))
         });

@@ -7,6 +7,7 @@ pub mod advice;
 pub mod breakdown;
 pub mod declared;
 pub mod event;
+pub mod foregone;
 pub mod foreign;
 pub mod form;
 pub mod form_time;
@@ -15,6 +16,7 @@ pub mod name;
 pub mod operation;
 pub mod place;
 pub mod plan_value;
+pub mod round;
 pub mod route;
 pub mod rows;
 pub mod rule;
@@ -31,6 +33,7 @@ use advice::Advice;
 use breakdown::BreakdownProblem;
 use declared::DeclaredProblem;
 use event::EventProblem;
+use foregone::ForegoneProblem;
 use foreign::ForeignProblem;
 use form::FormProblem;
 use form_time::FormTimeProblem;
@@ -38,6 +41,7 @@ use list::ListProblem;
 use name::NameProblem;
 use place::PlaceProblem;
 use plan_value::PlanValueProblem;
+use round::RoundProblem;
 use route::RouteProblem;
 use rule::RuleProblem;
 use said::SaidProblem;
@@ -84,6 +88,10 @@ pub enum MeaningProblem {
     Said(SaidProblem),
     /// R221, R222 and R746 to R757: declarations that cannot serve what they are for.
     Declared(DeclaredProblem),
+    /// R424, R545 and R546: cells that lead back to themselves.
+    Round(RoundProblem),
+    /// R329, R547 to R549, R622, R628, R629, R631 to R633, R758 and R759: what is decided beforehand.
+    Foregone(ForegoneProblem),
     /// R420 and R421: weights by which nothing can be averaged.
     Weight(WeightProblem),
     /// R9xx: sound regimes that could be better.
@@ -111,6 +119,8 @@ impl MeaningProblem {
             MeaningProblem::Version(problem) => problem.code(),
             MeaningProblem::Said(problem) => problem.code(),
             MeaningProblem::Declared(problem) => problem.code(),
+            MeaningProblem::Round(problem) => problem.code(),
+            MeaningProblem::Foregone(problem) => problem.code(),
             MeaningProblem::Weight(problem) => problem.code(),
             MeaningProblem::Advice(problem) => problem.code(),
         }
@@ -136,6 +146,8 @@ impl MeaningProblem {
             MeaningProblem::Version(problem) => problem.severity(),
             MeaningProblem::Said(problem) => problem.severity(),
             MeaningProblem::Declared(problem) => problem.severity(),
+            MeaningProblem::Round(problem) => problem.severity(),
+            MeaningProblem::Foregone(problem) => problem.severity(),
             MeaningProblem::Weight(problem) => problem.severity(),
             MeaningProblem::Advice(problem) => problem.severity(),
         }
@@ -161,6 +173,8 @@ impl MeaningProblem {
             MeaningProblem::Version(problem) => problem.wording(),
             MeaningProblem::Said(problem) => problem.wording(),
             MeaningProblem::Declared(problem) => problem.wording(),
+            MeaningProblem::Round(problem) => problem.wording(),
+            MeaningProblem::Foregone(problem) => problem.wording(),
             MeaningProblem::Weight(problem) => problem.wording(),
             MeaningProblem::Advice(problem) => problem.wording(),
         }
@@ -266,6 +280,18 @@ impl From<SaidProblem> for MeaningProblem {
 impl From<DeclaredProblem> for MeaningProblem {
     fn from(problem: DeclaredProblem) -> Self {
         MeaningProblem::Declared(problem)
+    }
+}
+
+impl From<RoundProblem> for MeaningProblem {
+    fn from(problem: RoundProblem) -> Self {
+        MeaningProblem::Round(problem)
+    }
+}
+
+impl From<ForegoneProblem> for MeaningProblem {
+    fn from(problem: ForegoneProblem) -> Self {
+        MeaningProblem::Foregone(problem)
     }
 }
 

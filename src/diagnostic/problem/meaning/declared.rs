@@ -1,7 +1,8 @@
-//! R221, R222, R746, R747 and R754 to R757: declarations of a project or regime that cannot serve what they are for.
+//! R221, R222, R225, R226, R746, R747 and R754 to R757: declarations of a project or regime that cannot serve what they are for.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
+use super::NameKind;
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 
@@ -23,6 +24,18 @@ pub enum DeclaredProblem {
         above: String,
         /// First and last day of what is above, as shown; empty where there is none.
         days: (String, String),
+    },
+    /// R225: two things of one kind that nobody can tell apart in print.
+    LabelShared {
+        /// What they are.
+        kind: NameKind,
+        /// The printed words, shortened.
+        label: String,
+    },
+    /// R226: a code with blanks at its ends.
+    CodeWithBlanks {
+        /// The code as written.
+        code: String,
     },
     /// R746: plan values that add up to nothing, because only one level is given any.
     NothingAbove {
@@ -65,6 +78,8 @@ impl DeclaredProblem {
         match self {
             DeclaredProblem::CodeShared { .. } => "R221",
             DeclaredProblem::EntryOutlives { .. } => "R222",
+            DeclaredProblem::LabelShared { .. } => "R225",
+            DeclaredProblem::CodeWithBlanks { .. } => "R226",
             DeclaredProblem::NothingAbove { .. } => "R746",
             DeclaredProblem::TargetsOfOneFile { .. } => "R747",
             DeclaredProblem::EventOfNobody { .. } => "R754",
@@ -77,10 +92,11 @@ impl DeclaredProblem {
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         match self {
-            DeclaredProblem::NothingAbove { .. } | DeclaredProblem::TargetsOfOneFile { .. } => {
-                Severity::Warning
-            }
+            DeclaredProblem::LabelShared { .. }
+            | DeclaredProblem::NothingAbove { .. }
+            | DeclaredProblem::TargetsOfOneFile { .. } => Severity::Warning,
             DeclaredProblem::CodeShared { .. }
+            | DeclaredProblem::CodeWithBlanks { .. }
             | DeclaredProblem::EntryOutlives { .. }
             | DeclaredProblem::EventOfNobody { .. }
             | DeclaredProblem::KindHappensOnce
@@ -127,6 +143,34 @@ impl DeclaredProblem {
                     ),
                 )
             }
+            DeclaredProblem::LabelShared { kind, label } => {
+                let kind = kind.wording();
+                Wording::new(
+                    Text::new(
+                        format!("đã có {} khác ghi “{label}”", kind.vi),
+                        format!("another {} is printed as “{label}” already", kind.en),
+                    ),
+                    Text::new(
+                        "người nhập và người đọc chỉ thấy chữ in ra và chữ gợi ý; hai thứ ghi như nhau thì không ai biết là thứ nào",
+                        "who fills in and who reads sees the printed words only; of two that are printed alike nobody can tell which is which",
+                    ),
+                )
+                .helped(Text::new(
+                    "ghi rõ hơn ở một trong hai, hoặc bỏ bớt một",
+                    "say more in one of the two, or remove one",
+                ))
+            }
+            DeclaredProblem::CodeWithBlanks { code } => Wording::new(
+                Text::new(
+                    format!("mã số `{code}` thừa khoảng trắng ở đầu hoặc cuối"),
+                    format!("the code `{code}` has blanks at its ends"),
+                ),
+                Text::new(
+                    "mã số được so từng ký tự: mã có khoảng trắng là một mã khác, hệ thống nhận dữ liệu không nhận ra",
+                    "codes are compared sign by sign: with a blank it is another code, which the receiving system does not know",
+                ),
+            )
+            .helped(Text::new("bỏ khoảng trắng", "remove the blanks")),
             DeclaredProblem::NothingAbove { target } => Wording::new(
                 Text::new(
                     format!("`cộng khớp` không có gì để so: bộ kế hoạch `{target}` chỉ giao cho một cấp"),

@@ -351,6 +351,18 @@ pub fn table_fault(problem: &TableProblem) -> Text {
             format!("`{text}` ở ô `{field}` không có trong dự án"),
             format!("`{text}` in the field `{field}` is not declared in the project"),
         ),
+        TableProblemKind::MoreThanWhole { text } => Text::new(
+            format!("các phần của `{text}` cộng lại lớn hơn toàn bộ"),
+            format!("the parts of `{text}` come to more than the whole"),
+        ),
+        TableProblemKind::NotAName { text } => Text::new(
+            format!(
+                "`{text}` ở ô `{field}` không phải là tên: chỉ dùng chữ, số và `_`, không bắt đầu bằng số"
+            ),
+            format!(
+                "`{text}` in the field `{field}` is no name: letters, digits and `_` only, no digit first"
+            ),
+        ),
         TableProblemKind::DatesReversed => Text::new(
             "ngày cuối sớm hơn ngày đầu",
             "the last day lies before the first",

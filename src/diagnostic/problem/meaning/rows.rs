@@ -41,6 +41,11 @@ pub enum RowsProblem {
         /// The column, by printed number or name.
         column: String,
     },
+    /// R544: a formula of one cell that is the formula of its column.
+    OwnFormulaOfNothing {
+        /// The column, by printed number or name.
+        column: String,
+    },
     /// R539: cells that an agency and a level both fill.
     FilledByBoth {
         /// The agency.
@@ -73,7 +78,9 @@ impl RowsProblem {
             RowsProblem::RequiredButClosed => "R537",
             RowsProblem::LeftSideClosed { .. } => "R538",
             RowsProblem::FilledByBoth { .. } => "R539",
-            RowsProblem::ExceptionOfNothing { .. } => "R544",
+            RowsProblem::ExceptionOfNothing { .. } | RowsProblem::OwnFormulaOfNothing { .. } => {
+                "R544"
+            }
         }
     }
 
@@ -162,6 +169,16 @@ impl RowsProblem {
                 Text::new(
                     "`nhập tay [c]` mở một ô mà công thức của cột hoặc dòng đã khóa; ở đây không có công thức nào",
                     "`entered [c]` opens a cell that a formula of its column or row locks; here there is none",
+                ),
+            ),
+            RowsProblem::OwnFormulaOfNothing { column } => Wording::new(
+                Text::new(
+                    format!("`riêng` thừa: công thức này chính là công thức của cột `{column}`"),
+                    format!("`only` changes nothing: the formula is that of column `{column}`"),
+                ),
+                Text::new(
+                    "`riêng [c] = …` cho ô một công thức khác với công thức của cột; có thể định ghi công thức khác",
+                    "`only [c] = …` gives a cell another formula than its column has; another one may have been meant",
                 ),
             ),
             RowsProblem::TwoFormulas { column } => Wording::new(

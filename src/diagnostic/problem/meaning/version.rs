@@ -24,6 +24,8 @@ pub enum VersionProblem {
         /// The version at hand.
         own: u32,
     },
+    /// R810: a version 0.
+    Zero,
     /// R803: a part that the earlier version does not have.
     NotInEarlier {
         /// What is named.
@@ -90,6 +92,7 @@ impl VersionProblem {
         match self {
             VersionProblem::ChangedAfterPublication { .. } => "R801",
             VersionProblem::NotEarlier { .. } => "R802",
+            VersionProblem::Zero => "R810",
             VersionProblem::NotInEarlier { .. } => "R803",
             VersionProblem::MappedTwice { .. } => "R804",
             VersionProblem::NotMapped { .. } => "R805",
@@ -122,6 +125,13 @@ impl VersionProblem {
                 "tăng số phiên bản",
                 "raise the version number",
             )),
+            VersionProblem::Zero => Wording::new(
+                Text::new("không có phiên bản 0", "there is no version 0"),
+                Text::new(
+                    "phiên bản đánh số từ 1; phiên bản đầu tiên không lấy số liệu từ phiên bản nào",
+                    "versions are counted from 1, and the first takes figures from none",
+                ),
+            ),
             VersionProblem::NotEarlier { version, own } => Wording::new(
                 Text::new(
                     format!("phiên bản {own} không thể lấy số liệu từ phiên bản {version}"),
