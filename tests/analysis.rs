@@ -232,7 +232,7 @@ fn a_regime_with_everything_right_is_clean() {
     let text = form_with(
         "    column 1 tong \"Tổng\" = [2] + [3]
     column 2 a \"A\"
-    column 3 b \"B\" within [2]
+    column 3 b \"B\"
     check C1: [3] <= [2] message \"{[3]} lớn hơn {[2]}\"",
     );
     assert_eq!(report(&text), "không có lỗi\n");

@@ -75,6 +75,10 @@ impl Look<'_, '_, '_> {
             let (Some(definition), Some(span)) = (definition, span) else {
                 continue;
             };
+            // Beside a formula it was reported as such.
+            if definition.source != Source::Entered {
+                continue;
+            }
             let chosen = matches!(definition.value, ValueType::Choice(_) | ValueType::Unknown);
             if !chosen && self.looked_at.insert(span) {
                 self.context

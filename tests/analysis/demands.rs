@@ -22,6 +22,23 @@ const HEADER: [(&str, &str); 7] = [
     ("deadline", "deadline xa local"),
 ];
 
+/// Tables that the cases may name: plan values, entries of a catalog with mistakes, units, and routes with mistakes.
+const TABLES: [(&str, &str); 4] = [
+    ("kh.csv", "unit,indicator,year,value\n"),
+    (
+        "nganh.csv",
+        "id,label,code\na,Nông nghiệp,01\nb b,Công nghiệp,02\n1c,Dịch vụ,03\nd,Khác,01\na,Lặp,04\n",
+    ),
+    (
+        "don_vi.csv",
+        "id,level,item,name\nx1,xa,xa,Xã Một\ns1,so,so,Sở Một\n",
+    ),
+    (
+        "tuyen.csv",
+        "unit,recipient\nx1,s1\ns1,thanh_tra_tinh\nx2,so_khong_co\n",
+    ),
+];
+
 const CONTENT: &str =
     "form B \"01/B\" \"BIỂU\" { default measure don; rows each reporting unit; column 1 a \"A\" }";
 
@@ -75,7 +92,7 @@ fn verdicts(name: &str) -> String {
                 ("r.regime", &text),
                 ("p.regime", shared),
             ],
-            &[("kh.csv", "unit,indicator,year,value\n")],
+            &TABLES,
         );
         let analysis = analyse(&project);
         let found: Vec<Diagnostic> = all(&project, &analysis)

@@ -19,6 +19,25 @@ fn shown(problems: &[TableProblem]) -> String {
 }
 
 #[test]
+fn the_parts_of_a_unit_never_come_to_more_than_the_unit() {
+    let text = "\
+old,new,date,share
+a,b,2025-07-01,0.7
+a,c,2025-07-01,0.3
+d,b,2025-07-01,0.7
+d,c,2025-07-01,0.7
+e,b,2025-07-01,
+e,c,2025-07-01,
+";
+    let (successions, problems) = parse_successions(text);
+    assert_eq!(successions.len(), 4);
+    assert_eq!(
+        shown(&problems),
+        "line 5 share: MoreThanWhole { text: \"d\" }\nline 7 share: MoreThanWhole { text: \"e\" }"
+    );
+}
+
+#[test]
 fn every_mistake_of_a_table_of_units_is_named_and_the_healthy_lines_stay() {
     let text = "\
 id,level,item,name,area_code,agency,parent,tags,valid_from,valid_to

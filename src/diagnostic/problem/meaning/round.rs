@@ -1,6 +1,7 @@
 //! R424, R545 and R546: cells that lead back to themselves by other ways than a formula of one report.
 //!
-//! Data and words only; what makes a source have the problem is decided in `analysis`. All of them are errors: no report could ever be right. Formulas that go round within one
+//! Data and words only; what makes a source have the problem is decided in `analysis`. A figure that never begins is a warning, because figures of an earlier
+//! time may have been taken over; the others are errors: no report could ever be right. Formulas that go round within one
 //! report are R509.
 
 use crate::diagnostic::Severity;
@@ -38,7 +39,12 @@ impl RoundProblem {
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
-        Severity::Error
+        match self {
+            RoundProblem::NeverBegins { .. } => Severity::Warning,
+            RoundProblem::PartsOfEachOther { .. } | RoundProblem::CloseEachOther { .. } => {
+                Severity::Error
+            }
+        }
     }
 
     /// What is said about it.
