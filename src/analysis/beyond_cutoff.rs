@@ -75,7 +75,7 @@ fn typed_now<'d>(draft: &'d FormDraft) -> impl Iterator<Item = &'d CellDefinitio
         cell.source == Source::Entered
             && matches!(cell.value, ValueType::Number { .. })
             && matches!(cell.modality, Modality::Actual(_))
-            && !matches!(cell.extent, Extent::Previous | Extent::PlanYear)
+            && !(cell.extent.ends_before() || cell.extent == Extent::PlanYear)
     })
 }
 

@@ -349,11 +349,19 @@ fn quantity(words: &Words, cell: &CellDefinition) -> Quantity {
     };
     let mut additivity = Additivity::actual(cell.nature);
     match cell.extent {
-        Extent::Current | Extent::PlanYear => {}
-        Extent::Previous => additivity.extent = additivity.extent.map(|span| span.shifted(-1, 0)),
-        Extent::SinceYear => additivity.extent = Some(Span::since(Start::Year)),
-        Extent::SinceEvent => additivity.extent = Some(Span::since(Start::Event)),
-        Extent::SinceStart => additivity.extent = Some(Span::since(Start::Project)),
+        Extent::Current | Extent::Previous | Extent::PlanYear => {}
+        Extent::SinceYear | Extent::SinceYearToPrevious => {
+            additivity.extent = Some(Span::since(Start::Year));
+        }
+        Extent::SinceEvent | Extent::SinceEventToPrevious => {
+            additivity.extent = Some(Span::since(Start::Event));
+        }
+        Extent::SinceStart | Extent::SinceStartToPrevious => {
+            additivity.extent = Some(Span::since(Start::Project));
+        }
+    }
+    if cell.extent.ends_before() {
+        additivity = additivity.shifted(-1, 0);
     }
     additivity.modality = Some(cell.modality);
     let measure = cell

@@ -30,9 +30,7 @@ fn days_apart(
     other: (&[PeriodRule], &FormTime),
 ) -> Option<(Period, DateRange, DateRange)> {
     let described = |rule: &PeriodRule, time: &FormTime, period: &Period| {
-        let rule = rule.nearest(time);
-        let days = rule.days.days(period, None)?;
-        Some(rule.covers.unwrap_or(rule.window).window(&days))
+        rule.nearest(time).described().span(period)
     };
     own.0.iter().find_map(|rule| {
         periods_in(rule, SAMPLE_YEAR)

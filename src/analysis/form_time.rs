@@ -66,6 +66,8 @@ fn in_force(context: &mut Context, header: &Header, draft: &FormDraft) {
 pub(super) struct Places {
     /// The window.
     window: Option<Span>,
+    /// What says which days its figures describe: the span described, else the window.
+    days: Option<Span>,
     /// What is reckoned from an event.
     of_event: Vec<Span>,
 }
@@ -83,6 +85,7 @@ pub(super) fn settle(
         let own = periods::own_members(context, shared, draft.file, &members, false);
         places.push(Places {
             window: own.window_span,
+            days: own.covers_span.or(own.window_span),
             of_event: own.of_event.clone(),
         });
         let vintage = own.vintage;
@@ -153,10 +156,14 @@ pub(super) fn check(
     }
 }
 
-/// Reports a form whose own window keeps a longer period from being made of the shorter ones it is derived from. Figures of a moment are taken from the last one.
+/// Reports a form whose own days keep a longer period from being made of the shorter ones it is derived from. Figures of a moment that no shorter period is taken at stand for
+/// themselves.
 fn adds_up(context: &mut Context, draft: &FormDraft, places: &Places, rules: &[PeriodRule]) {
-    let Some(span) = places.window else { return };
-    for rule in rules.iter().filter(|rule| !rule.window.is_moment()) {
+    let Some(span) = places.days else { return };
+    for rule in rules
+        .iter()
+        .filter(|rule| !rule.described().rule().is_moment())
+    {
         if let Relation::DerivedFrom(parts) = &rule.relation {
             relations::not_covered(context, rule, rules.iter(), parts, (draft.file, span));
         }

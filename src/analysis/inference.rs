@@ -143,7 +143,13 @@ impl Inference<'_, '_> {
                     return;
                 }
                 let mut quantity = inner.quantity.clone();
-                quantity.additivity.extent = Some(Extent::since(Start::Year));
+                let (windows, years) = quantity
+                    .additivity
+                    .extent
+                    .as_ref()
+                    .map_or((0, 0), Extent::shift);
+                let until_then = Extent::since(Start::Year).shifted(windows, years);
+                quantity.additivity.extent = Some(until_then);
                 quantity
             }
             TermKind::OverEvents(inner) => {

@@ -16,7 +16,9 @@ use crate::analysis::model::named::Named;
 use crate::analysis::model::words::{Place, Words};
 use crate::analysis::outline_model::Outline;
 use crate::analysis::tests_model::TestCase;
-use crate::calendar::{Date, DateRange, DueRule, KindDays, Period, PeriodChoice, WindowRule};
+use crate::calendar::{
+    Date, DateRange, Described, DueRule, KindDays, Period, PeriodChoice, WindowRule,
+};
 use crate::diagnostic::Label;
 use crate::organisation::{Assignment, Event, Party, Route, Suspension};
 use std::sync::Arc;
@@ -305,6 +307,16 @@ impl PeriodRule {
         self.choice
             .accepts(period)
             .then(|| self.window.window(&days))
+    }
+
+    /// How the periods are reported, for the calendar to say which make up which.
+    pub fn described(&self) -> Described<'_> {
+        Described {
+            choice: self.choice,
+            days: &self.days,
+            covers: self.covers,
+            window: self.window,
+        }
     }
 }
 

@@ -201,6 +201,8 @@ pub(super) struct OwnMembers<'a> {
     pub window_span: Option<Span>,
     /// `covers`.
     pub covers: Option<WindowRule>,
+    /// Where the span described stands.
+    pub covers_span: Option<Span>,
     /// `deadline`, all.
     pub deadlines: Deadlines,
     /// `channel`.
@@ -241,6 +243,7 @@ pub(super) fn own_members<'a>(
         window_said: unreadable,
         window_span: None,
         covers: None,
+        covers_span: None,
         deadlines: Deadlines::default(),
         channels: None,
         sign_by: None,
@@ -278,6 +281,7 @@ pub(super) fn own_members<'a>(
                 own.window = dates::window(context, file, &window.extent);
             }
             PeriodMember::Covers(covers) => {
+                own.covers_span = Some(covers.span);
                 own.covers = dates::window(context, file, &covers.extent);
             }
             PeriodMember::Channel(part) => {

@@ -1,6 +1,7 @@
 //! How the periods of a regime stand to one another: which longer one is made up of which shorter ones, and whether windows meet without a gap.
 //!
-//! Tried out on a sample year over the declared windows. It deliberately does not know figures.
+//! Tried out on a sample year. What makes up what is asked of the calendar, which looks at the spans described as the evaluator does; that windows meet is about the days on
+//! which data are taken. It deliberately does not know figures.
 
 use super::context::Context;
 use super::kinds::{self, SAMPLE_YEAR, choice_words};
@@ -8,7 +9,7 @@ use super::model::{PeriodRule, Relation};
 use super::periods::periods_in;
 use super::shared::Shared;
 use crate::calendar::dates::{days_after, show_date};
-use crate::calendar::{DateRange, Period, PeriodChoice, PeriodKind, exact_cover};
+use crate::calendar::{Described, Period, PeriodChoice, PeriodKind, made_of, reported_under};
 use crate::diagnostic::problem::meaning::declared::DeclaredProblem;
 use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
@@ -38,41 +39,22 @@ pub(super) fn settle(
     relations
 }
 
-/// All windows around the sample year that are shorter than a window, with their choices. Of two kinds of one length neither is made up of the other.
-fn windows<'d>(
-    drafts: impl Iterator<Item = &'d PeriodRule>,
-    shorter_than: DateRange,
-) -> Vec<(PeriodChoice, DateRange)> {
-    drafts
-        .flat_map(|rule| {
-            (SAMPLE_YEAR - 1..=SAMPLE_YEAR + 1)
-                .flat_map(|year| periods_in(rule, year))
-                .filter_map(|period| Some((rule.choice, rule.window_of(&period)?)))
-        })
-        .filter(|(_, window)| window.days() < shorter_than.days())
-        .collect()
-}
-
 /// Without a word: checked against shorter periods where they cover it exactly, else independent.
 fn usual(rule: &PeriodRule, drafts: &[Draft]) -> Relation {
+    // Figures of one moment are no parts of one another.
+    if rule.described().rule().is_moment() {
+        return Relation::Independent;
+    }
+    let rules: Vec<Described> = drafts.iter().map(|(rule, _, _)| rule.described()).collect();
+    let all: Vec<PeriodChoice> = rules.iter().map(|rule| rule.choice).collect();
     let mut used: Vec<PeriodChoice> = Vec::new();
     for period in periods_in(rule, SAMPLE_YEAR) {
-        let Some(window) = rule.window_of(&period) else {
+        let Some(Ok(parts)) = made_of(&rules, period, &all) else {
             return Relation::Independent;
         };
-        let parts = windows(drafts.iter().map(|(rule, _, _)| rule), window);
-        let ranges: Vec<DateRange> = parts.iter().map(|(_, range)| *range).collect();
-        let Ok(chain) = exact_cover(window, &ranges) else {
-            return Relation::Independent;
-        };
-        for choice in chain
-            .into_iter()
-            .filter_map(|part| parts.get(part))
-            .map(|(choice, _)| *choice)
-        {
-            if !used.contains(&choice) {
-                used.push(choice);
-            }
+        for part in parts {
+            let of = reported_under(&rules, &part).map(|rule| rule.choice);
+            used.extend(of.filter(|choice| !used.contains(choice)));
         }
     }
     if used.is_empty() {
@@ -127,31 +109,26 @@ fn stated(
     }
 }
 
-/// Reports a longer period whose window the windows of the periods it is made of do not cover exactly.
+/// Reports a longer period whose days, as its figures describe them, are not covered exactly by those of the periods it is made of.
 pub(super) fn not_covered<'r>(
     context: &mut Context,
     rule: &PeriodRule,
-    known: impl Iterator<Item = &'r PeriodRule> + Clone,
+    known: impl Iterator<Item = &'r PeriodRule>,
     parts: &[PeriodChoice],
     (file, span): (FileId, Span),
 ) {
+    let rules: Vec<Described> = known.map(PeriodRule::described).collect();
     for period in periods_in(rule, SAMPLE_YEAR) {
-        let Some(window) = rule.window_of(&period) else {
-            break;
-        };
-        let meant = known
-            .clone()
-            .filter(|known| parts.iter().any(|choice| known.choice.meets(choice)));
-        let ranges: Vec<DateRange> = windows(meant, window)
-            .into_iter()
-            .map(|(_, range)| range)
-            .collect();
-        if let Err(hole) = exact_cover(window, &ranges) {
-            let hole = (show_date(hole.0.from), show_date(hole.0.to));
-            let longer = choice_words(rule.choice);
-            let problem = TimeProblem::NoExactCover { longer, hole };
-            context.report(problem, file, span);
-            break;
+        match made_of(&rules, period, parts) {
+            Some(Ok(_)) => {}
+            Some(Err(hole)) => {
+                let hole = (show_date(hole.0.from), show_date(hole.0.to));
+                let longer = choice_words(rule.choice);
+                let problem = TimeProblem::NoExactCover { longer, hole };
+                context.report(problem, file, span);
+                break;
+            }
+            None => break,
         }
     }
 }
@@ -163,9 +140,9 @@ fn not_shorter(rule: &PeriodRule, of: PeriodChoice, drafts: &[Draft]) -> Option<
         return Some(DeclaredProblem::NotShorter { period, of: None });
     }
     let days = |rule: &PeriodRule| {
-        let windows = periods_in(rule, SAMPLE_YEAR).into_iter();
-        windows
-            .filter_map(|period| Some(rule.window_of(&period)?.days()))
+        let periods = periods_in(rule, SAMPLE_YEAR).into_iter();
+        periods
+            .filter_map(|period| rule.described().length(&period))
             .collect::<Vec<_>>()
     };
     let longest = days(rule).into_iter().max()?;

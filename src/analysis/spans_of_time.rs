@@ -10,7 +10,7 @@ use super::model::{PeriodRule, Rule, RuleKind, form::Form};
 use super::periods::periods_in;
 use crate::calendar::dates::show_date;
 use crate::calendar::{
-    DateRange, Hole, Period, PeriodChoice, PeriodKind, first_day_of_year, year_cover,
+    Described, Hole, Period, PeriodChoice, PeriodKind, reported_under, year_to_date,
 };
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::text::{FileId, Span};
@@ -182,34 +182,11 @@ fn comes_often(kind: PeriodKind) -> bool {
     )
 }
 
-/// The reported periods that make up the year up to a period; `None` where its days are not known beforehand.
+/// The reported periods that make up the year up to a period; `None` where its days are not known beforehand, and for figures of a moment, which are not added over time.
 fn cover(periods: &[PeriodRule], period: Period) -> Option<Result<Vec<Period>, Hole>> {
-    let rule = periods.iter().find(|rule| rule.choice.accepts(&period))?;
-    // Figures of a moment are not added over time.
-    if rule.covers.unwrap_or(rule.window).is_moment() {
-        return None;
-    }
-    let own = span_of(rule, &period)?;
-    let starts = rule.days.year_starts();
-    let others: Vec<(Period, DateRange)> = periods
-        .iter()
-        .filter(|other| other.days.year_starts() == starts)
-        .flat_map(|other| {
-            periods_in(other, SAMPLE_YEAR)
-                .into_iter()
-                .filter_map(move |period| Some((period, span_of(other, &period)?)))
-        })
-        .filter(|(other, _)| *other != period && other.year() == period.year())
-        .collect();
-    let window = rule.covers.unwrap_or(rule.window);
-    let first = first_day_of_year(&period, &rule.days, &window);
-    Some(year_cover(period, own, first, &others))
-}
-
-/// The span that a period's figures describe.
-fn span_of(rule: &PeriodRule, period: &Period) -> Option<DateRange> {
-    let days = rule.days.days(period, None)?;
-    Some(rule.covers.unwrap_or(rule.window).window(&days))
+    let rules: Vec<Described> = periods.iter().map(PeriodRule::described).collect();
+    let moment = reported_under(&rules, &period)?.rule().is_moment();
+    (!moment).then(|| year_to_date(&rules, period))?
 }
 
 /// The periods in which all parts apply.

@@ -113,20 +113,27 @@ fn measured(words: &Words, measure: StatedMeasure) -> Measured {
     }
 }
 
-/// The span as the model names it; a span that ends before the report's window keeps only where it begins.
+/// The span as the model names it. One that begins with a start says whether it ends with the window or with the one before; other shifts keep only where they begin.
 pub(super) fn model_extent(extent: Option<&Extent>) -> model::cell::Extent {
-    match (extent, extent.and_then(Extent::start)) {
-        (Some(Extent::PlanYear(_)), _) => model::cell::Extent::PlanYear,
-        (_, Some(Start::Year)) => model::cell::Extent::SinceYear,
-        (_, Some(Start::Event)) => model::cell::Extent::SinceEvent,
-        (_, Some(Start::Project)) => model::cell::Extent::SinceStart,
-        (Some(extent), _)
-            if *extent == Extent::current().shifted(-1, 0)
-                || *extent == Extent::at_end().shifted(-1, 0) =>
+    use model::cell::Extent as Named;
+    let Some(extent) = extent else {
+        return Named::Current;
+    };
+    let before = extent.ends_before();
+    match (extent, extent.start()) {
+        (Extent::PlanYear(_), _) => Named::PlanYear,
+        (_, Some(Start::Year)) if before => Named::SinceYearToPrevious,
+        (_, Some(Start::Event)) if before => Named::SinceEventToPrevious,
+        (_, Some(Start::Project)) if before => Named::SinceStartToPrevious,
+        (_, Some(Start::Year)) => Named::SinceYear,
+        (_, Some(Start::Event)) => Named::SinceEvent,
+        (_, Some(Start::Project)) => Named::SinceStart,
+        _ if *extent == Extent::current().shifted(-1, 0)
+            || *extent == Extent::at_end().shifted(-1, 0) =>
         {
-            model::cell::Extent::Previous
+            Named::Previous
         }
-        _ => model::cell::Extent::Current,
+        _ => Named::Current,
     }
 }
 

@@ -6,6 +6,7 @@
 mod code;
 mod cover;
 pub mod dates;
+mod described;
 mod due;
 mod extent;
 mod kind;
@@ -18,9 +19,9 @@ mod period;
 mod tests;
 mod window;
 mod working;
-mod year_cover;
 
 pub use cover::{Hole, exact_cover};
+pub use described::{Described, made_of, reported_under, year_to_date};
 pub use due::{Due, DueMoment, DueProblem, DueRule, OnHoliday, TermAnchor, TermUnit, due};
 pub use extent::{EventDates, KindDays, PeriodDays, YearStart};
 pub use kind::{PeriodChoice, PeriodKind, WeekStart};
@@ -29,7 +30,6 @@ pub use name::{LONGEST_NAME, PeriodName};
 pub use period::{Period, PeriodProblem, YEARS};
 pub use window::{DateRange, MonthReference, Point, WindowRule, YearReference};
 pub use working::{Decision, HolidayDay, HolidayRule, WorkingCalendar};
-pub use year_cover::{covering, first_day_of_year, year_cover};
 
 /// A day of the civil calendar, without a time and without a zone. Written `2026-06-14` in files.
 pub type Date = jiff::civil::Date;

@@ -2,12 +2,13 @@
 //!
 //! It deliberately knows no approval: every report in the file counts. A unit without one leaves the figures partial and is named.
 
+use crate::calendar::dates::parse_date;
 use crate::calendar::{Date, Period};
 use crate::cli::arguments::AggregateArguments;
 use crate::cli::console::{Console, Outcome};
 use crate::cli::evaluated::{self, Batch, Evaluated, Known, ProblemLine};
 use crate::cli::failure::Failure;
-use crate::cli::{origin, project};
+use crate::cli::{boundaries, origin, project};
 use crate::eval::archive::Archive;
 use crate::eval::cell::Cell;
 use crate::eval::consolidate::{Consolidation, Group, Member, consolidate};
@@ -69,6 +70,19 @@ pub fn run(console: Console, arguments: &AggregateArguments) -> Result<Outcome, 
         };
         for line in origin::lines(console, plan, &members, &origin) {
             console.result(&line);
+        }
+        if let Some(typed) = &arguments.as_of {
+            let as_of = parse_date(typed).map_err(|_| Failure::BadDate {
+                typed: typed.clone(),
+            })?;
+            let all: Vec<UnitId> = archives.keys().cloned().collect();
+            let cutoff = window_of(&plan.header, period).map(|window| window.to);
+            let body = cutoff.and_then(|cutoff| units.around(&all, cutoff));
+            let body = body.map_or(UnitId(String::new()), |body| body.id.clone());
+            let when = (period, as_of);
+            for line in boundaries::lines(console, plan, (&units, &body), &origin, when) {
+                console.result(&line);
+            }
         }
         return Ok(Outcome::clean_if(clean));
     }

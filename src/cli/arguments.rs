@@ -135,6 +135,8 @@ pub struct AggregateArguments {
     pub period: String,
     #[arg(long, value_name = "CELL")]
     pub explain: Option<String>,
+    #[arg(long, value_name = "DATE", requires = "explain")]
+    pub as_of: Option<String>,
 }
 
 #[derive(Debug, Args)]

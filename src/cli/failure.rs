@@ -59,6 +59,11 @@ pub enum Failure {
         /// The text.
         typed: String,
     },
+    /// The text is no date.
+    BadDate {
+        /// The text.
+        typed: String,
+    },
     /// The text is no period.
     BadPeriod {
         /// The text.
@@ -175,6 +180,10 @@ impl Failure {
             Failure::NoFigure { typed } => say(
                 format!("không có số tổng hợp `{typed}`; viết như BIEU[dòng, cột]"),
                 format!("there is no consolidated figure `{typed}`; write it as FORM[row, column]"),
+            ),
+            Failure::BadDate { typed } => say(
+                format!("`{typed}` không phải ngày; viết như 31/12/2025"),
+                format!("`{typed}` is no date; write it as 31/12/2025"),
             ),
             Failure::BadPeriod { code, problem } => match problem {
                 PeriodProblem::Malformed => say(

@@ -204,6 +204,12 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "aggregate",
+        "as_of",
+        "Xếp số nêu ở --explain theo địa giới của ngày này, ví dụ 31/12/2025; phần không thuộc đơn vị nào đứng riêng",
+        "Put the figure of --explain into the boundaries of this day, such as 31/12/2025; what belongs to no unit stands by itself",
+    ),
+    (
+        "aggregate",
         "previous",
         "Báo cáo các kỳ trước, cùng định dạng",
         "Reports of earlier periods, in the same format",

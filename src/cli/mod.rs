@@ -5,6 +5,7 @@
 
 mod aggregate;
 mod arguments;
+mod boundaries;
 mod check;
 mod compile;
 mod console;

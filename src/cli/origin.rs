@@ -4,12 +4,16 @@
 
 use crate::cli::console::Console;
 use crate::eval::beside::{Beside, CellThen};
+use crate::eval::cell::Cell;
 use crate::eval::consolidate::Member;
 use crate::eval::display::display;
 use crate::eval::naming;
 use crate::eval::provenance::{How, Provenance};
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
+use crate::plan::address::CellAddress;
+use crate::plan::cell::{CellDefinition, Vintage};
+use crate::plan::describe::kinds;
 
 /// What every line is made from.
 struct Teller<'t> {
@@ -41,14 +45,22 @@ impl Teller<'_> {
         self.lines.push(format!("{}{text}", "  ".repeat(depth)));
     }
 
-    fn shown(
-        &self,
-        at: &crate::plan::address::CellAddress,
-        cell: &crate::eval::cell::Cell,
-    ) -> String {
-        let form = self.plan.form_definition.form(at.form);
-        let definition = form.and_then(|form| form.cell(at.row.key(), at.column));
+    fn definition(&self, at: &CellAddress) -> Option<&CellDefinition> {
+        let form = self.plan.form_definition.form(at.form)?;
+        form.cell(at.row.key(), at.column)
+    }
+
+    fn shown(&self, at: &CellAddress, cell: &Cell) -> String {
+        let definition = self.definition(at);
         definition.map_or_else(String::new, |definition| display(cell, definition))
+    }
+
+    /// ` (số ước tính)` after a figure that says how settled it is.
+    fn settled(&self, vintage: Option<Vintage>) -> String {
+        let words = vintage.map(kinds::settled);
+        words.map_or_else(String::new, |words| {
+            format!(" ({})", self.console.of(&words))
+        })
     }
 
     fn name(&self, unit: &UnitId) -> String {
@@ -64,7 +76,14 @@ impl Teller<'_> {
 
     fn origin(&mut self, origin: &Provenance, depth: usize) {
         let at = origin.at.text(&self.plan.form_definition);
-        let value = self.shown(&origin.at, &origin.cell);
+        let settled = self
+            .definition(&origin.at)
+            .and_then(CellDefinition::vintage);
+        let value = format!(
+            "{}{}",
+            self.shown(&origin.at, &origin.cell),
+            self.settled(settled)
+        );
         let console = self.console;
         let head = format!("{at} = {value}");
         match &origin.how {
@@ -126,18 +145,24 @@ impl Teller<'_> {
                     period,
                     at,
                     stated,
+                    vintage,
                     revised,
+                    revised_vintage,
                     restated,
                     missing,
                 } = then.as_ref();
                 let mut text = format!("{period} {} = ", at.text(&self.plan.form_definition));
                 match stated {
-                    Some(cell) => text.push_str(&self.shown(at, cell)),
+                    Some(cell) => {
+                        text.push_str(&self.shown(at, cell));
+                        text.push_str(&self.settled(*vintage));
+                    }
                     None => text.push_str(console.choose("không có số liệu", "no figures")),
                 }
                 if let Some(cell) = revised {
                     let word = console.choose("chỉnh lại thành", "corrected to");
-                    text.push_str(&format!(", {word} {}", self.shown(at, cell)));
+                    let settled = self.settled(*revised_vintage);
+                    text.push_str(&format!(", {word} {}{settled}", self.shown(at, cell)));
                 }
                 if !restated.is_empty() {
                     let word = console.choose("ghép lại qua sáp nhập", "restated over a reform");

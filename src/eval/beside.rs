@@ -9,11 +9,13 @@ use crate::eval::compute::{Reading, Scope};
 use crate::eval::cover;
 use crate::eval::earlier::{CarrySource, earlier};
 use crate::eval::elsewhen::preceding;
+use crate::eval::operation::Operand;
 use crate::eval::references::{children, reads};
 use crate::eval::together::History;
 use crate::number::Number;
 use crate::organisation::UnitId;
 use crate::plan::address::{CellAddress, Row};
+use crate::plan::cell::Vintage;
 use crate::plan::expression::{Expression, ExpressionId};
 
 /// Something a formula reads beside its own document.
@@ -43,8 +45,12 @@ pub struct CellThen {
     pub at: CellAddress,
     /// What is stated there; none where nothing is known of the period.
     pub stated: Option<Cell>,
+    /// How settled that is.
+    pub vintage: Option<Vintage>,
     /// What a later report states instead, where that is read.
     pub revised: Option<Cell>,
+    /// How settled what the later report states is.
+    pub revised_vintage: Option<Vintage>,
     /// Units whose figures of that period are those of the units they took over from.
     pub restated: Vec<UnitId>,
     /// Units of which nothing is known in that period.
@@ -134,18 +140,32 @@ impl Teller<'_, '_> {
                 let stated = there
                     .as_ref()
                     .and_then(|there| there.cells.get(&at).cloned());
-                let best = there.as_ref().map(|there| {
-                    let best = Scope {
-                        reading: Reading::Best,
-                        ..*there
+                let best = match &there {
+                    Some(there) => {
+                        let best = Scope {
+                            reading: Reading::Best,
+                            ..*there
+                        };
+                        Some(best.read(&at))
+                    }
+                    // A period without a report may still be stated again by the one that follows it.
+                    None => self.scope.beside(period).and_then(|none| none.revised(&at)),
+                };
+                let best = best.map(Operand::into_cell);
+                let (vintage, revised_vintage) = self.scope.vintages(&at);
+                let revised = best.filter(|best| {
+                    let told = match best {
+                        Cell::Given(_) => true,
+                        Cell::Nil => stated.is_some(),
+                        _ => false,
                     };
-                    best.read(&at).into_cell()
+                    told && stated.as_ref() != Some(best)
                 });
                 let line = Beside::Period(Box::new(CellThen {
                     period,
-                    revised: best.filter(|best| {
-                        matches!(best, Cell::Given(_)) && stated.as_ref() != Some(best)
-                    }),
+                    vintage: vintage.filter(|_| stated.is_some()),
+                    revised_vintage: revised_vintage.filter(|_| revised.is_some()),
+                    revised,
                     stated,
                     at,
                     restated: self.units_of(period, |document| {

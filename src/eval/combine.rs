@@ -211,7 +211,12 @@ impl<'a, 'm> Combiner<'a, 'm> {
             .form_definition
             .form(at.form)
             .and_then(|form| form.cell(at.row.key(), at.column))
-            .is_some_and(|cell| cell.extent == Extent::SinceEvent)
+            .is_some_and(|cell| {
+                matches!(
+                    cell.extent,
+                    Extent::SinceEvent | Extent::SinceEventToPrevious
+                )
+            })
     }
 
     /// The value of a plan, which is never added: it is looked up for the unit that consolidates.

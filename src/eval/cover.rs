@@ -1,27 +1,15 @@
 //! The periods whose figures make up a span: the year up to a report, or a longer period.
 //!
-//! It does not know figures. A span that the declared periods do not cover exactly has no parts; analysis refuses regimes that need one.
+//! The calendar says which they are, by the spans that figures describe. It does not know figures. A span that the declared periods do not cover exactly has no parts;
+//! analysis refuses regimes that need one.
 
-use crate::calendar::{DateRange, Period, covering, first_day_of_year, year_cover};
+use crate::calendar::{self, Described, Period};
 use crate::eval::earlier::rule_of;
 use crate::plan::header::{PeriodRelation, RegimeHeader};
 
 /// The periods that make up the year from its start to the end of a period, in order of time, the period itself last.
 pub fn year_to_date(header: &RegimeHeader, period: Period) -> Option<Vec<Period>> {
-    let own = span(header, period)?;
-    let year = period.year()?;
-    let rule = rule_of(header, period)?;
-    let starts = rule.days.year_starts();
-    let others: Vec<(Period, DateRange)> = header
-        .periods
-        .iter()
-        .filter(|rule| rule.days.year_starts() == starts)
-        .flat_map(|rule| rule.periods_in(year))
-        .filter(|other| *other != period && other.year() == Some(year))
-        .filter_map(|other| Some((other, span(header, other)?)))
-        .collect();
-    let first = first_day_of_year(&period, &rule.days, &rule.covers.unwrap_or(rule.window));
-    year_cover(period, own, first, &others).ok()
+    calendar::year_to_date(&described(header), period)?.ok()
 }
 
 /// The shorter periods that make up a period by its relation, in order of time; `None` where it is independent or not covered.
@@ -32,20 +20,7 @@ pub fn parts_of(header: &RegimeHeader, period: Period) -> Option<Vec<Period>> {
     else {
         return None;
     };
-    let whole = span(header, period)?;
-    let years = whole.from.year()..=whole.to.year();
-    let mut candidates: Vec<(Period, DateRange)> = years
-        .flat_map(|year| {
-            header
-                .periods
-                .iter()
-                .flat_map(move |rule| rule.periods_in(year))
-        })
-        .filter(|part| *part != period && choices.iter().any(|choice| choice.accepts(part)))
-        .filter_map(|part| Some((part, span(header, part)?)))
-        .collect();
-    candidates.dedup();
-    covering(whole, &candidates).ok()
+    calendar::made_of(&described(header), period, choices)?.ok()
 }
 
 /// How long periods are, as weights of a mean over time: in months where every one is made of months, as staff count them, else in days.
@@ -54,11 +29,11 @@ pub fn lengths(header: &RegimeHeader, periods: &[Period]) -> Vec<i32> {
         .iter()
         .map(|part| part.kind().month_count().map(i32::from))
         .collect();
-    let days = |part: &Period| span(header, *part).map_or(0, |span| span.days());
+    let span = |part: &Period| rule_of(header, *part)?.covers_of(part, None);
+    let days = |part: &Period| span(part).map_or(0, |span| span.days());
     months.unwrap_or_else(|| periods.iter().map(days).collect())
 }
 
-/// The span that a period's figures describe.
-fn span(header: &RegimeHeader, period: Period) -> Option<DateRange> {
-    rule_of(header, period)?.covers_of(&period, None)
+fn described(header: &RegimeHeader) -> Vec<Described<'_>> {
+    header.periods.iter().map(|rule| rule.described()).collect()
 }

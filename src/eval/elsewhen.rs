@@ -12,9 +12,8 @@ use crate::eval::evaluate::Evaluation;
 use crate::eval::operation::Operand;
 use crate::eval::partial::PartialSum;
 use crate::eval::references::{children, reads};
-use crate::plan::CompiledRegime;
 use crate::plan::address::Row;
-use crate::plan::cell::{Extent, Source};
+use crate::plan::cell::{Nature, Source};
 use crate::plan::expression::{Expression, ExpressionId, RowReference};
 use crate::plan::form::FormIndex;
 use crate::plan::header::RegimeHeader;
@@ -92,21 +91,72 @@ impl<'a> Scope<'a> {
         let Some(moment) = self.moment else {
             return Operand::Blank(BlankReason::NoEarlierReport);
         };
-        if is_first_of_year(moment.period) && runs_since_year(self.plan, inner, row) {
+        // Cumulated up to the end of the period before, where figures are cumulated.
+        let to_date = self.reading == Reading::ToDate;
+        let added_up = to_date && !self.is_level(inner, row);
+        if is_first_of_year(moment.period) && (added_up || self.runs_since_year(inner, row)) {
             return Operand::Nil;
         }
         let found = preceding(&moment).ok_or(Absent::NoReport);
         match found.and_then(|period| self.at_for(period, inner)) {
             Ok(scope) => {
                 let row = self.same_row(&scope, inner, row);
-                let best = Scope {
-                    reading: Reading::Best,
-                    ..scope
+                let reading = match to_date {
+                    true => Reading::ToDate,
+                    false => Reading::Best,
                 };
-                best.operand(inner, &row).from_earlier_report()
+                let there = Scope { reading, ..scope };
+                there.operand(inner, &row).from_earlier_report()
             }
             Err(absent) => Operand::Blank(absent.reason(BlankReason::NoEarlierReport)),
         }
+    }
+
+    /// Whether an expression yields a figure that runs from the start of the year, so that before the first report there is nothing to miss.
+    fn runs_since_year(&self, id: ExpressionId, row: &Row) -> bool {
+        let program = &self.plan.validation_program;
+        match program.expression(id) {
+            Some(Expression::YearToDate(_)) => true,
+            Some(Expression::Scale(inner, _) | Expression::Negate(inner)) => {
+                self.runs_since_year(*inner, row)
+            }
+            Some(Expression::Cell(reference)) => {
+                let key = match &reference.row {
+                    RowReference::Entry(name) => name.as_str(),
+                    RowReference::Total => Row::Total.key(),
+                    RowReference::Current | RowReference::Others | RowReference::All => row.key(),
+                };
+                let form = self.plan.form_definition.form(reference.form);
+                let definition = form.and_then(|form| form.cell(key, reference.column));
+                definition.is_some_and(|cell| {
+                    let formula = match cell.source {
+                        Source::Computed(formula) => program.expression(formula),
+                        Source::Entered | Source::Carried(_) | Source::Closed => None,
+                    };
+                    cell.extent.runs_since_year()
+                        || matches!(formula, Some(Expression::YearToDate(_)))
+                })
+            }
+            Some(Expression::Foreign(reference)) => self
+                .definition_elsewhere(reference)
+                .is_some_and(|cell| cell.extent.runs_since_year()),
+            Some(Expression::Sum(terms)) => terms
+                .iter()
+                .any(|(_, term)| self.runs_since_year(*term, row)),
+            _ => false,
+        }
+    }
+
+    /// Whether an expression is a cell of which the year has no sum: it stands at a moment.
+    fn is_level(&self, id: ExpressionId, row: &Row) -> bool {
+        let Some(Expression::Cell(reference)) = self.plan.validation_program.expression(id) else {
+            return false;
+        };
+        let cells = self.resolve(reference, row);
+        cells.iter().any(|at| {
+            self.definition(at)
+                .is_some_and(|cell| matches!(cell.nature, Nature::Stock | Nature::Opening))
+        })
     }
 
     pub(super) fn year_ago(&self, inner: ExpressionId, row: &Row) -> Operand {
@@ -345,39 +395,4 @@ fn is_first_of_year(period: Period) -> bool {
         && period
             .previous()
             .is_none_or(|before| before.year() != period.year())
-}
-
-/// Whether an expression yields a figure that runs from the start of the year, so that before the first report there is nothing to miss.
-fn runs_since_year(plan: &CompiledRegime, id: ExpressionId, row: &Row) -> bool {
-    match plan.validation_program.expression(id) {
-        Some(Expression::YearToDate(_)) => true,
-        Some(Expression::Scale(inner, _) | Expression::Negate(inner)) => {
-            runs_since_year(plan, *inner, row)
-        }
-        Some(Expression::Cell(reference)) => {
-            let key = match &reference.row {
-                RowReference::Entry(name) => name.as_str(),
-                RowReference::Total => Row::Total.key(),
-                RowReference::Current | RowReference::Others | RowReference::All => row.key(),
-            };
-            let definition = plan
-                .form_definition
-                .form(reference.form)
-                .and_then(|form| form.cell(key, reference.column));
-            definition.is_some_and(|cell| match cell.source {
-                Source::Computed(formula) => {
-                    cell.extent == Extent::SinceYear
-                        || matches!(
-                            plan.validation_program.expression(formula),
-                            Some(Expression::YearToDate(_))
-                        )
-                }
-                _ => cell.extent == Extent::SinceYear,
-            })
-        }
-        Some(Expression::Sum(terms)) => terms
-            .iter()
-            .any(|(_, term)| runs_since_year(plan, *term, row)),
-        _ => false,
-    }
 }

@@ -7,6 +7,7 @@ use crate::eval::cover;
 use crate::eval::earlier::{CarrySource, beginning_with, earlier};
 use crate::eval::references::children;
 use crate::plan::CompiledRegime;
+use crate::plan::aggregation::OverTime;
 use crate::plan::cell::{Modality, Nature, Source};
 use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::Form;
@@ -61,6 +62,15 @@ pub fn earlier_periods(
     needs
         .found
         .extend(plan.headers().iter().filter_map(parts).flatten());
+    let mut steps = plan.aggregation_plan.steps.iter();
+    if steps.any(|step| step.over_time == OverTime::Before) {
+        for header in plan.headers() {
+            let before = period.previous();
+            let parts = before.and_then(|before| cover::parts_of(&header, before));
+            let following = parts.into_iter().flatten().filter_map(|part| part.next());
+            needs.found.extend(following);
+        }
+    }
     if plan.outlines.iter().any(Outline::reads_previous) {
         needs.found.extend(period.previous());
     }

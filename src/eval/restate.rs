@@ -4,8 +4,14 @@
 //! as a residual of its own and is never spread. A division without shares is not guessed.
 
 use crate::calendar::Date;
+use crate::eval::adjustment::Adjustment;
+use crate::eval::consolidate::Figure;
 use crate::number::Number;
 use crate::organisation::{Succession, UnitId};
+use crate::plan::CompiledRegime;
+use crate::plan::address::CellAddress;
+use crate::plan::aggregation::OverUnits;
+use crate::plan::cell::ValueType;
 use std::collections::BTreeMap;
 
 /// Past values in the boundaries of a later day.
@@ -120,6 +126,41 @@ fn floor(number: &Number, decimals: u32) -> Number {
             .unwrap_or_else(Number::one);
     }
     rounded.sub(&unit)
+}
+
+/// The cells that a sum was put together from, with the differences that the body which put it together made, in the boundaries of a later day. `None` for a figure that is
+/// no sum of units: a ratio is computed again from sums in those boundaries, and words and plans belong to whom they belong.
+pub fn figure_as_now(
+    plan: &CompiledRegime,
+    (figure, at): (&Figure, &CellAddress),
+    (body, adjustments): (&UnitId, &[Adjustment]),
+    successions: &[Succession],
+    (cutoff, as_of): (Date, Date),
+    exists: impl Fn(&UnitId) -> bool,
+) -> Option<AsNow> {
+    let step = plan.aggregation_plan.step_of(at)?;
+    let form = plan.form_definition.form(at.form)?;
+    let definition = form.cell(at.row.key(), at.column)?;
+    let ValueType::Number { decimals, .. } = definition.value else {
+        return None;
+    };
+    if step.over_units != OverUnits::Sum {
+        return None;
+    }
+    let of_units = figure.contributions.iter();
+    let of_units = of_units.filter_map(|(unit, cell)| Some((unit.clone(), cell.number()?)));
+    let own = adjustments.iter().filter(|one| one.at == *at);
+    let reported: Vec<(UnitId, Number)> = of_units
+        .chain(own.map(|one| (body.clone(), one.difference.clone())))
+        .collect();
+    Some(as_now(
+        &reported,
+        successions,
+        cutoff,
+        as_of,
+        decimals,
+        exists,
+    ))
 }
 
 /// Values reported at a cut-off in the boundaries of a later day. `exists` tells whether a unit stands on that day; what ends up with one that does not, or is divided

@@ -200,11 +200,32 @@ impl<'r> Rolling<'r> {
                     let values = parts.iter().enumerate();
                     operation::sum(values.map(|(place, part)| best(place, part))).into_cell()
                 }
+                OverTime::Before => match self.said_again(&at) {
+                    Some(known) => known,
+                    // What the parts do not say is typed, whatever the step of the whole column came to.
+                    None => {
+                        self.cells.remove(&at);
+                        continue;
+                    }
+                },
                 OverTime::Last => edge(parts.last(), &at, MissingPart::Last),
                 OverTime::First => edge(parts.first(), &at, MissingPart::First),
             };
             self.cells.insert(at, combined);
         }
+    }
+
+    /// A figure about the longer period before: each of its parts is stated again by the report that follows it, the last one by the first part of this period. None where
+    /// one of them says nothing.
+    fn said_again(&self, at: &CellAddress) -> Option<Cell> {
+        let moment = self.moment?;
+        let before = moment.period.previous()?;
+        let parts = cover::parts_of(&self.plan.header_for(at.form), before)?;
+        let values = parts.iter().map(|part| {
+            let following = part.next().and_then(|next| moment.archive.report(next));
+            operand(following, at, MissingPart::Any)
+        });
+        Some(operation::sum(values).into_cell()).filter(|cell| !matches!(cell, Cell::Blank(_)))
     }
 
     /// Whether a written row says itself what its cell is, so that its place makes it no sum.

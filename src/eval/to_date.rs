@@ -45,16 +45,19 @@ impl<'a> Scope<'a> {
                 Some(self.first(&header, |first| first.operand(id, row)))
             }
             // What other regimes say of a period is known without a report of this one.
-            Expression::Foreign(_) => {
+            Expression::Foreign(reference) => {
                 let header = self.header_of(id);
-                Some(self.over_windows((&header, true), |part| (part.operand(id, row), None)))
+                let there = self.definition_elsewhere(reference);
+                let before = there.is_some_and(|cell| cell.extent.ends_before());
+                let of = |part: &Scope<'a>| (part.operand(id, row), None);
+                Some(self.over_windows((&header, true, before), of))
             }
-            Expression::Previous(_)
-            | Expression::OverEvents(_)
-            | Expression::SumBelow(_)
-            | Expression::CountBelow(_) => {
+            // Cumulated up to the end of the period before.
+            Expression::Previous(inner) => Some(self.previous(*inner, row)),
+            Expression::OverEvents(_) | Expression::SumBelow(_) | Expression::CountBelow(_) => {
                 let header = self.header_of(id);
-                Some(self.over_windows((&header, false), |part| (part.operand(id, row), None)))
+                let of = |part: &Scope<'a>| (part.operand(id, row), None);
+                Some(self.over_windows((&header, false, false), of))
             }
             _ => None,
         }
@@ -69,10 +72,8 @@ impl<'a> Scope<'a> {
         };
         let plan = matches!(definition.modality, Modality::Plan(_));
         let figure = matches!(definition.value, ValueType::Number { .. });
-        let running = matches!(
-            definition.extent,
-            Extent::SinceYear | Extent::SinceEvent | Extent::SinceStart | Extent::PlanYear
-        );
+        let running = definition.extent.runs_up() || definition.extent == Extent::PlanYear;
+        let before = definition.extent == Extent::Previous;
         let recomputed = match definition.source {
             Source::Computed(formula) => Some(formula),
             Source::Entered | Source::Carried(_) | Source::Closed => None,
@@ -87,13 +88,17 @@ impl<'a> Scope<'a> {
             {
                 self.operand(formula, &at.row)
             }
-            (Nature::Flow, _) => self.over_windows((&header, false), |part| {
+            (Nature::Flow, _) => self.over_windows((&header, false, before), |part| {
                 let at = self.same_cell(part, at);
                 (part.stated(&at), Some(at))
             }),
             (Nature::Stock | Nature::NotOverTime, _) => own.stated(at),
             (Nature::Opening, _) => {
                 self.first(&header, |first| first.stated(&self.same_cell(first, at)))
+            }
+            // What the first report says again is a figure of the year before.
+            (Nature::PeriodAverage | Nature::AverageBy(_), _) if before => {
+                Operand::Blank(BlankReason::PeriodMissing(MissingPart::Any))
             }
             (Nature::PeriodAverage, _) => self.mean(&header, at, |_, length| {
                 Operand::Given(Number::from_i64(length.into()))
@@ -125,15 +130,26 @@ impl<'a> Scope<'a> {
     }
 
     /// The sum over all parts of what `of` finds in each: the figure, and the cell it is if a later report may state it again. What is known elsewhere needs no
-    /// report of its own.
+    /// report of its own. A figure about the period before runs to the end of that period: what the first report of the year says is of the year before.
     fn over_windows(
         &self,
-        (header, elsewhere): (&RegimeHeader, bool),
+        (header, elsewhere, before): (&RegimeHeader, bool, bool),
         of: impl Fn(&Scope<'a>) -> (Operand, Option<CellAddress>),
     ) -> Operand {
         let Some(parts) = self.parts(header) else {
             return Operand::Blank(BlankReason::NoEarlierReport);
         };
+        let periods: Vec<Period> = parts.iter().map(|(period, _)| *period).collect();
+        let left_out = match before {
+            true => match of_the_year_before(&periods) {
+                Some(first) => first,
+                None => return Operand::Blank(BlankReason::PeriodMissing(MissingPart::Any)),
+            },
+            false => 0,
+        };
+        if left_out == parts.len() {
+            return Operand::Nil;
+        }
         let (own, _) = of(&self.as_stated());
         if matches!(
             own,
@@ -142,7 +158,7 @@ impl<'a> Scope<'a> {
             return own;
         }
         let mut sum = PartialSum::new();
-        for (period, document) in parts {
+        for (period, document) in parts.into_iter().skip(left_out) {
             let without = || elsewhere.then(|| self.beside(period)).flatten();
             match document.or_else(without) {
                 Some(document) => {
@@ -232,6 +248,20 @@ impl<'a> Scope<'a> {
             _ => found,
         }
     }
+}
+
+/// How many of the periods that make up a year say of the period before what is of the year before: the first, unless its kind comes once a year. None where the periods are
+/// not each the one before the next, so that what they say of the period before does not make up the year.
+fn of_the_year_before(periods: &[Period]) -> Option<usize> {
+    let in_a_row = periods
+        .iter()
+        .zip(periods.iter().skip(1))
+        .all(|(one, next)| next.previous().as_ref() == Some(one));
+    let first = periods.first()?;
+    let same_year = |other: &Period| other.year() == first.year();
+    let often = first.next().as_ref().is_some_and(same_year)
+        || first.previous().as_ref().is_some_and(same_year);
+    in_a_row.then_some(usize::from(often))
 }
 
 /// Whether a formula is a sum of cells times numbers, so that adding its results and computing it from sums come to the same.

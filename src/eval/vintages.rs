@@ -8,7 +8,7 @@ use crate::eval::operation::Operand;
 use crate::eval::references::{children, reads};
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::cell::{CellDefinition, Source};
+use crate::plan::cell::{CellDefinition, Source, Vintage};
 use crate::plan::expression::{Expression, ExpressionId};
 use crate::plan::form::{ColumnIndex, Form};
 
@@ -54,6 +54,22 @@ impl<'a> Scope<'a> {
         let by = self.same_cell(&following, &by);
         Some(following.stated(&by))
             .filter(|found| matches!(found, Operand::Given(_) | Operand::Nil))
+    }
+
+    /// How settled a figure is as its own report states it, and as the report after it does.
+    pub(super) fn vintages(&self, at: &CellAddress) -> (Option<Vintage>, Option<Vintage>) {
+        let own = self.definition(at);
+        let again = own.and_then(|cell| {
+            let column = cell.revised_by?;
+            self.definition(&CellAddress {
+                column,
+                ..at.clone()
+            })
+        });
+        (
+            own.and_then(CellDefinition::vintage),
+            again.and_then(CellDefinition::vintage),
+        )
     }
 
     /// The cells of this document that state again, a period later, what an expression reads in earlier ones.

@@ -72,6 +72,8 @@ pub enum OverUnits {
 pub enum OverTime {
     /// Add the disjoint windows.
     Sum,
+    /// Add what the shorter periods that follow those of the longer period before state again about them (`for previous`); typed where they do not all.
+    Before,
     /// The value at the end of the span.
     Last,
     /// The value at the start of the span.

@@ -58,6 +58,16 @@ pub struct CellDefinition {
     pub applicability: Applicability,
 }
 
+impl CellDefinition {
+    /// How settled the figure is, where it says so.
+    pub fn vintage(&self) -> Option<Vintage> {
+        match self.modality {
+            Modality::Actual(vintage) => vintage,
+            Modality::Plan(_) | Modality::Planned => None,
+        }
+    }
+}
+
 /// Over which span a figure runs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,6 +83,12 @@ pub enum Extent {
     SinceEvent,
     /// From the start of the work.
     SinceStart,
+    /// From the start of the year to the end of the window before (`since year for previous`).
+    SinceYearToPrevious,
+    /// From the start of the event to the end of the window before.
+    SinceEventToPrevious,
+    /// From the start of the work to the end of the window before.
+    SinceStartToPrevious,
     /// The whole year of the plan.
     PlanYear,
 }
@@ -93,6 +109,39 @@ impl Extent {
     /// Whether it is the report's own window.
     pub fn is_current(&self) -> bool {
         *self == Extent::Current
+    }
+
+    /// Whether it runs up from a start that lies before the window, so that it is not added over time.
+    pub fn runs_up(&self) -> bool {
+        match self {
+            Extent::SinceYear
+            | Extent::SinceEvent
+            | Extent::SinceStart
+            | Extent::SinceYearToPrevious
+            | Extent::SinceEventToPrevious
+            | Extent::SinceStartToPrevious => true,
+            Extent::Current | Extent::Previous | Extent::PlanYear => false,
+        }
+    }
+
+    /// Whether it runs up from the start of the year.
+    pub fn runs_since_year(&self) -> bool {
+        matches!(self, Extent::SinceYear | Extent::SinceYearToPrevious)
+    }
+
+    /// Whether it ends with the window before (`for previous`).
+    pub fn ends_before(&self) -> bool {
+        match self {
+            Extent::Previous
+            | Extent::SinceYearToPrevious
+            | Extent::SinceEventToPrevious
+            | Extent::SinceStartToPrevious => true,
+            Extent::Current
+            | Extent::SinceYear
+            | Extent::SinceEvent
+            | Extent::SinceStart
+            | Extent::PlanYear => false,
+        }
     }
 }
 

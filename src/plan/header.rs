@@ -5,8 +5,8 @@
 
 use crate::calendar::lunar::LunarMonth;
 use crate::calendar::{
-    Date, DateRange, Decision, DueRule, EventDates, HolidayRule, KindDays, Period, PeriodChoice,
-    PeriodDays, PeriodKind, WindowRule, WorkingCalendar,
+    Date, DateRange, Decision, Described, DueRule, EventDates, HolidayRule, KindDays, Period,
+    PeriodChoice, PeriodDays, PeriodKind, WindowRule, WorkingCalendar,
 };
 use crate::organisation::{Assignment, Event, Party, Route, Suspension};
 use crate::plan::cell::Vintage;
@@ -162,6 +162,16 @@ impl PeriodRule {
     pub fn covers_of(&self, period: &Period, event: Option<EventDates>) -> Option<DateRange> {
         self.days_of(period, event)
             .map(|days| self.covers.unwrap_or(self.window).window(&days))
+    }
+
+    /// How the periods are reported, for the calendar to say which make up which.
+    pub fn described(&self) -> Described<'_> {
+        Described {
+            choice: self.choice(),
+            days: &self.days,
+            covers: self.covers,
+            window: self.window,
+        }
     }
 
     /// The periods reported under this rule that are named after a year, the earliest first. Those of events and requests arise later.

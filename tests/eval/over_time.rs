@@ -6,12 +6,17 @@ use proptest::test_runner::{Config, TestRunner};
 use regime::analysis::project::{Project, Source};
 use regime::calendar::{Period, PeriodKind};
 use regime::eval::archive::Archive;
+use regime::eval::beside::Beside;
 use regime::eval::cell::Cell;
+use regime::eval::consolidate::{Group, Member};
 use regime::eval::evaluate::Evaluation;
 use regime::eval::figures::{Entry, Figures};
+use regime::eval::provenance::{How, of_figure};
 use regime::eval::sequence::{Part, evaluate_in_order};
+use regime::eval::together::History;
+use regime::organisation::UnitId;
 use regime::plan::CompiledRegime;
-use regime::plan::address::Row;
+use regime::plan::address::{CellAddress, Row};
 use regime::text::{FileId, SourceFile};
 use regime::workspace::Snapshot;
 use std::cmp::Ordering;
@@ -217,8 +222,33 @@ fn shown(series: &Series, month: usize, column: usize) -> Known {
 fn of_quarter(series: &Series, first: usize, column: usize) -> Known {
     let last = first + 2;
     match column {
+        // Each month of the quarter before, as the month after it has it; nothing is typed where one of them says nothing.
+        1 => {
+            let (mut sum, mut number) = (0, false);
+            let (mut any, Some(before)) = (false, first.checked_sub(3)) else {
+                return Known::Blank;
+            };
+            for month in before..first {
+                match stated(series, month + 1, 1) {
+                    Known::Whole(value, _) => {
+                        sum += value;
+                        any = true;
+                        number = true;
+                    }
+                    Known::Nil => any = true,
+                    Known::Closed => {}
+                    _ => return Known::Blank,
+                }
+            }
+            match (any, number) {
+                (true, true) => Known::Whole(sum, 1),
+                (true, false) => Known::Nil,
+                (false, _) => Known::Closed,
+            }
+        }
         4 => stated(series, last, 4),
         5 => stated(series, first, 5),
+        7 => quarters_to_date(series, first),
         6 => divided(of_quarter(series, first, 2), of_quarter(series, first, 3)),
         flow => {
             let (mut sum, mut any, mut number) = (0, false, false);
@@ -245,6 +275,48 @@ fn of_quarter(series: &Series, first: usize, column: usize) -> Known {
                 (false, _) => Known::Closed,
             }
         }
+    }
+}
+
+/// The sum of column 2 over the quarters of a year up to one; column 1 of the quarter that follows states each again.
+fn quarters_to_date(series: &Series, first: usize) -> Known {
+    if of_quarter(series, first, 2) == Known::Blank {
+        return Known::Blank;
+    }
+    let (mut answered, mut due, mut sum, mut any, mut number) = (0, 0, 0, false, false);
+    for quarter in (first - first % 12..=first).step_by(3) {
+        let own = of_quarter(series, quarter, 2);
+        if own == Known::Closed {
+            continue;
+        }
+        due += 1;
+        if own != Known::Blank {
+            answered += 1;
+        }
+        let again = match quarter < first {
+            true => of_quarter(series, quarter + 3, 1),
+            false => Known::Blank,
+        };
+        let better = match again {
+            Known::Whole(..) | Known::Nil => again,
+            _ => own,
+        };
+        match better {
+            Known::Whole(value, _) => {
+                sum += value;
+                any = true;
+                number = true;
+            }
+            Known::Nil => any = true,
+            _ => {}
+        }
+    }
+    match (due, any) {
+        (0, _) => Known::Closed,
+        (_, false) => Known::Blank,
+        _ if answered < due => Known::Partial(sum, 1, answered, due),
+        _ if number => Known::Whole(sum, 1),
+        _ => Known::Nil,
     }
 }
 
@@ -366,7 +438,7 @@ fn figures_over_time_agree_with_the_slow_reckoning() {
                 }
                 if place % 3 == 2 {
                     let report = reports.get(&quarter(place)).expect("a quarter");
-                    for column in 2..=6 {
+                    for column in 1..=7 {
                         prop_assert_eq!(
                             read(&plan, report, column),
                             of_quarter(&series, place - 2, column),
@@ -399,4 +471,79 @@ fn the_slow_reckoning_tells_revisions_from_estimates() {
     assert_eq!(shown(&series, 1, 10), Known::Whole(1550, 1));
     assert_eq!(shown(&series, 3, 7), Known::Partial(2866, 1, 3, 4));
     assert_eq!(of_quarter(&series, 0, 2), Known::Blank);
+}
+
+#[test]
+fn the_origin_of_a_year_to_date_says_which_months_are_final_and_which_are_estimates() {
+    let plan = plan();
+    let cells = |final_before: i128, estimate: i128| {
+        Some([
+            Typed::Number(final_before),
+            Typed::Number(estimate),
+            Typed::Number(10),
+            Typed::Nil,
+            Typed::Nil,
+        ])
+    };
+    // January is stated again by nobody: February is missing.
+    let series: Series = vec![
+        cells(1200, 1600),
+        None,
+        cells(1310, 1500),
+        cells(1490, 1400),
+    ];
+    let reports = evaluated(&plan, &series);
+    let (april, unit) = (month(3), UnitId("A".into()));
+    let mut archive = Archive::default();
+    for (period, report) in reports.iter().filter(|(period, _)| **period != april) {
+        archive.keep(*period, report);
+    }
+    let members = [Member {
+        unit: unit.clone(),
+        name: "Xã A".into(),
+        level: "xa".into(),
+        item: "xa".into(),
+        facts: None,
+        report: reports.get(&april),
+    }];
+    let history = History {
+        period: april,
+        units: BTreeMap::from([(unit, &archive)]),
+        own: Archive::default(),
+        adjustments: Vec::new(),
+    };
+    let at = CellAddress::parse("B[7]", &plan.form_definition).expect("the year to date");
+    let group = Group::Level("xa".into());
+    let origin = of_figure(&plan, &members, &group, &at, Some(&history)).expect("a figure");
+    let How::Formula { beside, .. } = origin.how else {
+        panic!("the year to date is a formula");
+    };
+    let told: Vec<String> = beside
+        .iter()
+        .filter_map(|one| match one {
+            Beside::Period(then) => Some(format!(
+                "{}: {:?} {:?}, again {:?} {:?}",
+                then.period,
+                then.stated
+                    .as_ref()
+                    .and_then(Cell::number)
+                    .map(|number| number.to_plain(None)),
+                then.vintage,
+                then.revised
+                    .as_ref()
+                    .and_then(Cell::number)
+                    .map(|number| number.to_plain(None)),
+                then.revised_vintage,
+            )),
+            Beside::Plan { .. } => None,
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2025-01: Some(\"1600\") Some(Estimate), again None None",
+            "2025-02: None None, again Some(\"1310\") Some(Final)",
+            "2025-03: Some(\"1500\") Some(Estimate), again Some(\"1490\") Some(Final)",
+        ]
+    );
 }

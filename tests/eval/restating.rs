@@ -2,10 +2,21 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use regime::calendar::Date;
-use regime::eval::restate::{AsNow, as_now, divided};
+use regime::analysis::project::{Project, Source};
+use regime::calendar::{Date, Period, PeriodKind};
+use regime::eval::adjustment::Adjustment;
+use regime::eval::archive::Archive;
+use regime::eval::consolidate::{Group, Member};
+use regime::eval::figures::{Entry, Figures};
+use regime::eval::provenance::{How, of_figure};
+use regime::eval::restate::{AsNow, as_now, divided, figure_as_now};
+use regime::eval::sequence::{Part, evaluate_in_order};
+use regime::eval::together::History;
 use regime::number::Number;
 use regime::organisation::{Succession, UnitId};
+use regime::plan::address::CellAddress;
+use regime::text::{FileId, SourceFile};
+use regime::workspace::Snapshot;
 use std::collections::BTreeMap;
 
 fn whole(value: i128) -> Number {
@@ -98,6 +109,112 @@ fn example_7_a_division_by_shares_adds_up_and_one_without_shares_is_not_guessed(
     );
     let parts: Vec<String> = parts.iter().map(|part| part.to_plain(None)).collect();
     assert_eq!(parts, ["3.34", "3.34", "3.33"]);
+}
+
+const REGIME: &str = r#"
+level xa "Cấp xã"
+level tinh "Cấp tỉnh"
+agency van_phong "Văn phòng UBND tỉnh" level tinh
+measure ho_so "hồ sơ"
+regime SN "Sáp nhập" version 1 in force from 01/01/2025 {
+  basis "Quyết định 1"
+  issuer "Văn phòng UBND tỉnh"
+  channel system
+  route xa -> van_phong
+  window calendar
+  period quarter
+  deadline xa by 5 working days after cutoff
+  form B "01/B" "HỒ SƠ" {
+    default measure ho_so
+    rows each reporting unit
+    column 1 xong "Đã xong"
+    column 2 tong "Tổng số"
+    column 3 ty_le "Tỷ lệ" percent(1) = [1] / [2]
+  }
+}
+"#;
+
+#[test]
+fn example_7_a_consolidation_as_then_and_as_now_with_its_residual() {
+    let file = SourceFile::new(FileId(0), "common.regime", REGIME);
+    let mut project = Project::default();
+    project.sources.push(Source::read(file));
+    let snapshot = Snapshot::new(&project);
+    assert_eq!(snapshot.error_count(), 0, "{:#?}", snapshot.diagnostics());
+    let plan = snapshot.regime("SN").and_then(|regime| regime.plan);
+    let plan = plan.expect("it is sound").clone();
+    let quarter = Period::new(PeriodKind::Quarter, 2025, 1).expect("a quarter");
+    let report = |cells: [&str; 2]| {
+        let mut figures = Figures::default();
+        let form = figures.forms.entry("B".to_owned()).or_default();
+        let row = form.rows.entry(String::new()).or_default();
+        for (place, cell) in cells.iter().enumerate() {
+            row.insert((place + 1).to_string(), Entry::Value((*cell).to_owned()));
+        }
+        let part = Part {
+            figures: &figures,
+            history: false,
+            reporter: None,
+            event: None,
+        };
+        let parts = BTreeMap::from([(quarter, part)]);
+        evaluate_in_order(&plan, &parts, &Archive::default()).remove(&quarter)
+    };
+    // Three months of 10 and of 5; district D, since abolished, had corrected the whole by -4.
+    let (first, second) = (report(["9", "30"]), report(["6", "15"]));
+    let member = |unit: &str, report| Member {
+        unit: UnitId::from(unit),
+        name: unit.to_owned(),
+        level: "xa".to_owned(),
+        item: "xa".to_owned(),
+        facts: None,
+        report,
+    };
+    let members = [member("A", first.as_ref()), member("B", second.as_ref())];
+    let at = |text: &str| CellAddress::parse(text, &plan.form_definition).expect("a cell");
+    let history = History {
+        period: quarter,
+        units: BTreeMap::new(),
+        own: Archive::default(),
+        adjustments: vec![Adjustment {
+            at: at("B[2]"),
+            difference: whole(-4),
+            reason: "trùng hồ sơ".to_owned(),
+            author: "Huyện D".to_owned(),
+            date: Date::constant(2025, 4, 10),
+            seen: BTreeMap::new(),
+        }],
+    };
+    let origin = |text: &str| {
+        let (at, known) = (at(text), Some(&history));
+        of_figure(&plan, &members, &Group::Overall, &at, known).expect("a figure")
+    };
+    let as_then = origin("B[2]");
+    assert_eq!(as_then.cell.number(), Some(whole(41)));
+    let How::Units {
+        figure,
+        adjustments,
+    } = &as_then.how
+    else {
+        panic!("a sum of units");
+    };
+    let successions = [
+        took_over("A", "C", day(1), None),
+        took_over("B", "C", day(1), None),
+    ];
+    let days = (Date::constant(2025, 3, 31), day(2));
+    let body = UnitId::from("D");
+    let differences = (&body, adjustments.as_slice());
+    let now = |text: &str| {
+        let exists = |unit: &UnitId| unit.as_str() == "C";
+        let figure = (figure.as_ref(), &at(text));
+        figure_as_now(&plan, figure, differences, &successions, days, exists)
+    };
+    let as_now = now("B[2]").expect("a sum has boundaries");
+    assert_eq!(told(&as_now), "C 45; residual -4");
+    // A share is computed again from sums in the new boundaries, never restated itself.
+    assert_eq!(now("B[3]"), None);
+    assert!(matches!(origin("B[3]").how, How::Formula { .. }));
 }
 
 /// One value on its way: where it is, how much, whether it was divided.

@@ -162,6 +162,21 @@ impl Extent {
         }
     }
 
+    /// By how many windows and years its only span lies later than the report's own; not at all where it has several.
+    pub fn shift(&self) -> (i32, i32) {
+        match self {
+            Extent::Spans(spans) if spans.len() == 1 => {
+                spans.first().map_or((0, 0), |span| (span.end, span.years))
+            }
+            _ => (0, 0),
+        }
+    }
+
+    /// Whether its only span ends with the window before.
+    pub fn ends_before(&self) -> bool {
+        self.shift().0 == -1
+    }
+
     /// Whether it lies in the report's own window and year.
     pub fn is_current(&self) -> bool {
         match self {

@@ -77,8 +77,31 @@ pub enum Extent {
     SinceEvent,
     /// Since the start of the work.
     SinceStart,
+    /// Since the start of the year, to the end of the window before.
+    SinceYearToPrevious,
+    /// Since the start of the event, to the end of the window before.
+    SinceEventToPrevious,
+    /// Since the start of the work, to the end of the window before.
+    SinceStartToPrevious,
     /// The year of the plan.
     PlanYear,
+}
+
+impl Extent {
+    /// Whether it ends with the window before, whatever it begins with.
+    pub fn ends_before(self) -> bool {
+        match self {
+            Extent::Previous
+            | Extent::SinceYearToPrevious
+            | Extent::SinceEventToPrevious
+            | Extent::SinceStartToPrevious => true,
+            Extent::Current
+            | Extent::SinceYear
+            | Extent::SinceEvent
+            | Extent::SinceStart
+            | Extent::PlanYear => false,
+        }
+    }
 }
 
 /// What a figure claims.

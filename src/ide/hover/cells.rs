@@ -276,6 +276,18 @@ impl<'s> Teller<'s> {
             Extent::SinceStart => {
                 Some(self.say("lũy kế từ khởi công", "since the start of the work"))
             }
+            Extent::SinceYearToPrevious => Some(self.say(
+                "lũy kế từ đầu năm đến hết kỳ trước",
+                "since the start of the year to the end of the period before",
+            )),
+            Extent::SinceEventToPrevious => Some(self.say(
+                "lũy kế từ đầu đợt đến hết kỳ trước",
+                "since the start of the event to the end of the period before",
+            )),
+            Extent::SinceStartToPrevious => Some(self.say(
+                "lũy kế từ khởi công đến hết kỳ trước",
+                "since the start of the work to the end of the period before",
+            )),
             Extent::PlanYear => Some(self.say("của cả năm kế hoạch", "of the whole plan year")),
         });
         match cell.modality {

@@ -1,10 +1,11 @@
-//! Kinds of period in the words of the project: a declared kind and an event by their labels.
+//! Kinds of period in the words of the project, a declared kind and an event by their labels; and how settled a figure is.
 //!
-//! It deliberately does not know days. A kind whose label the plan does not have is told by its name.
+//! It deliberately does not know days and figures. A kind whose label the plan does not have is told by its name.
 
 use super::both;
 use crate::calendar::{PeriodChoice, PeriodKind};
 use crate::plan::Bilingual;
+use crate::plan::cell::Vintage;
 use crate::plan::header::RegimeHeader;
 
 /// The kind as it stands inside a sentence: `đầu năm học`, `hằng ngày của “Đợt thiên tai”`.
@@ -40,5 +41,14 @@ pub fn name(header: &RegimeHeader, choice: &PeriodChoice) -> Bilingual {
             )
         }
         _ => both(choice.name_vi(), choice.name_en()),
+    }
+}
+
+/// How settled a figure is, in words that may stand after it.
+pub fn settled(vintage: Vintage) -> Bilingual {
+    match vintage {
+        Vintage::Estimate => both("số ước tính", "an estimate"),
+        Vintage::Preliminary => both("số sơ bộ", "preliminary"),
+        Vintage::Final => both("số chính thức", "final"),
     }
 }

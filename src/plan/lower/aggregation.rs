@@ -4,7 +4,7 @@
 
 use crate::plan::address::RowScope;
 use crate::plan::aggregation::{AggregationPlan, OverTime, OverUnits, Step};
-use crate::plan::cell::{CellDefinition, Extent, FilledBy, Modality, Nature, Source, ValueType};
+use crate::plan::cell::{CellDefinition, FilledBy, Modality, Nature, Source, ValueType};
 use crate::plan::form::{ColumnIndex, FormDefinition, FormIndex};
 use crate::plan::validation::Computation;
 
@@ -84,26 +84,37 @@ fn over_units(found: &CellDefinition) -> OverUnits {
 }
 
 fn over_time(found: &CellDefinition) -> OverTime {
-    let running = matches!(
-        found.extent,
-        Extent::SinceYear | Extent::SinceEvent | Extent::SinceStart
-    );
-    match (&found.source, found.value, found.nature) {
-        (Source::Closed, _, _) => OverTime::None,
-        (Source::Computed(formula), ValueType::Number { .. }, _) => OverTime::Recompute(*formula),
-        (Source::Carried(_), _, _)
-        | (Source::Entered, ValueType::Number { .. }, Nature::Opening) => OverTime::First,
-        (Source::Entered, ValueType::Number { .. }, Nature::Flow) if running => OverTime::Last,
-        (Source::Entered, ValueType::Number { .. }, Nature::Flow) => OverTime::Sum,
-        (Source::Entered, ValueType::Number { .. }, Nature::Stock) => OverTime::Last,
-        (Source::Entered, ValueType::Number { .. }, Nature::NotOverTime) => OverTime::TypedAfresh,
-        (Source::Entered, ValueType::Number { .. }, Nature::PeriodAverage) => {
-            OverTime::TimeWeighted
-        }
-        (Source::Entered, ValueType::Number { .. }, Nature::AverageBy(weight)) => {
-            OverTime::Weighted(weight)
-        }
-        (Source::Entered, ValueType::Number { .. }, Nature::Index) => OverTime::TypedAfresh,
+    let figure = matches!(found.value, ValueType::Number { .. });
+    match (&found.source, found.nature) {
+        (Source::Closed, _) => OverTime::None,
+        (Source::Computed(formula), _) if figure => OverTime::Recompute(*formula),
+        (Source::Carried(_), _) => OverTime::First,
+        (Source::Entered, _) if figure && found.extent.ends_before() => typed_again(found),
+        (Source::Entered, Nature::Opening) if figure => OverTime::First,
+        (Source::Entered, Nature::Flow) if figure && found.extent.runs_up() => OverTime::Last,
+        (Source::Entered, Nature::Flow) if figure => OverTime::Sum,
+        (Source::Entered, Nature::Stock) if figure => OverTime::Last,
+        (Source::Entered, Nature::NotOverTime | Nature::Index) if figure => OverTime::TypedAfresh,
+        (Source::Entered, Nature::PeriodAverage) if figure => OverTime::TimeWeighted,
+        (Source::Entered, Nature::AverageBy(weight)) if figure => OverTime::Weighted(weight),
         _ => OverTime::None,
+    }
+}
+
+/// A figure about the period before. What stood, or had come together, when the longer period began is said by the first of its parts; what happened in the longer period
+/// before is said by the reports that follow each part of that one. Means of it cannot be told from what is at hand.
+fn typed_again(found: &CellDefinition) -> OverTime {
+    match found.nature {
+        Nature::Flow if found.extent.runs_up() => OverTime::First,
+        Nature::Stock => OverTime::First,
+        Nature::Flow => OverTime::Before,
+        Nature::Score | Nature::None => OverTime::None,
+        Nature::Opening
+        | Nature::NotOverTime
+        | Nature::Ratio
+        | Nature::Mixed
+        | Nature::PeriodAverage
+        | Nature::AverageBy(_)
+        | Nature::Index => OverTime::TypedAfresh,
     }
 }

@@ -130,6 +130,9 @@ fn extent(extent: model::cell::Extent) -> Extent {
         model::cell::Extent::SinceYear => Extent::SinceYear,
         model::cell::Extent::SinceEvent => Extent::SinceEvent,
         model::cell::Extent::SinceStart => Extent::SinceStart,
+        model::cell::Extent::SinceYearToPrevious => Extent::SinceYearToPrevious,
+        model::cell::Extent::SinceEventToPrevious => Extent::SinceEventToPrevious,
+        model::cell::Extent::SinceStartToPrevious => Extent::SinceStartToPrevious,
         model::cell::Extent::PlanYear => Extent::PlanYear,
     }
 }

@@ -164,6 +164,7 @@ pub(super) fn definition(
         forms: regime
             .forms
             .iter()
+            .enumerate()
             .map(|found| form(found, numbering, arena))
             .collect(),
     }
@@ -198,7 +199,11 @@ fn in_order(used: &BTreeMap<usize, u32>) -> impl Iterator<Item = usize> {
     used.keys().copied()
 }
 
-fn form(found: &model::form::Form, numbering: &Numbering, arena: &mut Arena<'_>) -> Form {
+fn form(
+    (position, found): (usize, &model::form::Form),
+    numbering: &Numbering,
+    arena: &mut Arena<'_>,
+) -> Form {
     let previous = vintages::previous(found);
     let catalog = |position: usize| {
         CatalogIndex(
@@ -245,20 +250,20 @@ fn form(found: &model::form::Form, numbering: &Numbering, arena: &mut Arena<'_>)
             .columns
             .iter()
             .enumerate()
-            .map(|(position, column)| Column {
+            .map(|(place, column)| Column {
                 code: column.code.clone(),
                 name: column.name.clone(),
                 label: column.label.clone(),
                 head: column.head,
                 cell: CellDefinition {
-                    revised_by: vintages::revising(found, &previous, None, position),
+                    revised_by: vintages::revising((position, found), &previous, None, place),
                     ..cell::cell(&column.cell, numbering, arena)
                 },
                 per_unit: column.per_unit,
                 formula_row: printed::formula_row(found, column),
             })
             .collect(),
-        exceptions: exceptions(found, numbering, arena),
+        exceptions: exceptions((position, found), numbering, arena),
     }
 }
 
@@ -328,7 +333,7 @@ fn listed(found: &model::form::Form) -> Listed {
 
 /// The cells that are not what their column says, sorted as the plan promises.
 fn exceptions(
-    found: &model::form::Form,
+    (position, found): (usize, &model::form::Form),
     numbering: &Numbering,
     arena: &mut Arena<'_>,
 ) -> Vec<CellException> {
@@ -341,7 +346,12 @@ fn exceptions(
                 row: found.row_key(*row)?,
                 column: ColumnIndex(*column as u32),
                 cell: CellDefinition {
-                    revised_by: vintages::revising(found, &previous, Some(*row), *column),
+                    revised_by: vintages::revising(
+                        (position, found),
+                        &previous,
+                        Some(*row),
+                        *column,
+                    ),
                     ..cell::cell(own, numbering, arena)
                 },
             })

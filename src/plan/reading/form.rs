@@ -504,6 +504,18 @@ fn extent(extent: Extent) -> Option<Bilingual> {
         Extent::SinceYear => both("lũy kế từ đầu năm", "since the start of the year"),
         Extent::SinceEvent => both("lũy kế từ đầu đợt", "since the start of the event"),
         Extent::SinceStart => both("lũy kế từ khi bắt đầu", "since the start of the work"),
+        Extent::SinceYearToPrevious => both(
+            "lũy kế từ đầu năm đến hết kỳ trước",
+            "since the start of the year to the end of the period before",
+        ),
+        Extent::SinceEventToPrevious => both(
+            "lũy kế từ đầu đợt đến hết kỳ trước",
+            "since the start of the event to the end of the period before",
+        ),
+        Extent::SinceStartToPrevious => both(
+            "lũy kế từ khi bắt đầu đến hết kỳ trước",
+            "since the start of the work to the end of the period before",
+        ),
         Extent::PlanYear => both("của cả năm kế hoạch", "of the whole plan year"),
     })
 }

@@ -9,6 +9,7 @@ use crate::eval::provenance::{How, Provenance};
 use crate::organisation::UnitId;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::Nature;
+use crate::plan::describe::kinds;
 use crate::plan::form::Form;
 use crate::service::view::{FigurePart, FigureView};
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
@@ -239,7 +240,14 @@ fn operands(
         let key = column.key(one.at.column);
         Some(Operand {
             href: figure_href(regime, period, &form.name, &key, &view.group, &one.at.row),
-            label: operand_label(language, view, form, &one.at),
+            label: match cell.vintage() {
+                Some(vintage) => {
+                    let settled = words::pick(language, kinds::settled(vintage));
+                    let label = operand_label(language, view, form, &one.at);
+                    format!("{label} ({settled})")
+                }
+                None => operand_label(language, view, form, &one.at),
+            },
             value: display(&one.cell, cell),
         })
     };
@@ -278,7 +286,9 @@ fn beside_line(language: Language, view: &FigureView, beside: &Beside) -> Option
                 period,
                 at,
                 stated,
+                vintage,
                 revised,
+                revised_vintage,
                 restated,
                 missing,
             } = then.as_ref();
@@ -295,8 +305,14 @@ fn beside_line(language: Language, view: &FigureView, beside: &Beside) -> Option
                 let was = stated_text.clone().unwrap_or_default();
                 worded(language, "figure-revised", &[("stated", was.into())])
             });
+            let read = match revised {
+                Some(_) => *revised_vintage,
+                None => vintage.filter(|_| stated.is_some()),
+            };
+            let settled = read.map(|vintage| words::pick(language, kinds::settled(vintage)));
             let notes = [
-                was,
+                settled,
+                was.filter(|_| stated.is_some()),
                 named("figure-restated", restated),
                 named("figure-period-missing", missing),
             ];
