@@ -257,6 +257,10 @@ fn over_time(plan: &CompiledRegime, place: Place<'_>, way: OverTime) -> Bilingua
     let told = |id| describe::expression(plan, place, id);
     match way {
         OverTime::Sum => both("cộng", "added"),
+        OverTime::Before => both(
+            "cộng số mà báo cáo sau mỗi kỳ ngắn của kỳ trước nói lại",
+            "what the reports after the parts of the period before say again, added",
+        ),
         OverTime::Last => both("lấy kỳ cuối", "the last one"),
         OverTime::First => both("lấy kỳ đầu", "the first one"),
         OverTime::Recompute(id) => {
