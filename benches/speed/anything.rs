@@ -6,6 +6,7 @@ use crate::multiplied;
 use crate::texts::{KEYWORDS, XLD};
 use regime::syntax::LARGEST_FILE;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 /// What a file may be full of.
 const PIECES: [(&str, &str); 40] = [
@@ -247,12 +248,15 @@ fn first(at: usize) -> &'static str {
 
 /// The largest size that is read, or so many KiB as the environment says, to look closer at one kind by hand.
 pub fn size() -> usize {
-    let asked = std::env::var("REGIME_JUNK_KIB").ok();
-    let kib: Option<usize> = asked.and_then(|kib| kib.parse().ok());
-    kib.map_or_else(
-        || usize::try_from(LARGEST_FILE).expect("a small number"),
-        |kib| kib * 1024,
-    )
+    static SIZE: LazyLock<usize> = LazyLock::new(|| {
+        let asked = std::env::var("REGIME_JUNK_KIB").ok();
+        let kib: Option<usize> = asked.and_then(|kib| kib.parse().ok());
+        kib.map_or_else(
+            || usize::try_from(LARGEST_FILE).expect("a small number"),
+            |kib| kib * 1024,
+        )
+    });
+    *SIZE
 }
 
 fn full_of(piece: &str) -> String {

@@ -3,13 +3,27 @@
 //! It knows nothing about what is measured. Runs that are compared are taken in turns, so that a machine that becomes slower does so for both.
 
 use cpu_time::ProcessTime;
-use std::fmt;
+use std::{fmt, fs};
 
 /// Seconds of CPU time that one call takes.
 pub fn seconds(work: impl FnOnce()) -> f64 {
     let start = ProcessTime::now();
     work();
     start.elapsed().as_secs_f64()
+}
+
+/// The most memory that this process held at once during a call, in bytes; `None` where the system does not tell. It counts what was held before the call as well.
+pub fn most_held(work: impl FnOnce()) -> Option<u64> {
+    // Five forgets the peak so far.
+    let forgotten = fs::write("/proc/self/clear_refs", "5");
+    work();
+    forgotten.ok()?;
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = line.trim().strip_suffix(" kB")?.parse().ok()?;
+    Some(kib * 1024)
 }
 
 /// The median of some figures; 0 for none.

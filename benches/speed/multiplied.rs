@@ -377,6 +377,12 @@ fn rows() -> Vec<Kind> {
             "}\n}\n",
         ),
         kind(
+            "rows that divide one",
+            format!("{}column 1 c1 \"C\"\nrow 0 r0 \"T\" split {{\n", written()),
+            |at| format!("row {at} r{at} \"R\"\n"),
+            "}\n}\n}\n",
+        ),
+        kind(
             "rows with forty traits",
             format!("{}{}column 1 c1 \"C\"\n", traits(40), written()),
             {
@@ -432,6 +438,16 @@ fn rules() -> Vec<Kind> {
             format!("{}column 1 a \"A\"\ncheck C: [1] <= 9 message \"", form()),
             |_| "x {[1]} ".to_owned(),
             "\"\n}\n}\n",
+        ),
+        kind(
+            "switches of rules that are none",
+            format!(
+                "{}column 1 a \"A\"\n{}}}\n}}\n",
+                form(),
+                many(9_000, |at| format!("check C{at}: [1] >= 0\n"))
+            ),
+            |at| format!("rule A.D{at} off from 01/10/2026 \"s\"\n"),
+            "",
         ),
         kind(
             "rules over time",

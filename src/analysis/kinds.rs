@@ -292,9 +292,10 @@ fn named(
         return Some(declared.kind);
     }
     let own = shared.words.period_kinds.iter();
-    let own: Vec<PeriodName> = own.filter_map(|known| name_of(known.kind)).collect();
-    let own = own.iter().map(PeriodName::as_str);
-    let candidates = KIND_WORDS.into_iter().chain(own);
+    // Names are only walked along as far as they are compared.
+    let candidates = KIND_WORDS
+        .into_iter()
+        .chain(own.filter_map(DeclaredKind::name));
     context.unknown(NameKind::PeriodKind, name, file, candidates, &shared.strays);
     None
 }

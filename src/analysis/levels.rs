@@ -9,6 +9,7 @@ use super::forms::FormDraft;
 use super::parts::Parts;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::text::{FileId, Span};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many parts of parts are walked along for what counts as one part of a file (`size`).
@@ -76,9 +77,13 @@ pub(super) fn check(
             _ => None,
         };
         let line = |row: usize| draft.form.written.get(row);
+        let known: RefCell<BTreeMap<usize, BTreeSet<usize>>> = RefCell::default();
         let whole_of = |part: usize| {
             let whole = line(part).and_then(|row| row.parent)?;
-            parts.of_row(whole).contains(&part).then_some(whole)
+            let mut known = known.borrow_mut();
+            let all = known.entry(whole);
+            let all = all.or_insert_with(|| parts.of_row(whole).iter().copied().collect());
+            all.contains(&part).then_some(whole)
         };
         let found = stray_part(&rows, target, &whole_of, &|whole| parts.of_row(whole));
         if let Some((part, whole, term)) = found {
@@ -102,6 +107,10 @@ fn with_its_whole<'t, 'p>(
     }
     let mut wholes: Vec<(usize, BTreeSet<usize>)> = Vec::new();
     for whole in different {
+        // What is no longer counted is not walked either.
+        if context.is_full(file) {
+            return None;
+        }
         let all = closure(whole, &parts_of);
         if !context.spend(all.len().div_ceil(WALKED), file, span) {
             return None;

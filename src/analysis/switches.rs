@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Note};
 use crate::syntax::ast::Item;
 use crate::syntax::ast::rule::{self as tree, RuleChange};
 use crate::text::FileId;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// A published rule changed from a date.
@@ -147,16 +147,11 @@ fn one(
     match rules().find(|known| known.id.as_ref() == Some(&rule.value)) {
         Some(known) => context.refer(NameKind::Rule, file, rule.span, known.place.label),
         None => {
-            let names: BTreeSet<&str> = rules().filter_map(|known| known.id.as_deref()).collect();
+            // Names are only walked along as far as they are compared.
+            let names = rules().filter_map(|known| known.id.as_deref());
             // A regime with lines that cannot be read may have the rule in one of them.
             if !context.has_unreadable_lines() {
-                context.unknown(
-                    NameKind::Rule,
-                    rule,
-                    file,
-                    names.into_iter(),
-                    &shared.strays,
-                );
+                context.unknown(NameKind::Rule, rule, file, names, &shared.strays);
             }
             return None;
         }

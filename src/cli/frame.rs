@@ -9,6 +9,9 @@ use crate::text::{FileId, SourceFile, Span};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 
+/// The most edits of one fix that are drawn in a file; all of them would be the file itself.
+const MOST_DRAWN: usize = 20;
+
 /// The frame of one diagnostic.
 pub fn render(
     diagnostic: &Diagnostic,
@@ -78,15 +81,23 @@ pub fn render(
     }
     let mut report = vec![main];
     for fix in &diagnostic.fixes {
+        let mut words = fix.wording().in_language(language).to_owned();
+        if fix.edits.len() > MOST_DRAWN {
+            words.push_str(choose(
+                ", dưới đây là những chỗ đầu",
+                ", the first are these",
+            ));
+        }
         let title = Level::HELP
             .with_name(choose("cách sửa", "help"))
-            .secondary_title(fix.wording().in_language(language).to_owned());
+            .secondary_title(words);
         let mut group = Group::with_title(title);
         for file in files {
             let edits: Vec<&Edit> = fix
                 .edits
                 .iter()
                 .filter(|edit| edit.file == file.id)
+                .take(MOST_DRAWN)
                 .collect();
             if !edits.is_empty() {
                 let places: Vec<Span> = edits.iter().map(|edit| edit.span).collect();

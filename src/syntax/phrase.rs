@@ -354,7 +354,8 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::kw_event_ends
         | Rule::kw_complete => Expected::Keyword(keywords::word(rule)),
         Rule::WHITESPACE
-        | Rule::COMMENT
+        | Rule::comment
+        | Rule::comment_text
         | Rule::sp
         | Rule::idc
         | Rule::nl
@@ -367,7 +368,9 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::close_inside
         | Rule::head_end
         | Rule::inside
-        | Rule::one_letter
+        | Rule::leading
+        | Rule::leading_declaration
+        | Rule::lost_words
         | Rule::any_attribute
         | Rule::bad_head
         | Rule::top_start

@@ -100,21 +100,32 @@ fn told(all: Vec<&Diagnostic>) -> Vec<Diagnostic> {
             told.push(diagnostic.clone());
             continue;
         }
-        let is_error = diagnostic.problem.severity() == Severity::Error;
+        let (more_errors, more_others) = counted(diagnostic);
         let counts = same.map(|last| &mut last.problem);
         if let Some(Problem::Syntax(SyntaxProblem::MoreMistakes { errors, others, .. })) = counts {
-            *if is_error { errors } else { others } += 1;
+            *errors += more_errors;
+            *others += more_others;
             continue;
         }
         let more = SyntaxProblem::MoreMistakes {
             told: MOST_TOLD,
-            errors: usize::from(is_error),
-            others: usize::from(!is_error),
+            errors: more_errors,
+            others: more_others,
         };
         let Label { file, span } = diagnostic.primary;
         told.push(Diagnostic::new(more, file, span));
     }
     told
+}
+
+/// How many errors and how many other mistakes a diagnostic stands for: one, unless it counts those that the reading of a file did not look into.
+fn counted(diagnostic: &Diagnostic) -> (usize, usize) {
+    if let Problem::Syntax(SyntaxProblem::MoreMistakes { errors, others, .. }) = diagnostic.problem
+    {
+        return (errors, others);
+    }
+    let is_error = diagnostic.problem.severity() == Severity::Error;
+    (usize::from(is_error), usize::from(!is_error))
 }
 
 /// The decisions of the project's tables.

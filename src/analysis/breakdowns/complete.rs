@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The most missing entries that are named.
 const MOST_NAMED: usize = 5;
 
+/// So many entries are looked at for what counts as one part of a file (`size`).
+const LOOKED_AT: usize = 8;
+
 /// Checks the parts, each with the entry it is and its place, against the entries in force of a catalog.
 pub(super) fn check(
     context: &mut Context,
@@ -29,6 +32,9 @@ pub(super) fn check(
     let Some(known) = known.filter(|_| catalog.complete) else {
         return;
     };
+    if !context.spend(catalog.entries.len().div_ceil(LOOKED_AT), file, span) {
+        return;
+    }
     // An entry that stands twice is told as a repeated name; the other was meant by one of them.
     let mut twice = known.len() < parts.len();
     for (entry, place) in parts {
@@ -52,6 +58,7 @@ pub(super) fn check(
     let mut missing: Vec<String> = missing(context, (catalog, &children), None, &known);
     if !twice && !missing.is_empty() {
         missing.truncate(MOST_NAMED);
+        missing.shrink_to_fit();
         let problem = BreakdownProblem::MemberMissing {
             catalog: catalog.label.clone(),
             missing,

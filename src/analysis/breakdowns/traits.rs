@@ -1,7 +1,7 @@
 //! Rows of `of which`: one for each trait or set of traits of a row.
 //!
 //! It deliberately does not know bounds: which rows overlap is remembered, what follows from it is found when the form has been read. A trait that leads
-//! nowhere, and one that is named twice, is reported and makes no row.
+//! nowhere, and one that is named twice, is reported and makes no row. Each row is counted when it is made (`size`), before it has cells.
 
 use super::pieces::{following, generated, passed_on, place_of};
 use super::{Overlap, Parts, Placed, Said, Writer};
@@ -36,6 +36,9 @@ impl Writer<'_, '_> {
                 .map(|name| self.shared.trait_of(self.context, self.file, name))
                 .collect();
             let Some(mut traits) = traits else { continue };
+            if !self.context.spend(1, self.file, *span) {
+                break;
+            }
             traits.sort_unstable();
             if !known.insert(traits.clone()) {
                 let label = self.label_of(&traits);

@@ -9,8 +9,11 @@ use crate::calendar::Date;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::diagnostic::{Diagnostic, Note};
 use crate::organisation::Party;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// So many ways from one party to another are looked at for what counts as one part of a file (`size`).
+const LED_TO: usize = 8;
 
 /// First and last day.
 type Days = (Option<Date>, Option<Date>);
@@ -70,6 +73,12 @@ pub(super) fn circles(context: &mut Context, file: FileId, hops: &[Hop]) {
         if said.insert((&hop.sender.name, &hop.recipients, (hop.from, hop.until))) {
             by_sender.entry(&hop.sender.name).or_default().push(hop);
         }
+    }
+    let all = by_sender.values().flatten();
+    let led_to = all.fold(0_usize, |sum, hop| sum.saturating_add(hop.recipients.len()));
+    let place = hops.first().map_or(Span::default(), |hop| hop.span);
+    if !context.spend(led_to.div_ceil(LED_TO), file, place) {
+        return;
     }
     let ends = without_way_back(&by_sender);
     by_sender.retain(|sender, _| !ends.contains(sender));

@@ -1,7 +1,7 @@
 use super::*;
 use crate::syntax::grammar::Grammar;
 use pest::Parser;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// One spelling of a keyword as a grammar expression, and what must not follow it.
@@ -54,7 +54,58 @@ fn generated() -> String {
         };
         out.push_str(&format!("{} = @{{ {body} }}\n", keyword.rule));
     }
+    out.push_str(&leading(english.iter().chain(&vietnamese)));
     out
+}
+
+/// The first letters that are asked for together.
+const RANGES: [(char, char); 4] = [('a', 'f'), ('g', 'l'), ('m', 'r'), ('s', 'z')];
+
+/// The rule of the first words of all keywords, letter by letter.
+fn leading<'k>(keywords: impl Iterator<Item = &'k &'k str>) -> String {
+    let mut by_letter: BTreeMap<char, BTreeSet<&str>> = BTreeMap::new();
+    for keyword in keywords.filter(|keyword| keyword.chars().any(char::is_alphabetic)) {
+        let first = keyword.split(' ').next().unwrap();
+        let mut letters = first.chars();
+        let letter = letters.next().unwrap();
+        by_letter
+            .entry(letter)
+            .or_default()
+            .insert(letters.as_str());
+    }
+    let of_letter = |letter: char| -> String {
+        let mut rests: Vec<&str> = by_letter[&letter].iter().copied().collect();
+        // What another word begins with stands behind it.
+        rests.sort_by_key(|rest| (usize::MAX - rest.len(), *rest));
+        let optional = if rests.contains(&"") { "?" } else { "" };
+        let longer = rests.iter().filter(|rest| !rest.is_empty());
+        let longer: Vec<String> = longer.map(|rest| format!("\"{rest}\"")).collect();
+        match longer.as_slice() {
+            [] => format!("\"{letter}\""),
+            [only] => format!("\"{letter}\" ~ {only}{optional}"),
+            several => format!("\"{letter}\" ~ ({}){optional}", several.join(" | ")),
+        }
+    };
+    let inside = |letter: char| {
+        RANGES
+            .iter()
+            .any(|(from, to)| (*from..=*to).contains(&letter))
+    };
+    let mut groups: Vec<String> = Vec::new();
+    for (from, to) in RANGES {
+        let letters = by_letter
+            .keys()
+            .filter(|letter| (from..=to).contains(*letter));
+        let all: Vec<String> = letters.map(|letter| of_letter(*letter)).collect();
+        groups.push(format!("&'{from}'..'{to}' ~ ({})", all.join("\n      | ")));
+    }
+    let others = by_letter.keys().filter(|letter| !inside(**letter));
+    groups.extend(others.map(|letter| of_letter(*letter)));
+    format!(
+        "/// The first word of a keyword. A line is asked for it before all statements are tried in turn: most lines that are none begin with another word.\n\
+         leading = @{{\n    ({}) ~ !idc\n}}\n",
+        groups.join("\n  | ")
+    )
 }
 
 /// Every keyword rule with its keyword.
@@ -113,6 +164,20 @@ fn a_keyword_never_takes_the_first_words_of_a_longer_one() {
         pairs > 90,
         "only {pairs} pairs: the table lost its long phrases"
     );
+}
+
+#[test]
+fn whatever_begins_with_a_keyword_is_asked_for_statements() {
+    for keyword in table() {
+        for phrase in [keyword.word.vi, keyword.word.en] {
+            if phrase.chars().any(char::is_alphabetic) {
+                assert!(Grammar::parse(Rule::leading, phrase).is_ok(), "{phrase}");
+            }
+        }
+    }
+    for other in ["a", "formA", "biểu_1", "(", "Form"] {
+        assert!(Grammar::parse(Rule::leading, other).is_err(), "{other}");
+    }
 }
 
 #[test]

@@ -25,7 +25,7 @@ impl Recover<'_> {
                 Span::at(at),
             )
             .fixed_by(FixKind::Likely, self.origin.span(Span::at(at)), " {");
-        self.found.push(report);
+        self.tell(report);
     }
 
     /// A brace that is missing before a declaration; one missing at the end of the file is told by
@@ -50,7 +50,7 @@ impl Recover<'_> {
         if let Some(opener) = block.children.first() {
             report = report.noting(Note::OpenedHere, self.file, opener.span);
         }
-        self.found.push(report);
+        self.tell(report);
     }
 
     /// Tells the braces that are missing at the end of the file. The blocks that end there are the

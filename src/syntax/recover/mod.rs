@@ -18,7 +18,7 @@ use super::keywords;
 use super::origin::Origin;
 use super::tree::Node;
 use crate::diagnostic::problem::syntax::{Expected, Found, Place, SyntaxProblem, Word};
-use crate::diagnostic::{Diagnostic, FixKind};
+use crate::diagnostic::{Diagnostic, FixKind, Severity};
 use crate::text::{FileId, Span};
 use look::Stop;
 use nearest::{Near, Nearness};
@@ -30,6 +30,7 @@ pub(super) fn problems(tree: &Node, text: &str, origin: &Origin, file: FileId) -
         origin,
         file,
         found: Vec::new(),
+        more: More::default(),
         unclosed: false,
     };
     recover.visit(tree, None);
@@ -39,6 +40,7 @@ pub(super) fn problems(tree: &Node, text: &str, origin: &Origin, file: FileId) -
     recover
         .found
         .sort_by_key(|diagnostic| (diagnostic.primary.span.start, diagnostic.primary.span.end));
+    recover.found.extend(recover.more.report(file));
     recover.found
 }
 
@@ -83,7 +85,7 @@ fn clip(offset: usize) -> u32 {
     u32::try_from(offset).unwrap_or(u32::MAX)
 }
 
-/// How many mistakes of a file are looked into; those behind them are told as they are, without a guess at what was meant.
+/// How many mistakes of a file are looked into; those behind them are counted (R121), because far fewer are ever told.
 const LOOKED_INTO: usize = 1_000;
 
 /// How many bytes before or behind a place are looked at to say what stands there; only an enormous line has more.
@@ -94,11 +96,63 @@ struct Recover<'t> {
     origin: &'t Origin,
     file: FileId,
     found: Vec<Diagnostic>,
+    /// Those behind the ones that are looked into.
+    more: More,
     /// Whether a closing brace is missing anywhere.
     unclosed: bool,
 }
 
+/// Mistakes that are only counted.
+#[derive(Default)]
+struct More {
+    errors: usize,
+    others: usize,
+    /// Where the first of them stands.
+    first: Option<Span>,
+}
+
+impl More {
+    fn count(&mut self, severity: Severity, span: Span) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning | Severity::Advice => self.others += 1,
+        }
+        self.first.get_or_insert(span);
+    }
+
+    /// How many there are, told at the first of them; `None` for none.
+    fn report(&self, file: FileId) -> Option<Diagnostic> {
+        let problem = SyntaxProblem::MoreMistakes {
+            told: LOOKED_INTO,
+            errors: self.errors,
+            others: self.others,
+        };
+        self.first.map(|span| Diagnostic::new(problem, file, span))
+    }
+}
+
 impl Recover<'_> {
+    /// Whether so many mistakes were found that further ones are only counted.
+    fn is_full(&self) -> bool {
+        self.found.len() >= LOOKED_INTO
+    }
+
+    /// Keeps a report, or counts it.
+    fn tell(&mut self, report: Diagnostic) {
+        match self.is_full() {
+            true => {
+                let severity = report.problem.severity();
+                self.more.count(severity, report.primary.span);
+            }
+            false => self.found.push(report),
+        }
+    }
+
+    /// Counts a line that is no statement, or what cannot stand where it does, without a guess at what was meant.
+    fn count(&mut self, place: Span) {
+        self.more.count(Severity::Error, self.origin.span(place));
+    }
+
     /// A diagnostic at a place of the composed text.
     fn problem(&self, problem: SyntaxProblem, place: Span) -> Diagnostic {
         Diagnostic::new(problem, self.file, self.origin.span(place))
@@ -130,11 +184,12 @@ impl Recover<'_> {
                     self.unclosed = true;
                     self.missing_close(child, node);
                 }
+                Rule::stray_close if self.is_full() => self.count(child.place),
                 Rule::stray_close => {
                     let report = self
                         .problem(SyntaxProblem::StrayClosingBrace, child.place)
                         .fixed_by(FixKind::Likely, child.span, "");
-                    self.found.push(report);
+                    self.tell(report);
                 }
                 _ => {}
             }
@@ -154,7 +209,7 @@ impl Recover<'_> {
             expected: vec![Expected::LineEnd],
         };
         let report = self.problem(problem, place);
-        self.found.push(report);
+        self.tell(report);
     }
 
     /// What stands at an offset, looking no further than `end`.
@@ -189,15 +244,15 @@ impl Recover<'_> {
 
     /// A line, or the head of a block, that is no statement of the block it stands in.
     fn line(&mut self, node: &Node, block: &Node) {
+        if self.is_full() {
+            self.count(node.place);
+            return;
+        }
         let start = node.place.start as usize;
         let end = node
             .child(Rule::open_brace)
             .map_or(node.place.end, |brace| brace.place.end) as usize;
         let slice = self.text.get(start..end).unwrap_or("").trim_end();
-        if self.found.len() >= LOOKED_INTO {
-            self.as_it_is(start, start + slice.len());
-            return;
-        }
         let unclosed = block.ends_with(Rule::missing_close);
         let known = look::of_block(block.rule);
         let place = self.place_of(block);
@@ -225,17 +280,9 @@ impl Recover<'_> {
                     SyntaxProblem::StatementNotHere { word, place },
                     Span::from_offsets(start, start + length),
                 );
-                self.found.push(report);
+                self.tell(report);
             }
         }
-    }
-
-    /// A text that is told without a guess at what was meant.
-    fn as_it_is(&mut self, start: usize, end: usize) {
-        let (found, span) = self.found_at(start, end);
-        let expected = Vec::new();
-        let report = self.problem(SyntaxProblem::Unexpected { found, expected }, span);
-        self.found.push(report);
     }
 
     fn place_of(&self, block: &Node) -> Place {
@@ -278,7 +325,7 @@ impl Recover<'_> {
             },
         };
         let report = self.problem(problem, span);
-        self.found.push(report);
+        self.tell(report);
     }
 
     fn misspelt(&mut self, start: usize, near: &Near<'_>, place: Place) {
@@ -306,7 +353,7 @@ impl Recover<'_> {
         let report =
             self.problem(problem, span)
                 .fixed_by(kind, self.origin.span(span), near.spelling);
-        self.found.push(report);
+        self.tell(report);
     }
 
     /// Reads a slice again as the statement it wants to be, and tells where it stops being one.
@@ -328,7 +375,7 @@ impl Recover<'_> {
                     SyntaxProblem::StatementNotHere { word, place },
                     Span::from_offsets(start, start + first_line(slice).len()),
                 );
-                self.found.push(report);
+                self.tell(report);
             }
         }
     }
@@ -337,7 +384,7 @@ impl Recover<'_> {
         let rest = slice.get(stop.at..).unwrap_or("");
         let at = start + stop.at;
         if let Some(report) = self.decimal_comma(start, slice, stop.at) {
-            self.found.push(report);
+            self.tell(report);
             return;
         }
         let odd_quotes = first_line(rest).matches('"').count() % 2 == 1;
@@ -347,7 +394,7 @@ impl Recover<'_> {
             let report = self
                 .problem(SyntaxProblem::MissingQuote { opening: true }, span)
                 .fixed_by(FixKind::Likely, self.origin.span(place), "\"");
-            self.found.push(report);
+            self.tell(report);
             return;
         }
         let near = near_expected(rest, &stop.expected)
@@ -366,7 +413,7 @@ impl Recover<'_> {
                 self.origin.span(span),
                 near.spelling,
             );
-            self.found.push(report);
+            self.tell(report);
             return;
         }
         let (found, span) = self.found_at(at, start + slice.len());
@@ -375,7 +422,7 @@ impl Recover<'_> {
             expected.retain(|one| *one != Expected::LineEnd);
         }
         let report = self.problem(SyntaxProblem::Unexpected { found, expected }, span);
-        self.found.push(report);
+        self.tell(report);
     }
 
     fn bad_head(&mut self, head: &Node, block: &Node) {
@@ -383,9 +430,8 @@ impl Recover<'_> {
             return;
         };
         let slice = head.text(self.text).trim_end();
-        if self.found.len() >= LOOKED_INTO {
-            let start = head.place.start as usize;
-            self.as_it_is(start, start + slice.len());
+        if self.is_full() {
+            self.count(head.place);
             return;
         }
         let place = self.place_of(block);

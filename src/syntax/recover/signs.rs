@@ -77,7 +77,7 @@ impl Recover<'_> {
             }
             _ => return,
         };
-        self.found.push(report);
+        self.tell(report);
     }
 
     /// Tells each division of two plain numbers that is written like a day: `15/12`.
@@ -103,7 +103,7 @@ impl Recover<'_> {
                     place,
                 )
                 .fixed_by(FixKind::Certain, self.origin.span(place), meant);
-            self.found.push(report);
+            self.tell(report);
         }
     }
 
