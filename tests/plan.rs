@@ -53,6 +53,47 @@ regime NN "Trồng trọt" version 1 in force from 01/01/2026 {
 }
 "#;
 
+/// Rules in pairs: alike but for a parenthesis, or alike but for the cell.
+const PAIRS: &str = r#"
+measure don "đơn"
+level xa "Cấp xã"
+level tinh "Cấp tỉnh"
+agency so_nn "Sở Nông nghiệp" level tinh
+agency ubnd_tinh "UBND tỉnh" level tinh
+regime P "Từng cặp" version 1 in force from 01/01/2026 {
+  basis "Quyết định 1"
+  issuer "UBND tỉnh"
+  channel system
+  route xa -> so_nn -> ubnd_tinh
+  window decree 09
+  period quarter
+  deadline xa local
+  deadline so_nn by 17:00 day 25 of last month
+  form A "01/P" "TỪNG CẶP" {
+    row 1 mot "Một" measure don
+    row 2 hai "Hai" measure don
+    column 1 "A"
+    column 2 "B"
+    column 3 "C"
+    column 4 "Ngày" date
+    check C1: not blank([1]) or blank([2])
+    check C2: not (blank([1]) or blank([2]))
+    check C3: blank([1]) and (blank([2]) or blank([3]))
+    check C4: blank([1]) and blank([2]) or blank([3])
+    warn W1: abs([1] - [2]) <= 5
+    warn W2: abs([1]) - [2] <= 5
+    warn W3: [1] - ([2] - [3]) <= 5
+    warn W4: [1] - [2] - [3] <= 5
+    warn W5: max([1], [2]) + [3] <= 5
+    warn W6: max([1], [2] + [3]) <= 5
+    warn W7: 0 <= [1] <= [2]
+    warn W8: [4] >= 01/01/2026
+    warn E1 for each [1], [2]: cell <= 10
+    warn E2 for each [1, 1], [2, 2]: cell <= 20
+  }
+}
+"#;
+
 fn compiled(sources: &[(String, String)], tables: BTreeMap<String, String>) -> Vec<CompiledRegime> {
     let sources = sources
         .iter()
@@ -151,6 +192,21 @@ fn a_small_regime_with_scales_has_this_plan() {
 #[test]
 fn a_small_regime_reads_like_this() {
     insta::assert_snapshot!(sentences(&small()));
+}
+
+#[test]
+fn rules_that_differ_read_differently_and_what_is_demanded_of_many_cells_is_read_once() {
+    let sources = [("p.regime".to_owned(), PAIRS.to_owned())];
+    let plan = compiled(&sources, BTreeMap::new()).remove(0);
+    let told = reading(&plan);
+    let rules = told.iter().find(|chapter| chapter.title.en == "Rules");
+    let rules = rules.expect("a chapter of rules");
+    let told: Vec<String> = rules
+        .sentences
+        .iter()
+        .map(|sentence| format!("{}\n  {}", sentence.vi, sentence.en))
+        .collect();
+    insta::assert_snapshot!(format!("{PAIRS}\n---\n{}", told.join("\n")));
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub struct Migration {
     pub version: u32,
     /// Figures that live on.
     pub moves: Vec<Move>,
+    /// Figures that end, with the reason.
+    pub dropped: Vec<(OldCell, String)>,
 }
 
 /// Old figures that become one new figure.
@@ -104,6 +106,7 @@ pub(super) fn read(
             taken: BTreeMap::new(),
             filled: BTreeMap::new(),
             moves: Vec::new(),
+            dropped: Vec::new(),
         };
         for step in &block.steps {
             reader.step(step);
@@ -111,8 +114,12 @@ pub(super) fn read(
         if block.strays.is_empty() {
             reader.unmapped(block);
         }
-        let moves = reader.moves;
-        found.push(Migration { version, moves });
+        let (moves, dropped) = (reader.moves, reader.dropped);
+        found.push(Migration {
+            version,
+            moves,
+            dropped,
+        });
     }
     found
 }
@@ -128,6 +135,7 @@ struct Reader<'r, 'p> {
     /// New cells that steps have filled: form, row, column.
     filled: BTreeMap<(usize, Option<String>, usize), Span>,
     moves: Vec<Move>,
+    dropped: Vec<(OldCell, String)>,
 }
 
 impl Reader<'_, '_> {
@@ -158,9 +166,11 @@ impl Reader<'_, '_> {
                 let to = self.new_cell(to);
                 self.moved(from, to, step.span);
             }
-            StepKind::Drop { cell, .. } => {
+            StepKind::Drop { cell, reason } => {
                 for one in single_cells(cell, self.old.unwrap_or(self.new)) {
-                    self.old_cell(&one);
+                    if let Some(old) = self.old_cell(&one) {
+                        self.dropped.push((old, reason.value.clone()));
+                    }
                 }
             }
         }

@@ -15,6 +15,7 @@ use crate::plan::CompiledRegime;
 use crate::text::table::TableProblem;
 use crate::workspace::load::{LoadProblem, find_project, load};
 use crate::workspace::{RegimeSource, Snapshot};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// A project that was read, with the part of it that was asked for.
@@ -158,9 +159,12 @@ pub fn compiled(console: Console, typed: &str) -> Result<Option<Compiled>, Failu
             .regime(typed)
             .ok_or_else(|| Failure::UnknownRegime {
                 name: typed.to_owned(),
+                // Versions of one regime share their name.
                 known: snapshot
                     .regimes()
                     .map(|regime| regime.name().to_owned())
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
                     .collect(),
             })?
     };

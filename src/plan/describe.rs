@@ -3,18 +3,19 @@
 //! For readers of a regime: explain pages, the reading of a whole regime. It deliberately does not know figures or verdicts. An index that a plan
 //! does not have is named as such; nothing fails.
 
-use crate::plan::address::RowScope;
 use crate::plan::cell::Nature;
-use crate::plan::expression::{CellReference, Comparison, Expression, ExpressionId, RowReference};
+use crate::plan::expression::{CellReference, Expression, ExpressionId, RowReference};
 use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, WrittenRow};
-use crate::plan::validation::{Rule, Severity};
 use crate::plan::{Bilingual, CompiledRegime, events};
 use phrases::{around, joined};
 
+mod brackets;
+mod compared;
 mod demands;
 pub mod kinds;
 mod numbers;
 mod phrases;
+pub mod rules;
 mod values;
 
 /// How deep an expression is told; deeper parts are shown as `…`.
@@ -71,67 +72,6 @@ fn entry<'p>(plan: &'p CompiledRegime, name: &'p str) -> &'p str {
         .flat_map(|catalog| &catalog.entries)
         .find(|entry| entry.name == name)
         .map_or(name, |entry| entry.label.as_str())
-}
-
-/// A rule in words, with its conditions, periods and weight: “cột 6 (Số đơn) không lớn hơn cột 4 (Số đơn đã xử lý)”.
-pub fn rule(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
-    let speaker = Speaker {
-        plan,
-        form: rule.form,
-        row: match &rule.rows {
-            RowScope::Every => None,
-            RowScope::One(key) => Some(key),
-        },
-        column: None,
-    };
-    let mut text = speaker.demand(rule);
-    if rule.rounded {
-        text = both(
-            format!("{}, cho phép lệch do làm tròn", text.vi),
-            format!("{}, allowing for rounding", text.en),
-        );
-    }
-    if !rule.conditions.is_empty() {
-        let all: Vec<Bilingual> = rule
-            .conditions
-            .iter()
-            .map(|id| speaker.tell(*id, 0))
-            .collect();
-        let condition = listed(&all, "và", "and");
-        text = both(
-            format!("khi {}: {}", condition.vi, text.vi),
-            format!("when {}: {}", condition.en, text.en),
-        );
-    }
-    if !rule.applicability.only_in.is_empty() {
-        let kinds: Vec<Bilingual> = rule
-            .applicability
-            .only_in
-            .iter()
-            .map(|choice| kinds::name(&plan.header, choice))
-            .collect();
-        let kinds = listed(&kinds, "và", "and");
-        text = both(
-            format!("{} (chỉ trong kỳ {})", text.vi, kinds.vi),
-            format!("{} (only in {})", text.en, kinds.en),
-        );
-    }
-    text
-}
-
-/// What a rule's weight means, as a heading: “phải đúng”, “cần giải trình nếu sai”.
-pub fn weight(severity: Severity) -> Bilingual {
-    match severity {
-        Severity::Error => both("bắt buộc", "must hold"),
-        Severity::Explain => both(
-            "nếu không đúng thì phải giải trình",
-            "needs an explanation where it does not hold",
-        ),
-        Severity::Warning => both(
-            "nếu không đúng thì nhắc",
-            "gives a warning where it does not hold",
-        ),
-    }
 }
 
 /// A column as a sentence names it: “cột 6 (Số đơn)”.
@@ -246,12 +186,12 @@ impl Speaker<'_> {
             Expression::Scale(a, _) => inner(*a),
             Expression::Absolute(a) => around(
                 "giá trị tuyệt đối của ",
-                &inner(*a),
+                &bracketed(*a),
                 "the absolute value of ",
                 "",
             ),
             Expression::Round(a, digits) => {
-                let a = inner(*a);
+                let a = bracketed(*a);
                 both(
                     format!("{} làm tròn đến {digits} chữ số thập phân", a.vi),
                     format!("{} rounded to {digits} decimals", a.en),
@@ -265,14 +205,14 @@ impl Speaker<'_> {
             }
             Expression::SumOf(parts) => self.function("tổng của", "the sum of", parts, depth),
             Expression::Growth(now, before) => {
-                let (now, before) = (inner(*now), inner(*before));
+                let (now, before) = (bracketed(*now), bracketed(*before));
                 both(
                     format!("tốc độ tăng của {} so với {}", now.vi, before.vi),
                     format!("the growth of {} against {}", now.en, before.en),
                 )
             }
             Expression::IsBlank(a) => {
-                let a = inner(*a);
+                let a = bracketed(*a);
                 both(format!("{} để trống", a.vi), format!("{} is blank", a.en))
             }
             Expression::Previous(a) => {
@@ -344,32 +284,9 @@ impl Speaker<'_> {
                     format!("the rank by {}", a.en),
                 )
             }
-            Expression::Compare(first, rest) => {
-                let percent = std::iter::once(first)
-                    .chain(rest.iter().map(|(_, id)| id))
-                    .any(|id| numbers::is_percent(self.plan, *id, 0));
-                rest.iter().fold(
-                    self.tell_as(*first, depth + 1, percent),
-                    |text, (sign, id)| {
-                        let (sign, side) =
-                            (comparison(*sign), self.tell_as(*id, depth + 1, percent));
-                        both(
-                            format!("{} {} {}", text.vi, sign.vi, side.vi),
-                            format!("{} {} {}", text.en, sign.en, side.en),
-                        )
-                    },
-                )
-            }
-            Expression::And(parts) => listed(
-                &parts.iter().map(|id| inner(*id)).collect::<Vec<_>>(),
-                "và",
-                "and",
-            ),
-            Expression::Or(parts) => listed(
-                &parts.iter().map(|id| inner(*id)).collect::<Vec<_>>(),
-                "hoặc",
-                "or",
-            ),
+            Expression::Compare(first, rest) => self.compared(*first, rest, depth),
+            Expression::And(parts) => self.clauses(parts, depth, "và", "and"),
+            Expression::Or(parts) => self.clauses(parts, depth, "hoặc", "or"),
             Expression::Not(a) => self.denied(*a, depth),
             Expression::Day(_)
             | Expression::Entry(_)
@@ -382,19 +299,6 @@ impl Speaker<'_> {
         }
     }
 
-    /// Parts of a product that are sums or products themselves are put in parentheses, with signs.
-    fn bracketed(&self, id: ExpressionId, depth: usize) -> Bilingual {
-        match self.plan.validation_program.expression(id) {
-            Some(Expression::Sum(terms)) if depth < DEEPEST => {
-                around("(", &self.signed(terms, depth, false), "(", ")")
-            }
-            Some(Expression::Product(..) | Expression::Quotient(..)) => {
-                around("(", &self.tell(id, depth), "(", ")")
-            }
-            _ => self.tell(id, depth),
-        }
-    }
-
     fn sum(&self, terms: &[(bool, ExpressionId)], depth: usize, percent: bool) -> Bilingual {
         if !terms.iter().all(|(plus, _)| *plus) {
             return self.signed(terms, depth, percent);
@@ -404,7 +308,7 @@ impl Speaker<'_> {
         }
         let told: Vec<Bilingual> = terms
             .iter()
-            .map(|(_, id)| self.tell_as(*id, depth + 1, percent))
+            .map(|(_, id)| self.term(*id, depth + 1, percent))
             .collect();
         let parts = listed(&told, "và", "and");
         both(
@@ -454,7 +358,7 @@ impl Speaker<'_> {
     fn signed(&self, terms: &[(bool, ExpressionId)], depth: usize, percent: bool) -> Bilingual {
         let mut text = both("", "");
         for (position, (plus, id)) in terms.iter().enumerate() {
-            let part = self.tell_as(*id, depth + 1, percent);
+            let part = self.term(*id, depth + 1, percent);
             let sign = match (position, plus) {
                 (0, true) => "",
                 (0, false) => "−",
@@ -470,7 +374,13 @@ impl Speaker<'_> {
     }
 
     fn function(&self, vi: &str, en: &str, parts: &[ExpressionId], depth: usize) -> Bilingual {
-        let told: Vec<Bilingual> = parts.iter().map(|id| self.tell(*id, depth + 1)).collect();
+        let told: Vec<Bilingual> = match parts {
+            [only] => vec![self.tell(*only, depth + 1)],
+            several => {
+                let several = several.iter();
+                several.map(|id| self.term(*id, depth + 1, false)).collect()
+            }
+        };
         let parts = listed(&told, "và", "and");
         both(format!("{vi} {}", parts.vi), format!("{en} {}", parts.en))
     }
@@ -514,16 +424,5 @@ impl Speaker<'_> {
             );
         }
         text
-    }
-}
-
-fn comparison(sign: Comparison) -> Bilingual {
-    match sign {
-        Comparison::Equal => both("bằng", "equals"),
-        Comparison::NotEqual => both("khác", "differs from"),
-        Comparison::Less => both("nhỏ hơn", "is less than"),
-        Comparison::LessOrEqual => both("không lớn hơn", "is at most"),
-        Comparison::Greater => both("lớn hơn", "is greater than"),
-        Comparison::GreaterOrEqual => both("không nhỏ hơn", "is at least"),
     }
 }

@@ -152,7 +152,10 @@ fn merged(lines: impl IntoIterator<Item = Line>) -> Vec<Bilingual> {
 }
 
 fn rule(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
-    let (told, weight) = (describe::rule(plan, rule), describe::weight(rule.severity));
+    let (told, weight) = (
+        describe::rules::rule(plan, rule),
+        describe::rules::weight(rule.severity),
+    );
     let key = &rule.key;
     let mut text = both(
         format!("{key} ({}): {}", weight.vi, told.vi),

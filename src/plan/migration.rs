@@ -1,7 +1,7 @@
 //! What becomes of the figures of earlier versions: which old cells make which cell of this version.
 //!
 //! Old cells are named by the keys of data, because the plan of the earlier version is another value. It does not know figures. An old figure that is not
-//! named here was dropped on purpose.
+//! moved lives on nowhere.
 
 use crate::plan::form::{ColumnIndex, FormIndex};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,18 @@ pub struct Migration {
     pub version: u32,
     /// Figures that live on, in the author's order.
     pub moves: Vec<Move>,
+    /// Figures that have no successor.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dropped: Vec<Dropped>,
+}
+
+/// An old figure without a successor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dropped {
+    /// The old cell.
+    pub cell: OldCell,
+    /// Why, in the author's words.
+    pub reason: String,
 }
 
 /// Old figures whose sum is one figure of this version.

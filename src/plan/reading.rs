@@ -13,7 +13,6 @@ use crate::plan::applicability::Applicability;
 use crate::plan::describe::{self, Place, both, kinds, listed};
 use crate::plan::form::{ColumnIndex, Form, FormIndex};
 use crate::plan::header::{Channel, PeriodRelation, PeriodRule, RegimeHeader, SigningRole};
-use crate::plan::validation::Rule;
 use crate::plan::{Bilingual, CompiledRegime};
 
 mod event;
@@ -21,6 +20,8 @@ mod form;
 mod migration;
 mod outline;
 mod route;
+mod rows;
+mod rules;
 mod time;
 
 /// What a form says of its own time, in one sentence; none where it says nothing.
@@ -53,12 +54,17 @@ pub fn reading(plan: &CompiledRegime) -> Vec<Chapter> {
     chapters.extend(outline::chapters(plan));
     let forms = plan.form_definition.forms.iter().zip(0u32..);
     chapters.extend(forms.map(|(form, index)| form::chapter(plan, FormIndex(index), form)));
-    chapters.push(chapter("Quy tắc kiểm tra số liệu", "Rules", rules(plan)));
+    chapters.push(chapter("Chỉ tiêu", "Indicators", indicators(plan)));
+    chapters.push(chapter(
+        "Quy tắc kiểm tra số liệu",
+        "Rules",
+        rules::sentences(plan),
+    ));
     chapters.extend(migration::chapters(plan));
     chapters.push(chapter(
         "Quy tắc tắt hoặc đổi mức",
         "Rules switched",
-        plan.switches.iter().map(event::switched).collect(),
+        event::switches(plan),
     ));
     chapters.retain(|chapter| !chapter.sentences.is_empty());
     chapters
@@ -91,55 +97,15 @@ fn chapter(vi: &str, en: &str, sentences: Vec<Bilingual>) -> Chapter {
     }
 }
 
-/// Each rule once: what is said alike of several columns or rows is not said again.
-fn rules(plan: &CompiledRegime) -> Vec<Bilingual> {
-    let mut told: Vec<Bilingual> = Vec::new();
-    for rule in &plan.validation_program.rules {
-        let sentence = rule_sentence(plan, rule);
-        if !told.contains(&sentence) {
-            told.push(sentence);
-        }
-    }
-    told
-}
-
-fn rule_sentence(plan: &CompiledRegime, rule: &Rule) -> Bilingual {
-    let (text, weight) = (describe::rule(plan, rule), describe::weight(rule.severity));
-    let place = Place {
-        form: rule.form,
-        row: None,
-    };
-    // The periods stand in the rule's own words.
-    let limits = limits(
-        plan,
-        place,
-        &Applicability {
-            only_in: Vec::new(),
-            ..rule.applicability.clone()
-        },
-    );
-    let form = rule.form.and_then(|form| plan.form_definition.form(form));
-    let name = match (&rule.identifier, form) {
-        (Some(identifier), _) => both(identifier.clone(), identifier.clone()),
-        (None, Some(form)) => {
-            let kind = describe::kind(form);
-            both(
-                format!("của {} {}", kind.vi, form.sign),
-                format!("of {} {}", kind.en, form.sign),
-            )
-        }
-        (None, None) => both("chung", "over all forms"),
-    };
-    both(
-        format!(
-            "Quy tắc {} ({}): {}{}.",
-            name.vi, weight.vi, text.vi, limits.vi
-        ),
-        format!(
-            "Rule {} ({}): {}{}.",
-            name.en, weight.en, text.en, limits.en
-        ),
-    )
+/// The indicators whose meaning is written down, each once.
+fn indicators(plan: &CompiledRegime) -> Vec<Bilingual> {
+    let known = plan.form_definition.indicators.iter();
+    let defined = known.filter_map(|one| {
+        let text = one.definition.as_deref()?.trim_end_matches('.');
+        let text = format!("{}: {text}.", one.label);
+        Some(both(text.clone(), text))
+    });
+    defined.collect()
 }
 
 fn head(header: &RegimeHeader) -> Vec<Bilingual> {
@@ -222,7 +188,7 @@ fn party(header: &RegimeHeader, party: &Party) -> String {
     if tags.is_empty() {
         label.clone()
     } else {
-        format!("{label} ({})", tags.join(", "))
+        format!("{label} ({})", tags.join(" + "))
     }
 }
 
@@ -296,8 +262,8 @@ fn period_sentence(header: &RegimeHeader, name: &Bilingual, rule: &PeriodRule) -
         |covers| {
             let covers = self::window(covers);
             both(
-                format!("; số liệu nói về {}", covers.vi),
-                format!("; the figures describe {}", covers.en),
+                format!("; số liệu tính {}", covers.vi),
+                format!("; the figures are counted {}", covers.en),
             )
         },
     );
@@ -468,8 +434,13 @@ fn due(rule: &DueRule) -> Bilingual {
         }
         DueMoment::At { point: day, clock } => {
             let day = point(day);
-            let clock = clock.map_or(String::new(), |clock| format!(" {clock}"));
-            both(format!("{}{clock}", day.vi), format!("{}{clock}", day.en))
+            match clock {
+                None => day,
+                Some(clock) => both(
+                    format!("{clock} {}", day.vi),
+                    format!("{clock} on {}", day.en),
+                ),
+            }
         }
         DueMoment::After {
             amount,

@@ -99,10 +99,19 @@ impl Writer<'_, '_> {
                 continue;
             }
             label.push(' ');
-            let mut letters = found.label.chars();
-            label.extend(letters.next().into_iter().flat_map(char::to_lowercase));
-            label.push_str(letters.as_str());
+            label.push_str(&inside(&found.label));
         }
         label
+    }
+}
+
+/// A label behind another one: without its capital, unless it is an abbreviation such as `DTTS`.
+fn inside(label: &str) -> String {
+    let mut letters = label.chars();
+    match letters.next() {
+        Some(first) if !letters.clone().next().is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => label.to_owned(),
     }
 }

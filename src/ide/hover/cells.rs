@@ -145,8 +145,8 @@ impl<'s> Teller<'s> {
             Some((plan, same.next()?))
         });
         if let Some((plan, rule)) = compiled {
-            let told = describe::rule(plan, rule);
-            let weight = describe::weight(rule.severity);
+            let told = describe::rules::rule(plan, rule);
+            let weight = describe::rules::weight(rule.severity);
             let sentence = self.say(
                 format!("{} ({}).", told.vi, weight.vi),
                 format!("{} ({}).", told.en, weight.en),

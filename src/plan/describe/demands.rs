@@ -152,7 +152,22 @@ impl Speaker<'_> {
                 format!("the unit's registry has another “{attribute}” than “{entry}”"),
             );
         }
-        around("không phải: ", &self.tell(id, depth + 1), "not: ", "")
+        if let Some(Expression::IsBlank(a)) = self.plan.validation_program.expression(id) {
+            let a = self.bracketed(*a, depth + 1);
+            return both(
+                format!("{} không để trống", a.vi),
+                format!("{} is not blank", a.en),
+            );
+        }
+        around("không phải: ", &self.clause(id, depth + 1), "not: ", "")
+    }
+
+    /// Whether [`Self::denied`] has words of its own for it, that need no colon.
+    pub(super) fn is_denied_in_words(&self, id: ExpressionId) -> bool {
+        matches!(
+            self.plan.validation_program.expression(id),
+            Some(Expression::Registry { .. } | Expression::IsBlank(_))
+        )
     }
 }
 

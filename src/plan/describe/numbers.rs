@@ -66,7 +66,11 @@ pub(super) fn is_percent(plan: &CompiledRegime, id: ExpressionId, depth: usize) 
 }
 
 /// The cell whose measure an expression has.
-fn definition(plan: &CompiledRegime, id: ExpressionId, depth: usize) -> Option<&CellDefinition> {
+pub(super) fn definition(
+    plan: &CompiledRegime,
+    id: ExpressionId,
+    depth: usize,
+) -> Option<&CellDefinition> {
     if depth > DEEPEST {
         return None;
     }

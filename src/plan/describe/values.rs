@@ -15,8 +15,8 @@ impl Speaker<'_> {
             Expression::Entry(entry) => both(quoted(&entry.label), quoted(&entry.label)),
             Expression::Nil => both("không phát sinh", "nothing"),
             Expression::If(condition, then, otherwise) => {
-                let (condition, then, otherwise) =
-                    (inner(*condition), inner(*then), inner(*otherwise));
+                let (condition, otherwise) = (inner(*condition), inner(*otherwise));
+                let then = self.term(*then, depth + 1, false);
                 both(
                     format!("{} nếu {}, còn lại {}", then.vi, condition.vi, otherwise.vi),
                     format!("{} if {}, else {}", then.en, condition.en, otherwise.en),

@@ -5,10 +5,11 @@
 use super::{due, parties};
 use crate::calendar::dates::show_date;
 use crate::organisation::{Event, FieldKind};
-use crate::plan::describe::{self, Place, both, listed, weight};
+use crate::plan::describe::{self, Place, both, listed};
 use crate::plan::form_time::FormTime;
 use crate::plan::header::{PeriodRule, RegimeHeader};
 use crate::plan::switch::RuleSwitch;
+use crate::plan::validation::Severity;
 use crate::plan::{Bilingual, CompiledRegime};
 
 /// One sentence for each sort of event.
@@ -102,17 +103,26 @@ pub(super) fn with_extras(
     )
 }
 
-/// A rule that is off or of another weight for some time.
-pub(super) fn switched(switch: &RuleSwitch) -> Bilingual {
+/// The rules that are off or of another weight for some time; a switch of a rule that this version does not have is another version's.
+pub(super) fn switches(plan: &CompiledRegime) -> Vec<Bilingual> {
+    let rules = &plan.validation_program.rules;
+    let of_plan = |switch: &&RuleSwitch| {
+        let mut identifiers = rules.iter().filter_map(|rule| rule.identifier.as_ref());
+        identifiers.any(|identifier| *identifier == switch.rule)
+    };
+    let switches = plan.switches.iter().filter(of_plan);
+    switches.map(switched).collect()
+}
+
+fn switched(switch: &RuleSwitch) -> Bilingual {
     let change = match switch.severity {
         None => both("tắt", "is off"),
-        Some(severity) => {
-            let weight = weight(severity);
-            both(
-                format!("thành {}", weight.vi),
-                format!("becomes: {}", weight.en),
-            )
-        }
+        Some(Severity::Error) => both("thành bắt buộc", "must hold"),
+        Some(Severity::Explain) => both(
+            "thành cảnh báo phải giải trình",
+            "needs an explanation where it does not hold",
+        ),
+        Some(Severity::Warning) => both("thành lời nhắc", "only gives a warning"),
     };
     let from = switch.from.map(show_date);
     let until = switch.until.map(show_date);

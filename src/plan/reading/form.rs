@@ -3,12 +3,12 @@
 //! Cells that are the same in several rows are told once with the names of those rows. It does not know rules or figures.
 
 use super::{Chapter, capitals, form_time, limits};
-use crate::plan::cell::{CellDefinition, Extent, FilledBy, Modality, Source, ValueType, Vintage};
+use crate::plan::cell::{
+    CellDefinition, Extent, FilledBy, Modality, Nature, Source, ValueType, Vintage,
+};
 use crate::plan::describe::{self, Place, both, listed};
 use crate::plan::expression::{Expression, ExpressionId};
-use crate::plan::form::{
-    CatalogIndex, Column, ColumnIndex, Form, FormIndex, HeaderNode, Merging, Rows, WrittenRow,
-};
+use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, HeaderNode, WrittenRow};
 use crate::plan::{Bilingual, CompiledRegime};
 use std::collections::BTreeMap;
 
@@ -99,10 +99,10 @@ fn reader<'r>(plan: &'r CompiledRegime, index: FormIndex, form: &'r Form) -> Rea
     }
 }
 
-struct Reader<'r> {
-    plan: &'r CompiledRegime,
-    form: &'r Form,
-    place: Place<'r>,
+pub(super) struct Reader<'r> {
+    pub(super) plan: &'r CompiledRegime,
+    pub(super) form: &'r Form,
+    pub(super) place: Place<'r>,
     /// The headings that stand over each column, outermost first.
     headings: BTreeMap<ColumnIndex, Vec<&'r str>>,
 }
@@ -136,147 +136,7 @@ fn collect<'f>(
 }
 
 impl Reader<'_> {
-    fn rows(&self) -> Vec<Bilingual> {
-        let catalog = |index: CatalogIndex| {
-            let found = self.plan.form_definition.catalog(index);
-            found.map_or("", |catalog| catalog.label.as_str())
-        };
-        let mut sentences = vec![match &self.form.rows {
-            Rows::EachReportingUnit => both(
-                "Mỗi đơn vị báo cáo có một dòng.",
-                "Each reporting unit has one row.",
-            ),
-            Rows::ChosenFrom(index) => both(
-                format!("Đơn vị chọn dòng từ danh mục “{}”.", catalog(*index)),
-                format!(
-                    "The unit chooses rows from the catalogue “{}”.",
-                    catalog(*index)
-                ),
-            ),
-            Rows::From(index) => both(
-                format!("Mỗi mục của danh mục “{}” là một dòng.", catalog(*index)),
-                format!(
-                    "Each entry of the catalogue “{}” is a row.",
-                    catalog(*index)
-                ),
-            ),
-            Rows::Written(lines) => self.written(lines),
-            Rows::Listed(listed) => {
-                let names = |columns: &[ColumnIndex]| self.columns(columns);
-                let (key, grouped) = (names(&listed.key), names(&listed.grouped_by));
-                let mut text = both("Đơn vị tự thêm dòng", "The unit adds rows");
-                if !listed.key.is_empty() {
-                    let merging = match listed.merging {
-                        Merging::PerUnit => {
-                            both(" trong báo cáo của mỗi đơn vị", " in each unit's report")
-                        }
-                        Merging::Unique => both(" trong toàn tỉnh", " in the whole province"),
-                        Merging::Merged => both(
-                            "; dòng cùng khóa của nhiều đơn vị gộp làm một",
-                            "; rows of several units with one key become one",
-                        ),
-                    };
-                    text = both(
-                        format!("{}; {} xác định một dòng{}", text.vi, key.vi, merging.vi),
-                        format!("{}; {} identify a row{}", text.en, key.en, merging.en),
-                    );
-                }
-                if !listed.grouped_by.is_empty() {
-                    text = both(
-                        format!("{}; in theo {}, có cộng nhóm", text.vi, grouped.vi),
-                        format!("{}; printed by {} with subtotals", text.en, grouped.en),
-                    );
-                }
-                both(format!("{}.", text.vi), format!("{}.", text.en))
-            }
-        }];
-        if let Some(by) = self.form.grouped_by
-            && let Some(column) = self
-                .plan
-                .form_definition
-                .form(by.form)
-                .and_then(|form| form.column(by.column))
-        {
-            let field = describe::column(column);
-            sentences.push(both(
-                format!(
-                    "Mỗi báo cáo được tính vào dòng mà {} của nó chọn.",
-                    field.vi
-                ),
-                format!(
-                    "Each report counts in the row that its {} chooses.",
-                    field.en
-                ),
-            ));
-        }
-        if let Some(label) = &self.form.total_row {
-            sentences.push(both(
-                format!("Có dòng tổng “{label}”."),
-                format!("There is a total row “{label}”."),
-            ));
-        }
-        if let Some(rows) = &self.form.consolidated {
-            let grouping = rows.by_attribute.map(catalog);
-            sentences.push(if let Some(label) = grouping {
-                both(
-                    format!("Bản tổng hợp in mỗi đơn vị một dòng, nhóm theo “{label}” trong hồ sơ đơn vị."),
-                    format!("The consolidated form has a row for each unit, grouped by “{label}” in the register."),
-                )
-            } else if rows.grouped_by_level {
-                both(
-                    "Bản tổng hợp in mỗi đơn vị một dòng, xếp theo cấp.",
-                    "The consolidated form has a row for each unit, grouped by level.",
-                )
-            } else {
-                both(
-                    "Bản tổng hợp in mỗi đơn vị một dòng.",
-                    "The consolidated form has a row for each unit.",
-                )
-            });
-        }
-        sentences
-    }
-
-    fn columns(&self, columns: &[ColumnIndex]) -> Bilingual {
-        let named: Vec<Bilingual> = columns
-            .iter()
-            .filter_map(|column| self.form.column(*column))
-            .map(describe::column)
-            .collect();
-        listed(&named, "và", "and")
-    }
-
-    fn written(&self, lines: &[WrittenRow]) -> Bilingual {
-        let named: Vec<Bilingual> = lines
-            .iter()
-            .filter_map(|line| match line {
-                WrittenRow::Heading { .. } => None,
-                WrittenRow::Row {
-                    key,
-                    measure,
-                    applicability,
-                    ..
-                } => {
-                    let row = describe::row(self.plan, self.form, key);
-                    let limits = limits(self.plan, self.place, applicability);
-                    let measure = self.measure(*measure);
-                    let measure = measure.map_or(String::new(), |label| format!(", {label}"));
-                    Some(both(
-                        format!("{}{measure}{}", row.vi, limits.vi),
-                        format!("{}{measure}{}", row.en, limits.en),
-                    ))
-                }
-            })
-            .collect();
-        let vi: Vec<&str> = named.iter().map(|row| row.vi.as_str()).collect();
-        let en: Vec<&str> = named.iter().map(|row| row.en.as_str()).collect();
-        both(
-            format!("Các dòng: {}.", vi.join("; ")),
-            format!("Rows: {}.", en.join("; ")),
-        )
-    }
-
-    fn measure(&self, index: Option<u32>) -> Option<&str> {
+    pub(super) fn measure(&self, index: Option<u32>) -> Option<&str> {
         let measures = &self.plan.form_definition.measures;
         let found = measures.get(index? as usize)?;
         Some(&found.label)
@@ -361,7 +221,16 @@ impl Reader<'_> {
         }));
         parts.extend(extent(cell.extent));
         parts.extend(self.modality(cell.modality));
-        parts.extend(describe::nature(cell.nature));
+        parts.extend(match cell.nature {
+            Nature::AverageBy(weight) => {
+                let weight = formula(weight);
+                Some(both(
+                    format!("bình quân gia quyền theo {}", weight.vi),
+                    format!("an average weighted by {}", weight.en),
+                ))
+            }
+            other => describe::nature(other),
+        });
         if let Some(indicator) = cell
             .indicator
             .and_then(|index| self.plan.form_definition.indicators.get(index as usize))

@@ -5,7 +5,7 @@
 
 use super::{Chapter, capitals};
 use crate::plan::describe::{self, both, listed};
-use crate::plan::migration::{Move, OldCell};
+use crate::plan::migration::{Dropped, Move, OldCell};
 use crate::plan::{Bilingual, CompiledRegime};
 
 /// One chapter for each earlier version.
@@ -21,6 +21,7 @@ pub(super) fn chapters(plan: &CompiledRegime) -> Vec<Chapter> {
                 .moves
                 .iter()
                 .filter_map(|step| sentence(plan, step))
+                .chain(migration.dropped.iter().map(|one| ended(plan, one)))
                 .collect(),
         })
         .collect()
@@ -49,6 +50,16 @@ fn sentence(plan: &CompiledRegime, step: &Move) -> Option<Bilingual> {
             old.en, column.en, form.sign
         ),
     ))
+}
+
+/// “Cột 10 của biểu 01/XLD cũ không có trong phiên bản này: …”.
+fn ended(plan: &CompiledRegime, dropped: &Dropped) -> Bilingual {
+    let old = capitals(old_cells(plan, std::slice::from_ref(&dropped.cell)));
+    let reason = dropped.reason.trim_end_matches('.');
+    both(
+        format!("{} không còn trong phiên bản này: {reason}.", old.vi),
+        format!("{} has no successor: {reason}.", old.en),
+    )
 }
 
 /// “cột 2 và cột 4 của biểu 01/XLD cũ”: the form is said once where all are of one.

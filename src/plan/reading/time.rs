@@ -44,8 +44,8 @@ fn parts(header: &RegimeHeader, time: &FormTime) -> Vec<Bilingual> {
     if let Some(covers) = &time.covers {
         let covers = window(covers);
         parts.push(both(
-            format!("số liệu nói về {}", covers.vi),
-            format!("the figures describe {}", covers.en),
+            format!("số liệu tính {}", covers.vi),
+            format!("the figures are counted {}", covers.en),
         ));
     }
     if !time.deadlines.is_empty() {
@@ -93,7 +93,7 @@ pub(super) fn way(time: &FormTime) -> Vec<Bilingual> {
     if let Some(channels) = &time.channels {
         let all = self::channels(channels);
         parts.push(both(
-            format!("gửi qua {}", all.vi),
+            format!("phương thức gửi: {}", all.vi),
             format!("sent by {}", all.en),
         ));
     }
