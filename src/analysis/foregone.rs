@@ -29,6 +29,7 @@ pub(super) fn check(context: &mut Context, forms: &[FormDraft], rules: &[Rule], 
         file,
         looked_at: BTreeSet::new(),
         limits: BTreeMap::new(),
+        closed: BTreeMap::new(),
     };
     for draft in forms {
         look.form(draft);
@@ -46,6 +47,8 @@ struct Look<'l, 'a, 'p> {
     looked_at: BTreeSet<Span>,
     /// The limits of columns over all written rows, by form and column.
     limits: BTreeMap<(usize, usize), Option<Limits>>,
+    /// Whether all cells of a column are closed, by form and column.
+    closed: BTreeMap<(usize, usize), bool>,
 }
 
 /// Between which numbers a figure lies in every report.
@@ -118,6 +121,64 @@ impl Look<'_, '_, '_> {
             RuleKind::Bounds(..) => return,
         }
         self.said_by_cell(rule);
+        self.reads_closed(rule);
+    }
+
+    /// A rule that compares a cell which its row closes for good, so that it is never judged.
+    fn reads_closed(&mut self, rule: &Rule) {
+        let RuleKind::Condition(Term {
+            kind: TermKind::Compare(first, rest),
+            ..
+        }) = &rule.kind
+        else {
+            return;
+        };
+        let sides = std::iter::once(&**first).chain(rest.iter().map(|(_, side)| side));
+        for side in sides {
+            let TermKind::Cell(cell) = &side.kind else {
+                continue;
+            };
+            let Some(column) = self.always_closed(cell, rule.row) else {
+                continue;
+            };
+            if self.looked_at.insert(side.span) {
+                let problem = ForegoneProblem::ReadsClosed { column };
+                self.context.report(problem, self.file, side.span);
+            }
+            return;
+        }
+    }
+
+    /// The column of a cell that is closed in the row that is meant, or in every row.
+    fn always_closed(&mut self, cell: &Cell, row: Option<usize>) -> Option<String> {
+        let draft = self.forms.get(cell.form)?;
+        let column = draft.form.columns.get(cell.column)?;
+        if draft.form.rows != Rows::Written || column.head {
+            return None;
+        }
+        let row = match &cell.row {
+            RowPick::Entry(key) => Some(draft.form.row_of_key(key)?),
+            RowPick::Current => row,
+            _ => return None,
+        };
+        let closed = match row {
+            Some(row) => draft.form.cell(Some(row), cell.column)?.source == Source::Closed,
+            None => {
+                let cells = draft.form.cells.iter();
+                let of_column = || {
+                    let mut sources = cells
+                        .filter(|((_, column), _)| *column == cell.column)
+                        .map(|(_, cell)| cell.source);
+                    sources.next() == Some(Source::Closed)
+                        && sources.all(|source| source == Source::Closed)
+                };
+                *self
+                    .closed
+                    .entry((cell.form, cell.column))
+                    .or_insert_with(of_column)
+            }
+        };
+        closed.then(|| column.shown().to_owned())
     }
 
     /// One formula or condition, and everything in it.

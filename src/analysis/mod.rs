@@ -91,6 +91,7 @@ pub mod tests_model;
 mod uncomputable;
 mod validity;
 mod values;
+mod versions;
 mod weights;
 mod where_applies;
 mod words;

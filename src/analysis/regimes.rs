@@ -32,7 +32,9 @@ use super::rule_instances::Instance;
 use super::shared::Shared;
 use super::size::MOST_PARTS;
 use super::spans_of_time;
-use super::{migrations, open_lists, order, outline, periods, printed, routes, where_applies};
+use super::{
+    migrations, open_lists, order, outline, periods, printed, routes, versions, where_applies,
+};
 use crate::calendar::Date;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -117,6 +119,7 @@ pub(super) fn analyse(
         found.push(about);
         regimes.push(regime);
     }
+    versions::check(context, &regimes, &sources);
     // An earlier version may stand in a later file.
     for (at, (file, written)) in sources.into_iter().enumerate() {
         let migrations = migrations::read(context, &regimes, at, file, (written, &shared.words));

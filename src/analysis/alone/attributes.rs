@@ -5,6 +5,7 @@
 
 use super::Judge;
 use crate::analysis::cells::fixed;
+use crate::diagnostic::problem::meaning::foregone::ForegoneProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::said::SaidProblem;
@@ -175,6 +176,10 @@ impl Judge<'_, '_> {
             | Attribute::Nature(Nature::AverageBy(expr)) => {
                 reads(expr);
                 self.entries(expr);
+            }
+            Attribute::Nature(Nature::SinceEvent) if !self.events => {
+                let problem = ForegoneProblem::SinceNoEvent;
+                self.context.report(problem, self.file, attribute.span);
             }
             Attribute::Only(only) => self.only(only),
             Attribute::Vintages(vintages) => {

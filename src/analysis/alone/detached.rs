@@ -4,6 +4,7 @@
 //! deliberately leaves conditions at the top of a block alone.
 
 use super::Judge;
+use crate::diagnostic::problem::meaning::foregone::ForegoneProblem;
 use crate::diagnostic::problem::meaning::said::SaidProblem;
 use crate::diagnostic::{Diagnostic, FixKind, Note};
 use crate::syntax::ast::expression::{Comparison, Expr, ExprKind};
@@ -122,10 +123,7 @@ impl Judge<'_, '_> {
     /// What a rule demands and where, as written, without its identifier and its words.
     fn demands(&self, rule: &Rule) -> String {
         let text = |span: Span| self.context.text(self.file, span);
-        let each = rule.each.iter().map(|one| match one {
-            Repeated::Cell(cell) => text(cell.span),
-            Repeated::Row(row) => text(row.span),
-        });
+        let each = rule.each.iter().map(|one| text(each_span(one)));
         let mut parts: Vec<String> = each.collect();
         match &rule.kind {
             RuleKind::Balance(sides) => {
@@ -181,6 +179,12 @@ impl Judge<'_, '_> {
                 self.rules(rules.iter());
             }
         }
+        let each: Vec<Span> = rule.each.iter().map(each_span).collect();
+        self.spans(&each);
+        if !each.is_empty() && !looks_at_each(rule) {
+            self.context
+                .report(ForegoneProblem::EachOfNothing, self.file, rule.span);
+        }
         let mut conditions: Vec<&Only> = Vec::new();
         for tail in &rule.tails {
             match tail {
@@ -194,4 +198,28 @@ impl Judge<'_, '_> {
         }
         self.together(&conditions);
     }
+}
+
+fn each_span(one: &Repeated) -> Span {
+    match one {
+        Repeated::Cell(cell) => cell.span,
+        Repeated::Row(row) => row.span,
+    }
+}
+
+/// Whether a rule for many cells names each in its turn.
+fn looks_at_each(rule: &Rule) -> bool {
+    match &rule.kind {
+        RuleKind::Balance(sides) => sides.iter().any(names_each),
+        RuleKind::Check(demand) | RuleKind::Warn(demand) => names_each(demand),
+        RuleKind::When {
+            condition, rules, ..
+        } => names_each(condition) || rules.iter().any(looks_at_each),
+    }
+}
+
+fn names_each(expr: &Expr) -> bool {
+    let mut found = matches!(expr.kind, ExprKind::ThisCell);
+    expr.for_each_part(&mut |part| found = found || names_each(part));
+    found
 }

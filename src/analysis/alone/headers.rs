@@ -4,6 +4,7 @@
 
 use super::Judge;
 use crate::diagnostic::problem::meaning::foregone::ForegoneProblem;
+use crate::number::Number;
 use crate::syntax::ast::header::{Regime, RegimeMember, RoutePath};
 use crate::syntax::ast::migrate::StepKind;
 use crate::syntax::ast::test::{Test, TestMember};
@@ -13,6 +14,9 @@ use crate::text::Span;
 
 impl Judge<'_, '_> {
     pub(super) fn regime(&mut self, written: &Regime) {
+        // A line that cannot be read may declare the event.
+        let event = |member: &RegimeMember| matches!(member, RegimeMember::Event(_));
+        self.events = !written.strays.is_empty() || written.members.iter().any(event);
         if let Some(title) = &written.title {
             self.text(title);
         }
@@ -85,8 +89,32 @@ impl Judge<'_, '_> {
         self.waived(written);
     }
 
-    /// What one test expects twice.
+    /// What one test expects twice, and units that it divides into more than the whole.
     fn test(&mut self, test: &Test) {
+        for member in &test.members {
+            let TestMember::GivenSuccession(succession) = member else {
+                continue;
+            };
+            let shares = succession
+                .heirs
+                .iter()
+                .filter_map(|heir| heir.share.as_ref());
+            let shares = shares.filter_map(|share| {
+                let number = Number::parse(&share.value.digits).ok()?;
+                match share.value.percent {
+                    true => number.checked_div(&Number::from_i64(100)),
+                    false => Some(number),
+                }
+            });
+            let sum = shares.fold(Number::zero(), |sum, share| sum.add(&share));
+            if sum > Number::one() {
+                self.context.report(
+                    ForegoneProblem::SharesAboveWhole,
+                    self.file,
+                    succession.span,
+                );
+            }
+        }
         let expected = test.members.iter().filter_map(|member| match member {
             TestMember::Expect(expect) => Some(expect.span),
             _ => None,
@@ -102,10 +130,12 @@ impl Judge<'_, '_> {
         };
         let day = |date: &Spanned<Date>| (date.value.year, date.value.month, date.value.day);
         for member in &written.members {
-            let RegimeMember::Route(route) = member else {
-                continue;
+            let (dated, suspension) = match member {
+                RegimeMember::Route(route) => (route.dated.as_ref(), false),
+                RegimeMember::Suspend(suspend) => (Some(&suspend.dated), true),
+                _ => continue,
             };
-            let Some(dated) = &route.dated else { continue };
+            let Some(dated) = dated else { continue };
             let before = dated.until.as_ref().map(day) < Some(day(&version.from));
             let after = dated
                 .from
@@ -114,8 +144,11 @@ impl Judge<'_, '_> {
                 .zip(version.until.as_ref().map(day));
             let before = before && dated.until.is_some();
             if before || after.is_some_and(|(from, until)| from > until) {
-                self.context
-                    .report(ForegoneProblem::RouteOutsideForce, self.file, dated.span);
+                self.context.report(
+                    ForegoneProblem::RouteOutsideForce { suspension },
+                    self.file,
+                    dated.span,
+                );
             }
         }
     }

@@ -25,6 +25,7 @@ pub(super) fn words(context: &mut Context) {
         let mut judge = Judge {
             context,
             file: source.file.id,
+            events: true,
         };
         for item in &source.tree.items {
             judge.item(item);
@@ -36,13 +37,20 @@ pub(super) fn words(context: &mut Context) {
 
 /// Judges the statements of a regime.
 pub(super) fn regime(context: &mut Context, file: FileId, written: &Regime) {
-    Judge { context, file }.regime(written);
+    let mut judge = Judge {
+        context,
+        file,
+        events: true,
+    };
+    judge.regime(written);
 }
 
 /// Judges statements of one file.
 struct Judge<'j, 'p> {
     context: &'j mut Context<'p>,
     file: FileId,
+    /// Whether what is judged may follow an event; words of a project may always.
+    events: bool,
 }
 
 impl Judge<'_, '_> {

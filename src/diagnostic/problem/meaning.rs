@@ -25,6 +25,7 @@ pub mod size;
 pub mod time;
 pub mod types;
 pub mod version;
+pub mod versions;
 pub mod weight;
 
 use crate::diagnostic::Severity;
@@ -49,6 +50,7 @@ use size::SizeProblem;
 use time::TimeProblem;
 use types::TypeProblem;
 use version::VersionProblem;
+use versions::VersionsProblem;
 use weight::WeightProblem;
 
 /// A problem of meaning.
@@ -88,9 +90,11 @@ pub enum MeaningProblem {
     Said(SaidProblem),
     /// R221, R222 and R746 to R757: declarations that cannot serve what they are for.
     Declared(DeclaredProblem),
+    /// R811 to R813: versions that do not follow one another.
+    Versions(VersionsProblem),
     /// R424, R545 and R546: cells that lead back to themselves.
     Round(RoundProblem),
-    /// R329, R547 to R549, R622, R628, R629, R631 to R633, R758 and R759: what is decided beforehand.
+    /// R329, R547 to R549, R622, R628, R629, R631 to R633, R635 to R638, R758 and R759: what is decided beforehand.
     Foregone(ForegoneProblem),
     /// R420 and R421: weights by which nothing can be averaged.
     Weight(WeightProblem),
@@ -119,6 +123,7 @@ impl MeaningProblem {
             MeaningProblem::Version(problem) => problem.code(),
             MeaningProblem::Said(problem) => problem.code(),
             MeaningProblem::Declared(problem) => problem.code(),
+            MeaningProblem::Versions(problem) => problem.code(),
             MeaningProblem::Round(problem) => problem.code(),
             MeaningProblem::Foregone(problem) => problem.code(),
             MeaningProblem::Weight(problem) => problem.code(),
@@ -146,6 +151,7 @@ impl MeaningProblem {
             MeaningProblem::Version(problem) => problem.severity(),
             MeaningProblem::Said(problem) => problem.severity(),
             MeaningProblem::Declared(problem) => problem.severity(),
+            MeaningProblem::Versions(problem) => problem.severity(),
             MeaningProblem::Round(problem) => problem.severity(),
             MeaningProblem::Foregone(problem) => problem.severity(),
             MeaningProblem::Weight(problem) => problem.severity(),
@@ -173,6 +179,7 @@ impl MeaningProblem {
             MeaningProblem::Version(problem) => problem.wording(),
             MeaningProblem::Said(problem) => problem.wording(),
             MeaningProblem::Declared(problem) => problem.wording(),
+            MeaningProblem::Versions(problem) => problem.wording(),
             MeaningProblem::Round(problem) => problem.wording(),
             MeaningProblem::Foregone(problem) => problem.wording(),
             MeaningProblem::Weight(problem) => problem.wording(),
@@ -280,6 +287,12 @@ impl From<SaidProblem> for MeaningProblem {
 impl From<DeclaredProblem> for MeaningProblem {
     fn from(problem: DeclaredProblem) -> Self {
         MeaningProblem::Declared(problem)
+    }
+}
+
+impl From<VersionsProblem> for MeaningProblem {
+    fn from(problem: VersionsProblem) -> Self {
+        MeaningProblem::Versions(problem)
     }
 }
 

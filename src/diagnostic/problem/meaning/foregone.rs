@@ -1,4 +1,4 @@
-//! R329, R547 to R549, R622, R628, R629, R631 to R633, R758 and R759: what is decided beforehand, whatever anybody reports.
+//! R329, R547 to R549, R622, R628, R629, R631 to R633, R635 to R638, R758 and R759: what is decided beforehand, whatever anybody reports.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`. What only says nothing is a warning; what can never hold, or never gets a figure, is an
 //! error.
@@ -57,13 +57,27 @@ pub enum ForegoneProblem {
         /// The period in both languages.
         period: (String, String),
     },
+    /// R635: a rule that compares a cell which nobody fills.
+    ReadsClosed {
+        /// The column, by printed number or name.
+        column: String,
+    },
+    /// R636: a rule for many cells that looks at none of them.
+    EachOfNothing,
+    /// R637: a unit of a test divided into more than the whole.
+    SharesAboveWhole,
+    /// R638: since an event, in a regime without any.
+    SinceNoEvent,
     /// R758: a report at the end of an event that is waived, without daily reports that answer for it.
     WaivedForNothing {
         /// The event.
         event: String,
     },
     /// R759: a route that ends before its regime is in force, or begins after it.
-    RouteOutsideForce,
+    RouteOutsideForce {
+        /// Whether it suspends a route.
+        suspension: bool,
+    },
 }
 
 /// What comes of an operation on a figure and the same figure.
@@ -91,15 +105,22 @@ impl ForegoneProblem {
             ForegoneProblem::SaidByCell { .. } => "R631",
             ForegoneProblem::AddedTwice { .. } => "R632",
             ForegoneProblem::TestOutsideForce { .. } => "R633",
+            ForegoneProblem::ReadsClosed { .. } => "R635",
+            ForegoneProblem::EachOfNothing => "R636",
+            ForegoneProblem::SharesAboveWhole => "R637",
+            ForegoneProblem::SinceNoEvent => "R638",
             ForegoneProblem::WaivedForNothing { .. } => "R758",
-            ForegoneProblem::RouteOutsideForce => "R759",
+            ForegoneProblem::RouteOutsideForce { .. } => "R759",
         }
     }
 
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         match self {
-            ForegoneProblem::NotInRegistry | ForegoneProblem::NeverHolds { .. } => Severity::Error,
+            ForegoneProblem::NotInRegistry
+            | ForegoneProblem::NeverHolds { .. }
+            | ForegoneProblem::SharesAboveWhole
+            | ForegoneProblem::SinceNoEvent => Severity::Error,
             ForegoneProblem::WithItself { .. }
             | ForegoneProblem::BoundOutside { .. }
             | ForegoneProblem::NothingToTotal
@@ -109,7 +130,9 @@ impl ForegoneProblem {
             | ForegoneProblem::AddedTwice { .. }
             | ForegoneProblem::TestOutsideForce { .. }
             | ForegoneProblem::WaivedForNothing { .. }
-            | ForegoneProblem::RouteOutsideForce => Severity::Warning,
+            | ForegoneProblem::ReadsClosed { .. }
+            | ForegoneProblem::EachOfNothing
+            | ForegoneProblem::RouteOutsideForce { .. } => Severity::Warning,
         }
     }
 
@@ -277,6 +300,64 @@ impl ForegoneProblem {
                     "no report of this period is ever made under this version, so the test shows nothing; the year may be wrong",
                 ),
             ),
+            ForegoneProblem::ReadsClosed { column } => Wording::new(
+                Text::new(
+                    format!("quy tắc so ô ở cột `{column}`, nhưng ô này luôn đóng"),
+                    format!("the rule compares the cell in column `{column}`, which is always closed"),
+                ),
+                Text::new(
+                    "không ai nhập ô đóng, nên quy tắc không bao giờ được xét; có thể ghi nhầm dòng hoặc cột",
+                    "nobody fills a closed cell, so the rule is never judged; another row or column may have been meant",
+                ),
+            ),
+            ForegoneProblem::EachOfNothing => Wording::new(
+                Text::new(
+                    "quy tắc ghi `với mỗi` nhưng không xét `ô` nào",
+                    "the rule says `for each` and looks at no `cell`",
+                ),
+                Text::new(
+                    "`ô` là từng ô được kể sau `với mỗi`; không có `ô` thì cùng một điều được xét nhiều lần và báo lỗi nhiều lần",
+                    "`cell` is each of the cells after `for each` in its turn; without it one thing is judged, and told, several times",
+                ),
+            )
+            .helped(Text::new(
+                "ghi `ô` vào chỗ của cột, ví dụ `ô <= [8]`, hoặc bỏ `với mỗi`",
+                "write `cell` in the place of the column, such as `cell <= [8]`, or remove `for each`",
+            )),
+            ForegoneProblem::SharesAboveWhole => Wording::new(
+                Text::new(
+                    "các phần chia cho đơn vị mới cộng lại hơn 100%",
+                    "the shares of the new units come to more than 100%",
+                ),
+                Text::new(
+                    "số liệu của đơn vị cũ được chia theo các phần này; hơn 100% thì số liệu tự tăng lên",
+                    "the figures of the old unit are divided by these shares; above 100% they would grow by themselves",
+                ),
+            ),
+            ForegoneProblem::SinceNoEvent => Wording::new(
+                Text::new(
+                    "lũy kế từ đầu đợt, nhưng chế độ không có đợt nào",
+                    "since the event, but the regime has no event",
+                ),
+                Text::new(
+                    "số này tính từ ngày một đợt bắt đầu; không có đợt thì không biết tính từ ngày nào",
+                    "the figure runs from the day on which an event began; without one nobody knows from which day",
+                ),
+            )
+            .helped(Text::new(
+                "khai báo `đợt …`, hoặc ghi `lũy kế từ đầu năm`, `lũy kế từ khởi công`",
+                "declare an `event …`, or write `since year` or `since start`",
+            )),
+            ForegoneProblem::RouteOutsideForce { suspension: true } => Wording::new(
+                Text::new(
+                    "lệnh tạm dừng này không có ngày nào trong thời gian chế độ có hiệu lực",
+                    "the suspension holds on no day on which the regime is in force",
+                ),
+                Text::new(
+                    "ngoài thời gian có hiệu lực không có báo cáo nào đi theo luồng, nên không có gì để dừng; có thể ghi nhầm năm",
+                    "outside that time no report takes a route, so there is nothing to suspend; the year may be wrong",
+                ),
+            ),
             ForegoneProblem::WaivedForNothing { event } => Wording::new(
                 Text::new(
                     format!("được miễn báo cáo kết thúc `{event}` thì không còn báo cáo nào của đợt"),
@@ -291,7 +372,7 @@ impl ForegoneProblem {
                 format!("thêm `kỳ hằng ngày theo {event}`, hoặc bỏ `miễn khi`"),
                 format!("add `period daily of {event}`, or remove `waived when`"),
             )),
-            ForegoneProblem::RouteOutsideForce => Wording::new(
+            ForegoneProblem::RouteOutsideForce { suspension: false } => Wording::new(
                 Text::new(
                     "luồng này không có ngày nào trong thời gian chế độ có hiệu lực",
                     "the route holds on no day on which the regime is in force",
