@@ -175,8 +175,9 @@ impl Checker<'_, '_, '_> {
         };
         let quantity = self.columns.at(slot);
         let text = columns::is_text(made.stated, &draft.defaults);
+        let shows_another = text && self.shows_words_of_another_time(&parts);
         if text {
-            self.text_column(draft, &made);
+            self.text_column(draft, &made, shows_another);
         } else {
             match source {
                 Source::Entered => self.entered(draft, &made, shown, &quantity),
@@ -357,7 +358,22 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    fn text_column(&mut self, draft: &FormDraft, made: &Made) {
+    /// Whether a formula only shows the words of an earlier report, which is all that can be made of words.
+    fn shows_words_of_another_time(&self, parts: &SlotParts) -> bool {
+        let [side] = parts.chain.as_slice() else {
+            return false;
+        };
+        let (TermKind::Previous(inner) | TermKind::YearAgo(inner)) = &side.kind else {
+            return false;
+        };
+        let TermKind::Cell(cell) = &inner.kind else {
+            return false;
+        };
+        self.columns.of(cell, self.place.row).sort == Sort::Text
+    }
+
+    /// Words have neither measure nor nature, and nothing is computed of them; `shown` are those of another report.
+    fn text_column(&mut self, draft: &FormDraft, made: &Made, shown: bool) {
         if self.clashes(draft, made) {
             return;
         }
@@ -369,7 +385,7 @@ impl Checker<'_, '_, '_> {
             stated.within.first().map(|(_, span)| *span),
             stated.range.map(|(_, _, span)| span),
             made.sides
-                .filter(|_| is_words(stated.value.or(draft.defaults.value)))
+                .filter(|_| !shown && is_words(stated.value.or(draft.defaults.value)))
                 .map(|sides| sides.span()),
         ];
         if let Some(span) = wrong.into_iter().flatten().min() {
@@ -516,7 +532,7 @@ impl Checker<'_, '_, '_> {
             return;
         }
         self.value(draft, stated, side);
-        for problem in foreign_fit::mismatches(self.shared, draft, made, side) {
+        for problem in foreign_fit::mismatches(self.context, self.shared, draft, made, side) {
             self.report(problem, side.span);
         }
         if self.context.reported_since(before) {
@@ -526,6 +542,9 @@ impl Checker<'_, '_, '_> {
             (stated.planned, inferred.additivity.modality)
         {
             self.report(TimeProblem::ClaimsDisagree, span);
+            return;
+        }
+        if self.claims_disagree(stated, inferred) {
             return;
         }
         match (stated.nature, inferred.additivity.nature) {

@@ -160,7 +160,10 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             this: self.instance.this.as_ref(),
             file: self.file,
             earlier: false,
-            inside: Inside::default(),
+            inside: Inside {
+                matching: self.instance.matching,
+                ..Inside::default()
+            },
         }
     }
 

@@ -111,7 +111,7 @@ impl Resolver<'_, '_, '_, '_> {
             row,
             column: form.columns.get(column)?.key(column),
             printed,
-            quantity: quantity(&self.shared.words, definition),
+            quantity: foreign_fit::settled(quantity(&self.shared.words, definition), regime, form),
         })
     }
 

@@ -5,7 +5,7 @@
 use super::cell_type::statement::Statement;
 use super::cells::Made;
 use super::context::Context;
-use super::expression::{ForeignCell, RowPick, Term, TermKind};
+use super::expression::{ForeignCell, Quantity, RowPick, Term, TermKind};
 use super::forms::FormDraft;
 use super::kinds::SAMPLE_YEAR;
 use super::model::{
@@ -65,6 +65,7 @@ pub(super) fn of_days(
 
 /// What the figures of other regimes in a formula are and the place of the formula is not.
 pub(super) fn mismatches(
+    context: &Context,
     shared: &Shared,
     draft: &FormDraft,
     made: &Made,
@@ -74,7 +75,30 @@ pub(super) fn mismatches(
         return Vec::new();
     };
     let defaults = statements::of(&draft.defaults, &shared.words);
-    of_claims(&own.over(&defaults), side)
+    let mut own = own.over(&defaults);
+    if matches!(own.modality, None | Some(Modality::Actual(None))) {
+        let vintage = common_vintage(&context.reported_parts.rules, &draft.form.time);
+        own.modality = vintage.map(|vintage| Modality::Actual(Some(vintage)));
+    }
+    of_claims(&own, side)
+}
+
+/// What a cell of another regime yields, in the vintage of its regime, period or form where it states none itself.
+pub(super) fn settled(mut found: Quantity, regime: &Regime, form: &Form) -> Quantity {
+    if found.additivity.modality == Some(Modality::Actual(None)) {
+        let vintage = common_vintage(&regime.periods, &form.time);
+        found.additivity.modality = Some(Modality::Actual(vintage));
+    }
+    found
+}
+
+/// How settled the figures of a form are, where that is the same in every period.
+fn common_vintage(rules: &[PeriodRule], time: &FormTime) -> Option<Vintage> {
+    let of = |rule: &PeriodRule| time.vintage.or(rule.vintage);
+    let (first, others) = rules.split_first()?;
+    let vintage = of(first)?;
+    let same = others.iter().all(|rule| of(rule) == Some(vintage));
+    same.then_some(vintage)
 }
 
 /// The mismatches of nature and vintage between what a place states and the figures of other regimes that its formula is made of. A figure inside a product or a quotient

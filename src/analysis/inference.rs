@@ -3,6 +3,7 @@
 //! Language-types §1.5. It deliberately does not know columns: cells are looked up by a function. Whatever is unknown absorbs its consequences.
 
 pub(super) mod products;
+pub(super) mod thousands;
 mod to_date;
 
 use self::products::{is_zero, multiplied_by_hundred};
@@ -327,6 +328,7 @@ impl Inference<'_, '_> {
         else {
             return true;
         };
+        self.thousands(figures);
         let dimension = first.quantity.dimension.clone();
         let percent = figures.iter().any(|term| term.quantity.percent);
         for term in figures {
@@ -408,7 +410,13 @@ impl Inference<'_, '_> {
                 .all(|(_, term)| term.quantity.percent && !term.quantity.literal)
             && signed.iter().any(|(plus, _)| !*plus);
         let quantity = self.common(&figures, additivity, negative);
+        // A number added to a figure is added once for the whole, and once for every unit where results are added.
+        let shifted = !quantity.literal
+            && figures
+                .iter()
+                .any(|term| term.quantity.literal && !is_zero(term));
         Quantity {
+            linear: quantity.linear && !shifted,
             points: quantity.percent
                 && (difference || figures.iter().all(|term| term.quantity.points)),
             ..quantity

@@ -348,6 +348,10 @@ pub(super) fn instance(
             let day = Spanned::new(*day, written.span);
             Period::day(dates::date(context, file, &day)?)
         }
+        Instance::OnRequest(day) => {
+            let day = Spanned::new(*day, written.span);
+            Period::on_request(dates::date(context, file, &day)?, 0)
+        }
         Instance::Week(number, of) => {
             let start = periods.iter().find_map(|rule| match rule.choice.kind {
                 PeriodKind::Week(first) => Some(first),

@@ -4,6 +4,7 @@
 
 use super::context::Context;
 use super::expression::Dimension;
+use super::inference::thousands;
 use super::model::words::Words;
 use super::shared::Shared;
 use crate::diagnostic::Label;
@@ -121,6 +122,14 @@ impl Walk<'_, '_> {
     fn value(&mut self, context: &mut Context, file: FileId, expr: &Expr) -> Defined {
         match &expr.kind {
             ExprKind::Number(number) if !number.percent => {
+                // A factor may have decimals, but nobody writes three noughts of them.
+                if number.digits.ends_with(".000")
+                    && let Some(told) = thousands::point(&number.digits, file, expr.span)
+                {
+                    context.push(told);
+                    self.broken = true;
+                    return None;
+                }
                 let factor = Number::parse(&number.digits).ok()?;
                 let positive = !factor.is_zero() && !factor.is_negative();
                 positive.then(|| (Dimension::default(), factor))

@@ -51,6 +51,7 @@ mod inference_values;
 mod kinds;
 mod levels;
 mod lists;
+mod matching_rows;
 mod measures;
 mod memory;
 pub mod migrations;

@@ -4,6 +4,7 @@
 //! none, nor one whose formula looks at a list or chooses by a condition: no circular prints these.
 
 use super::context::Context;
+use super::expression::{Cell, RowPick, Term, TermKind};
 use super::forms::FormDraft;
 use super::model::{
     cell::Source,
@@ -26,17 +27,59 @@ fn generated(form: &Form, column: &Column) -> Option<String> {
         .chain
         .iter()
         .all(|side| side.term.is_arithmetic());
-    let worded = column.formula.iter().any(|side| has_words(side));
-    if column.cell.source == Source::Carried || column.formula.is_empty() || !printable || worded {
+    if column.cell.source == Source::Carried || column.formula.is_empty() || !printable {
         return None;
     }
-    let sides = column.formula.iter().map(|side| printed(form, side));
-    Some(
-        std::iter::once(code.clone())
-            .chain(sides)
-            .collect::<Vec<_>>()
-            .join("="),
-    )
+    let terms = column.cell.chain.iter().map(|side| Some(&side.term));
+    let terms = terms.chain(std::iter::repeat(None));
+    let sides = column.formula.iter().zip(terms);
+    let sides: Option<Vec<String>> = sides
+        .map(|(side, term)| match has_words(side) {
+            false => Some(printed(form, side)),
+            // A sum of columns is printed as the columns it adds.
+            true if side.contains("[") && !names_a_form(side) => expanded(form, term?, false),
+            true => None,
+        })
+        .collect();
+    let all = std::iter::once(code.clone()).chain(sides?);
+    Some(all.collect::<Vec<_>>().join("="))
+}
+
+/// A formula over columns of its own row with every `sum(…)` written out; none for anything that circulars do not print.
+fn expanded(form: &Form, term: &Term, subtracted: bool) -> Option<String> {
+    let joined = |terms: &mut dyn Iterator<Item = (bool, &Term)>| {
+        let mut shown = String::new();
+        for (plus, term) in terms {
+            if !(plus && shown.is_empty()) {
+                shown.push(if plus { '+' } else { '-' });
+            }
+            shown.push_str(&expanded(form, term, !plus)?);
+        }
+        Some(match subtracted {
+            true => format!("({shown})"),
+            false => shown,
+        })
+    };
+    match &term.kind {
+        TermKind::Cell(Cell {
+            row: RowPick::Current,
+            column,
+            ..
+        }) => form.columns.get(*column)?.code.clone(),
+        TermKind::SumOf(terms) => joined(&mut terms.iter().map(|term| (true, term))),
+        TermKind::Sum(terms) => joined(&mut terms.iter().map(|(plus, term)| (*plus, term))),
+        _ => None,
+    }
+}
+
+/// Whether a side reads another form, whose name stands before the bracket.
+fn names_a_form(side: &str) -> bool {
+    let mut before = ' ';
+    side.chars().any(|letter| {
+        let named = letter == '[' && (before.is_alphanumeric() || before == '_');
+        before = letter;
+        named
+    })
 }
 
 /// Whether a side names an operation in words, which would print differently in each spelling. The name of a form before a bracket is none.

@@ -390,8 +390,11 @@ impl Resolver<'_, '_, '_, '_> {
                 Some(row) => draft.row_pick(row),
                 None if at_home => Some(RowPick::Current),
                 None => {
-                    self.fault(RowFault::RowNeeded, form, cell.span);
-                    None
+                    let matching = self.matching_row(form);
+                    if matching.is_none() {
+                        self.fault(RowFault::RowNeeded, form, cell.span);
+                    }
+                    matching
                 }
             };
         }

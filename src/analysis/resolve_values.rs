@@ -30,6 +30,22 @@ pub(super) struct Inside {
     pub over: Option<Option<usize>>,
     /// Whether names are indicators, in the formula of an indicator.
     pub indicators: bool,
+    /// The row that is meant in every form with written rows where none is named.
+    pub matching: Option<Matching>,
+}
+
+/// A row that several forms have.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Matching {
+    /// The row with the key of this one.
+    Row {
+        /// Position of the form it is looked up in.
+        form: usize,
+        /// Its position there.
+        row: usize,
+    },
+    /// The total row.
+    Total,
 }
 
 impl Resolver<'_, '_, '_, '_> {
@@ -319,6 +335,7 @@ impl Resolver<'_, '_, '_, '_> {
             entries: None,
             over: Some(before.0),
             indicators: before.1.indicators,
+            matching: None,
         };
         let value = column.map(|column| self.field(column, list));
         let distinct = call

@@ -3,6 +3,7 @@
 //! Names are compared as declared: a level and an agency standing on it are different senders. It deliberately does not know units.
 
 pub(super) mod due;
+mod events;
 mod graph;
 
 use super::context::Context;

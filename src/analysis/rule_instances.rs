@@ -8,7 +8,7 @@ use super::expression::{Cell, RowPick, Term, TermKind};
 use super::model::{cell::Source, form::Rows};
 use super::natures::Nature;
 use super::resolve::{Resolver, stands_for_many};
-use super::resolve_values::Inside;
+use super::resolve_values::{Inside, Matching};
 use crate::number::Number;
 use crate::syntax::ast::expression::{Expr, ExprKind, RowRef, TemplatePart};
 use crate::syntax::ast::rule as tree;
@@ -23,6 +23,8 @@ pub(super) struct Instance {
     pub column: Option<usize>,
     /// What `cell` stands for.
     pub this: Option<This>,
+    /// The row that several forms have, in a rule between them.
+    pub matching: Option<Matching>,
     /// How it is told from the others.
     pub shown: Option<String>,
 }
@@ -57,7 +59,7 @@ impl RuleReader<'_, '_, '_> {
         conditions: &[&Expr],
     ) -> Vec<Instance> {
         let each: Vec<Instance> = match written.each.is_empty() {
-            true => vec![Instance::default()],
+            true => self.by_matching_row(written, form),
             false => written
                 .each
                 .iter()
@@ -218,7 +220,8 @@ impl RuleReader<'_, '_, '_> {
         (clean, open, ratios)
     }
 
-    fn is_closed(&self, cell: &Cell) -> bool {
+    /// Whether a cell of a written row is closed for good.
+    pub(super) fn is_closed(&self, cell: &Cell) -> bool {
         let RowPick::Entry(key) = &cell.row else {
             return false;
         };

@@ -108,7 +108,7 @@ pub(super) fn read(
 }
 
 /// The whole number meant by digits like `1.734`, where no decimals fit.
-fn with_thousands_point(digits: &str) -> Option<String> {
+pub(super) fn with_thousands_point(digits: &str) -> Option<String> {
     let (whole, fraction) = digits.split_once('.')?;
     let grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && fraction.len() == 3;
     grouped.then(|| format!("{whole}_{fraction}"))

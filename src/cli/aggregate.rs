@@ -8,14 +8,15 @@ use crate::cli::arguments::AggregateArguments;
 use crate::cli::console::{Console, Outcome};
 use crate::cli::evaluated::{self, Batch, Evaluated, Known, ProblemLine};
 use crate::cli::failure::Failure;
-use crate::cli::{boundaries, origin, project};
+use crate::cli::{boundaries, named, origin, project};
 use crate::eval::archive::Archive;
 use crate::eval::cell::Cell;
 use crate::eval::consolidate::{Consolidation, Group, Member, consolidate};
 use crate::eval::display::display;
 use crate::eval::earlier::window_of;
+use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::sendable;
-use crate::eval::provenance::of_figure;
+use crate::eval::provenance::{of_cell, of_figure};
 use crate::eval::rows;
 use crate::eval::together::History;
 use crate::eval::values::text_of;
@@ -60,9 +61,19 @@ pub fn run(console: Console, arguments: &AggregateArguments) -> Result<Outcome, 
     let problems = evaluated::problem_lines(&batches);
     let clean = problems.is_empty() && unsound.is_empty();
     if let Some(typed) = &arguments.explain {
-        let at = CellAddress::parse(typed, &plan.form_definition);
-        let origin =
-            at.and_then(|at| of_figure(plan, &members, &Group::Overall, &at, history.as_ref()));
+        let of_whole =
+            |at: &CellAddress| of_figure(plan, &members, &Group::Overall, at, history.as_ref());
+        let of_unit = |unit: &UnitId, at: &CellAddress| {
+            let report = evaluations.get(unit)?.get(&period)?;
+            let archive = archives.get(unit);
+            let moment = archive.map(|archive| Moment { period, archive });
+            of_cell(plan, report, at, moment)
+        };
+        let origin = match named::figure(typed, &plan.form_definition, &members) {
+            Some((None, at)) => of_whole(&at),
+            Some((Some(unit), at)) => of_unit(&unit, &at),
+            None => None,
+        };
         let Some(origin) = origin else {
             return Err(Failure::NoFigure {
                 typed: typed.clone(),
@@ -293,9 +304,15 @@ fn table(form: &Form, consolidation: &Consolidation, members: &[Member]) -> Form
 fn line(form: &Form, consolidation: &Consolidation, group: &Group, row: &Row) -> RowLine {
     let cells = form.columns_indexed().filter_map(|(index, column)| {
         let figure = consolidation.figure(group, row, index)?;
+        let basis = figure.rests_on();
+        let (answered, due) = basis.map_or((figure.answered, figure.due), |basis| {
+            (basis.answered, basis.due)
+        });
         let (state, value) = match &figure.cell {
-            Cell::Given(number) => ("given", Some(number.to_plain(None))),
-            Cell::Partial(number, _) => ("partial", Some(number.to_plain(None))),
+            Cell::Given(number) if basis.is_none() => ("given", Some(number.to_plain(None))),
+            Cell::Given(number) | Cell::Partial(number, _) => {
+                ("partial", Some(number.to_plain(None)))
+            }
             Cell::Text(text) => ("text", Some(text.clone())),
             other @ (Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_)) => ("value", text_of(other)),
             Cell::Nil => ("nil", None),
@@ -307,8 +324,8 @@ fn line(form: &Form, consolidation: &Consolidation, group: &Group, row: &Row) ->
             CellValue {
                 state,
                 value,
-                answered: figure.answered,
-                due: figure.due,
+                answered,
+                due,
                 missing: figure.missing.iter().map(|unit| unit.0.clone()).collect(),
                 shown: display(&figure.cell, &column.cell),
             },

@@ -178,8 +178,12 @@ impl Failure {
                 )
             }
             Failure::NoFigure { typed } => say(
-                format!("không có số tổng hợp `{typed}`; viết như BIEU[dòng, cột]"),
-                format!("there is no consolidated figure `{typed}`; write it as FORM[row, column]"),
+                format!(
+                    "không có số liệu `{typed}`; viết như BIEU[dòng, cột], của một đơn vị: BIEU[\"Xã A\", dòng, cột]"
+                ),
+                format!(
+                    "there is no figure `{typed}`; write it as FORM[row, column], of one unit: FORM[\"Xã A\", row, column]"
+                ),
             ),
             Failure::BadDate { typed } => say(
                 format!("`{typed}` không phải ngày; viết như 31/12/2025"),

@@ -17,6 +17,7 @@ mod fmt;
 pub mod frame;
 mod help;
 mod lsp;
+mod named;
 mod office;
 mod origin;
 mod project;

@@ -6,7 +6,7 @@
 use crate::calendar::{Date, EventDates, Period};
 use crate::eval::evaluate::Evaluation;
 use crate::number::Number;
-use crate::organisation::{PlanTables, Unit, UnitId};
+use crate::organisation::{PlanTables, Succession, Unit, UnitId};
 use crate::plan::CompiledRegime;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub struct Archive<'a> {
     pub reporters: Option<Arc<BTreeSet<String>>>,
     /// The reports being consolidated by the unit, with those that are due and missing.
     pub below: Vec<Below<'a>>,
+    /// The days on which the unit took over from others; of windows that ended before, their figures are its own.
+    pub taken_over: Vec<Date>,
 }
 
 /// A report that is due to the unit.
@@ -118,6 +120,13 @@ impl<'a> Archive<'a> {
             };
             self.assign(key, value.value.clone());
         }
+    }
+
+    /// Remembers when a unit took over from others, up to a cut-off.
+    pub fn take_over(&mut self, successions: &[Succession], unit: &UnitId, cutoff: Date) {
+        let rows = successions.iter().filter(|row| row.new == *unit);
+        let rows = rows.filter(|row| row.old != *unit && row.date <= cutoff);
+        self.taken_over = rows.map(|row| row.date).collect();
     }
 
     /// The plan value assigned to the unit.

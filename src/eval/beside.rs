@@ -6,8 +6,9 @@ use crate::calendar::Period;
 use crate::eval::archive::{Document, PlanKey};
 use crate::eval::cell::Cell;
 use crate::eval::compute::{Reading, Scope};
+use crate::eval::consolidate::Member;
 use crate::eval::cover;
-use crate::eval::earlier::{CarrySource, earlier};
+use crate::eval::earlier::{CarrySource, earlier, window_of};
 use crate::eval::elsewhen::preceding;
 use crate::eval::operation::Operand;
 use crate::eval::references::{children, reads};
@@ -57,18 +58,18 @@ pub struct CellThen {
     pub missing: Vec<UnitId>,
 }
 
-/// What a formula reads beside its document, in the order it is written. `units` are those that stand behind the document, if it is put together from several.
+/// What a formula reads beside its document, in the order it is written. `members` are the units that stand behind the document, if it is put together from several.
 pub fn beside(
     scope: &Scope<'_>,
     expression: ExpressionId,
     row: &Row,
-    (history, units): (Option<&History<'_>>, &[UnitId]),
+    (history, members): (Option<&History<'_>>, &[&Member<'_>]),
 ) -> Vec<Beside> {
     let mut teller = Teller {
         scope,
         row,
         history,
-        units,
+        members,
         found: Vec::new(),
     };
     teller.walk(expression);
@@ -79,7 +80,7 @@ struct Teller<'t, 'a> {
     scope: &'t Scope<'a>,
     row: &'t Row,
     history: Option<&'t History<'t>>,
-    units: &'t [UnitId],
+    members: &'t [&'t Member<'t>],
     found: Vec<Beside>,
 }
 
@@ -168,11 +169,12 @@ impl Teller<'_, '_> {
                     revised,
                     stated,
                     at,
-                    restated: self.units_of(period, |document| {
+                    restated: self.units_of(period, |_, document| {
                         matches!(document, Some(Document::Restated(_)))
                     }),
-                    missing: self.units_of(period, |document| {
-                        document.is_none_or(|document| document.evaluation().is_none())
+                    missing: self.units_of(period, |existed, document| match document {
+                        Some(document) => document.evaluation().is_none(),
+                        None => existed,
                     }),
                 }));
                 if !self.found.contains(&line) {
@@ -182,19 +184,23 @@ impl Teller<'_, '_> {
         }
     }
 
+    /// The units of which something is true in a period: whether there is anything to know of them, and what is known.
     fn units_of(
         &self,
         period: Period,
-        wanted: impl Fn(Option<&Document<'_>>) -> bool,
+        wanted: impl Fn(bool, Option<&Document<'_>>) -> bool,
     ) -> Vec<UnitId> {
         let Some(history) = self.history else {
             return Vec::new();
         };
-        let is_wanted = |unit: &&UnitId| {
-            let archive = history.units.get(*unit);
-            wanted(archive.and_then(|archive| archive.document(period)))
+        let end = window_of(&self.scope.plan.header, period).map(|window| window.to);
+        let is_wanted = |member: &&&Member<'_>| {
+            let archive = history.units.get(&member.unit).copied();
+            let existed = member.has_figures_of(archive, end);
+            wanted(existed, archive.and_then(|known| known.document(period)))
         };
-        self.units.iter().filter(is_wanted).cloned().collect()
+        let found = self.members.iter().filter(is_wanted);
+        found.map(|member| member.unit.clone()).collect()
     }
 
     fn plan_value(&mut self, target: u32, indicator: u32) {

@@ -25,6 +25,7 @@ use crate::plan::form::{ColumnIndex, FormIndex, Rows};
 use std::collections::BTreeMap;
 
 mod asked;
+mod earlier;
 mod lists;
 
 /// How a unit stands to a figure.
@@ -54,6 +55,7 @@ pub struct Combiner<'a, 'm> {
     moment: Option<Moment<'m>>,
     latest: BTreeMap<UnitId, (Period, &'a Evaluation)>,
     adjustments: &'m [Adjustment],
+    history: Option<&'m History<'a>>,
     results: bool,
 }
 
@@ -88,6 +90,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
             moment,
             latest: BTreeMap::new(),
             adjustments: &[],
+            history: None,
             results: false,
         };
         combiner.gather();
@@ -103,6 +106,12 @@ impl<'a, 'm> Combiner<'a, 'm> {
     /// Adds signed differences to the sums before anything is computed from them.
     pub fn adjusted_by(mut self, adjustments: &'m [Adjustment]) -> Combiner<'a, 'm> {
         self.adjustments = adjustments;
+        self
+    }
+
+    /// Lets formulas that read other periods tell which units are missing there.
+    pub fn remembering(mut self, history: Option<&'m History<'a>>) -> Combiner<'a, 'm> {
+        self.history = history;
         self
     }
 
@@ -389,9 +398,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
         row: &Row,
         history: Option<&History<'_>>,
     ) -> Vec<Beside> {
-        let members = self.members.iter();
-        let units: Vec<UnitId> = members.map(|member| member.unit.clone()).collect();
-        beside(&self.scope(), expression, row, (history, &units))
+        beside(&self.scope(), expression, row, (history, &self.members))
     }
 
     /// How each unit stands to everything a formula reads: one missing cell is enough to owe an answer.
@@ -407,6 +414,7 @@ impl<'a, 'm> Combiner<'a, 'm> {
                 .collect(),
             false => vec![Standing::NotAsked; self.members.len()],
         };
+        self.stand_then(expression, row, &mut combined);
         for at in self.operands(expression, row) {
             if let Some(Some((_, standings))) = self.figures.get(&at) {
                 for (all, one) in combined.iter_mut().zip(standings) {

@@ -3,9 +3,10 @@
 //! Ratios are recomputed from combined figures, never averaged. It does not know who is due or whether a report was accepted; the caller says so
 //! by the members it passes. A missing report leaves its group incomplete, never wrong.
 
-use crate::calendar::Period;
+use crate::calendar::{Date, Period};
 use crate::eval::adjustment::Adjustment;
-use crate::eval::cell::Cell;
+use crate::eval::archive::Archive;
+use crate::eval::cell::{Basis, Cell};
 use crate::eval::combine::Combiner;
 use crate::eval::combined_rows::combined_rows;
 use crate::eval::compute::data_rows;
@@ -34,6 +35,18 @@ pub struct Member<'a> {
     pub facts: Option<&'a Unit>,
     /// Its report, if one counts.
     pub report: Option<&'a Evaluation>,
+}
+
+impl Member<'_> {
+    /// Whether a window that ended on a day has figures of the unit: it existed, or took over since from units that did. Where the day or the unit is not
+    /// known it counts as one that has.
+    pub fn has_figures_of(&self, archive: Option<&Archive<'_>>, end: Option<Date>) -> bool {
+        let (Some(unit), Some(end)) = (self.facts, end) else {
+            return true;
+        };
+        let taken_over = archive.is_some_and(|known| known.taken_over.iter().any(|day| *day > end));
+        unit.is_valid_on(end) || taken_over
+    }
 }
 
 /// Which units a figure covers.
@@ -78,6 +91,18 @@ pub struct Figure {
     pub uneven: Option<Uneven>,
     /// Units whose latest report of the same event stands in for a missing one, with its period.
     pub stale: Vec<(UnitId, Period)>,
+}
+
+impl Figure {
+    /// On how many of the reports due the figure rests, where some are missing: units, or the parts of a year where every unit answered for those that are known.
+    pub fn rests_on(&self) -> Option<Basis> {
+        let (answered, due) = (self.answered, self.due);
+        match &self.cell {
+            _ if answered < due => Some(Basis { answered, due }),
+            Cell::Partial(_, basis) => Some(*basis),
+            _ => None,
+        }
+    }
 }
 
 /// The two sets of units behind a quotient, where they differ.
@@ -150,7 +175,8 @@ pub fn consolidate<'a>(
         let past = past(plan, &inside, history);
         let mut combiner = Combiner::new(plan, inside, &rows, past.moment())
             .standing_in(past.latest.clone())
-            .adjusted_by(adjustments(group, history));
+            .adjusted_by(adjustments(group, history))
+            .remembering(history);
         for row in &printed {
             for (column, _) in definition.iter().flat_map(|form| form.columns_indexed()) {
                 let at = CellAddress {
@@ -198,6 +224,7 @@ pub fn figure<'a>(
     Combiner::new(plan, inside, &rows, past.moment())
         .standing_in(past.latest.clone())
         .adjusted_by(adjustments(group, history))
+        .remembering(history)
         .figure(at)
 }
 

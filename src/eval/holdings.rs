@@ -46,6 +46,7 @@ impl<'a> Holdings<'a> {
         periods: impl IntoIterator<Item = Period>,
     ) -> Archive<'a> {
         let mut archive = Archive::default();
+        archive.take_over(&self.successions, unit, cutoff);
         for (period, report) in self.reports.get(unit).into_iter().flatten() {
             archive.keep(*period, report);
         }

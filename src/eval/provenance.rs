@@ -3,13 +3,15 @@
 //! Plain data for pages and files; it does not know authors, times or links, which the caller adds per unit. An address that names no cell has no tree.
 
 use crate::eval::adjustment::Adjustment;
-use crate::eval::beside::Beside;
+use crate::eval::beside::{Beside, beside};
 use crate::eval::cell::Cell;
 use crate::eval::combine::Combiner;
 use crate::eval::combined_rows::combined_rows;
-use crate::eval::compute::Scope;
+use crate::eval::compute::{Scope, data_rows};
 use crate::eval::consolidate::{Figure, Group, Member, adjustments, of_group};
+use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::Evaluation;
+use crate::eval::rows;
 use crate::eval::together::{History, past};
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
@@ -66,11 +68,12 @@ pub enum How {
     },
 }
 
-/// The origin of one cell of one report.
+/// The origin of one cell of one report; `moment` tells what is known of other times.
 pub fn of_cell(
     plan: &CompiledRegime,
     evaluation: &Evaluation,
     at: &CellAddress,
+    moment: Option<Moment<'_>>,
 ) -> Option<Provenance> {
     let form = plan.form_definition.form(at.form)?;
     let cell = evaluation.cells.get(at)?.clone();
@@ -89,17 +92,20 @@ pub fn of_cell(
     let each = |cells: Vec<CellAddress>| -> Vec<Provenance> {
         cells
             .iter()
-            .filter_map(|operand| of_cell(plan, evaluation, operand))
+            .filter_map(|operand| of_cell(plan, evaluation, operand, moment))
             .collect()
     };
     let definition = form.cell(at.row.key(), at.column)?;
     let how = match definition.source {
         Source::Computed(expression) => {
-            let scope = Scope::of_report(plan, evaluation);
+            let scope = Scope {
+                moment,
+                ..Scope::of_report(plan, evaluation)
+            };
             How::Formula {
                 expression,
                 operands: each(scope.operands(expression, &at.row)),
-                beside: Vec::new(),
+                beside: beside(&scope, expression, &at.row, (None, &[])),
             }
         }
         _ if at.row == Row::Total || !below.is_empty() => How::Rows { rows: each(below) },
@@ -122,11 +128,21 @@ pub fn of_figure<'a>(
     history: Option<&History<'a>>,
 ) -> Option<Provenance> {
     let rows = combined_rows(plan, members);
+    let form = plan.form_definition.form(at.form)?;
+    let exists = at.row == Row::Total
+        || rows::label(&plan.form_definition, form, at.row.key()).is_some()
+        || data_rows(&rows, at.form)
+            .iter()
+            .any(|data| data.row == at.row);
+    if !exists {
+        return None;
+    }
     let inside = of_group(members, group);
     let past = past(plan, &inside, history);
     let mut combiner = Combiner::new(plan, inside, &rows, past.moment())
         .standing_in(past.latest.clone())
-        .adjusted_by(adjustments(group, history));
+        .adjusted_by(adjustments(group, history))
+        .remembering(history);
     from_units(plan, &mut combiner, at, (group, history))
 }
 

@@ -17,7 +17,7 @@ use crate::number::Number;
 use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::aggregation::{OverTime, Step};
-use crate::plan::cell::Source;
+use crate::plan::cell::{Source, ValueType};
 use crate::plan::expression::ExpressionId;
 use crate::plan::form::FormIndex;
 use crate::plan::header::RegimeHeader;
@@ -162,12 +162,17 @@ impl<'r> Rolling<'r> {
                 .map(|data| address(step, data.row.clone()))
                 .collect();
             let at = address(step, row);
-            let revised_by = self
+            let cell = self
                 .plan
                 .form_definition
                 .form(step.form)
-                .and_then(|form| form.cell(at.row.key(), step.column))
-                .and_then(|cell| cell.revised_by);
+                .and_then(|form| form.cell(at.row.key(), step.column));
+            let revised_by = cell.and_then(|cell| cell.revised_by);
+            let number = cell.is_some_and(|cell| matches!(cell.value, ValueType::Number { .. }));
+            // An answer that is no number has no sum.
+            if summed && !number {
+                continue;
+            }
             let combined = match step.over_time {
                 OverTime::None | OverTime::Recompute(_) => continue,
                 OverTime::TypedAfresh => Cell::Blank(BlankReason::NotAnswered),
@@ -301,9 +306,11 @@ fn operand(part: Option<&Evaluation>, at: &CellAddress, which: MissingPart) -> O
     match cell {
         Some(None) if matches!(at.row, Row::Entry(_)) => Operand::Nil,
         Some(Some(cell)) => match Operand::read(cell, at) {
-            known @ (Operand::Given(_) | Operand::Nil | Operand::Closed | Operand::LeftOut(_)) => {
-                known
-            }
+            known @ (Operand::Given(_)
+            | Operand::Nil
+            | Operand::Closed
+            | Operand::LeftOut(_)
+            | Operand::Value(_)) => known,
             _ => Operand::Blank(BlankReason::PeriodMissing(which)),
         },
         Some(None) | None => Operand::Blank(BlankReason::PeriodMissing(which)),

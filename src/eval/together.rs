@@ -94,7 +94,8 @@ pub(super) fn as_one<'a>(
     let past = past_of(plan, &all, Some(history), ReadBy::RulesToo);
     let combiner = Combiner::new(plan, all, &rows, past.moment())
         .standing_in(past.latest.clone())
-        .adjusted_by(&history.adjustments);
+        .adjusted_by(&history.adjustments)
+        .remembering(Some(history));
     let cells = all_cells(plan, &rows, combiner);
     let document = Evaluation {
         cells,
@@ -185,8 +186,14 @@ fn archive<'a>(
     };
     periods.sort_by_key(|period| ends(*period));
     for period in periods {
+        // A unit that did not exist then and took over from none is not missing from that period.
+        let asked = |member: &&&Member<'a>| {
+            let known = history.units.get(&member.unit).copied();
+            of_member(member, period).is_some() || member.has_figures_of(known, ends(period))
+        };
         let then: Vec<Member<'a>> = members
             .iter()
+            .filter(asked)
             .map(|member| Member {
                 report: of_member(member, period),
                 ..(*member).clone()

@@ -254,6 +254,8 @@ impl Past {
             let periods = known.periods.iter().copied();
             let holdings = known.holdings(ground);
             let mut archive = holdings.archive(plan, unit, self.cutoff, periods);
+            // Also where no predecessor has reported, so that its figures are known to be missing.
+            archive.take_over(ground.organisation.successions(), unit, self.cutoff);
             archive.assign_from(&ground.plan_values, unit, self.cutoff);
             archive.events = ground.ended_events(&plan.header.name);
             archives.insert(unit.clone(), archive);

@@ -269,7 +269,7 @@ fn every_figure_opens_to_its_formula_its_units_and_their_cells() {
     let address =
         CellAddress::parse("TTHC06A[total, 3]", &built.plan.form_definition).expect("an address");
     tree(
-        &of_cell(&built.plan, &second, &address).expect("a cell"),
+        &of_cell(&built.plan, &second, &address, None).expect("a cell"),
         &built,
         0,
         &mut text,

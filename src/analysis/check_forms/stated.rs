@@ -4,11 +4,16 @@
 
 use super::Checker;
 use crate::analysis::attributes::{Stated, StatedMeasure, StatedType};
+use crate::analysis::cell_type::extent::Start;
 use crate::analysis::cell_type::value::Share;
-use crate::analysis::expression::{Dimension, Quantity, Term};
+use crate::analysis::expression::{Dimension, Quantity, Term, TermKind};
 use crate::analysis::forms::FormDraft;
 use crate::analysis::inference::products::multiplied_by_hundred;
+use crate::analysis::inference::thousands;
 use crate::analysis::measures;
+use crate::analysis::model::cell::Modality;
+use crate::analysis::natures::Nature;
+use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
 use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
 use crate::diagnostic::{Diagnostic, FixKind, Note};
 use crate::text::Span;
@@ -93,6 +98,39 @@ impl Checker<'_, '_, '_> {
             ));
     }
 
+    /// The span and the vintage that a view states must be those of its formula (T2); whether they are not, which is reported.
+    pub(super) fn claims_disagree(&mut self, stated: &Stated, inferred: &Quantity) -> bool {
+        let found = &inferred.additivity;
+        if let (Some(start), Some((_, span)), Nature::Flow, Some(extent)) =
+            (stated.since, stated.nature, found.nature, &found.extent)
+            && extent.start() != Some(start)
+        {
+            let word = |start: Option<Start>| match start {
+                Some(Start::Year) => NatureWord::SinceYear,
+                Some(Start::Event) => NatureWord::SinceEvent,
+                Some(Start::Project) => NatureWord::SinceStart,
+                _ => NatureWord::Flow,
+            };
+            let problem = TimeProblem::NatureDiffers {
+                stated: word(Some(start)),
+                inferred: word(extent.start()),
+            };
+            self.report(problem, span);
+            return true;
+        }
+        let vintages = stated.vintages.as_ref();
+        let own = vintages.filter(|_| stated.for_previous.is_none());
+        if let (Some((vintages, span)), Some(Modality::Actual(Some(found)))) = (own, found.modality)
+            && inferred.additivity.nature != Nature::Ratio
+            && let [vintage] = vintages.as_slice()
+            && *vintage != found
+        {
+            self.report(TimeProblem::ClaimsDisagree, *span);
+            return true;
+        }
+        false
+    }
+
     fn words_of(&self, quantity: &Quantity) -> MeasureWord {
         let plain = Dimension::default();
         let dimension = quantity.dimension.as_ref().unwrap_or(&plain);
@@ -114,6 +152,18 @@ impl Checker<'_, '_, '_> {
     pub(super) fn value(&mut self, draft: &FormDraft, stated: &Stated, side: &Term) {
         let inferred = &side.quantity;
         let whole = inferred.decimals == Some(0);
+        let value = stated
+            .value
+            .or(draft.defaults.value)
+            .map(|(value, _)| value);
+        let counted = matches!(value, None | Some(StatedType::Count | StatedType::Integer));
+        if counted && matches!(side.kind, TermKind::Number(_)) && !self.typed_by_indicator(stated) {
+            let text = self.context.text(draft.file, side.span);
+            if let Some(told) = thousands::point(&text, draft.file, side.span) {
+                self.context.push(told);
+                return;
+            }
+        }
         match stated.value {
             Some((StatedType::Count | StatedType::Integer, span)) if !whole => {
                 self.report(TypeProblem::DecimalsLost, span);

@@ -2,7 +2,7 @@
 //!
 //! It deliberately does not know how deadlines are written. A deadline that could not be read still is one.
 
-use super::meet;
+use super::{events, meet};
 use crate::analysis::context::Context;
 use crate::analysis::header::Header;
 use crate::analysis::kinds::SAMPLE_YEAR;
@@ -154,6 +154,9 @@ pub(in crate::analysis) fn in_time(
         let Some(first) = rule.deadlines.first() else {
             continue;
         };
+        if !header.statistical && rule.vintage != Some(Vintage::Estimate) {
+            events::in_time(context, rule, &calendar, told);
+        }
         let following = following(context, header, rule, form);
         let samples = samples(header, rule);
         let different: BTreeSet<DueRule> = rule

@@ -76,6 +76,8 @@ pub enum Instance {
     Day(Date),
     /// `daily of dot 27/09/2025`.
     DailyOf(Spanned<String>, Date),
+    /// `on request 05/05/2026`: the day of the request.
+    OnRequest(Date),
     /// `end of dot`, `end of dot 2`: the event, and which of those that a test supposes; the first if none is said.
     EndOf(Spanned<String>, Option<u32>),
     /// `week 7/2026`: the number of the week and its year.

@@ -95,6 +95,7 @@ impl Lower<'_> {
             }
             Rule::kw_day => Instance::Day(self.date(node)?.value),
             Rule::kw_daily_of => Instance::DailyOf(self.name(node)?, self.date(node)?.value),
+            Rule::kw_on_request => Instance::OnRequest(self.date(node)?.value),
             Rule::kw_end_of => Instance::EndOf(self.name(node)?, number()),
             _ => {
                 let mut years = node

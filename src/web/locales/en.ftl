@@ -113,6 +113,7 @@ forms-absent = Not part of this report: { $forms }.
 rows-by-catalog = By { $catalog }
 row-total = Total
 group-unregistered = Not in the register
+partial-of-parts = { $answered } of { $due } periods so far
 partial-of = { $answered } of { $due } units so far
 
 # One figure

@@ -98,6 +98,7 @@ forms-absent = Không áp dụng trong báo cáo này: { $forms }.
 rows-by-catalog = Theo { $catalog }
 row-total = Tổng cộng
 group-unregistered = Chưa có trong hồ sơ
+partial-of-parts = mới có { $answered }/{ $due } kỳ
 partial-of = mới có { $answered }/{ $due } đơn vị
 
 # Một số liệu

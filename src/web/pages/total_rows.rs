@@ -422,15 +422,20 @@ fn figure_cell(
     let column = sheet.form.column(index)?;
     let column_key = column.key(index);
     let summary = &sheet.view.summary;
-    let partial = figure
-        .filter(|figure| figure.answered < figure.due)
-        .map(|figure| {
-            let arguments = [
-                ("answered", i64::from(figure.answered).into()),
-                ("due", i64::from(figure.due).into()),
-            ];
-            worded(sheet.language, "partial-of", &arguments)
-        });
+    let partial = figure.and_then(Figure::rests_on).map(|basis| {
+        let arguments = [
+            ("answered", i64::from(basis.answered).into()),
+            ("due", i64::from(basis.due).into()),
+        ];
+        // Where every unit answered, parts of the year are missing.
+        let whole = figure.is_some_and(|figure| figure.answered == figure.due);
+        let key = if whole {
+            "partial-of-parts"
+        } else {
+            "partial-of"
+        };
+        worded(sheet.language, key, &arguments)
+    });
     let blank = figure.and_then(|figure| match &figure.cell {
         Cell::Blank(why) => Some(words::pick(sheet.language, reason(&sheet.view.plan, why))),
         _ => None,
