@@ -199,8 +199,8 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     (
         "aggregate",
         "explain",
-        "Nói rõ một số tổng hợp lấy từ đâu, ví dụ \"KT[01, 4]\"",
-        "Tell where one consolidated figure comes from, such as \"KT[01, 4]\"",
+        "Nói rõ một số lấy từ đâu, ví dụ \"KT[01, 4]\", của một đơn vị: 'KT[\"Xã A\", 01, 4]'",
+        "Tell where one figure comes from, such as \"KT[01, 4]\", of one unit: 'KT[\"Xã A\", 01, 4]'",
     ),
     (
         "aggregate",

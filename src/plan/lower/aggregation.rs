@@ -98,7 +98,9 @@ fn over_time(found: &CellDefinition) -> OverTime {
         (Source::Entered, Nature::PeriodAverage) if figure => OverTime::TimeWeighted,
         (Source::Entered, Nature::AverageBy(weight)) if figure => OverTime::Weighted(weight),
         // What was answered last holds for the longer period.
-        (Source::Entered, _) if matches!(found.value, ValueType::YesOrNo | ValueType::Choice(_)) => {
+        (Source::Entered, _)
+            if matches!(found.value, ValueType::YesOrNo | ValueType::Choice(_)) =>
+        {
             OverTime::Last
         }
         _ => OverTime::None,
