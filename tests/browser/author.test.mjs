@@ -87,6 +87,28 @@ test("what was written is still there on the next visit, with its history", asyn
   await shot(author, "studio-history");
 });
 
+test("two authors write one file at a time, and both find both texts", async () => {
+  const [one, other] = [await demo.as("tacgia.vanphong"), await demo.as("quantri")];
+  for (const page of [one, other]) {
+    await page.goto("/soan/tep/van_ban.regime");
+    await page.getByText("Đã nối").waitFor();
+  }
+  const write = async (page, line, text) => {
+    await page.locator(".cm-line", { hasText: line }).first().click();
+    await page.keyboard.press("End");
+    await page.keyboard.insertText(text);
+    await page.keyboard.press("Control+s");
+    await saved(page);
+  };
+  await write(one, 'issuer "UBND tỉnh"', " // người thứ nhất");
+  await write(other, 'column so "Số lượng"', " // người thứ hai");
+  await other.getByText("Hoàng Thanh Mai cũng vừa sửa van_ban.regime").waitFor();
+  await other.locator(".cm-line", { hasText: "// người thứ nhất" }).waitFor();
+  await one.reload();
+  await one.locator(".cm-line", { hasText: "// người thứ hai" }).waitFor();
+  await one.locator(".cm-line", { hasText: "// người thứ nhất" }).waitFor();
+});
+
 test("an event is made up in the preview, its forms follow its kind, and it stands in the test", async () => {
   const author = await demo.as("tacgia.vanphong");
   await author.goto("/soan/tep/thien_tai.regime");
