@@ -50,7 +50,7 @@ export async function openDemo({ publish } = {}) {
     /** A fresh browser session in which this account has signed in. */
     async as(account, options = {}) {
       const context = await browser.newContext({ baseURL: server.address, viewport: { width: 1366, height: 768 }, locale: "vi-VN", ...options });
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(60_000);
       contexts.push(context);
       const page = await context.newPage();
       const broken = [];
