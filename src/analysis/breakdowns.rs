@@ -5,6 +5,7 @@
 //! checked like anything an author wrote. A breakdown by a name that leads nowhere is reported and left out.
 
 mod complete;
+pub(super) mod dated;
 pub(super) mod pieces;
 pub(super) mod registered;
 mod traits;
@@ -159,7 +160,16 @@ pub(super) fn expand(
 struct Said {
     split: Option<(Option<Spanned<String>>, Span)>,
     of_which: Option<(Vec<Vec<Spanned<String>>>, Span)>,
+    /// Printed codes of the rows to be made.
     codes: Vec<Spanned<String>>,
+}
+
+impl Said {
+    /// Where the printed codes stand.
+    fn codes_at(&self) -> Option<Span> {
+        let ends = self.codes.first().zip(self.codes.last());
+        ends.map(|(first, last)| first.span.cover(last.span))
+    }
 }
 
 /// Parts of a whole by traits: their rows, and the traits of each.
@@ -325,7 +335,7 @@ impl Writer<'_, '_> {
 
     /// Writes the breakdowns of one row out. `inherited` is what its divided row passes on.
     fn row(&mut self, row: &mut Row, inherited: &[Spanned<Attribute>], at: &Coordinates) {
-        let said = self.take(row, inherited);
+        let mut said = self.take(row, inherited);
         if let Some(place) = place_of(&row.cells)
             && *at != Coordinates::total()
         {
@@ -336,7 +346,7 @@ impl Writer<'_, '_> {
                 coordinates: at.clone(),
             });
         }
-        let Some((by, span)) = &said.split else {
+        let Some((by, span)) = &said.split.clone() else {
             let parts = self.parts(row, &said, at);
             self.inner_rows(row, &[], at);
             let parts = parts.into_iter().map(|(row, ..)| GroupMember::Row(row));
@@ -366,6 +376,8 @@ impl Writer<'_, '_> {
             match catalog {
                 Some(position) => {
                     let made = self.members_of(position, &said, &row.cells, &whole);
+                    // The printed codes are those of the members; parts by traits follow the code of their whole.
+                    said.codes.clear();
                     row.members.extend(made.into_iter().map(GroupMember::Row));
                 }
                 None => {
@@ -545,14 +557,10 @@ impl Writer<'_, '_> {
         if !said.codes.is_empty() && said.codes.len() != expected && catalog.complete {
             let problem = BreakdownProblem::CodesDoNotMatch {
                 codes: said.codes.len(),
-                entries: expected,
-                catalog: catalog.label.clone(),
+                rows: expected,
+                catalog: Some(catalog.label.clone()),
             };
-            let span = said
-                .codes
-                .first()
-                .zip(said.codes.last())
-                .map_or(divided.span, |(first, last)| first.span.cover(last.span));
+            let span = said.codes_at().unwrap_or(divided.span);
             self.context.report(problem, self.file, span);
         }
         let parts = CELL.saturating_mul(expected);

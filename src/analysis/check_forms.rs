@@ -3,6 +3,7 @@
 //! It deliberately does not know rules and tests.
 
 mod ranges;
+mod silent;
 mod stated;
 
 use super::attributes::StatedType;
@@ -280,6 +281,8 @@ impl Checker<'_, '_, '_> {
             .into_iter()
             .for_each(|diagnostic| self.context.push(diagnostic));
         if !text && !in_circle && clean {
+            self.constants(draft, &made, slot.row.is_some(), &parts.chain);
+            self.part_adds_up(&made, shown, &quantity, &parts.within);
             self.formula(draft, &made, shown, source, &parts);
         }
         for side in parts.chain.iter().skip(1).chain(&parts.within) {

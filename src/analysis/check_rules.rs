@@ -5,7 +5,7 @@
 use super::applicability;
 use super::columns::Columns;
 use super::context::Context;
-use super::expression::{Cell, RowPick, Sort, Term, TermKind};
+use super::expression::{Cell, Comparison, RowPick, Sort, Term, TermKind};
 use super::forms::FormDraft;
 use super::gathered;
 use super::inference::Inference;
@@ -243,7 +243,31 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
         let term = self.condition(expr, form);
         self.looks_at_cells(written, &[&term]);
         self.compared_with_itself(&term);
+        // Only an equality says what a sum is; that a whole and its part together exceed something may be meant.
+        if let TermKind::Compare(first, rest) = &term.kind
+            && rest.iter().all(|(sign, _)| *sign == Comparison::Equal)
+        {
+            let sides = std::iter::once(first.as_ref()).chain(rest.iter().map(|(_, side)| side));
+            self.counted_twice(&sides.collect::<Vec<_>>(), form);
+        }
         term
+    }
+
+    /// Looks for sums that count a whole and its part.
+    fn counted_twice(&mut self, sides: &[&Term], form: Option<usize>) {
+        let Some((form, draft)) = form.and_then(|form| Some((form, self.forms.get(form)?))) else {
+            return;
+        };
+        let here = Cell {
+            form,
+            row: RowPick::Current,
+            column: self.instance.column.unwrap_or(0),
+        };
+        let parts = self.parts.entry(form);
+        let parts = parts.or_insert_with(|| Parts::of_form(draft));
+        for side in sides {
+            levels::check(self.context, (draft, parts), &here, side, None);
+        }
     }
 
     fn balance(&mut self, written: &tree::Rule, sides: &[Expr], form: Option<usize>) -> Vec<Side> {
@@ -259,20 +283,7 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
                 self.same_cell(a, b);
             }
         }
-        if let Some((position, draft)) = form.and_then(|form| Some((form, self.forms.get(form)?))) {
-            let here = Cell {
-                form: position,
-                row: RowPick::Current,
-                column: 0,
-            };
-            let parts = self
-                .parts
-                .entry(position)
-                .or_insert_with(|| Parts::of_form(draft));
-            for term in &terms {
-                levels::check(self.context, (draft, parts), &here, term, None);
-            }
-        }
+        self.counted_twice(&all, form);
         let context = &*self.context;
         terms
             .into_iter()

@@ -52,6 +52,10 @@ pub(super) struct TestReader<'r, 'a, 'p> {
     pub file: FileId,
     /// Rows of the list at hand that were given before.
     pub added_rows: usize,
+    /// The period under test, where it could be read.
+    pub period: Option<Period>,
+    /// The period of the report that is being given.
+    pub at_hand: Option<Period>,
 }
 
 impl TestReader<'_, '_, '_> {
@@ -69,23 +73,23 @@ impl TestReader<'_, '_, '_> {
         let mut expectations = Vec::new();
         let mut expected = false;
         let mut seen = BTreeSet::new();
+        // The period is wherever its line stands; what is given depends on it.
+        for member in &written.members {
+            if let TestMember::Period(instance) = member {
+                period_said = true;
+                period =
+                    kinds::instance(self.context, self.shared, self.file, instance, self.periods);
+                if let Some(period) = period {
+                    self.collected(period, instance.span);
+                    self.in_force(period, instance.span);
+                }
+            }
+        }
+        self.period = period;
         for member in &written.members {
             match member {
                 TestMember::Reporter(said) => reporter = Some(self.reporter(said)),
-                TestMember::Period(instance) => {
-                    period_said = true;
-                    period = kinds::instance(
-                        self.context,
-                        self.shared,
-                        self.file,
-                        instance,
-                        self.periods,
-                    );
-                    if let Some(period) = period {
-                        self.collected(period, instance.span);
-                        self.in_force(period, instance.span);
-                    }
-                }
+                TestMember::Period(_) => {}
                 TestMember::Given(said) => given.extend(self.given(said, &mut seen)),
                 TestMember::Expect(said) => {
                     expected = true;
@@ -315,6 +319,7 @@ impl TestReader<'_, '_, '_> {
                 let kind = (
                     values::type_of(found, row, column)?,
                     found.columns.get(column)?.shown(),
+                    self.valid_on(found, self.period),
                 );
                 let value = values::read(
                     self.context,

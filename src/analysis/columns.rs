@@ -333,6 +333,7 @@ fn settled(own: &Statement, defaults: &Statement, inferred: Quantity) -> Quantit
             quantity.negative = false;
         }
         if quantity.percent {
+            quantity.hundredfold = false;
             quantity.dimension = Some(Dimension::default());
             quantity.scale = Number::one();
         }

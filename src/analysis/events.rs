@@ -14,6 +14,7 @@ use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::declared::DeclaredProblem;
 use crate::diagnostic::problem::meaning::event::EventProblem;
+use crate::diagnostic::problem::meaning::figure::FigureProblem;
 use crate::number::Number;
 use crate::organisation::{Event, EventField, FieldKind, FieldTest, FieldValue, Party};
 use crate::syntax::ast::Spanned;
@@ -189,9 +190,11 @@ fn field(
                     .and_then(|position| shared.words.catalogs.get(position))
                     .map(|catalog| FieldKind::Choice {
                         catalog: catalog.name.clone(),
+                        // Only entries without entries below them can be the answer.
                         entries: catalog
                             .entries
                             .iter()
+                            .filter(|entry| !catalog.is_inner(&entry.name))
                             .map(|entry| (entry.name.clone(), entry.label.clone()))
                             .collect(),
                     });
@@ -288,6 +291,10 @@ pub(super) fn question(
             };
             let mut values = Vec::new();
             for entry in entries {
+                if let Some(below) = below(context, shared, (event, field), &entry.value) {
+                    values.extend(below.into_iter().map(Some));
+                    continue;
+                }
                 let value = Spanned::new(Value::Name(entry.value.clone()), entry.span);
                 values.push(field_value(context, shared, file, (event, field), &value));
             }
@@ -366,6 +373,26 @@ fn compared(
     TermKind::Event(EventTest { event, field, test })
 }
 
+/// The answers that an entry with entries below it stands for; `None` for any other name.
+fn below(
+    context: &Context,
+    shared: &Shared,
+    (event, field): (usize, usize),
+    name: &str,
+) -> Option<Vec<FieldValue>> {
+    let field = context.events.get(event)?.fields.get(field)?;
+    let FieldKind::Choice { catalog, .. } = &field.kind else {
+        return None;
+    };
+    let catalog = shared.words.catalogs.named(catalog)?;
+    catalog.is_inner(name).then(|| {
+        let answers = catalog.answers_of(name).into_iter();
+        answers
+            .map(|entry| FieldValue::Entry(entry.name.clone()))
+            .collect()
+    })
+}
+
 /// A written value on the right of a sign.
 fn literal(side: &Expr) -> Option<Spanned<Value>> {
     let value = match &side.kind {
@@ -430,6 +457,12 @@ pub(super) fn field_value(
             let position = shared.words.catalogs.find(catalog)?;
             let name = Spanned::new(name.clone(), written.span);
             shared.entry(context, file, position, &name)?;
+            let catalog = shared.words.catalogs.get(position)?;
+            if catalog.is_inner(&name.value) {
+                let entry = name.value;
+                context.report(FigureProblem::InnerEntry { entry }, file, written.span);
+                return None;
+            }
             Some(FieldValue::Entry(name.value))
         }
         _ => None,

@@ -47,6 +47,15 @@ pub enum TermKind {
         /// The entry.
         entry: String,
     },
+    /// Whether the last day of a form's figures lies within the days of an entry.
+    Valid {
+        /// Position of the form.
+        form: usize,
+        /// First day, if there is one.
+        from: Option<Date>,
+        /// Last day, if there is one.
+        until: Option<Date>,
+    },
     /// Terms with their signs, true for plus.
     Sum(Vec<(bool, Term)>),
     /// `a * b`.
@@ -281,6 +290,8 @@ pub struct Quantity {
     pub additivity: Additivity,
     /// Whether adding results and computing from sums come to the same.
     pub linear: bool,
+    /// Whether its formula multiplies a ratio by 100, as people write percentages.
+    pub hundredfold: bool,
     /// What it is computed from that has no year to date, and so neither has it.
     pub never_to_date: Option<NatureWord>,
 }
@@ -334,6 +345,7 @@ impl Quantity {
             points: false,
             additivity: Additivity::unknown(),
             linear: true,
+            hundredfold: false,
             never_to_date: None,
         }
     }
@@ -465,6 +477,7 @@ impl Term {
             | TermKind::Plan { .. }
             | TermKind::Event(_)
             | TermKind::Registry { .. }
+            | TermKind::Valid { .. }
             | TermKind::Day(_)
             | TermKind::Entry(_)
             | TermKind::Nil

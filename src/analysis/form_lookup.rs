@@ -29,6 +29,8 @@ impl FormDraft<'_> {
             defaults: Stated::default(),
             stubs: BTreeSet::new(),
             strays: BTreeSet::new(),
+            dated: Vec::new(),
+            parts: BTreeSet::new(),
             only: Vec::new(),
             grouped_by: None,
             time: Vec::new(),

@@ -16,6 +16,7 @@ use super::model::{
 use super::shared::Shared;
 use super::size::CELL;
 use super::written::{self, Above};
+use crate::analysis::model::words::Days;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
@@ -47,6 +48,10 @@ pub(super) struct FormDraft<'a> {
     pub stubs: BTreeSet<String>,
     /// Names and codes that unreadable lines may have declared.
     pub strays: BTreeSet<String>,
+    /// Columns of blocks repeated for entries that are not valid all the time, with the days of the entry.
+    pub dated: Vec<(usize, Days)>,
+    /// Printed numbers and names of rows that a breakdown made parts of the row around them.
+    pub parts: BTreeSet<String>,
     /// Where it applies, as written.
     pub only: Vec<&'a Only>,
     /// The field that its rows are grouped by, as written.
@@ -128,6 +133,7 @@ pub(super) fn read<'a>(
     };
     let mut draft = FormDraft::of_model(form, file, head);
     reader.form(written, &mut draft);
+    draft.parts = reader.parts;
     draft
 }
 

@@ -9,6 +9,7 @@ use super::expression::{Cell, Term, TermKind};
 use super::forms::FormDraft;
 use super::gathered;
 use super::model::cell::Source;
+use super::parts;
 use super::resolve::Resolver;
 use super::resolve_values::Inside;
 use super::shared::Shared;
@@ -143,8 +144,11 @@ fn of_sides(resolver: &mut Resolver, draft: &FormDraft, slot: Slot, sides: Sides
         let cell = draft.form.cells.get(&(*row, slot.column));
         cell.is_some_and(|cell| cell.source != Source::Closed)
     };
-    let rows = draft.outermost_rows().filter(open);
-    let cells = rows.filter_map(|row| {
+    let rows: Vec<usize> = draft.outermost_rows().filter(open).collect();
+    // A row that is a sum of others has counted them.
+    let inside = parts::inside_others(&rows, &parts::rows_inside(draft));
+    let counted = rows.into_iter().filter(|row| !inside.contains(row));
+    let cells = counted.filter_map(|row| {
         let cell = Cell {
             form: slot.form,
             row: draft.row_pick(row)?,

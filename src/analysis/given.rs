@@ -7,10 +7,15 @@ use super::foreign;
 use super::form_lookup::form_places;
 use super::forms::FormDraft;
 use super::kinds;
-use super::model::{cell::Source, form::Rows};
+use super::model::{
+    cell::Source,
+    form::{Form, Rows},
+};
 use super::tests_model::{Given, GivenCell, GivenTime};
 use super::values::{self, Use};
+use crate::calendar::{Date, Period};
 use crate::diagnostic::Label;
+use crate::diagnostic::problem::meaning::figure::FigureProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::test as tree;
@@ -40,8 +45,18 @@ impl TestReader<'_, '_, '_> {
                 self.collected(period, instance.span);
                 GivenTime::In(period)
             }
-            (None, true) => GivenTime::Previous,
+            (None, true) => {
+                let named = written.form.first().zip(written.form.last());
+                let at = named.map_or(written.span, |(first, last)| first.span.cover(last.span));
+                self.has_previous(at);
+                GivenTime::Previous
+            }
             (None, false) => GivenTime::Current,
+        };
+        self.at_hand = match time {
+            GivenTime::Current => self.period,
+            GivenTime::Previous => self.period.and_then(|period| period.previous()),
+            GivenTime::In(period) => Some(period),
         };
         let unit = written.of.as_ref().map(|unit| unit.value.clone());
         let current = time == GivenTime::Current && unit.is_none();
@@ -133,6 +148,8 @@ impl TestReader<'_, '_, '_> {
             file: self.file,
             outlines: &[],
             added_rows: 0,
+            period: self.period,
+            at_hand: None,
         };
         let alone = tree::Given {
             form: vec![form.clone()],
@@ -148,6 +165,28 @@ impl TestReader<'_, '_, '_> {
         }
         given.regime = Some(found.name);
         Some(given)
+    }
+
+    /// Reports figures of the period before where the period under test has none before it.
+    fn has_previous(&mut self, span: Span) {
+        if let Some(period) = self.period
+            && period.previous().is_none()
+        {
+            let event = period.kind().event();
+            let problem = FigureProblem::NothingBefore {
+                period: (period.name_vi(), period.name_en()),
+                event: event.map(|event| event.to_string()),
+            };
+            self.report(problem, span);
+        }
+    }
+
+    /// The day on which the entries of a report have to be valid; not known where days depend on an event, or the form has days of its own.
+    pub(super) fn valid_on(&self, form: &Form, period: Option<Period>) -> Option<Date> {
+        let period = period.filter(|_| form.time.window.is_none())?;
+        let rules = self.periods.iter();
+        let window = rules.filter_map(|rule| rule.window_of(&period)).next();
+        window.map(|window| window.to)
     }
 
     fn given_cells(
@@ -263,7 +302,7 @@ impl TestReader<'_, '_, '_> {
         let Some(value_type) = values::type_of(&draft.form, position, column) else {
             return;
         };
-        let kind = (value_type, shown);
+        let kind = (value_type, shown, self.valid_on(&draft.form, self.at_hand));
         if let Some(value) = values::read(self.context, self.shared, self.file, kind, value, usage)
         {
             cells.push((

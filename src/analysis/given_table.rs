@@ -93,6 +93,9 @@ fn value(text: &str, kind: ValueType) -> Option<Value> {
             let signed = text.strip_suffix('%').unwrap_or(text).trim_end();
             let digits = signed.strip_prefix('-').unwrap_or(signed);
             crate::number::Number::parse(digits).ok()?;
+            if with_thousands(digits, kind).is_some() {
+                return None;
+            }
             Value::Number {
                 negative: signed != digits,
                 number: Number {
@@ -117,11 +120,30 @@ fn value(text: &str, kind: ValueType) -> Option<Value> {
     })
 }
 
+/// The whole number that digits seem to mean; where three decimals fit they are decimals.
+fn with_thousands(digits: &str, kind: ValueType) -> Option<String> {
+    match kind {
+        ValueType::Number { decimals: 0..3, .. } => {
+            crate::number::Number::with_thousands_point(digits)
+        }
+        _ => None,
+    }
+}
+
 fn fault(text: &str, kind: ValueType) -> TableProblemKind {
     let text = text.to_owned();
     match kind {
         ValueType::Date => TableProblemKind::NotADate { text },
-        ValueType::Number { .. } => TableProblemKind::NotANumber { text },
+        ValueType::Number { .. } => {
+            let digits = text
+                .trim_start_matches('-')
+                .trim_end_matches('%')
+                .trim_end();
+            match with_thousands(digits, kind) {
+                Some(meant) => TableProblemKind::ThousandsPoint { text, meant },
+                None => TableProblemKind::NotANumber { text },
+            }
+        }
         _ => TableProblemKind::NotAllowed { text },
     }
 }

@@ -69,8 +69,15 @@ impl Reader<'_, '_> {
             }
             self.entries.push((entry.name.clone(), entry.declared));
             let mut inside = Vec::new();
+            let first = draft.form.columns.len();
             self.block(group, above, draft, &mut inside);
             self.entries.pop();
+            let days = entry.days_within(in_force);
+            let made = first..draft.form.columns.len();
+            draft.dated.extend(
+                days.into_iter()
+                    .flat_map(|days| made.clone().map(move |column| (column, days))),
+            );
             for node in inside {
                 if let HeaderNode::Group { children, .. } = node {
                     blocks.push(HeaderNode::Group {

@@ -6,7 +6,9 @@ pub(super) mod products;
 pub(super) mod thousands;
 mod to_date;
 
-use self::products::{is_zero, multiplied_by_hundred};
+use self::products::{
+    is_zero, multiplied_by_hundred, percent_fix, percentage_meant, remember_hundredfold,
+};
 use super::cell_type::extent::{Extent, Start};
 use super::cell_type::operations::{Kind, Verdict, verdict};
 use super::cell_type::sums::{Additivity, SumFault};
@@ -46,9 +48,10 @@ impl Inference<'_, '_> {
         let percent_sign = term.quantity.percent;
         term.quantity = match &mut term.kind {
             TermKind::Unknown => Quantity::unknown(),
-            TermKind::Truth(_) | TermKind::Event(_) | TermKind::Registry { .. } => {
-                Quantity::truth()
-            }
+            TermKind::Truth(_)
+            | TermKind::Event(_)
+            | TermKind::Registry { .. }
+            | TermKind::Valid { .. } => Quantity::truth(),
             TermKind::Cell(cell) => (self.cell)(cell),
             TermKind::Foreign(cell) => cell.quantity.clone(),
             TermKind::Number(value) => literal(value, percent_sign),
@@ -214,6 +217,7 @@ impl Inference<'_, '_> {
                 self.compare(&sides);
                 let signs: Vec<Comparison> = rest.iter().map(|(sign, _)| *sign).collect();
                 self.ordered(first, &signs);
+                self.never_answered(&sides);
                 Quantity::truth()
             }
             TermKind::And(terms) | TermKind::Or(terms) => {
@@ -247,6 +251,7 @@ impl Inference<'_, '_> {
             TermKind::Over(over) => self.over(over),
         };
         term.span = span;
+        remember_hundredfold(term);
         to_date::remember(term);
     }
 
@@ -322,6 +327,9 @@ impl Inference<'_, '_> {
 
     /// Whether all figures have one dimension; the first that has not is reported. Plain literals take any, except a percentage.
     fn same_measure(&mut self, figures: &[&Term]) -> bool {
+        if !self.same_hundredth(figures) {
+            return false;
+        }
         let Some(first) = figures
             .iter()
             .find(|term| !term.quantity.literal && term.quantity.dimension.is_some())
@@ -335,18 +343,11 @@ impl Inference<'_, '_> {
             if term.quantity.literal {
                 if percent && !is_zero(term) && dimension.as_ref().is_some_and(Dimension::is_pure) {
                     let number = self.context.text(self.file, term.span);
-                    self.found.push(
-                        Diagnostic::new(
-                            TypeProblem::BareNumberAgainstPercent { number },
-                            self.file,
-                            term.span,
-                        )
-                        .fixed_by(
-                            FixKind::Likely,
-                            Span::at(term.span.end),
-                            "%",
-                        ),
-                    );
+                    let meant = percentage_meant(&number);
+                    let (at, text) = percent_fix(&number, &meant, term.span);
+                    let problem = TypeProblem::BareNumberAgainstPercent { number, meant };
+                    let told = Diagnostic::new(problem, self.file, term.span);
+                    self.found.push(told.fixed_by(FixKind::Likely, at, text));
                     return false;
                 }
                 continue;
@@ -515,6 +516,7 @@ impl Inference<'_, '_> {
             points: false,
             additivity,
             linear: quantities().all(|quantity| quantity.linear),
+            hundredfold: quantities().any(|quantity| quantity.hundredfold),
             never_to_date: None,
         }
     }

@@ -7,6 +7,7 @@ use super::expression::{
 };
 use super::inference::Inference;
 use super::natures::Nature;
+use crate::diagnostic::problem::meaning::figure::FigureProblem;
 use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
 use crate::diagnostic::problem::meaning::types::{TypeProblem, ValueWord};
 use crate::diagnostic::{Diagnostic, Note};
@@ -39,6 +40,34 @@ impl Inference<'_, '_> {
             self.disagree(first, other);
         }
         true
+    }
+
+    /// Reports an answer that is compared with an entry that is never given: it has entries below it.
+    pub(super) fn never_answered(&mut self, sides: &[&Term]) {
+        for side in sides {
+            if let TermKind::Entry(entry) = &side.kind
+                && let Some(catalog) = self.words.catalogs.get(entry.catalog)
+                && catalog.is_inner(&entry.name)
+            {
+                let entry = entry.name.clone();
+                self.report(FigureProblem::InnerEntry { entry }, side.span);
+            }
+        }
+    }
+
+    /// Whether no ratio that is multiplied by 100 stands beside a percentage; reported at the ratio.
+    pub(super) fn same_hundredth(&mut self, figures: &[&Term]) -> bool {
+        let percent = figures.iter().any(|term| term.quantity.percent);
+        let hundredfold = figures.iter().find(|term| term.quantity.hundredfold);
+        let Some(term) = hundredfold.filter(|_| percent) else {
+            return true;
+        };
+        let figure = self.shown(term);
+        self.report(
+            FigureProblem::HundredfoldBesidePercent { figure },
+            term.span,
+        );
+        false
     }
 
     fn disagree(&mut self, one: &Term, other: &Term) {

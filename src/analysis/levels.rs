@@ -1,7 +1,7 @@
 //! Level mixing in sums: a figure added to a part of its neighbour, as in a misprinted `15+18`, or a whole added to its own part.
 //!
-//! Columns and rows are parts by the formula of their whole: a sum, written out or made by `split`. It only warns: the official print of a circular may be wrong and still
-//! be the law. It deliberately does not know measures.
+//! Columns and rows are parts by the formula of their whole, a sum, written out or made by `split`; or because they say that they lie `within` it, or are made by
+//! `of which`. It only warns: the official print of a circular may be wrong and still be the law. It deliberately does not know measures.
 
 use super::context::Context;
 use super::expression::{Cell, RowPick, Term, TermKind};
@@ -23,6 +23,13 @@ pub(super) fn check(
     side: &Term,
     target: Option<usize>,
 ) {
+    let mut sums = Vec::new();
+    sums_in(side, &mut sums);
+    for sum in sums {
+        if counts_twice(context, (draft, parts), here.form, sum) {
+            return;
+        }
+    }
     let TermKind::Sum(terms) = &side.kind else {
         return;
     };
@@ -39,29 +46,9 @@ pub(super) fn check(
         .collect();
     let rows: Vec<(usize, &Term)> = added()
         .filter(|(cell, _)| cell.column == here.column && cell.row != here.row)
-        .filter_map(|(cell, term)| match &cell.row {
-            RowPick::Entry(key) => Some((draft.find_row(key)?, term)),
-            _ => None,
-        })
+        .filter_map(|(cell, term)| Some((row_of(draft, &cell.row)?, term)))
         .collect();
-    let column = |column: usize| {
-        draft
-            .form
-            .columns
-            .get(column)
-            .map(|one| one.shown().to_owned())
-    };
-    let row = |row: usize| draft.row_key(row);
-    let place = (draft.file, side.span);
-    if let Some((part, whole, term)) =
-        with_its_whole(context, place, &columns, |column| parts.of_column(column))
-    {
-        twice(context, draft, column(part), column(whole), term);
-    } else if let Some((part, whole, term)) =
-        with_its_whole(context, place, &rows, |row| parts.of_row(row))
-    {
-        twice(context, draft, row(part), row(whole), term);
-    } else if columns.len() == terms.len() {
+    if columns.len() == terms.len() {
         let found = stray_part(
             &columns,
             target,
@@ -69,13 +56,16 @@ pub(super) fn check(
             &|whole| parts.of_column(whole),
         );
         if let Some((part, whole, term)) = found {
-            mixed(context, draft, column(part), column(whole), term);
+            mixed(
+                context,
+                draft,
+                column_name(draft, part),
+                column_name(draft, whole),
+                term,
+            );
         }
     } else if rows.len() == terms.len() {
-        let target = match &here.row {
-            RowPick::Entry(key) => draft.find_row(key),
-            _ => None,
-        };
+        let target = row_of(draft, &here.row);
         let line = |row: usize| draft.form.written.get(row);
         let known: RefCell<BTreeMap<usize, BTreeSet<usize>>> = RefCell::default();
         let whole_of = |part: usize| {
@@ -87,16 +77,113 @@ pub(super) fn check(
         };
         let found = stray_part(&rows, target, &whole_of, &|whole| parts.of_row(whole));
         if let Some((part, whole, term)) = found {
-            mixed(context, draft, row(part), row(whole), term);
+            mixed(
+                context,
+                draft,
+                draft.row_key(part),
+                draft.row_key(whole),
+                term,
+            );
         }
     }
 }
 
-/// A member of the sum that is part of another member. A whole that is part of itself stands on a circle and is told as one.
+fn column_name(draft: &FormDraft, column: usize) -> Option<String> {
+    let column = draft.form.columns.get(column);
+    column.map(|one| one.shown().to_owned())
+}
+
+fn row_of(draft: &FormDraft, row: &RowPick) -> Option<usize> {
+    match row {
+        RowPick::Entry(key) => draft.find_row(key),
+        _ => None,
+    }
+}
+
+/// The sums in a term, the outer ones first. What is only asked about adds nothing to a figure.
+fn sums_in<'t>(term: &'t Term, found: &mut Vec<&'t Term>) {
+    match &term.kind {
+        TermKind::Sum(_) | TermKind::SumOf(_) => found.push(term),
+        TermKind::If(parts) => {
+            sums_in(&parts.then, found);
+            return sums_in(&parts.otherwise, found);
+        }
+        TermKind::Compare(..) | TermKind::Over(_) => return,
+        _ => {}
+    }
+    term.for_each_child(&mut |child| sums_in(child, found));
+}
+
+/// The cells that a sum adds, and those that it takes away again.
+#[derive(Default)]
+struct Counted<'t> {
+    added: Vec<(&'t Cell, &'t Term)>,
+    taken: Vec<&'t Cell>,
+}
+
+impl<'t> Counted<'t> {
+    fn read(&mut self, term: &'t Term, plus: bool, form: usize) {
+        match &term.kind {
+            TermKind::Cell(cell) if cell.form == form && plus => self.added.push((cell, term)),
+            TermKind::Cell(cell) if cell.form == form => self.taken.push(cell),
+            TermKind::Sum(terms) => terms
+                .iter()
+                .for_each(|(sign, inner)| self.read(inner, *sign == plus, form)),
+            TermKind::SumOf(terms) => terms.iter().for_each(|inner| self.read(inner, plus, form)),
+            TermKind::Negate(inner) => self.read(inner, !plus, form),
+            _ => {}
+        }
+    }
+}
+
+/// Reports a sum that adds a whole and a part of it: columns of one row, or rows of one column.
+fn counts_twice(
+    context: &mut Context,
+    (draft, parts): (&FormDraft, &Parts),
+    form: usize,
+    sum: &Term,
+) -> bool {
+    let mut counted = Counted::default();
+    counted.read(sum, true, form);
+    let mut by_row: BTreeMap<&RowPick, Vec<(usize, &Term)>> = BTreeMap::new();
+    let mut by_column: BTreeMap<usize, Vec<(usize, &Term)>> = BTreeMap::new();
+    for (cell, term) in &counted.added {
+        let columns = by_row.entry(&cell.row).or_default();
+        columns.push((cell.column, term));
+        if let Some(row) = row_of(draft, &cell.row) {
+            by_column.entry(cell.column).or_default().push((row, term));
+        }
+    }
+    let place = (draft.file, sum.span);
+    for (row, columns) in by_row {
+        let taken = counted.taken.iter().filter(|cell| cell.row == *row);
+        let taken: Vec<usize> = taken.map(|cell| cell.column).collect();
+        let inside = |column| parts.inside_column(column);
+        if let Some((part, whole, term)) =
+            with_its_whole(context, place, (&columns, &taken), inside)
+        {
+            let names = (column_name(draft, part), column_name(draft, whole));
+            return twice(context, draft, names, term);
+        }
+    }
+    for (column, rows) in by_column {
+        let taken = counted.taken.iter().filter(|cell| cell.column == column);
+        let taken: Vec<usize> = taken.filter_map(|cell| row_of(draft, &cell.row)).collect();
+        let inside = |row| parts.inside_row(row);
+        if let Some((part, whole, term)) = with_its_whole(context, place, (&rows, &taken), inside) {
+            let names = (draft.row_key(part), draft.row_key(whole));
+            return twice(context, draft, names, term);
+        }
+    }
+    false
+}
+
+/// A member of the sum that is part of another member. A whole that is part of itself stands on a circle and is told as one; of a whole from which something is taken
+/// away a part may be added again.
 fn with_its_whole<'t, 'p>(
     context: &mut Context,
     (file, span): (FileId, Span),
-    members: &[(usize, &'t Term)],
+    (members, taken): (&[(usize, &'t Term)], &[usize]),
     parts_of: impl Fn(usize) -> &'p [usize],
 ) -> Option<(usize, usize, &'t Term)> {
     let mut seen = BTreeSet::new();
@@ -115,7 +202,8 @@ fn with_its_whole<'t, 'p>(
         if !context.spend(all.len().div_ceil(WALKED), file, span) {
             return None;
         }
-        if !all.is_empty() && !all.contains(&whole) {
+        let again = taken.iter().any(|one| *one == whole || all.contains(one));
+        if !all.is_empty() && !all.contains(&whole) && !again {
             wholes.push((whole, all));
         }
     }
@@ -163,14 +251,15 @@ fn closure<'p>(whole: usize, parts_of: &impl Fn(usize) -> &'p [usize]) -> BTreeS
 fn twice(
     context: &mut Context,
     draft: &FormDraft,
-    part: Option<String>,
-    whole: Option<String>,
+    names: (Option<String>, Option<String>),
     term: &Term,
-) {
-    if let (Some(part), Some(whole)) = (part, whole) {
-        let problem = RuleProblem::PartAndWhole { part, whole };
-        context.report(problem, draft.file, term.span);
-    }
+) -> bool {
+    let (Some(part), Some(whole)) = names else {
+        return false;
+    };
+    let problem = RuleProblem::PartAndWhole { part, whole };
+    context.report(problem, draft.file, term.span);
+    true
 }
 
 fn mixed(

@@ -4,6 +4,7 @@
 //! others are judged without it; without a table of units no unit is unknown.
 
 use super::context::Context;
+use super::model::cell::ValueType;
 use super::model::words::Target;
 use super::project::Project;
 use super::shared::Shared;
@@ -92,6 +93,9 @@ fn fault(shared: &Shared, target: &Target, value: &PlanValue) -> Option<TablePro
         let text = value.indicator.clone();
         return Some(problem(1, TableProblemKind::Undeclared { text }));
     }
+    if !is_stray && let Some(text) = finer(shared, value) {
+        return Some(problem(3, TableProblemKind::NotANumber { text }));
+    }
     // Without a readable table of units nothing can be said of one.
     shared.unit_names.as_ref()?;
     let text = value.unit.0.clone();
@@ -104,6 +108,24 @@ fn fault(shared: &Shared, target: &Target, value: &PlanValue) -> Option<TablePro
             (!is_known).then(|| problem(0, TableProblemKind::NotAllowed { text }))
         }
     }
+}
+
+/// The value with its decimals where these are more than the indicator has.
+fn finer(shared: &Shared, value: &PlanValue) -> Option<String> {
+    let indicator = shared.words.indicators.named(&value.indicator)?;
+    let ValueType::Number {
+        decimals, percent, ..
+    } = indicator.cell.value
+    else {
+        return None;
+    };
+    let most = if percent {
+        decimals.saturating_add(2)
+    } else {
+        decimals
+    };
+    let fits = value.value.decimals().is_some_and(|places| places <= most);
+    (!fits).then(|| value.value.to_plain(None))
 }
 
 fn shown(number: &Number) -> String {

@@ -4,6 +4,7 @@
 
 use super::expression::{Cell, RowPick, Term, TermKind};
 use super::model::{cell::Source, form::Rows};
+use super::parts;
 use super::resolve::{Resolver, catalog_of, stands_for_many};
 use super::rule_instances::This;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -104,11 +105,29 @@ impl Resolver<'_, '_, '_, '_> {
         if !self.context.spend(rows.len(), self.file, written.span) {
             return vec![Term::new(TermKind::Unknown, written.span)];
         }
-        let open = rows
+        let open: Vec<RowPick> = rows
             .into_iter()
-            .filter(|row| !self.is_closed(form, row, column));
-        open.map(|row| Term::new(TermKind::Cell(Cell { form, row, column }), written.span))
+            .filter(|row| !self.is_closed(form, row, column))
+            .collect();
+        self.rows_once(open, form)
+            .into_iter()
+            .map(|row| Term::new(TermKind::Cell(Cell { form, row, column }), written.span))
             .collect()
+    }
+
+    /// The rows without those that lie inside another one of them.
+    fn rows_once(&self, rows: Vec<RowPick>, form: usize) -> Vec<RowPick> {
+        let Some(draft) = self.forms.get(form).filter(|_| rows.len() > 1) else {
+            return rows;
+        };
+        let position = |row: &RowPick| match row {
+            RowPick::Entry(key) => draft.find_row(key),
+            _ => None,
+        };
+        let members: Vec<usize> = rows.iter().filter_map(position).collect();
+        let inside = parts::inside_others(&members, &parts::rows_inside(draft));
+        let outside = |row: &RowPick| position(row).is_none_or(|row| !inside.contains(&row));
+        rows.into_iter().filter(outside).collect()
     }
 
     fn form_of_row(&mut self, written: &RowRef) -> Option<usize> {
@@ -207,19 +226,28 @@ impl Resolver<'_, '_, '_, '_> {
         if !self.context.spend(cells, self.file, cell.span) {
             return unknown;
         }
-        rows.iter()
-            .flat_map(|row| columns.iter().map(move |column| (row, *column)))
-            .filter(|(row, column)| !self.is_closed(form, row, *column))
-            .map(|(row, column)| {
-                Term::new(
-                    TermKind::Cell(Cell {
-                        form,
-                        row: row.clone(),
-                        column,
-                    }),
-                    cell.span,
-                )
+        let open: Vec<(usize, BTreeSet<RowPick>)> = columns
+            .into_iter()
+            .map(|column| {
+                let open = rows.iter().filter(|row| !self.is_closed(form, row, column));
+                let counted = self.rows_once(open.cloned().collect(), form);
+                (column, counted.into_iter().collect())
             })
+            .collect();
+        let in_row = |row: &RowPick| -> Vec<Cell> {
+            let columns = open.iter().filter(|(_, rows)| rows.contains(row));
+            let row = row.clone();
+            columns
+                .map(|(column, _)| Cell {
+                    form,
+                    row: row.clone(),
+                    column: *column,
+                })
+                .collect()
+        };
+        rows.iter()
+            .flat_map(in_row)
+            .map(|one| Term::new(TermKind::Cell(one), cell.span))
             .collect()
     }
 
@@ -300,16 +328,9 @@ impl Resolver<'_, '_, '_, '_> {
         let members: Vec<usize> = (first..=last)
             .filter(|column| !draft.is_text(*column) && !draft.is_head(*column))
             .collect();
-        let parts: BTreeSet<usize> = members
-            .iter()
-            .flat_map(|member| super::parts::of(draft, *member))
-            .collect();
-        Some(
-            members
-                .into_iter()
-                .filter(|member| !parts.contains(member))
-                .collect(),
-        )
+        let inside = parts::inside_others(&members, &parts::columns_inside(draft));
+        let outside = members.into_iter().filter(|one| !inside.contains(one));
+        Some(outside.collect())
     }
 
     /// The form of a reference.

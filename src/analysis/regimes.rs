@@ -183,6 +183,8 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     for (position, (draft, expanded)) in drafts.iter().zip(of_drafts()).enumerate() {
         let registered = expanded.map_or(&[][..], |expanded| &expanded.registered);
         breakdowns::registered::close_unregistered(position, draft, registered, &mut parts);
+        let place = (position, draft);
+        breakdowns::dated::close_outside(context, shared, place, expanded, &mut parts);
     }
     let types = columns::infer(context, shared, &drafts, &parts);
     circles::check(context, &drafts, &parts, &types);
@@ -259,6 +261,8 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         rule_strays: &rule_strays,
         file,
         added_rows: 0,
+        period: None,
+        at_hand: None,
     };
     let mut tests = Vec::new();
     for member in &written.members {

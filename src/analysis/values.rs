@@ -4,10 +4,12 @@
 
 use super::context::Context;
 use super::dates;
+use super::inference::products::{percent_fix, percentage_meant};
 use super::model::cell::{Source, ValueType};
 use super::model::form::Form;
 use super::shared::Shared;
 use super::tests_model::TestValue;
+use crate::calendar::Date;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::problem::syntax::SyntaxProblem;
@@ -35,12 +37,13 @@ pub(super) fn type_of(form: &Form, row: Option<usize>, column: usize) -> Option<
     }
 }
 
-/// The value for a cell of a type, as a person would type it; `shown` is how people name its column.
+/// The value for a cell of a type, as a person would type it; `shown` is how people name its column, and `on` the day on which entries have to be valid, where it is
+/// known.
 pub(super) fn read(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
-    (value_type, shown): (ValueType, &str),
+    (value_type, shown, on): (ValueType, &str, Option<Date>),
     written: &Spanned<Value>,
     usage: Use,
 ) -> Option<TestValue> {
@@ -60,7 +63,14 @@ pub(super) fn read(
         (Value::No, ValueType::YesOrNo) => Some(TestValue::Truth(false)),
         (Value::Name(name), ValueType::Choice(catalog)) => {
             entry(context, shared, file, catalog, name, written.span)?;
-            Some(TestValue::Entry(name.clone()))
+            let catalog = shared.words.catalogs.get(catalog);
+            let known = catalog.and_then(|catalog| catalog.entries.named(name));
+            let valid = known.zip(on).is_none_or(|(entry, on)| {
+                let day = (Some(on), Some(on));
+                entry.in_force(day)
+            });
+            let inner = catalog.is_some_and(|catalog| catalog.is_inner(name));
+            (valid && !inner).then(|| TestValue::Entry(name.clone()))
         }
         (
             Value::Number { negative, number },
@@ -81,7 +91,7 @@ pub(super) fn read(
                 .ok()
                 .map(|value| if *negative { value.neg() } else { value });
             if percent && !number.percent && value.as_ref().is_some_and(|value| !value.is_zero()) {
-                bare(context, file, &number.digits, written.span);
+                bare(context, file, written.span);
                 return None;
             }
             let fits = |value: &Number| {
@@ -107,11 +117,10 @@ pub(super) fn read(
     found
 }
 
-/// The whole number meant by digits like `1.734`, where no decimals fit.
+/// The whole number meant by digits like `1.734`, as sources write it.
 pub(super) fn with_thousands_point(digits: &str) -> Option<String> {
-    let (whole, fraction) = digits.split_once('.')?;
-    let grouped = (1..=3).contains(&whole.len()) && !whole.starts_with('0') && fraction.len() == 3;
-    grouped.then(|| format!("{whole}_{fraction}"))
+    Number::with_thousands_point(digits)?;
+    Some(digits.replace('.', "_"))
 }
 
 fn thousands(context: &mut Context, file: FileId, digits: &str, meant: String, span: Span) {
@@ -146,15 +155,15 @@ fn entry(
     shared.entry(context, file, catalog, &name).map(|_| ())
 }
 
-fn bare(context: &mut Context, file: FileId, digits: &str, span: Span) {
-    context.push(
-        Diagnostic::new(
-            TypeProblem::BareNumberAgainstPercent {
-                number: digits.to_owned(),
-            },
-            file,
-            span,
-        )
-        .fixed_by(FixKind::Certain, Span::at(span.end), "%"),
-    );
+fn bare(context: &mut Context, file: FileId, span: Span) {
+    let number = context.text(file, span);
+    let meant = percentage_meant(&number);
+    let (at, text) = percent_fix(&number, &meant, span);
+    // Of 0.7 it is not sure which of two percentages is meant.
+    let kind = match at == span {
+        true => FixKind::Likely,
+        false => FixKind::Certain,
+    };
+    let problem = TypeProblem::BareNumberAgainstPercent { number, meant };
+    context.push(Diagnostic::new(problem, file, span).fixed_by(kind, at, text));
 }

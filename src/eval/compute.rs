@@ -3,8 +3,9 @@
 //! It does not know how the cells came about. A reference that names no cell is blank, never zero; only the row that a present report does not have is
 //! nil, because choosing no such row says that nothing happened there.
 
-use crate::calendar::Period;
+use crate::calendar::{Date, Period};
 use crate::eval::cell::{BlankReason, Cell};
+use crate::eval::earlier::window_during;
 use crate::eval::elsewhen::Moment;
 use crate::eval::evaluate::{DataRow, Evaluation};
 use crate::eval::operation::{self, Operand, Truth, Value};
@@ -108,6 +109,22 @@ impl<'a> Scope<'a> {
         }
     }
 
+    /// Whether the last day of a form's figures lies within some days: open while that day is not known.
+    fn is_valid(&self, form: FormIndex, from: Option<Date>, until: Option<Date>) -> Truth {
+        let dates = self.event.map(|event| event.dates);
+        let window = self.moment.and_then(|moment| {
+            let header = self.plan.header_for(form);
+            window_during(&header, moment.period, dates)
+        });
+        match window {
+            Some(window) => {
+                let begun = from.is_none_or(|from| from <= window.to);
+                Truth::from(begun && until.is_none_or(|until| window.to <= until))
+            }
+            None => Truth::Undecided,
+        }
+    }
+
     /// The value of an expression in a row.
     pub fn operand(&self, id: ExpressionId, row: &Row) -> Operand {
         let each = |parts: &[ExpressionId]| -> Vec<Operand> {
@@ -191,6 +208,7 @@ impl<'a> Scope<'a> {
                 Expression::Truth(_)
                 | Expression::Event(_)
                 | Expression::Registry { .. }
+                | Expression::Valid { .. }
                 | Expression::IsBlank(_)
                 | Expression::Compare(..)
                 | Expression::In(..)
@@ -216,6 +234,7 @@ impl<'a> Scope<'a> {
             Some(Expression::Truth(value)) => Truth::from(*value),
             Some(Expression::Event(question)) => self.event_answer(question),
             Some(Expression::Registry { attribute, entry }) => self.registered(attribute, entry),
+            Some(Expression::Valid { form, from, until }) => self.is_valid(*form, *from, *until),
             Some(Expression::IsBlank(inner)) => operation::is_blank(&self.operand(*inner, row)),
             Some(Expression::Compare(first, rest)) => {
                 let mut left = self.operand(*first, row);

@@ -167,6 +167,7 @@ impl Reading<'_> {
             Expression::Literal(_) => Growth::By(0),
             Expression::Truth(_)
             | Expression::Event(_)
+            | Expression::Valid { .. }
             | Expression::Nil
             | Expression::Plan { .. }
             | Expression::CountBelow(_) => Growth::Any,

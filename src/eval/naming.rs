@@ -12,7 +12,7 @@ use crate::plan::expression::{
     CellReference, Comparison, Expression, ExpressionId, Over, OverFunction, RowReference,
 };
 use crate::plan::form::{ColumnIndex, FormIndex};
-use crate::plan::{Bilingual, CompiledRegime, events};
+use crate::plan::{Bilingual, CompiledRegime, events, validity};
 
 /// Cells named before the rest is only counted.
 const MOST_NAMED: usize = 6;
@@ -313,6 +313,10 @@ fn write(
         Expression::Registry { attribute, entry } => {
             let registry = word("hồ sơ đơn vị", "registry");
             (4, format!("{registry} {attribute} = {entry}"))
+        }
+        Expression::Valid { from, until, .. } => {
+            let Bilingual { vi, en } = validity::told(*from, *until);
+            (4, if vietnamese { vi } else { en })
         }
         Expression::Event(question) => {
             let Bilingual { vi, en } = events::question(&plan.header.events, question);

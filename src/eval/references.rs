@@ -44,6 +44,7 @@ pub fn children(expression: &Expression) -> Vec<ExpressionId> {
         | Expression::Foreign(_)
         | Expression::Event(_)
         | Expression::Registry { .. }
+        | Expression::Valid { .. }
         | Expression::Day(_)
         | Expression::Entry(_)
         | Expression::Nil => Vec::new(),

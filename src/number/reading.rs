@@ -31,6 +31,19 @@ impl Number {
         assemble(negative, whole, fraction.unwrap_or(""))
     }
 
+    /// The whole number that digits like `1.734` seem to mean, where a point parts thousands; `None` for any other digits.
+    pub fn with_thousands_point(digits: &str) -> Option<String> {
+        let (whole, fraction) = digits.split_once('.')?;
+        let grouped = (1..=3).contains(&whole.len())
+            && !whole.starts_with('0')
+            && fraction.len() == 3
+            && fraction
+                .chars()
+                .chain(whole.chars())
+                .all(|digit| digit.is_ascii_digit());
+        grouped.then(|| format!("{whole}{fraction}"))
+    }
+
     /// Reads what an officer types: `1.234,5`, `1234,5`, `8,5`. A point parts thousands and never decimals,
     /// so `1.234` is one thousand two hundred and thirty-four, and `1.23` or `0.125` is refused.
     /// Blanks around the figure are left out, because pasted cells carry them.

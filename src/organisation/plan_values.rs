@@ -110,6 +110,11 @@ fn year_of(row: &Row, reading: &mut Reading<'_>) -> Option<i16> {
 
 fn value_of(row: &Row, reading: &mut Reading<'_>) -> Option<Number> {
     let text = reading.filled(row, VALUE)?;
+    // `1.200` is twelve hundred to people and 1.2 to the machine; both can be written without the point.
+    if let Some(meant) = Number::with_thousands_point(&text).filter(|_| text.ends_with('0')) {
+        reading.report(row, VALUE, TableProblemKind::ThousandsPoint { text, meant });
+        return None;
+    }
     let found = plan_number(&text);
     if found.is_none() {
         reading.report(row, VALUE, TableProblemKind::NotANumber { text });

@@ -6,7 +6,7 @@
 use crate::plan::cell::Nature;
 use crate::plan::expression::{CellReference, Expression, ExpressionId, RowReference};
 use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, WrittenRow};
-use crate::plan::{Bilingual, CompiledRegime, events};
+use crate::plan::{Bilingual, CompiledRegime, events, validity};
 use phrases::{around, joined};
 
 mod brackets;
@@ -173,6 +173,7 @@ impl Speaker<'_> {
             Expression::Cell(cell) => self.cell(cell),
             Expression::Foreign(reference) => demands::foreign(reference),
             Expression::Registry { attribute, entry } => self.registry(attribute, entry),
+            Expression::Valid { from, until, .. } => validity::told(*from, *until),
             Expression::Event(question) => events::question(&self.plan.header.events, question),
             Expression::Sum(terms) => self.sum(terms, depth, percent),
             Expression::Product(a, b) => {

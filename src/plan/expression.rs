@@ -35,6 +35,15 @@ pub enum Expression {
         /// The entry.
         entry: String,
     },
+    /// Whether the last day of a form's figures lies within the days of a catalogue entry; true or false, open where that day is not known.
+    Valid {
+        /// The form.
+        form: FormIndex,
+        /// First day, if there is one.
+        from: Option<Date>,
+        /// Last day, if there is one.
+        until: Option<Date>,
+    },
     /// `a + b - c …`: each term with its sign, true for plus.
     Sum(Vec<(bool, ExpressionId)>),
     /// `a * b`.

@@ -25,6 +25,7 @@ pub mod outline;
 pub mod reading;
 pub mod switch;
 pub mod validation;
+pub mod validity;
 
 use serde::{Deserialize, Serialize};
 

@@ -48,6 +48,13 @@ pub enum TableProblemKind {
         /// The field as written.
         text: String,
     },
+    /// The field looks like a whole number with points between its thousands, which would be read as decimals.
+    ThousandsPoint {
+        /// The field as written.
+        text: String,
+        /// The whole number that seems to be meant.
+        meant: String,
+    },
     /// The field is none of the allowed words.
     NotAllowed {
         /// The field as written.

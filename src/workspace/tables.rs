@@ -61,10 +61,15 @@ pub fn named_tables(tree: &File) -> Vec<&Spanned<String>> {
 
 fn tables_of_test(test: &Test) -> impl Iterator<Item = &Spanned<String>> {
     test.members.iter().filter_map(|member| match member {
-        TestMember::Given(given) => match &given.data {
-            GivenData::Table(file) => Some(file),
-            GivenData::Missing(_) | GivenData::Cells(_) => None,
-        },
+        TestMember::Given(given) => table_of(&given.data),
+        TestMember::GivenPlan(given) => table_of(&given.data),
         _ => None,
     })
+}
+
+fn table_of(data: &GivenData) -> Option<&Spanned<String>> {
+    match data {
+        GivenData::Table(file) => Some(file),
+        GivenData::Missing(_) | GivenData::Cells(_) => None,
+    }
 }

@@ -27,6 +27,14 @@ impl Writer<'_, '_> {
             return Vec::new();
         };
         let passed = passed_on(&row.cells);
+        if let Some(at) = said.codes_at().filter(|_| said.codes.len() != sets.len()) {
+            let problem = BreakdownProblem::CodesDoNotMatch {
+                codes: said.codes.len(),
+                rows: sets.len(),
+                catalog: None,
+            };
+            self.context.report(problem, self.file, at);
+        }
         let mut made = Vec::new();
         let mut places: Parts = Vec::new();
         let mut known: BTreeSet<Vec<usize>> = BTreeSet::new();
@@ -47,10 +55,15 @@ impl Writer<'_, '_> {
                 self.context.report(problem, self.file, at);
                 continue;
             }
-            let code = row.cells.code.as_ref().and_then(|code| {
+            let after = |code: &Spanned<String>| {
                 let text = following(&code.value, number.saturating_add(1))?;
                 Some(Spanned::new(text, code.span))
-            });
+            };
+            // Printed codes stand for the rows in order; without any, codes follow that of the whole.
+            let code = match said.codes.is_empty() {
+                true => row.cells.code.as_ref().and_then(after),
+                false => said.codes.get(number).cloned(),
+            };
             let name = match &code {
                 Some(_) => None,
                 None => {

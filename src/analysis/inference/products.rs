@@ -10,6 +10,7 @@ use crate::analysis::natures::Nature;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::number::Number;
+use crate::text::Span;
 
 impl Inference<'_, '_> {
     pub(super) fn product(&mut self, a: &Term, b: &Term) -> Quantity {
@@ -41,6 +42,7 @@ impl Inference<'_, '_> {
             },
             linear: a.linear && b.linear && (constants.0 || constants.1),
             dimension,
+            hundredfold: false,
             never_to_date: None,
         }
     }
@@ -82,6 +84,7 @@ impl Inference<'_, '_> {
                 false => a.additivity.ratio(&b.additivity),
             },
             linear: a.linear && constant,
+            hundredfold: false,
             never_to_date: None,
         }
     }
@@ -125,6 +128,34 @@ impl Inference<'_, '_> {
 
 pub(super) fn is_zero(term: &Term) -> bool {
     matches!(&term.kind, TermKind::Number(value) if value.is_zero())
+}
+
+/// Remembers of a ratio that it is multiplied by 100; nobody knows it of its cell otherwise.
+pub(super) fn remember_hundredfold(term: &mut Term) {
+    let pure = term
+        .quantity
+        .dimension
+        .as_ref()
+        .is_some_and(Dimension::is_pure);
+    let plain = pure && !term.quantity.percent;
+    term.quantity.hundredfold |= plain && multiplied_by_hundred(term);
+}
+
+/// The percentage meant by a number without its sign, as it is written: 0.7 is 70%, and 90 is 90%.
+pub(in crate::analysis) fn percentage_meant(digits: &str) -> String {
+    let value = Number::parse(digits).unwrap_or_else(|_| Number::zero());
+    match !value.is_zero() && value.abs() < Number::one() {
+        true => format!("{}%", value.mul(&Number::from_i64(100)).to_plain(None)),
+        false => format!("{digits}%"),
+    }
+}
+
+/// What is written where so that a number becomes the percentage that is meant: the sign behind it, or another number in its place.
+pub(in crate::analysis) fn percent_fix(number: &str, meant: &str, span: Span) -> (Span, String) {
+    match meant.strip_suffix('%') == Some(number) {
+        true => (Span::at(span.end), "%".to_owned()),
+        false => (span, meant.to_owned()),
+    }
 }
 
 /// Whether a quotient is multiplied by 100, as people write percentages.

@@ -153,6 +153,40 @@ pub struct CatalogEntry {
     pub declared: Option<Label>,
 }
 
+/// First and last day, each only where there is one.
+pub type Days = (Option<Date>, Option<Date>);
+
+impl Catalog {
+    /// The entries without entries of their own that an entry stands for: itself, or those below it. An unknown one stands for none.
+    pub fn answers_of(&self, name: &str) -> Vec<&CatalogEntry> {
+        let mut found = Vec::new();
+        let mut open: Vec<usize> = self.entries.find(name).into_iter().collect();
+        while let Some(position) = open.pop() {
+            // Parents stand before their children, so the walk ends.
+            let below = self
+                .entries
+                .iter()
+                .enumerate()
+                .skip(position.saturating_add(1));
+            let below: Vec<usize> = below
+                .filter(|(_, entry)| entry.parent == Some(position))
+                .map(|(inner, _)| inner)
+                .collect();
+            match below.is_empty() {
+                true => found.extend(self.entries.get(position)),
+                false => open.extend(below.into_iter().rev()),
+            }
+        }
+        found
+    }
+
+    /// Whether an entry has entries below it, so that it is never the answer of a choice.
+    pub fn is_inner(&self, name: &str) -> bool {
+        let position = self.entries.find(name);
+        position.is_some() && self.entries.iter().any(|entry| entry.parent == position)
+    }
+}
+
 impl CatalogEntry {
     /// Whether it is valid on some day between two; a day that is not known limits nothing.
     pub fn in_force(&self, (first, last): (Option<Date>, Option<Date>)) -> bool {
@@ -160,6 +194,17 @@ impl CatalogEntry {
             until.zip(from).is_some_and(|(until, from)| until < from)
         };
         !before(self.until, first) && !before(last, self.from)
+    }
+
+    /// Its first and last day, as far as they lie between two; `None` where it is valid all the time.
+    pub fn days_within(&self, (first, last): Days) -> Option<Days> {
+        let from = self
+            .from
+            .filter(|from| first.is_none_or(|first| *from > first));
+        let until = self
+            .until
+            .filter(|until| last.is_none_or(|last| *until < last));
+        (from.is_some() || until.is_some()).then_some((from, until))
     }
 }
 

@@ -194,8 +194,11 @@ pub(in crate::analysis) fn in_time(
                 })
                 .collect();
             // An estimate is told before the days it speaks of are over.
-            if !header.statistical && rule.vintage != Some(Vintage::Estimate) {
-                one_working_day(context, rule, (sample, cutoff), &dues, told);
+            if rule.vintage != Some(Vintage::Estimate) {
+                match header.statistical {
+                    false => one_working_day(context, rule, (sample, cutoff), &dues, told),
+                    true => before_end(context, rule, (sample, cutoff), &dues, told),
+                }
             }
             in_sequence(context, rule, &following, (&dues, cutoff), told);
         }
@@ -313,6 +316,30 @@ fn one_working_day(
         let Some(due) = due else { continue };
         if due.too_early && told.insert(deadline.label) {
             let problem = RouteProblem::DeadlineTooEarly {
+                who: deadline.party.name.clone(),
+                period: (period.name_vi(), period.name_en()),
+                cutoff: show_date(cutoff),
+                due: show_date(due.date),
+            };
+            context.report(problem, deadline.label.file, deadline.label.span);
+        }
+    }
+}
+
+/// Decree 09 does not bind statistical regimes; a deadline before the figures end can hardly be meant all the same.
+fn before_end(
+    context: &mut Context,
+    rule: &PeriodRule,
+    (period, cutoff): (&Period, Date),
+    dues: &[Option<DueAfter>],
+    told: &mut BTreeSet<Label>,
+) {
+    for (deadline, due) in rule.deadlines.iter().zip(dues) {
+        let Some(due) = due.filter(|due| due.date < cutoff) else {
+            continue;
+        };
+        if told.insert(deadline.label) {
+            let problem = RouteProblem::DueBeforeEnd {
                 who: deadline.party.name.clone(),
                 period: (period.name_vi(), period.name_en()),
                 cutoff: show_date(cutoff),

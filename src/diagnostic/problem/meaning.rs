@@ -7,6 +7,7 @@ pub mod advice;
 pub mod breakdown;
 pub mod declared;
 pub mod event;
+pub mod figure;
 pub mod foregone;
 pub mod foreign;
 pub mod form;
@@ -34,6 +35,7 @@ use advice::Advice;
 use breakdown::BreakdownProblem;
 use declared::DeclaredProblem;
 use event::EventProblem;
+use figure::FigureProblem;
 use foregone::ForegoneProblem;
 use foreign::ForeignProblem;
 use form::FormProblem;
@@ -96,6 +98,8 @@ pub enum MeaningProblem {
     Round(RoundProblem),
     /// R329, R547 to R549, R622, R628, R629, R631 to R633, R635 to R638, R758 and R759: what is decided beforehand.
     Foregone(ForegoneProblem),
+    /// R332 to R334, R425, R634: figures that come out otherwise than they read.
+    Figure(FigureProblem),
     /// R420 and R421: weights by which nothing can be averaged.
     Weight(WeightProblem),
     /// R9xx: sound regimes that could be better.
@@ -126,6 +130,7 @@ impl MeaningProblem {
             MeaningProblem::Versions(problem) => problem.code(),
             MeaningProblem::Round(problem) => problem.code(),
             MeaningProblem::Foregone(problem) => problem.code(),
+            MeaningProblem::Figure(problem) => problem.code(),
             MeaningProblem::Weight(problem) => problem.code(),
             MeaningProblem::Advice(problem) => problem.code(),
         }
@@ -154,6 +159,7 @@ impl MeaningProblem {
             MeaningProblem::Versions(problem) => problem.severity(),
             MeaningProblem::Round(problem) => problem.severity(),
             MeaningProblem::Foregone(problem) => problem.severity(),
+            MeaningProblem::Figure(problem) => problem.severity(),
             MeaningProblem::Weight(problem) => problem.severity(),
             MeaningProblem::Advice(problem) => problem.severity(),
         }
@@ -182,6 +188,7 @@ impl MeaningProblem {
             MeaningProblem::Versions(problem) => problem.wording(),
             MeaningProblem::Round(problem) => problem.wording(),
             MeaningProblem::Foregone(problem) => problem.wording(),
+            MeaningProblem::Figure(problem) => problem.wording(),
             MeaningProblem::Weight(problem) => problem.wording(),
             MeaningProblem::Advice(problem) => problem.wording(),
         }
@@ -305,6 +312,12 @@ impl From<RoundProblem> for MeaningProblem {
 impl From<ForegoneProblem> for MeaningProblem {
     fn from(problem: ForegoneProblem) -> Self {
         MeaningProblem::Foregone(problem)
+    }
+}
+
+impl From<FigureProblem> for MeaningProblem {
+    fn from(problem: FigureProblem) -> Self {
+        MeaningProblem::Figure(problem)
     }
 }
 

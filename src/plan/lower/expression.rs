@@ -82,6 +82,11 @@ impl<'w> Arena<'w> {
                 attribute: attribute.clone(),
                 entry: entry.clone(),
             },
+            TermKind::Valid { form, from, until } => Expression::Valid {
+                form: FormIndex(*form as u32),
+                from: *from,
+                until: *until,
+            },
             TermKind::Event(question) => Expression::Event(EventTest {
                 event: question.event as u32,
                 field: question.field as u32,

@@ -10,14 +10,14 @@ use crate::diagnostic::wording::{Text, Wording};
 pub enum BreakdownProblem {
     /// R522: a group of columns that divides no column.
     WhatIsSplit,
-    /// R523: printed codes that are not as many as the entries they stand for.
+    /// R523: printed codes that are not as many as the rows they stand for.
     CodesDoNotMatch {
         /// How many codes are written.
         codes: usize,
-        /// How many entries the catalog has.
-        entries: usize,
-        /// The catalog's label.
-        catalog: String,
+        /// How many entries the catalog has, or how many parts `of which` names.
+        rows: usize,
+        /// The catalog's label; `None` for parts by traits.
+        catalog: Option<String>,
     },
     /// R524: a member of a breakdown that cannot be addressed.
     MemberWithoutPlace {
@@ -109,14 +109,30 @@ impl BreakdownProblem {
             .helped(Text::new("viết `chia ra [1]`", "write `split [1]`")),
             BreakdownProblem::CodesDoNotMatch {
                 codes,
-                entries,
-                catalog,
+                rows,
+                catalog: None,
             } => Wording::new(
                 Text::new(
-                    format!("có {codes} mã số nhưng danh mục `{catalog}` có {entries} mục"),
-                    format!(
-                        "{codes} codes are written but catalog `{catalog}` has {entries} entries"
-                    ),
+                    format!("có {codes} mã số nhưng `trong đó` có {rows} phần"),
+                    format!("{codes} codes are written but `of which` names {rows} parts"),
+                ),
+                Text::new(
+                    "mỗi đặc điểm, hoặc mỗi tổ hợp đặc điểm, là một dòng, in dưới một mã số theo thứ tự ghi",
+                    "each trait, and each set of traits, is one row, printed under one code in the order written",
+                ),
+            )
+            .helped(Text::new(
+                "ghi mỗi phần một mã số; bỏ `mã số` thì các phần lấy những số liền sau mã của dòng",
+                "write one code for each part; without `code` the parts take the numbers after that of the row",
+            )),
+            BreakdownProblem::CodesDoNotMatch {
+                codes,
+                rows,
+                catalog: Some(catalog),
+            } => Wording::new(
+                Text::new(
+                    format!("có {codes} mã số nhưng danh mục `{catalog}` có {rows} mục"),
+                    format!("{codes} codes are written but catalog `{catalog}` has {rows} entries"),
                 ),
                 Text::new(
                     "mỗi mục ngoài cùng của danh mục là một dòng, in dưới một mã số",

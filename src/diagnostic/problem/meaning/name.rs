@@ -335,6 +335,12 @@ pub fn table_fault(problem: &TableProblem) -> Text {
             format!("`{text}` không phải là số dùng được ở ô `{field}`"),
             format!("`{text}` is no number that `{field}` can take"),
         ),
+        TableProblemKind::ThousandsPoint { text, meant } => Text::new(
+            format!("`{text}` ở ô `{field}` có dấu chấm phân cách hàng nghìn: viết `{meant}`"),
+            format!(
+                "`{text}` in the field `{field}` has a point between thousands: write `{meant}`"
+            ),
+        ),
         TableProblemKind::NotAllowed { text } => Text::new(
             format!("`{text}` không dùng được ở ô `{field}`"),
             format!("`{text}` cannot stand in the field `{field}`"),

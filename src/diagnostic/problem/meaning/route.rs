@@ -56,6 +56,17 @@ pub enum RouteProblem {
         /// Its deadline, as shown.
         due: String,
     },
+    /// R728: a deadline before the last day that the figures are about, in a regime that Decree 09 does not bind.
+    DueBeforeEnd {
+        /// Whose deadline.
+        who: String,
+        /// An example period, in both languages.
+        period: (String, String),
+        /// Its last day, as shown.
+        cutoff: String,
+        /// Its deadline, as shown.
+        due: String,
+    },
     /// R704: two routes at one time for one sender.
     RouteOverlap {
         /// The sender.
@@ -156,6 +167,7 @@ impl RouteProblem {
             RouteProblem::HopWithoutDeadline { .. } => "R701",
             RouteProblem::MissingPart { .. } => "R702",
             RouteProblem::DeadlineTooEarly { .. } => "R703",
+            RouteProblem::DueBeforeEnd { .. } => "R728",
             RouteProblem::RouteOverlap { .. } => "R704",
             RouteProblem::RouteCycle { .. } => "R705",
             RouteProblem::DeadLevel { .. } => "R706",
@@ -177,9 +189,9 @@ impl RouteProblem {
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         match self {
-            RouteProblem::DeadlineForNobody { .. } | RouteProblem::SuspendsNothing { .. } => {
-                Severity::Warning
-            }
+            RouteProblem::DeadlineForNobody { .. }
+            | RouteProblem::SuspendsNothing { .. }
+            | RouteProblem::DueBeforeEnd { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -235,6 +247,26 @@ impl RouteProblem {
                     "Decree 09/2019/NĐ-CP, article 8.5.b: a deadline is at least one working day after the data are closed",
                 ),
             ),
+            RouteProblem::DueBeforeEnd { who, period, cutoff, due } => Wording::new(
+                Text::new(
+                    format!(
+                        "hạn gửi của `{who}` rơi vào trước khi hết kỳ: {}, số liệu đến {cutoff}, hạn {due}",
+                        period.0
+                    ),
+                    format!(
+                        "the deadline of `{who}` falls before the figures end: {}, figures to {cutoff}, due {due}",
+                        period.1
+                    ),
+                ),
+                Text::new(
+                    "số liệu của kỳ chưa hết thì chưa báo cáo được",
+                    "figures of a period that is not over cannot be reported",
+                ),
+            )
+            .helped(Text::new(
+                "có phải quên `năm sau`, `tháng sau kỳ`? nếu báo cáo ước tính thì ghi `số liệu là ước tính`",
+                "is `next year` or `month after` missing? for estimates state `figures are estimate`",
+            )),
             RouteProblem::RouteOverlap { who } => Wording::new(
                 Text::new(
                     format!("`{who}` có hai nơi nhận khác nhau trong cùng một thời gian"),

@@ -19,6 +19,8 @@ pub enum TypeProblem {
     BareNumberAgainstPercent {
         /// The number as written.
         number: String,
+        /// The percentage that is meant.
+        meant: String,
     },
     /// R303: a quotient times 100 in a percentage.
     PercentTimesHundred,
@@ -250,7 +252,7 @@ impl TypeProblem {
                 "if the two are compared on purpose, `number(…)` drops the measure",
             ))
             }
-            TypeProblem::BareNumberAgainstPercent { number } => Wording::new(
+            TypeProblem::BareNumberAgainstPercent { number, meant } => Wording::new(
                 Text::new(
                     format!("`{number}` đứng cạnh một tỷ lệ nhưng không có dấu `%`"),
                     format!("`{number}` stands against a percentage without `%`"),
@@ -261,8 +263,8 @@ impl TypeProblem {
                 ),
             )
             .helped(Text::new(
-                format!("viết `{number}%`"),
-                format!("write `{number}%`"),
+                format!("viết `{meant}`"),
+                format!("write `{meant}`"),
             )),
             TypeProblem::PercentTimesHundred => Wording::new(
                 Text::new(
