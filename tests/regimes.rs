@@ -64,7 +64,7 @@ fn the_real_regimes_have_no_mistake() {
     assert_eq!(found, Vec::<String>::new());
     let names: Vec<(&str, u32, bool)> = snapshot
         .regimes()
-        .map(|regime| (regime.name(), regime.version(), regime.plan.is_some()))
+        .map(|regime| (regime.name(), regime.version(), regime.plan().is_some()))
         .collect();
     assert_eq!(
         names,
@@ -150,7 +150,7 @@ fn both_spellings_mean_the_same_plans() {
         snapshot
             .regimes()
             .map(|regime| {
-                let mut plan = regime.plan.cloned().expect("a sound regime");
+                let mut plan = regime.plan().cloned().expect("a sound regime");
                 // The author's words, kept for people, are in the author's spelling.
                 plan.fingerprint.clear();
                 for rule in &mut plan.validation_program.rules {
@@ -241,7 +241,7 @@ fn a_switched_rule_speaks_by_the_cut_off_of_each_report() {
         .filter(|case| !case.failures.is_empty())
         .collect();
     assert!(failures.is_empty(), "{failures:#?}");
-    let plan = regime.plan.expect("a sound regime has a plan");
+    let plan = regime.plan().expect("a sound regime has a plan");
     let mut bare = plan.clone();
     bare.switch(&[]);
     assert_eq!(
@@ -294,7 +294,7 @@ fn a_project_checked_again_after_an_edit_is_as_if_it_were_checked_anew() {
         let plans = |snapshot: &Snapshot| -> Vec<_> {
             snapshot
                 .regimes()
-                .map(|regime| (regime.name().to_owned(), regime.plan.cloned()))
+                .map(|regime| (regime.name().to_owned(), regime.plan().cloned()))
                 .collect()
         };
         assert_eq!(plans(&snapshot), plans(&anew));

@@ -1,6 +1,7 @@
 //! A thousand regimes from text to plans, against the parser generator alone on the same texts.
 
-use crate::measure::{Verdict, in_turns};
+use crate::measure::in_turns;
+use crate::verdict::Verdict;
 use crate::{grammars, texts};
 use regime::analysis::project::Source;
 use regime::workspace::Snapshot;
@@ -20,7 +21,7 @@ pub fn run() -> Vec<Verdict> {
         let snapshot = Snapshot::new(&project);
         let plans = snapshot
             .regimes()
-            .filter(|regime| regime.plan.is_some())
+            .filter(|regime| regime.plan().is_some())
             .count();
         assert_eq!(plans, REGIMES, "a regime has no plan");
         black_box(snapshot);

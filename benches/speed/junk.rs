@@ -4,7 +4,8 @@
 //! no regime at all, broken ones and very long sound ones are asked in turn; a layout is made of each as well. How much memory that takes is counted with all that this
 //! program holds itself, among it the other texts.
 
-use crate::measure::{Verdict, most_held, seconds};
+use crate::measure::{most_held, seconds};
+use crate::verdict::Verdict;
 use crate::{anything, texts};
 use regime::analysis::project::{Project, Source};
 use regime::cli::frame;
@@ -89,7 +90,14 @@ impl Taken {
         let mut project = common.clone();
         taken.read = seconds(|| project.sources.push(Source::read(file)));
         let mut snapshot = None;
-        taken.made = seconds(|| snapshot = Some(Snapshot::new(&project)));
+        taken.made = seconds(|| {
+            let made = Snapshot::new(&project);
+            // Plans are made when they are asked for.
+            for regime in made.regimes() {
+                black_box(regime.plan());
+            }
+            snapshot = Some(made);
+        });
         let Some(snapshot) = snapshot else {
             return taken;
         };

@@ -17,11 +17,12 @@ mod multiplied;
 mod parse;
 mod recheck;
 mod texts;
+mod verdict;
 
 use std::process::ExitCode;
 
 /// What one part measures.
-type Part = fn() -> Vec<measure::Verdict>;
+type Part = fn() -> Vec<verdict::Verdict>;
 
 /// The parts in the order they run.
 const PARTS: [(&str, Part); 4] = [

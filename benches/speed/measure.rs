@@ -1,9 +1,9 @@
-//! CPU time, medians, and a figure against its target.
+//! CPU time, memory held, and medians.
 //!
 //! It knows nothing about what is measured. Runs that are compared are taken in turns, so that a machine that becomes slower does so for both.
 
 use cpu_time::ProcessTime;
-use std::{fmt, fs};
+use std::fs;
 
 /// Seconds of CPU time that one call takes.
 pub fn seconds(work: impl FnOnce()) -> f64 {
@@ -42,40 +42,4 @@ pub fn in_turns<const N: usize>(turns: usize, work: [&dyn Fn(); N]) -> [f64; N] 
         }
     }
     taken.map(median)
-}
-
-/// A figure and the most it may be.
-pub struct Verdict {
-    what: String,
-    figure: f64,
-    most: f64,
-    unit: &'static str,
-}
-
-impl Verdict {
-    /// A figure against its target.
-    pub fn new(what: impl Into<String>, figure: f64, most: f64, unit: &'static str) -> Verdict {
-        Verdict {
-            what: what.into(),
-            figure,
-            most,
-            unit,
-        }
-    }
-
-    /// Whether the target is met.
-    pub fn holds(&self) -> bool {
-        self.figure <= self.most
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = if self.holds() { "met" } else { "MISSED" };
-        write!(
-            out,
-            "{}: {:.2}{} (at most {}{}): {word}",
-            self.what, self.figure, self.unit, self.most, self.unit
-        )
-    }
 }

@@ -1,6 +1,7 @@
 //! From text to the tree, against the parser generator alone, and our grammar against the prototype.
 
-use crate::measure::{Verdict, in_turns};
+use crate::measure::in_turns;
+use crate::verdict::Verdict;
 use crate::{grammars, texts};
 use regime::syntax::parse;
 use regime::text::{FileId, SourceFile};

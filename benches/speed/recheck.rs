@@ -1,7 +1,8 @@
 //! One edited line of a project of twenty files, until its diagnostics and plans are there again.
 
-use crate::measure::{Verdict, median, seconds};
+use crate::measure::{median, seconds};
 use crate::texts;
+use crate::verdict::Verdict;
 use regime::analysis::project::{Project, Source};
 use regime::syntax::{parse, parse_after};
 use regime::text::SourceFile;
@@ -88,6 +89,10 @@ fn edited(project: &Project, at: usize, from: &str, to: &dyn Fn(usize) -> String
             before = after;
             snapshot = snapshot.after(&project);
             black_box(snapshot.error_count());
+            // Plans are made when they are asked for.
+            for regime in snapshot.regimes() {
+                black_box(regime.plan());
+            }
         }));
     }
     median(figures) * 1e3

@@ -4,10 +4,10 @@
 
 use super::applicability::Reported;
 use super::lists::{labelled, nearest};
-use super::memory::Told;
 use super::model::{Model, Regime, form::Column, words::Place};
 use super::project::{Project, Source};
 use super::size::Spent;
+use super::uses::{Told, Uses};
 use super::{Reference, soundness};
 use crate::calendar::Date;
 use crate::diagnostic::problem::Problem;
@@ -54,7 +54,9 @@ pub(super) struct Context<'p> {
     /// Where each word of a kind is declared first.
     declared: BTreeMap<(NameKind, String), Label>,
     problems: Vec<Diagnostic>,
+    /// References found since the last part was finished.
     references: Vec<Reference>,
+    parts: Vec<Arc<Told>>,
     referred: BTreeSet<(Label, Label)>,
     /// Line starts of the files that places were asked in.
     lines: RefCell<BTreeMap<FileId, LineIndex>>,
@@ -77,6 +79,7 @@ impl<'p> Context<'p> {
             declared: BTreeMap::new(),
             problems: Vec::new(),
             references: Vec::new(),
+            parts: Vec::new(),
             referred: BTreeSet::new(),
             lines: RefCell::default(),
         }
@@ -317,7 +320,9 @@ impl<'p> Context<'p> {
 
     /// Which of some declarations something refers to.
     pub fn used_of(&self, declared: &BTreeSet<Label>) -> BTreeSet<Label> {
-        let all = self.references.iter().map(|reference| reference.declared);
+        let loose = self.references.iter().map(|reference| reference.declared);
+        let of_parts = self.parts.iter().flat_map(|part| &part.leads).copied();
+        let all = of_parts.chain(loose);
         all.filter(|label| declared.contains(label)).collect()
     }
 
@@ -336,20 +341,25 @@ impl<'p> Context<'p> {
         (self.problems.len(), self.references.len())
     }
 
-    /// The reports made and the references found after a count was taken.
-    pub fn told_since(&self, (problems, references): (usize, usize)) -> Told {
+    /// The reports made and the references found after a count was taken, as a part: that of a regime, or of the words.
+    pub fn told_since(
+        &mut self,
+        (problems, references): (usize, usize),
+        place: Option<Label>,
+    ) -> Arc<Told> {
         let problems = self.problems.get(problems..).unwrap_or_default();
-        let references = self.references.get(references..).unwrap_or_default();
-        Told {
-            problems: problems.to_vec(),
-            references: references.to_vec(),
-        }
+        let references = self
+            .references
+            .split_off(references.min(self.references.len()));
+        let part = Told::new(place, problems.to_vec(), references);
+        self.parts.push(Arc::clone(&part));
+        part
     }
 
     /// What an earlier analysis told about a part, as if it were found now.
-    pub fn take_over(&mut self, told: &Told) {
+    pub fn take_over(&mut self, told: &Arc<Told>) {
         self.problems.extend_from_slice(&told.problems);
-        self.references.extend_from_slice(&told.references);
+        self.parts.push(Arc::clone(told));
     }
 
     /// Whether an error was reported after a count was taken.
@@ -358,11 +368,15 @@ impl<'p> Context<'p> {
     }
 
     /// All that was told, the reports by place, once it is marked which regimes are sound.
-    pub fn finish(mut self, model: &mut Model) -> (Vec<Diagnostic>, Vec<Reference>) {
+    pub fn finish(mut self, model: &mut Model) -> (Vec<Diagnostic>, Uses) {
         self.problems
             .sort_by_key(|diagnostic| (diagnostic.primary, diagnostic.problem.code()));
-        let told = (&*self.problems, &*self.references);
+        let uses = Uses {
+            parts: self.parts,
+            rest: self.references,
+        };
+        let told = (&*self.problems, &uses);
         soundness::mark(model, self.project, told, &self.shared);
-        (self.problems, self.references)
+        (self.problems, uses)
     }
 }

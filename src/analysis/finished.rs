@@ -85,12 +85,12 @@ pub(super) fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts
     model.indicator = indicator;
     model.measure = measure;
     model.chain = parts.chain;
-    model.by_parts = parts.by_parts;
-    model.weight = parts.weight;
+    model.by_parts = parts.by_parts.map(Box::new);
+    model.weight = parts.weight.map(Box::new);
     model.within = parts.within;
-    model.range = parts.range;
-    model.required_when = parts.required_when;
-    model.closed_when = parts.closed_when;
+    model.range = parts.range.map(Box::new);
+    model.required_when = parts.required_when.map(Box::new);
+    model.closed_when = parts.closed_when.map(Box::new);
     if let Some((filled, _)) = filled {
         model.filled_by = filled;
     }

@@ -363,7 +363,7 @@ impl Limits {
         ) {
             limits.digits = (!percent).then_some(decimals);
         }
-        if let Some((low, high)) = &cell.range
+        if let Some((low, high)) = cell.range.as_deref()
             && matches!(cell.nature, Nature::Index | Nature::Score)
         {
             limits.low = limits.low.max(number_of(&low.term));

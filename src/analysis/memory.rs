@@ -3,14 +3,14 @@
 //! Words are taken over while every source that declares more than regimes, and every table, is unchanged; a regime moreover only if its own source and every regime that its text names is
 //! unchanged. It deliberately does not look into what was found. Whatever is in doubt is not taken over and is found again.
 
-use super::Reference;
 use super::context::Context;
 use super::model::Regime;
 use super::project::Project;
 use super::shared::Shared;
 use super::size::Spent;
+use super::uses::Told;
 use super::words;
-use crate::diagnostic::{Diagnostic, Label};
+use crate::diagnostic::Label;
 use crate::syntax::ast::Item;
 use crate::text::SourceFile;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +34,7 @@ pub(super) struct FoundWords {
     /// Places that every regime depends on.
     pub places: Vec<Label>,
     /// What is wrong in them, and where their names lead.
-    pub told: Told,
+    pub told: Arc<Told>,
     /// What the files stand for when they are read.
     spent: Spent,
 }
@@ -60,20 +60,11 @@ pub(super) struct Found {
     /// The regimes that its text names.
     pub needs: Vec<Label>,
     /// What is wrong in it, and where its names lead.
-    pub told: Told,
+    pub told: Arc<Told>,
     /// How many parts it stands for, as its file counts them.
     pub parts: usize,
     /// Whether its file stood for too much when it was read.
     pub cut: bool,
-}
-
-/// Reports and references of one part.
-#[derive(Debug)]
-pub(super) struct Told {
-    /// What is wrong.
-    pub problems: Vec<Diagnostic>,
-    /// Where names lead.
-    pub references: Vec<Reference>,
 }
 
 impl Memory {
@@ -102,18 +93,15 @@ impl Memory {
 
     /// Whether everything that all regimes depend on is unchanged.
     pub(super) fn stands(&self, project: &Project) -> bool {
-        self.tables == project.tables
-            && self
-                .ground
-                .iter()
-                .map(as_read)
-                .eq(ground(project).map(as_read))
+        let mut now = ground(project);
+        let are_same = |known: &SourceFile| now.next().is_some_and(|now| is_as_read(known, now));
+        self.tables == project.tables && self.ground.iter().all(are_same) && now.next().is_none()
     }
 
     /// What was found about the regime at a place of an unchanged source.
     pub(super) fn at(&self, source: &SourceFile, place: Label) -> Option<&Kept> {
         let kept = self.regimes.get(&place)?;
-        (as_read(&kept.source) == as_read(source)).then_some(kept)
+        is_as_read(&kept.source, source).then_some(kept)
     }
 }
 
@@ -134,14 +122,16 @@ impl FoundWords {
         Arc::new(FoundWords {
             shared,
             places: context.shared.clone(),
-            told: context.told_since((0, 0)),
+            told: context.told_since((0, 0), None),
             spent: context.spent.clone(),
         })
     }
 }
 
-fn as_read(file: &SourceFile) -> (u32, &str, &str) {
-    (file.id.0, &file.path, &file.text)
+/// Whether a file is another one as it was read. Texts that were not read again are the very same.
+fn is_as_read(one: &SourceFile, other: &SourceFile) -> bool {
+    let same_text = Arc::ptr_eq(&one.text, &other.text) || one.text == other.text;
+    one.id == other.id && one.path == other.path && same_text
 }
 
 fn ground(project: &Project) -> impl Iterator<Item = &SourceFile> {

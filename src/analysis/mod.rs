@@ -90,6 +90,7 @@ mod test_rows;
 mod tests_in_force;
 pub mod tests_model;
 mod uncomputable;
+pub mod uses;
 mod validity;
 mod values;
 mod versions;
@@ -104,14 +105,15 @@ use memory::{FoundWords, Memory};
 use model::Model;
 use project::Project;
 use std::sync::Arc;
+use uses::Uses;
 
 /// What is known about a project.
 #[derive(Clone, Debug)]
 pub struct Analysis {
     /// Everything the sources declare, resolved as far as it can be.
     pub model: Model,
-    /// Each use of a name that leads to a declaration, in the order found.
-    pub references: Vec<Reference>,
+    /// Each use of a name that leads to a declaration.
+    pub references: Uses,
     /// What is wrong in meaning, sorted by place. Mistakes of form are with the sources ([`project::Source::problems`]).
     pub problems: Vec<Diagnostic>,
     /// What the next analysis of nearly the same project can take over.
@@ -127,6 +129,13 @@ pub struct Reference {
     pub used: Label,
     /// Where it is declared.
     pub declared: Label,
+}
+
+impl Analysis {
+    /// Whether an analysis of a later state of the project can take over regimes: what all of them depend on is unchanged.
+    pub fn helps(&self, project: &Project) -> bool {
+        self.memory.stands(project)
+    }
 }
 
 /// Analyses a project. Never fails.

@@ -92,7 +92,7 @@ pub(super) fn analyse(
                     place: label,
                     pointed: placed.pointed,
                     needs,
-                    told: context.told_since(before),
+                    told: context.told_since(before, Some(label)),
                     parts: context.parts_of(file).saturating_sub(parts),
                     cut: context.is_full(file),
                 };
@@ -124,7 +124,8 @@ pub(super) fn analyse(
     for (at, (file, written)) in sources.into_iter().enumerate() {
         let migrations = migrations::read(context, &regimes, at, file, (written, &shared.words));
         if let Some(regime) = regimes.get_mut(at)
-            && !(migrations.is_empty() && regime.migrations.is_empty())
+            // One that was taken over with them stays the very same, and so does its plan.
+            && regime.migrations != migrations
         {
             Arc::make_mut(regime).migrations = migrations;
         }

@@ -168,7 +168,7 @@ pub fn compiled(console: Console, typed: &str) -> Result<Option<Compiled>, Failu
                     .collect(),
             })?
     };
-    let Some(plan) = regime.plan.cloned() else {
+    let Some(plan) = regime.plan().cloned() else {
         show_mistakes(console, &project);
         return Ok(None);
     };

@@ -105,7 +105,7 @@ impl Hints<'_> {
         let place = |plan: &CompiledRegime| {
             plan.header.name == self.regime.name && plan.header.version == self.regime.version
         };
-        regimes.find_map(|regime| regime.plan.filter(|plan| place(plan)))
+        regimes.find_map(|regime| regime.plan().filter(|plan| place(plan)))
     }
 
     fn days(&self, written: &WrittenRegime, found: &mut Vec<Hint>) {
@@ -219,7 +219,7 @@ impl Hints<'_> {
         let Some(source) = source.filter(|_| wanted) else {
             return;
         };
-        let Some(plan) = source.plan else { return };
+        let Some(plan) = source.plan() else { return };
         let shown = source.tests().iter().find_map(|case| {
             let figures = computed(self.snapshot, &source, case);
             (!figures.is_empty()).then_some((case, figures))

@@ -158,11 +158,10 @@ pub fn at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Name> {
 /// The reference whose word stands at an offset; where words stand in one another the shortest.
 fn reference_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<&Reference> {
     let text = &snapshot.source(file)?.file.text;
-    let touches =
-        |used: Label| used.file == file && used.span.start <= offset && offset <= used.span.end;
+    let touches = |used: Label| used.span.start <= offset && offset <= used.span.end;
     let found = snapshot
         .references()
-        .iter()
+        .of_file(file)
         .filter(|reference| touches(reference.used) && is_word(reference.used.span.of(text)));
     // Before a comma the cursor is at the end of one name; a name that begins there goes first.
     found.min_by_key(|reference| {

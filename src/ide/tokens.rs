@@ -5,7 +5,6 @@
 use super::declared::{self, Declared};
 use super::kind::Kind;
 use super::meaning;
-use crate::analysis::Reference;
 use crate::analysis::model::Regime;
 use crate::analysis::model::cell::{CellDefinition, Source as From};
 use crate::calendar::Date;
@@ -124,9 +123,8 @@ fn computed(snapshot: &Snapshot, file: FileId) -> BTreeSet<Label> {
 
 /// Whether a file names a regime that another file declares.
 fn is_read(snapshot: &Snapshot, regime: &Regime, file: FileId) -> bool {
-    let mut references = snapshot.references().iter();
-    references
-        .any(|reference| reference.used.file == file && reference.declared == regime.place.label)
+    let mut references = snapshot.references().of_file(file);
+    references.any(|reference| reference.declared == regime.place.label)
 }
 
 struct Painter<'s> {
@@ -166,9 +164,8 @@ impl Painter<'_> {
     fn references(&mut self, file: FileId) {
         let mut known: BTreeMap<Label, Option<Known>> = BTreeMap::new();
         let snapshot = self.snapshot;
-        let of_file = |reference: &&Reference| reference.used.file == file;
         let ends = ends(snapshot);
-        for reference in snapshot.references().iter().filter(of_file) {
+        for reference in snapshot.references().of_file(file) {
             known.entry(reference.declared).or_insert(None);
         }
         let files: BTreeSet<FileId> = known.keys().map(|label| label.file).collect();
@@ -193,7 +190,7 @@ impl Painter<'_> {
                 }
             });
         }
-        for reference in snapshot.references().iter().filter(of_file) {
+        for reference in snapshot.references().of_file(file) {
             if let Some(Some(found)) = known.get(&reference.declared) {
                 self.named.insert(reference.used.span, *found);
             }

@@ -60,7 +60,7 @@ impl Mailbox {
             desk,
             outgoing,
             slow,
-            due: None,
+            waiting: None,
             look,
         };
         Builder::new()
@@ -114,22 +114,39 @@ struct Actor {
     outgoing: UnboundedSender<Outgoing>,
     slow: Sender<(Arc<View>, Question)>,
     /// When mistakes are to be published, if something changed.
-    due: Option<Instant>,
+    waiting: Option<Waiting>,
     /// When it is next looked whether the day, or what is published, has changed.
     look: Instant,
+}
+
+/// Mistakes that have changed and are not published yet.
+#[derive(Clone, Copy)]
+struct Waiting {
+    /// When the text will have been still long enough.
+    due: Instant,
+    /// When they are published even if it is not.
+    latest: Instant,
+}
+
+impl Waiting {
+    fn until(self) -> Instant {
+        self.due.min(self.latest)
+    }
 }
 
 impl Actor {
     fn run(mut self, events: &Receiver<Event>) {
         loop {
-            let wake = self.due.map_or(self.look, |due| due.min(self.look));
+            let wake = self
+                .waiting
+                .map_or(self.look, |waiting| waiting.until().min(self.look));
             match events.recv_timeout(wake.saturating_duration_since(now())) {
                 Ok(event) => self.handle(event),
                 Err(RecvTimeoutError::Timeout) => self.wake(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             // A client that never pauses still sees its mistakes.
-            if self.due.is_some_and(|due| due.elapsed() > LATEST) {
+            if self.waiting.is_some_and(|waiting| waiting.latest <= now()) {
                 self.publish();
             }
         }
@@ -143,12 +160,12 @@ impl Actor {
                         self.say(said);
                     }
                     if effect.is_changed {
-                        self.due = Some(now() + self.desk.debounce());
+                        self.wait();
                     }
                 }
                 Err(words) => {
                     self.desk.distrust();
-                    self.due = Some(now() + self.desk.debounce());
+                    self.wait();
                     self.log(words);
                 }
             },
@@ -182,21 +199,33 @@ impl Actor {
     /// Nothing came until something was to be done.
     fn wake(&mut self) {
         let now = now();
-        if self.due.is_some_and(|due| due <= now) {
+        if self.waiting.is_some_and(|waiting| waiting.until() <= now) {
             self.publish();
         }
         if self.look <= now {
             self.look = now + self.desk.look_every();
             match caught(|| self.desk.look()) {
-                Ok(true) => self.due = Some(self.due.unwrap_or(now)),
+                Ok(true) => {
+                    self.waiting.get_or_insert(Waiting {
+                        due: now,
+                        latest: now + LATEST,
+                    });
+                }
                 Ok(false) => {}
                 Err(words) => self.log(words),
             }
         }
     }
 
+    /// Something changed: mistakes are published when nothing more changes for a while.
+    fn wait(&mut self) {
+        let due = now() + self.desk.debounce();
+        let latest = self.waiting.map_or(due + LATEST, |waiting| waiting.latest);
+        self.waiting = Some(Waiting { due, latest });
+    }
+
     fn publish(&mut self) {
-        self.due = None;
+        self.waiting = None;
         match caught(|| self.desk.publish()) {
             Ok(said) => said.into_iter().for_each(|said| self.say(said)),
             Err(words) => {

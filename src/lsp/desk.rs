@@ -13,7 +13,7 @@ use super::refresh::Refreshes;
 use super::settings::Settings;
 use super::unread::read;
 use super::uris::{Root, file_path};
-use super::view::{Opened, ProjectView, PublishedReader, View};
+use super::view::{LineStarts, Opened, ProjectView, PublishedReader, View};
 use crate::analysis::project::Project;
 use crate::calendar::Date;
 use crate::diagnostic::problem::Problem;
@@ -121,8 +121,8 @@ struct Home {
     names: BTreeMap<String, String>,
     view: Option<Arc<ProjectView>>,
     told: Option<BTreeMap<Url, Told>>,
-    /// The last view, for what it has already worked out.
-    earlier: Option<Arc<ProjectView>>,
+    /// The line starts that the last view knew.
+    lines: LineStarts,
     /// Files that could not be read, by path.
     unread: BTreeMap<String, Problem>,
     is_trusted: bool,
@@ -478,7 +478,7 @@ impl Home {
             names,
             view: None,
             told: None,
-            earlier: None,
+            lines: LineStarts::default(),
             unread: BTreeMap::new(),
             is_trusted: true,
         }
@@ -531,7 +531,9 @@ impl Home {
     }
 
     fn touch(&mut self) {
-        self.earlier = self.view.take().or(self.earlier.take());
+        if let Some(view) = self.view.take() {
+            self.lines = view.line_starts();
+        }
         self.told = None;
     }
 
@@ -550,7 +552,7 @@ impl Home {
             self.root.clone(),
             self.workspace.snapshot(),
             open.collect(),
-            self.earlier.take().as_deref(),
+            &self.lines,
         ));
         self.view = Some(Arc::clone(&view));
         view

@@ -44,9 +44,13 @@ pub struct ProjectView {
     pub root: Root,
     /// What is known of it.
     pub snapshot: Snapshot,
-    lines: Vec<Arc<OnceLock<LineIndex>>>,
+    lines: LineStarts,
     open: BTreeMap<String, Opened>,
 }
+
+/// The line starts of texts, as far as they were asked for, in the order of the files.
+#[derive(Clone, Debug, Default)]
+pub struct LineStarts(Vec<(Arc<str>, Arc<OnceLock<LineIndex>>)>);
 
 /// How the client knows a document that it has opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,27 +62,32 @@ pub struct Opened {
 }
 
 impl ProjectView {
-    /// A project with the documents that are open, by path. Line starts of unchanged texts are taken over from an earlier view.
+    /// A project with the documents that are open, by path. Line starts of unchanged texts are taken over from an earlier view; nothing else of it is held.
     pub fn new(
         root: Root,
         snapshot: Snapshot,
         open: BTreeMap<String, Opened>,
-        earlier: Option<&ProjectView>,
+        earlier: &LineStarts,
     ) -> ProjectView {
-        let known = |(place, file): (usize, &SourceFile)| {
-            let earlier = earlier?;
-            let same = earlier.snapshot.files().get(place)?;
-            let lines = earlier.lines.get(place)?;
-            Arc::ptr_eq(&same.text, &file.text).then(|| Arc::clone(lines))
+        let of_file = |(place, file): (usize, &SourceFile)| {
+            let known = earlier.0.get(place);
+            let known = known.filter(|(text, _)| Arc::ptr_eq(text, &file.text));
+            let lines = known.map(|(_, lines)| Arc::clone(lines));
+            (Arc::clone(&file.text), lines.unwrap_or_default())
         };
         let files = snapshot.files().iter().enumerate();
-        let lines = files.map(|file| known(file).unwrap_or_default()).collect();
+        let lines = LineStarts(files.map(of_file).collect());
         ProjectView {
             root,
             snapshot,
             lines,
             open,
         }
+    }
+
+    /// The line starts that are known, for the view after this one.
+    pub fn line_starts(&self) -> LineStarts {
+        self.lines.clone()
     }
 
     /// A file with its line starts.
@@ -90,7 +99,7 @@ impl ProjectView {
             .filter(|place| files.get(*place).is_some_and(|file| file.id == id))
             .or_else(|| files.iter().position(|file| file.id == id))?;
         let file = files.get(place)?;
-        let index = self.lines.get(place)?;
+        let (_, index) = self.lines.0.get(place)?;
         let lines = Lines {
             text: &file.text,
             index: index.get_or_init(|| LineIndex::new(&file.text)),

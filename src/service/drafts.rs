@@ -286,7 +286,7 @@ impl Service {
         let regime = snapshot
             .regime(&wanted.regime)
             .ok_or(ServiceError::NotFound)?;
-        if let Some(plan) = regime.plan
+        if let Some(plan) = regime.plan()
             && plan.header.in_force_from != said
         {
             let written = plan.header.in_force_from;

@@ -174,7 +174,7 @@ impl Service {
         by: &str,
         now: Moment,
     ) -> Result<Outcome, ServiceError> {
-        let Some(plan) = regime.plan else {
+        let Some(plan) = regime.plan() else {
             return Ok(Outcome::Mistakes);
         };
         let failing = trial::run(snapshot, regime).map_or(0, |trial| {

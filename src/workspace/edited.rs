@@ -116,7 +116,9 @@ impl Workspace {
         if let Some(last) = self.last.as_ref().filter(|_| !self.stale) {
             return last.clone();
         }
-        let snapshot = match &self.last {
+        // An earlier state that helps with nothing goes before the new one comes, so that both are never held at once.
+        let last = self.last.take().filter(|last| last.helps(&self.project));
+        let snapshot = match last {
             Some(last) => last.after(&self.project),
             None => Snapshot::new(&self.project),
         };

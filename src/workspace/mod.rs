@@ -1,4 +1,4 @@
-//! A project of regimes as one immutable value: parsed, analysed, compiled.
+//! A project of regimes as one immutable value: parsed, analysed, and compiled as far as it is asked for.
 //!
 //! Command line, server and (later) editors ask the same [`Snapshot`] and therefore agree. Only [`load`] touches the disk; everything else is pure and knows no screen
 //! and no storage. Broken sources are part of a snapshot: they have diagnostics, and the regimes they spoil have no compiled form.
@@ -12,7 +12,8 @@ use crate::analysis::model::words::Words;
 use crate::analysis::model::{Model, Regime};
 use crate::analysis::project::{Project, Source};
 use crate::analysis::tests_model::TestCase;
-use crate::analysis::{Analysis, Reference, analyse, analyse_after};
+use crate::analysis::uses::Uses;
+use crate::analysis::{Analysis, analyse, analyse_after};
 use crate::calendar::{Decision, WorkingCalendar};
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::syntax::SyntaxProblem;
@@ -46,7 +47,8 @@ struct Contents {
     trees: Vec<OnceLock<Option<Arc<Node>>>>,
     tables: Tables,
     analysis: Analysis,
-    compiled: Vec<Option<Arc<CompiledRegime>>>,
+    /// The plans that were asked for, one place per regime.
+    compiled: Vec<OnceLock<Option<Arc<CompiledRegime>>>>,
     diagnostics: Vec<Diagnostic>,
     switches: Vec<RuleSwitch>,
     organisation: Arc<Organisation>,
@@ -54,12 +56,22 @@ struct Contents {
 }
 
 impl Contents {
-    /// The plan of a regime that is the very same as one of this snapshot.
-    fn plan_of(&self, regime: &Arc<Regime>) -> Option<Arc<CompiledRegime>> {
-        let known = self.analysis.model.regimes.iter().zip(&self.compiled);
-        known
-            .filter(|(known, _)| Arc::ptr_eq(known, regime))
-            .find_map(|(_, plan)| plan.clone())
+    /// The plan of a regime that is the very same as one of this snapshot, if it was asked for.
+    fn plan_of(&self, regime: &Arc<Regime>) -> Option<OnceLock<Option<Arc<CompiledRegime>>>> {
+        let mut known = self.analysis.model.regimes.iter().zip(&self.compiled);
+        let found = known.find(|(known, _)| Arc::ptr_eq(known, regime));
+        found.map(|(_, plan)| plan.clone())
+    }
+
+    /// The plan of the regime at a place; made when it is first asked for.
+    fn plan(&self, place: usize) -> Option<&CompiledRegime> {
+        let regime = self.analysis.model.regimes.get(place)?;
+        let plan = self.compiled.get(place)?.get_or_init(|| {
+            let mut plan = lower::compile(&self.analysis.model, regime)?;
+            plan.switch(&self.switches);
+            Some(Arc::new(plan))
+        });
+        plan.as_deref()
     }
 }
 
@@ -154,10 +166,11 @@ pub struct Tables {
 /// One regime version of the project.
 #[derive(Debug, Clone, Copy)]
 pub struct RegimeSource<'s> {
+    contents: &'s Contents,
+    /// Which of the regimes it is.
+    place: usize,
     /// Its meaning as far as it could be told.
     model: &'s Regime,
-    /// Its plans; none while it has mistakes.
-    pub plan: Option<&'s CompiledRegime>,
     /// The file that declares it.
     pub file: Option<&'s SourceFile>,
 }
@@ -171,6 +184,11 @@ impl<'s> RegimeSource<'s> {
     /// Its version; 0 while none is readable.
     pub fn version(&self) -> u32 {
         self.model.version
+    }
+
+    /// Its plans; none while it has mistakes. They are made when they are first asked for: in a project of many regimes an author looks at few.
+    pub fn plan(&self) -> Option<&'s CompiledRegime> {
+        self.contents.plan(self.place)
     }
 
     /// Path of the declaring file, relative to the project.
@@ -205,9 +223,14 @@ fn others(project: &Project, words: &Words) -> BTreeMap<String, String> {
 }
 
 impl Snapshot {
-    /// Analyses and compiles a project.
+    /// Analyses a project.
     pub fn new(project: &Project) -> Snapshot {
         Snapshot::of(project, analyse(project), None)
+    }
+
+    /// Whether a later state of the project can take anything over about its regimes: the words of all of them are unchanged.
+    pub fn helps(&self, project: &Project) -> bool {
+        self.contents.analysis.helps(project)
     }
 
     /// A project of which this snapshot is an earlier state: the same as [`Snapshot::new`], and what did not change is not made again.
@@ -227,12 +250,7 @@ impl Snapshot {
                 let kept = earlier
                     .filter(|earlier| earlier.switches == switches)
                     .and_then(|earlier| earlier.plan_of(regime));
-                if let Some(plan) = kept {
-                    return Some(plan);
-                }
-                let mut plan = lower::compile(&analysis.model, regime)?;
-                plan.switch(&switches);
-                Some(Arc::new(plan))
+                kept.unwrap_or_default()
             })
             .collect();
         let mut diagnostics: Vec<&Diagnostic> = project
@@ -328,7 +346,7 @@ impl Snapshot {
     }
 
     /// Each use of a name that leads to a declaration.
-    pub fn references(&self) -> &[Reference] {
+    pub fn references(&self) -> &Uses {
         &self.contents.analysis.references
     }
 
@@ -353,10 +371,11 @@ impl Snapshot {
             .model
             .regimes
             .iter()
-            .zip(&contents.compiled)
-            .map(|(model, plan)| RegimeSource {
+            .enumerate()
+            .map(move |(place, model)| RegimeSource {
+                contents,
+                place,
                 model,
-                plan: plan.as_deref(),
                 file: contents
                     .files
                     .iter()

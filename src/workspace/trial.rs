@@ -81,7 +81,7 @@ impl RegimeTrial {
 
 /// Runs the tests of a regime; `None` while it has mistakes.
 pub fn run(snapshot: &Snapshot, regime: &RegimeSource) -> Option<RegimeTrial> {
-    let plan = regime.plan?;
+    let plan = regime.plan()?;
     let calendar = snapshot.working_calendar(plan);
     let mut seen = Exercised::default();
     let cases = regime
@@ -97,7 +97,7 @@ pub fn run(snapshot: &Snapshot, regime: &RegimeSource) -> Option<RegimeTrial> {
 
 /// Runs one test of a regime; `None` while the regime has mistakes.
 pub fn one(snapshot: &Snapshot, regime: &RegimeSource, case: &TestCase) -> Option<CaseTrial> {
-    let plan = regime.plan?;
+    let plan = regime.plan()?;
     let calendar = snapshot.working_calendar(plan);
     let mut seen = Exercised::default();
     Some(tried(snapshot, plan, &calendar, case, &mut seen))

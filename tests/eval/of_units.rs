@@ -66,7 +66,7 @@ pub fn compiled(text: &str, name: &str) -> CompiledRegime {
     });
     assert_eq!(snapshot.error_count(), 0, "{:#?}", snapshot.diagnostics());
     let regime = snapshot.regime(name).expect("the regime is there");
-    regime.plan.expect("it is sound").clone()
+    regime.plan().expect("it is sound").clone()
 }
 
 fn quarter() -> Period {

@@ -62,7 +62,7 @@ fn plan() -> CompiledRegime {
     let snapshot = Snapshot::new(&project);
     assert_eq!(snapshot.error_count(), 0, "{:#?}", snapshot.diagnostics());
     let regime = snapshot.regime("THU").expect("the regime is there");
-    regime.plan.expect("it is sound").clone()
+    regime.plan().expect("it is sound").clone()
 }
 
 /// What a person left in a typed cell.

@@ -141,7 +141,7 @@ fn example_7_a_consolidation_as_then_and_as_now_with_its_residual() {
     project.sources.push(Source::read(file));
     let snapshot = Snapshot::new(&project);
     assert_eq!(snapshot.error_count(), 0, "{:#?}", snapshot.diagnostics());
-    let plan = snapshot.regime("SN").and_then(|regime| regime.plan);
+    let plan = snapshot.regime("SN").and_then(|regime| regime.plan());
     let plan = plan.expect("it is sound").clone();
     let quarter = Period::new(PeriodKind::Quarter, 2025, 1).expect("a quarter");
     let report = |cells: [&str; 2]| {

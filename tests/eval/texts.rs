@@ -16,7 +16,7 @@ pub fn plans(text: &str) -> BTreeMap<u32, CompiledRegime> {
         sources: vec![Source::read(file)],
         tables: BTreeMap::new(),
     });
-    let plans = snapshot.regimes().map(|one| match one.plan {
+    let plans = snapshot.regimes().map(|one| match one.plan() {
         Some(plan) => (one.version(), plan.clone()),
         None => panic!("{:#?}", snapshot.diagnostics()),
     });

@@ -4,9 +4,10 @@
 
 use super::project;
 use regime::analysis::project::Source;
+use regime::plan::CompiledRegime;
 use regime::text::SourceFile;
-use regime::workspace::Snapshot;
 use regime::workspace::edited::Workspace;
+use regime::workspace::{RegimeSource, Snapshot};
 
 /// How many edits are made.
 fn edits() -> usize {
@@ -134,7 +135,7 @@ fn what_is_found_after_an_edit_is_what_is_found_in_the_texts_read_anew() {
         let plans = |snapshot: &Snapshot| -> Vec<_> {
             snapshot
                 .regimes()
-                .map(|regime| (regime.name().to_owned(), regime.plan.cloned()))
+                .map(|regime| (regime.name().to_owned(), regime.plan().cloned()))
                 .collect()
         };
         assert!(plans(&edited) == plans(&anew), "{what}: other plans");
@@ -144,4 +145,34 @@ fn what_is_found_after_an_edit_is_what_is_found_in_the_texts_read_anew() {
     }
     // Edits that break nothing and edits that break something.
     assert!(errors > edits() / 4 && errors < edits(), "{errors}");
+}
+
+#[test]
+fn an_edit_leaves_the_plans_of_regimes_that_it_does_not_touch_the_very_same() {
+    let mut project = project();
+    let before = Snapshot::new(&project);
+    let place = project
+        .sources
+        .iter()
+        .position(|source| source.file.path == "dtc.regime")
+        .expect("the regime of public investment is there");
+    let file = project.sources[place].file.clone();
+    let text = file.text.replacen("column ", "colum ", 1);
+    assert_ne!(*file.text, text, "nothing is edited");
+    project.sources[place] = Source::read(SourceFile::new(file.id, &file.path, &text));
+    let plans = |snapshot: &Snapshot| -> Vec<(String, Option<*const CompiledRegime>)> {
+        let one = |regime: RegimeSource| {
+            let plan = regime.plan().map(std::ptr::from_ref);
+            (regime.name().to_owned(), plan)
+        };
+        snapshot.regimes().map(one).collect()
+    };
+    let (known, broken) = (plans(&before), before.after(&project));
+    for (known, now) in known.iter().zip(plans(&broken)) {
+        // The table of socio-economic figures reads the public investment.
+        match known.0.as_str() {
+            "DTC" | "KTXH" => assert_eq!(now.1, None, "{}", known.0),
+            _ => assert_eq!(*known, now),
+        }
+    }
 }

@@ -357,7 +357,7 @@ fn the_preview_is_the_form_of_the_reporter_with_the_figures_that_were_tried() {
     let render = renderer(Date::constant(2026, 12, 1));
     let shown_of =
         |regime: &str, form: Option<&str>, period: Option<&str>, values: &[(&str, &str)]| -> Page {
-            let plan = snapshot.regime(regime).and_then(|regime| regime.plan);
+            let plan = snapshot.regime(regime).and_then(|regime| regime.plan());
             let values: BTreeMap<String, String> = values
                 .iter()
                 .map(|(address, text)| (address.to_string(), text.to_string()))
@@ -436,7 +436,7 @@ fn the_preview_makes_up_an_event_and_shows_the_forms_that_follow_it() {
     let snapshot = Snapshot::new(&project_of(texts));
     let render = renderer(Date::constant(2026, 12, 1));
     let regime = snapshot.regime("THIEN_TAI").expect("the regime");
-    let plan = regime.plan.expect("a plan");
+    let plan = regime.plan().expect("a plan");
     let shown = |form: Option<&str>, period: Option<&str>, values: &[(&str, &str)]| -> String {
         let values: BTreeMap<String, String> = values
             .iter()

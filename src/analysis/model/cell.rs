@@ -18,7 +18,7 @@ pub struct Applicability {
     pub only_when: Vec<Term>,
 }
 
-/// What a cell is.
+/// What a cell is. There are very many, and most say little: what few of them say is boxed.
 #[derive(Clone, Debug)]
 pub struct CellDefinition {
     /// Type of the value.
@@ -36,19 +36,19 @@ pub struct CellDefinition {
     /// Whether it must be answered.
     pub required: bool,
     /// Must be answered where this holds.
-    pub required_when: Option<Term>,
+    pub required_when: Option<Box<Term>>,
     /// Is closed where this holds.
-    pub closed_when: Option<Term>,
+    pub closed_when: Option<Box<Term>>,
     /// The formula with all its sides: the first computes, or checks an entered cell; further ones check.
     pub chain: Vec<Side>,
     /// The same figure of a year to date as the sum of the rows it is made of: told from history where only they are known.
-    pub by_parts: Option<Term>,
+    pub by_parts: Option<Box<Term>>,
     /// Wholes of which it is a part.
     pub within: Vec<Side>,
     /// Bounds.
-    pub range: Option<(Side, Side)>,
+    pub range: Option<Box<(Side, Side)>>,
     /// The weight of an average, with [`Nature::AverageBy`].
-    pub weight: Option<Term>,
+    pub weight: Option<Box<Term>>,
     /// Whose report opens it.
     pub filled_by: FilledBy,
     /// A pattern its text must match.

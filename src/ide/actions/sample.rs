@@ -186,7 +186,7 @@ pub(super) fn test(place: &Place) -> Option<Action> {
     let regime = place.around.regime?;
     let name = regime.name.as_ref()?;
     let compiled = place.snapshot.regime(&name.value)?;
-    let plan = compiled.plan?;
+    let plan = compiled.plan()?;
     let kind = plan.header.periods.iter().map(|rule| rule.choice().kind);
     let year = plan.header.in_force_from.year();
     let period = kind

@@ -18,7 +18,7 @@ impl<'s> Teller<'s> {
         let mut all = self.snapshot.regimes();
         let found =
             all.find(|known| known.name() == regime.name && known.version() == regime.version)?;
-        found.plan
+        found.plan()
     }
 
     fn form_in<'p>(

@@ -45,7 +45,7 @@ pub fn answer(view: &View, asked: PlanParams) -> Answer<Option<Plan>> {
     let wanted = |name: &str| asked.regime.as_deref().is_none_or(|asked| asked == name);
     let mut text = String::new();
     for regime in regimes(&document).filter(|regime| wanted(regime.name())) {
-        let Some(plan) = regime.plan else {
+        let Some(plan) = regime.plan() else {
             let (name, version) = (regime.name(), regime.version());
             let told = Text::new(
                 format!("{name} phiên bản {version}: còn lỗi nên chưa biên dịch được"),

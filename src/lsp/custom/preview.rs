@@ -120,7 +120,7 @@ pub fn answer(view: &View, asked: PreviewParams) -> Answer<Option<Preview>> {
     let regime = regimes(&document)
         .filter(|regime| name.is_none_or(|name| regime.name() == name))
         .max_by_key(|regime| regime.version());
-    let plan = regime.and_then(|regime| regime.plan);
+    let plan = regime.and_then(|regime| regime.plan());
     let page = match (plan, &view.outside.renderer) {
         (Some(plan), Some(renderer)) => renderer(&Draft {
             snapshot: document.snapshot(),

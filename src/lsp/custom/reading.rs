@@ -72,9 +72,9 @@ pub fn answer(view: &View, asked: ReadingParams) -> Answer<Option<Reading>> {
         found.regimes.push(ReadRegime {
             name: regime.name().to_owned(),
             version: regime.version(),
-            sound: regime.plan.is_some(),
+            sound: regime.plan().is_some(),
         });
-        let chapters = regime.plan.map(reading).unwrap_or_default();
+        let chapters = regime.plan().map(reading).unwrap_or_default();
         found
             .sections
             .extend(chapters.into_iter().map(|chapter| Section {

@@ -67,9 +67,9 @@ pub fn answer(view: &View, asked: SampleParams) -> Answer<Option<SampleTest>> {
     };
     let named = |name: &str| asked.regime.as_deref().is_none_or(|asked| asked == name);
     let regime = regimes(&document)
-        .filter(|regime| named(regime.name()) && regime.plan.is_some())
+        .filter(|regime| named(regime.name()) && regime.plan().is_some())
         .max_by_key(|regime| regime.version());
-    let plan = regime.and_then(|regime| regime.plan);
+    let plan = regime.and_then(|regime| regime.plan());
     let Some((plan, end)) = plan.and_then(|plan| Some((plan, end(&document, plan)?))) else {
         let words = Text::new(
             "chế độ báo cáo còn lỗi nên chưa lưu được ca kiểm thử; hãy sửa lỗi trước",

@@ -94,13 +94,14 @@ fn for_each_term<'r>(regime: &'r Regime, visit: &mut dyn FnMut(&'r Term)) {
     }
     for form in &regime.forms {
         for cell in form.definitions() {
-            let bounds = cell.range.iter().flat_map(|(low, high)| [low, high]);
+            let bounds = cell.range.iter().flat_map(|bounds| [&bounds.0, &bounds.1]);
             let sides = cell.chain.iter().chain(&cell.within).chain(bounds);
             sides.for_each(|side| deep(&side.term, visit));
-            let conditions = cell.closed_when.iter().chain(&cell.required_when);
-            let conditions = conditions.chain(&cell.applicability.only_when);
+            let conditions = [&cell.closed_when, &cell.required_when].into_iter();
+            let conditions = conditions.filter_map(|term| term.as_deref());
             conditions
-                .chain(&cell.weight)
+                .chain(&cell.applicability.only_when)
+                .chain(cell.weight.as_deref())
                 .for_each(|term| deep(term, visit));
         }
     }

@@ -133,7 +133,7 @@ impl Own<'_, '_, '_> {
     }
 
     fn range(&mut self) -> Option<Rule> {
-        let (low, high) = self.cell.range.as_ref()?;
+        let (low, high) = self.cell.range.as_deref()?;
         let text = format!("{} <= [{}] <= {}", low.text, self.address(), high.text);
         let kind = RuleKind::Range {
             low: self.side(low),

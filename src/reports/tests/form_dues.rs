@@ -55,7 +55,7 @@ fn plan() -> CompiledRegime {
     });
     let regime = snapshot.regime("LAO_DONG").expect("the regime");
     regime
-        .plan
+        .plan()
         .unwrap_or_else(|| panic!("{:#?}", snapshot.diagnostics()))
         .clone()
 }

@@ -153,7 +153,7 @@ fn states(
         StateLine {
             text: worded(language, "studio-version", &arguments),
             title: regime
-                .plan
+                .plan()
                 .map_or_else(String::new, |plan| plan.header.title.clone()),
             class,
             tag: plain(language, key),

@@ -186,7 +186,7 @@ fn choices(
         newest.is_some_and(|newest| newest.version() == regime.version())
     });
     let fresh = newest.filter_map(|regime| {
-        let plan = regime.plan?;
+        let plan = regime.plan()?;
         let known = published.iter().any(|one| {
             let header = &one.plan.header;
             header.name == regime.name() && header.version == regime.version()
@@ -213,7 +213,7 @@ fn choices(
 
 fn spoilt(drafts: &DraftProject) -> Vec<Spoilt> {
     let regimes = drafts.snapshot.regimes();
-    let broken = regimes.filter(|regime| regime.plan.is_none());
+    let broken = regimes.filter(|regime| regime.plan().is_none());
     broken
         .map(|regime| Spoilt {
             name: regime.name().to_owned(),

@@ -28,7 +28,7 @@ pub fn other_regimes<'s>(
     let given = case.given.iter();
     let names: BTreeSet<&str> = given.filter_map(|given| given.regime.as_deref()).collect();
     let regime = |name: &str| {
-        let plan = snapshot.regime(name)?.plan?;
+        let plan = snapshot.regime(name)?.plan()?;
         let figures = reports_of(case, Some(name), None);
         let parts = figures
             .iter()

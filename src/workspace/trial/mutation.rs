@@ -37,7 +37,7 @@ pub struct Survivor {
 
 /// Makes every change; `None` while the regime has mistakes or one of its tests fails as it is.
 pub fn mutate(snapshot: &Snapshot, regime: &RegimeSource) -> Option<Mutations> {
-    let mut plan = regime.plan?.clone();
+    let mut plan = regime.plan()?.clone();
     let noticed = |plan: &CompiledRegime| {
         let calendar = snapshot.working_calendar(plan);
         let mut seen = Exercised::default();

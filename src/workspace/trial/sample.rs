@@ -26,7 +26,7 @@ pub struct Computed {
 
 /// The computed figures of the report under test, in the order of forms, rows and columns.
 pub fn computed(snapshot: &Snapshot, regime: &RegimeSource, case: &TestCase) -> Vec<Computed> {
-    let Some(plan) = regime.plan else {
+    let Some(plan) = regime.plan() else {
         return Vec::new();
     };
     let unit = time::reporter(snapshot, plan, case);
