@@ -173,7 +173,7 @@ impl Judge<'_, '_> {
             return;
         }
         for period in periods() {
-            let events = period.kinds.iter().filter_map(|kind| match &kind.value {
+            let mut events = period.kinds.iter().filter_map(|kind| match &kind.value {
                 Which::EndOf(event) if !daily.contains(&event.value.as_str()) => Some(event),
                 _ => None,
             });
@@ -181,7 +181,7 @@ impl Judge<'_, '_> {
                 PeriodMember::WaivedWhen(_, span) => Some(*span),
                 _ => None,
             });
-            if let (Some(event), Some(span)) = (events.last(), waived) {
+            if let (Some(event), Some(span)) = (events.next_back(), waived) {
                 let event = event.value.clone();
                 let problem = ForegoneProblem::WaivedForNothing { event };
                 self.context.report(problem, self.file, span);
