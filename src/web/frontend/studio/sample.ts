@@ -222,6 +222,10 @@ export class Sample {
       title,
     });
     if (made?.edit && session.edit(made.edit)) {
+      if (made.range) {
+        // The new test is shown, so that the author can sharpen what it expects.
+        session.screen.go({ uri: this.uri, range: made.range }, false);
+      }
       session.screen.runTests();
     }
   }
