@@ -41,14 +41,14 @@ pub fn leading(before: &str) -> Option<&'static Keyword> {
         let ends = !rest.starts_with(is_name_part);
         ends.then_some(word.len())
     };
-    keywords::table()
-        .iter()
-        .filter_map(|keyword| {
-            let length = begins(keyword.word.vi).or_else(|| begins(keyword.word.en))?;
-            Some((length, keyword))
-        })
-        .max_by_key(|(length, _)| *length)
-        .map(|(_, keyword)| keyword)
+    // Of keywords with one word the first of the table leads: declarations stand there before attributes.
+    let all = keywords::table().iter().rev();
+    all.filter_map(|keyword| {
+        let length = begins(keyword.word.vi).or_else(|| begins(keyword.word.en))?;
+        Some((length, keyword))
+    })
+    .max_by_key(|(length, _)| *length)
+    .map(|(_, keyword)| keyword)
 }
 
 /// A text without the keyword of a rule at its end; none if it does not end with it.
