@@ -6,7 +6,12 @@
 
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     reason = "a measurement that cannot read its files has failed"
+)]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the time until an answer is what is measured"
 )]
 
 mod asking;
@@ -133,11 +138,14 @@ fn report(name: &str, session: &Session) {
     );
 }
 
+/// One figure of a session.
+type Figure = fn(&Session) -> f64;
+
 /// One table of both servers.
 fn compare(own: &Session, beside: Option<&Session>) {
     println!("| | regime | taplo | ratio |");
     println!("|---|---|---|---|");
-    let rows: [(&str, fn(&Session) -> f64); 12] = [
+    let rows: [(&str, Figure); 12] = [
         ("keystroke to diagnostics, median, ms", |it| {
             it.keystrokes.median()
         }),

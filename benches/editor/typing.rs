@@ -48,7 +48,7 @@ fn mistaken(kind: &'static str, file: &Text, at: usize) -> Typing {
 }
 
 /// The offset of the first line that fits, and its text.
-fn line<'t>(file: &'t Text, fits: impl Fn(&str) -> bool) -> (usize, &'t str) {
+fn line(file: &Text, fits: impl Fn(&str) -> bool) -> (usize, &str) {
     let mut at = 0;
     for line in file.text.split_inclusive('\n') {
         if fits(line.trim()) {

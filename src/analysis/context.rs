@@ -132,7 +132,12 @@ impl<'p> Context<'p> {
             name.span,
         );
         if let Some(nearest) = nearest {
-            diagnostic = diagnostic.fixed_by(FixKind::Likely, name.span, nearest);
+            // A name that is written as a text stays one.
+            let replacement = match self.text(file, name.span).starts_with('"') {
+                true => format!("\"{nearest}\""),
+                false => nearest,
+            };
+            diagnostic = diagnostic.fixed_by(FixKind::Likely, name.span, replacement);
         }
         self.push(diagnostic);
     }

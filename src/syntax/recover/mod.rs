@@ -49,7 +49,7 @@ pub(super) fn stray(node: &Node, text: &str, behind: usize) -> Stray {
     let line = node.text(text);
     let near = || nearest::nearest(line, any).map(|near| near.word);
     let keyword = match behind < LOOKED_INTO {
-        true => nearest::leading(line).or_else(near),
+        true => nearest::leading(line, &[]).or_else(near),
         false => None,
     };
     let head = line.split(['"', '{', '=']).next().unwrap_or("");
@@ -260,7 +260,8 @@ impl Recover<'_> {
             self.second_look(look, start, slice, None, place);
             return;
         }
-        let Some(word) = nearest::leading(slice) else {
+        let preferred = known.map_or(&[][..], look::starters);
+        let Some(word) = nearest::leading(slice, preferred) else {
             self.unknown(start, slice, known, place);
             return;
         };

@@ -112,8 +112,8 @@ impl<'s> Written<'s> {
     }
 }
 
-/// The keyword that a text begins with, the longest one.
-pub(super) fn leading(text: &str) -> Option<Word> {
+/// The keyword that a text begins with, the longest one; of several with one spelling the first that is preferred, else the first.
+pub(super) fn leading(text: &str, preferred: &[Word]) -> Option<Word> {
     let mut longest: Option<&Spelling> = None;
     let mut written = String::new();
     let mut words = 0;
@@ -125,8 +125,14 @@ pub(super) fn leading(text: &str) -> Option<Word> {
             };
             written = first.split_whitespace().collect::<Vec<_>>().join(" ");
         }
-        let longer = longest.is_none_or(|known| known.spelling.len() <= spelling.spelling.len());
-        if written == spelling.spelling && longer {
+        if written != spelling.spelling {
+            continue;
+        }
+        let better = longest.is_none_or(|known| {
+            known.spelling.len() < spelling.spelling.len()
+                || (preferred.contains(&spelling.word) && !preferred.contains(&known.word))
+        });
+        if better {
             longest = Some(spelling);
         }
     }
@@ -231,15 +237,15 @@ mod tests {
     fn a_word_longer_than_any_keyword_is_near_none() {
         let long = "cột".repeat(100_000);
         assert_eq!(guess(&long), None);
-        assert_eq!(leading(&long), None);
+        assert_eq!(leading(&long, &[]), None);
     }
 
     #[test]
     fn the_longest_keyword_leads() {
         assert_eq!(
-            leading("dòng tổng \"A\"").map(|word| word.en),
+            leading("dòng tổng \"A\"", &[]).map(|word| word.en),
             Some("total row")
         );
-        assert_eq!(leading("dòngtổng"), None);
+        assert_eq!(leading("dòngtổng", &[]), None);
     }
 }
