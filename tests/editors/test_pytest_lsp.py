@@ -37,6 +37,14 @@ async def client(request, lsp_client: LanguageClient, tmp_path: pathlib.Path):
     def watching(_: types.RegistrationParams):
         return None
 
+    # The same of what stands between and above the lines: it is asked for again by whoever shows it.
+    for again in (
+        types.WORKSPACE_INLAY_HINT_REFRESH,
+        types.WORKSPACE_CODE_LENS_REFRESH,
+        types.WORKSPACE_SEMANTIC_TOKENS_REFRESH,
+    ):
+        lsp_client.feature(again)(lambda *_: None)
+
     await lsp_client.initialize_session(
         types.InitializeParams(
             capabilities=client_capabilities(request.param),
