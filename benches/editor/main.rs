@@ -97,7 +97,7 @@ fn taplo() -> Option<PathBuf> {
         .find(|path| path.is_file());
     if found.is_none() {
         println!(
-            "taplo is not here, so there is no yardstick: `cargo install taplo-cli --locked --features lsp --root target/taplo`, or name it by TAPLO"
+            "taplo is not here, so there is no yardstick: `cargo install taplo-cli --locked --no-default-features --features lsp,rustls-tls --root target/taplo`, or name it by TAPLO"
         );
     }
     found
