@@ -195,10 +195,8 @@ pub(in crate::analysis) fn in_time(
                 .collect();
             // An estimate is told before the days it speaks of are over.
             if rule.vintage != Some(Vintage::Estimate) {
-                match header.statistical {
-                    false => one_working_day(context, rule, (sample, cutoff), &dues, told),
-                    true => before_end(context, rule, (sample, cutoff), &dues, told),
-                }
+                let days = (sample, cutoff);
+                too_soon(context, rule, days, &dues, header.statistical, told);
             }
             in_sequence(context, rule, &following, (&dues, cutoff), told);
         }
@@ -304,49 +302,43 @@ fn due_in(
     }
 }
 
-/// Art. 8.5.b of Decree 09: at least one working day between cut-off and deadline. Told once per deadline.
-fn one_working_day(
+/// Deadlines that come too soon, each told once. Art. 8.5.b of Decree 09 wants at least one working day between cut-off and deadline. It does not bind statistical regimes; a deadline
+/// before the figures end can hardly be meant there all the same.
+fn too_soon(
     context: &mut Context,
     rule: &PeriodRule,
     (period, cutoff): (&Period, Date),
     dues: &[Option<DueAfter>],
+    statistical: bool,
     told: &mut BTreeSet<Label>,
 ) {
     for (deadline, due) in rule.deadlines.iter().zip(dues) {
         let Some(due) = due else { continue };
-        if due.too_early && told.insert(deadline.label) {
-            let problem = RouteProblem::DeadlineTooEarly {
-                who: deadline.party.name.clone(),
-                period: (period.name_vi(), period.name_en()),
-                cutoff: show_date(cutoff),
-                due: show_date(due.date),
-            };
-            context.report(problem, deadline.label.file, deadline.label.span);
-        }
-    }
-}
-
-/// Decree 09 does not bind statistical regimes; a deadline before the figures end can hardly be meant all the same.
-fn before_end(
-    context: &mut Context,
-    rule: &PeriodRule,
-    (period, cutoff): (&Period, Date),
-    dues: &[Option<DueAfter>],
-    told: &mut BTreeSet<Label>,
-) {
-    for (deadline, due) in rule.deadlines.iter().zip(dues) {
-        let Some(due) = due.filter(|due| due.date < cutoff) else {
-            continue;
+        let found = match statistical {
+            true => due.date < cutoff,
+            false => due.too_early,
         };
-        if told.insert(deadline.label) {
-            let problem = RouteProblem::DueBeforeEnd {
-                who: deadline.party.name.clone(),
-                period: (period.name_vi(), period.name_en()),
-                cutoff: show_date(cutoff),
-                due: show_date(due.date),
-            };
-            context.report(problem, deadline.label.file, deadline.label.span);
+        if !found || !told.insert(deadline.label) {
+            continue;
         }
+        let who = deadline.party.name.clone();
+        let period = (period.name_vi(), period.name_en());
+        let (cutoff, due) = (show_date(cutoff), show_date(due.date));
+        let problem = match statistical {
+            true => RouteProblem::DueBeforeEnd {
+                who,
+                period,
+                cutoff,
+                due,
+            },
+            false => RouteProblem::DeadlineTooEarly {
+                who,
+                period,
+                cutoff,
+                due,
+            },
+        };
+        context.report(problem, deadline.label.file, deadline.label.span);
     }
 }
 

@@ -10,6 +10,7 @@ pub mod run_tests;
 pub mod source_at;
 pub mod test_from_sample;
 
+use crate::plan::Bilingual;
 use crate::text::language::Language;
 use crate::workspace::RegimeSource;
 
@@ -22,6 +23,14 @@ fn language(asked: Option<&str>, client: Language) -> Language {
         Some("vi") => Language::Vietnamese,
         Some("en") => Language::English,
         _ => client,
+    }
+}
+
+/// Words in the language of an answer.
+fn in_language(words: Bilingual, language: Language) -> String {
+    match language {
+        Language::Vietnamese => words.vi,
+        Language::English => words.en,
     }
 }
 

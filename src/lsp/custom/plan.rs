@@ -2,13 +2,11 @@
 //!
 //! It deliberately adds no words of its own but that of a regime that has no plan yet. A document without a regime has an empty text.
 
-use super::{VERSION, language, regimes};
+use super::{VERSION, in_language, language, regimes};
 use crate::diagnostic::wording::Text;
 use crate::lsp::refusal::Answer;
 use crate::lsp::view::View;
-use crate::plan::Bilingual;
 use crate::plan::listing::listing;
-use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use tower_lsp::lsp_types::Url;
 
@@ -38,10 +36,7 @@ pub fn answer(view: &View, asked: PlanParams) -> Answer<Option<Plan>> {
         return Ok(None);
     };
     let language = language(asked.language.as_deref(), view.language());
-    let words = |text: Bilingual| match language {
-        Language::Vietnamese => text.vi,
-        Language::English => text.en,
-    };
+    let words = |text| in_language(text, language);
     let wanted = |name: &str| asked.regime.as_deref().is_none_or(|asked| asked == name);
     let mut text = String::new();
     for regime in regimes(&document).filter(|regime| wanted(regime.name())) {

@@ -2,12 +2,10 @@
 //!
 //! It deliberately adds no words of its own. A regime with mistakes is named and has no sentences.
 
-use super::{VERSION, language, regimes};
+use super::{VERSION, in_language, language, regimes};
 use crate::lsp::refusal::Answer;
 use crate::lsp::view::View;
-use crate::plan::Bilingual;
 use crate::plan::reading::reading;
-use crate::text::language::Language;
 use serde::{Deserialize, Serialize};
 use tower_lsp::lsp_types::Url;
 
@@ -59,10 +57,7 @@ pub fn answer(view: &View, asked: ReadingParams) -> Answer<Option<Reading>> {
         return Ok(None);
     };
     let language = language(asked.language.as_deref(), view.language());
-    let words = |text: Bilingual| match language {
-        Language::Vietnamese => text.vi,
-        Language::English => text.en,
-    };
+    let words = |text| in_language(text, language);
     let mut found = Reading {
         version: VERSION,
         regimes: Vec::new(),

@@ -2,10 +2,9 @@
 //!
 //! It deliberately judges nothing itself. The tests of a regime with mistakes are listed as not run.
 
-use super::{VERSION, regimes};
+use super::{VERSION, in_language, regimes};
 use crate::lsp::refusal::Answer;
 use crate::lsp::view::{Document, View};
-use crate::plan::Bilingual;
 use crate::text::language::Language;
 use crate::workspace::trial::{self, CaseTrial};
 use serde::{Deserialize, Serialize};
@@ -104,10 +103,7 @@ pub fn answer(view: &View, asked: RunTestsParams) -> Answer<Option<TestResults>>
 }
 
 fn failures(document: &Document, tried: &CaseTrial, language: Language) -> Vec<TestFailure> {
-    let told = |words: Bilingual| match language {
-        Language::Vietnamese => words.vi,
-        Language::English => words.en,
-    };
+    let told = |words| in_language(words, language);
     let failures = tried.failures.iter().filter_map(|failure| {
         let place = document.project.location(failure.label)?;
         Some(TestFailure {
