@@ -182,10 +182,6 @@ impl<'a> Stated<'a> {
                 self.repeated(context, file, span, before.map(|(_, first)| first));
             }
             Attribute::Type(value) => {
-                // Reports keep no files yet; a name typed in a file's place would only look like one.
-                if *value == form::ValueType::File {
-                    context.report(PlaceProblem::NoFiles, file, span);
-                }
                 let value = value_type(context, shared, file, value);
                 let before = self.value.replace((value, span));
                 self.repeated(context, file, span, before.map(|(_, first)| first));

@@ -9,6 +9,7 @@ mod stated;
 use super::attributes::StatedType;
 use super::cell_type::classes::Formula;
 use super::cell_type::operations::{Kind, Verdict, verdict};
+use super::cell_type::value::Value;
 use super::cells::{Made, fixed};
 use super::closed_operands::left_side_closed;
 use super::columns::{self, Columns, is_typed_ratio};
@@ -176,7 +177,7 @@ impl Checker<'_, '_, '_> {
         };
         let quantity = self.columns.at(slot);
         let text = columns::is_text(made.stated, &draft.defaults);
-        let shows_another = text && self.shows_words_of_another_time(&parts);
+        let shows_another = text && self.shows_words_of_another_time(&parts, quantity.sort);
         if text {
             self.text_column(draft, &made, shows_another);
         } else {
@@ -361,8 +362,8 @@ impl Checker<'_, '_, '_> {
         }
     }
 
-    /// Whether a formula only shows the words of an earlier report, which is all that can be made of words.
-    fn shows_words_of_another_time(&self, parts: &SlotParts) -> bool {
+    /// Whether a formula only shows the words or the file of an earlier report, which is all that can be made of them; `own` is what the column holds.
+    fn shows_words_of_another_time(&self, parts: &SlotParts, own: Sort) -> bool {
         let [side] = parts.chain.as_slice() else {
             return false;
         };
@@ -372,7 +373,7 @@ impl Checker<'_, '_, '_> {
         let TermKind::Cell(cell) = &inner.kind else {
             return false;
         };
-        self.columns.of(cell, self.place.row).sort == Sort::Text
+        matches!(own, Sort::Text | Sort::File) && self.columns.of(cell, self.place.row).sort == own
     }
 
     /// Words have neither measure nor nature, and nothing is computed of them; `shown` are those of another report.
@@ -393,7 +394,10 @@ impl Checker<'_, '_, '_> {
         ];
         if let Some(span) = wrong.into_iter().flatten().min() {
             let attribute = self.shown(span);
-            self.report(TypeProblem::AttributeOnText { attribute }, span);
+            let stated = stated.value.or(draft.defaults.value);
+            let value = stated.and_then(|(value, _)| value.answer());
+            let value = statements::value_word(&self.shared.words, value.unwrap_or(Value::Text));
+            self.report(TypeProblem::AttributeOnText { attribute, value }, span);
         }
     }
 

@@ -379,6 +379,7 @@ pub(super) fn value_type(quantity: &Quantity) -> ValueType {
     match quantity.sort {
         Sort::Text => ValueType::Text,
         Sort::Day => ValueType::Date,
+        Sort::File => ValueType::File,
         Sort::Choice(catalog) => ValueType::Choice(catalog),
         Sort::Truth if quantity.additivity.nature == Nature::None => ValueType::YesOrNo,
         Sort::Unknown | Sort::Truth => ValueType::Unknown,

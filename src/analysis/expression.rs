@@ -309,6 +309,8 @@ pub enum Sort {
     Day,
     /// An entry of a catalog, by its position.
     Choice(usize),
+    /// An attached file, which is shown and asked for and nothing else.
+    File,
     /// Could not be told.
     Unknown,
 }

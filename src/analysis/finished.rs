@@ -59,7 +59,6 @@ pub(super) fn complete(shared: &Shared, draft: &mut FormDraft, slot: Slot, parts
         .or(draft.defaults.value);
     let value = match value {
         Some((StatedType::Reporter, _)) => ValueType::Reporter,
-        Some((StatedType::File, _)) => ValueType::File,
         _ => columns::value_type(&quantity),
     };
     let model = match slot.row {

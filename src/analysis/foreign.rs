@@ -344,6 +344,7 @@ fn quantity(words: &Words, cell: &CellDefinition) -> Quantity {
     else {
         return match cell.value {
             ValueType::Unknown => Quantity::unknown(),
+            ValueType::File => Quantity::answer(Sort::File),
             _ => Quantity::text(),
         };
     };

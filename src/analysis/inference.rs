@@ -22,7 +22,8 @@ use super::natures::Nature;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::operation::{OperationWord, Remedy};
 use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
-use crate::diagnostic::problem::meaning::types::{TypeProblem, ValueWord};
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::problem::meaning::value_word::ValueWord;
 use crate::diagnostic::{Diagnostic, FixKind, Note};
 use crate::number::Number;
 use crate::text::{FileId, Span};
@@ -264,7 +265,7 @@ impl Inference<'_, '_> {
 
     /// Reports sides that cannot be compared with one another.
     pub fn compare(&mut self, sides: &[&Term]) {
-        if self.answers(sides) {
+        if self.never_compared(sides) || self.answers(sides) {
             return;
         }
         let figures: Vec<&Term> = sides
@@ -296,10 +297,11 @@ impl Inference<'_, '_> {
                 self.report(TypeProblem::ConditionAsFigure, term.span);
                 None
             }
-            Sort::Text | Sort::Day | Sort::Choice(_) => {
+            Sort::Text | Sort::Day | Sort::File | Sort::Choice(_) => {
                 let figure = self.shown(term);
                 let value = match term.quantity.sort {
                     Sort::Day => ValueWord::Date,
+                    Sort::File => ValueWord::File,
                     Sort::Choice(catalog) => {
                         let catalog = self.words.catalogs.get(catalog);
                         ValueWord::Choice(catalog.map_or(String::new(), |one| one.label.clone()))
@@ -373,7 +375,7 @@ impl Inference<'_, '_> {
     pub fn measure(
         &self,
         quantity: &Quantity,
-    ) -> crate::diagnostic::problem::meaning::types::MeasureWord {
+    ) -> crate::diagnostic::problem::meaning::value_word::MeasureWord {
         let plain = Dimension::default();
         let dimension = quantity.dimension.as_ref().unwrap_or(&plain);
         measures::in_words(self.words, dimension, &quantity.scale, quantity.percent)
@@ -478,6 +480,7 @@ impl Inference<'_, '_> {
                 let nature = match term.quantity.sort {
                     Sort::Day => NatureWord::Day,
                     Sort::Choice(_) | Sort::Truth => NatureWord::Choice,
+                    Sort::File => NatureWord::File,
                     Sort::Figure | Sort::Text | Sort::Unknown => refusal.kind.word(),
                 };
                 let problem = TimeProblem::NotForThisNature {

@@ -9,7 +9,8 @@ use super::inference::Inference;
 use super::natures::Nature;
 use crate::diagnostic::problem::meaning::figure::FigureProblem;
 use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
-use crate::diagnostic::problem::meaning::types::{TypeProblem, ValueWord};
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::problem::meaning::value_word::ValueWord;
 use crate::diagnostic::{Diagnostic, Note};
 
 impl Inference<'_, '_> {
@@ -23,7 +24,8 @@ impl Inference<'_, '_> {
         let Some(first) = known.first() else {
             return false;
         };
-        let special = |side: &Term| matches!(side.quantity.sort, Sort::Day | Sort::Choice(_));
+        let special =
+            |side: &Term| matches!(side.quantity.sort, Sort::Day | Sort::File | Sort::Choice(_));
         let same = known
             .iter()
             .all(|side| side.quantity.sort == first.quantity.sort);
@@ -40,6 +42,16 @@ impl Inference<'_, '_> {
             self.disagree(first, other);
         }
         true
+    }
+
+    /// Whether a file stands among the sides, which is reported: two scans of one paper are different files, so that even "the same" would tell nothing.
+    pub(super) fn never_compared(&mut self, sides: &[&Term]) -> bool {
+        let file = sides.iter().find(|side| side.quantity.sort == Sort::File);
+        if let Some(file) = file {
+            let figure = self.shown(file);
+            self.report(TypeProblem::FileCompared { figure }, file.span);
+        }
+        file.is_some()
     }
 
     /// Reports an answer that is compared with an entry that is never given: it has entries below it.
@@ -89,6 +101,7 @@ impl Inference<'_, '_> {
             Sort::Text => ValueWord::Text,
             Sort::Truth => ValueWord::YesOrNo,
             Sort::Day => ValueWord::Date,
+            Sort::File => ValueWord::File,
             Sort::Choice(catalog) => {
                 let catalog = self.words.catalogs.get(catalog);
                 ValueWord::Choice(catalog.map_or(String::new(), |catalog| catalog.label.clone()))
@@ -141,6 +154,8 @@ impl Inference<'_, '_> {
     /// A figure over the rows of a list. A count is a plain number that takes the measure of its place, as a literal does.
     pub(super) fn over(&mut self, over: &mut Over) -> Quantity {
         over.distinct.iter_mut().for_each(|key| self.infer(key));
+        let keys: Vec<&Term> = over.distinct.iter().collect();
+        self.never_compared(&keys);
         if let Some(condition) = &mut over.condition {
             self.infer(condition);
             self.condition(condition);

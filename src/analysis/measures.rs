@@ -9,7 +9,7 @@ use super::model::words::Words;
 use super::shared::Shared;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::name::NameProblem;
-use crate::diagnostic::problem::meaning::types::MeasureWord;
+use crate::diagnostic::problem::meaning::value_word::MeasureWord;
 use crate::number::Number;
 use crate::syntax::ast::expression::{Expr, ExprKind, ProductSign};
 use crate::syntax::ast::words::Measure;

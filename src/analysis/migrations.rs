@@ -441,7 +441,9 @@ impl Reader<'_, '_> {
                     row: None,
                     column: key.clone(),
                 };
-                if self.taken.contains_key(&whole) || column.cell.value == ValueType::Text {
+                if self.taken.contains_key(&whole)
+                    || matches!(column.cell.value, ValueType::Text | ValueType::File)
+                {
                     continue;
                 }
                 let rows = form

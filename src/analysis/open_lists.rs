@@ -13,6 +13,7 @@ use super::model::{
 use super::shared::Shared;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::list::ListProblem;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{CellRef, Pick};
 use crate::syntax::ast::form::{self as tree, FormMember, RowSource};
@@ -89,6 +90,9 @@ pub(super) fn read<'a>(
             ListMember::GroupedBy(grouped) => {
                 repeated(context, file, &mut said.1, grouped.span);
                 listed.grouped_by = fields(context, &draft, &grouped.fields);
+                for (name, column) in grouped.fields.iter().zip(&listed.grouped_by) {
+                    never_compared(context, &draft, name.span, *column);
+                }
             }
             _ => {}
         }
@@ -168,6 +172,19 @@ fn key_field(context: &mut Context, draft: &FormDraft, name: &Spanned<String>, c
     }
 }
 
+/// Rows are put together, or held to agree, by what can be compared, which a file is not; answers whether the field is one.
+fn never_compared(context: &mut Context, draft: &FormDraft, span: Span, column: usize) -> bool {
+    let stated = draft.columns.get(column).map(|written| &written.stated);
+    let value = stated.and_then(|stated| stated.value.or(draft.defaults.value));
+    let is_file = matches!(value, Some((StatedType::File, _)));
+    if is_file {
+        let field = draft.form.columns.get(column);
+        let figure = field.map_or_else(String::new, |field| field.shown().to_owned());
+        context.report(TypeProblem::FileCompared { figure }, draft.file, span);
+    }
+    is_file
+}
+
 /// Rows that share a part of their key agree in fields that are the same for it. `key` is unknown where it names what is not there.
 fn same_for(context: &mut Context, draft: &mut FormDraft, key: Option<&[usize]>) {
     for position in 0..draft.columns.len() {
@@ -196,7 +213,9 @@ fn same_for(context: &mut Context, draft: &mut FormDraft, key: Option<&[usize]>)
                 draft.file,
                 name.span,
             );
-        } else if let Some(column) = draft.form.columns.get_mut(position) {
+        } else if !never_compared(context, draft, span, position)
+            && let Some(column) = draft.form.columns.get_mut(position)
+        {
             column.cell.same_for = found;
         }
     }

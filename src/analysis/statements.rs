@@ -15,7 +15,8 @@ use super::model::{self, cell::Modality, words::Words};
 use super::shared::Shared;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
-use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem, ValueWord};
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::problem::meaning::value_word::{MeasureWord, ValueWord};
 use crate::text::Span;
 
 /// What one place states.
@@ -144,7 +145,8 @@ impl Quantity {
             Value::Date => Quantity::answer(Sort::Day),
             Value::YesOrNo => Quantity::answer(Sort::Truth),
             Value::Choice(catalog) => Quantity::answer(Sort::Choice(catalog)),
-            Value::Number(_) | Value::Text | Value::Reporter | Value::File => Quantity::text(),
+            Value::File => Quantity::answer(Sort::File),
+            Value::Number(_) | Value::Text | Value::Reporter => Quantity::text(),
         }
     }
 
@@ -262,7 +264,8 @@ fn measure_word(words: &Words, measure: &Measured) -> MeasureWord {
     )
 }
 
-fn value_word(words: &Words, value: Value) -> ValueWord {
+/// What a kind of value is called.
+pub(super) fn value_word(words: &Words, value: Value) -> ValueWord {
     match value {
         Value::Number(_) => ValueWord::Number,
         Value::Text => ValueWord::Text,

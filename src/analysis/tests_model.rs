@@ -128,6 +128,8 @@ pub enum TestValue {
     Truth(bool),
     /// An entry of a catalog, by its name.
     Entry(String),
+    /// An attached file, by its name.
+    File(String),
     /// Không phát sinh.
     Nil,
     /// Not answered.

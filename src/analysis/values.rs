@@ -51,10 +51,10 @@ pub(super) fn read(
         (Value::Nil, _) => Some(TestValue::Nil),
         (Value::Blank, _) => Some(TestValue::Blank),
         (Value::Closed, _) => Some(TestValue::Closed),
-        (
-            Value::Text(text),
-            ValueType::Text | ValueType::Reporter | ValueType::File | ValueType::Unknown,
-        ) => Some(TestValue::Text(text.clone())),
+        (Value::Text(text), ValueType::Text | ValueType::Reporter | ValueType::Unknown) => {
+            Some(TestValue::Text(text.clone()))
+        }
+        (Value::Text(name), ValueType::File) => Some(TestValue::File(name.clone())),
         (Value::Date(date), ValueType::Date) => {
             let day = dates::date(context, file, &Spanned::new(*date, written.span))?;
             Some(TestValue::Day(day))

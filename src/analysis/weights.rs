@@ -65,6 +65,7 @@ pub(super) fn of_indicators(
         let name = &found.name.value;
         let answer = match term.quantity.sort {
             Sort::Text => Some(NatureWord::Words),
+            Sort::File => Some(NatureWord::File),
             Sort::Day => Some(NatureWord::Day),
             Sort::Choice(_) | Sort::Truth => Some(NatureWord::Choice),
             Sort::Figure | Sort::Unknown => None,

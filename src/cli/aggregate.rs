@@ -314,6 +314,7 @@ fn line(form: &Form, consolidation: &Consolidation, group: &Group, row: &Row) ->
                 ("partial", Some(number.to_plain(None)))
             }
             Cell::Text(text) => ("text", Some(text.clone())),
+            Cell::File(file) => ("file", Some(file.to_text())),
             other @ (Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_)) => ("value", text_of(other)),
             Cell::Nil => ("nil", None),
             Cell::Blank(_) => ("blank", None),

@@ -4,6 +4,7 @@
 //! them; operations live beside it.
 
 use crate::calendar::Date;
+use crate::eval::attached::AttachedFile;
 use crate::number::Number;
 use crate::plan::address::CellAddress;
 use crate::plan::form::EntryName;
@@ -15,7 +16,7 @@ pub enum Cell {
     Given(Number),
     /// A sum over units or months of which some are still missing; no rule is judged on it.
     Partial(Number, Basis),
-    /// Words: of a text, the name of a file or of a unit.
+    /// Words: of a text, the name of a unit.
     Text(String),
     /// A day.
     Day(Date),
@@ -23,6 +24,8 @@ pub enum Cell {
     Truth(bool),
     /// An entry of a catalogue.
     Entry(EntryName),
+    /// An attached file.
+    File(AttachedFile),
     /// Không phát sinh: zero on purpose.
     Nil,
     /// Not answered, or not computable, with the reason.
@@ -109,6 +112,7 @@ impl Cell {
             | Cell::Day(_)
             | Cell::Truth(_)
             | Cell::Entry(_)
+            | Cell::File(_)
             | Cell::Blank(_)
             | Cell::Closed => None,
         }

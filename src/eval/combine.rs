@@ -546,6 +546,7 @@ fn standing(cell: &Cell) -> Standing {
         | Cell::Day(_)
         | Cell::Truth(_)
         | Cell::Entry(_)
+        | Cell::File(_)
         | Cell::Nil => Standing::Answered,
         Cell::Blank(BlankReason::Optional) => Standing::LeftEmpty,
         Cell::Blank(_) | Cell::Partial(..) => Standing::Missing,

@@ -82,6 +82,10 @@ impl Sentence<'_> {
                 &format!("chỉ nhận một mục của danh mục còn hiệu lực vào ngày chốt số liệu, đã nhập “{typed}”"),
                 &format!("takes an entry of its catalogue that is valid on the cut-off date, “{typed}” was entered"),
             ),
+            FindingKind::NotAFile { typed } => self.about_cell(
+                &format!("chỉ nhận một tệp đính kèm, đã nhập “{typed}”"),
+                &format!("takes an attached file, “{typed}” was entered"),
+            ),
             FindingKind::NotAUnit { typed } => self.about_cell(
                 &format!("chỉ nhận tên một đơn vị đang hoạt động vào ngày chốt số liệu, đã nhập “{typed}”"),
                 &format!("takes the name of a unit that exists on the cut-off date, “{typed}” was entered"),

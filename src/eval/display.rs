@@ -132,6 +132,7 @@ fn word(cell: &Cell) -> String {
         Cell::Truth(true) => "có".to_string(),
         Cell::Truth(false) => "không".to_string(),
         Cell::Entry(entry) => entry.label.clone(),
+        Cell::File(file) => file.name.clone(),
         Cell::Nil => "-".to_string(),
         Cell::Closed => "x".to_string(),
         Cell::Blank(_) | Cell::Given(_) | Cell::Partial(..) => String::new(),

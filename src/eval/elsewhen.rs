@@ -183,9 +183,7 @@ impl<'a> Scope<'a> {
                 | BlankReason::NotDivided
                 | BlankReason::NotAssigned,
             ) => found,
-            Operand::Blank(_) | Operand::LeftOut(_) | Operand::Value(_) => {
-                Operand::Blank(BlankReason::NoYearAgo)
-            }
+            Operand::Blank(_) | Operand::LeftOut(_) => Operand::Blank(BlankReason::NoYearAgo),
             known => known,
         }
     }

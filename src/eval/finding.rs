@@ -87,6 +87,11 @@ pub enum FindingKind {
         /// What was typed.
         typed: String,
     },
+    /// The text names no attached file.
+    NotAFile {
+        /// What was typed.
+        typed: String,
+    },
     /// The text is no unit that exists on the cut-off date.
     NotAUnit {
         /// What was typed.

@@ -96,7 +96,7 @@ fn entry(cell: &Cell, definition: &CellDefinition) -> Option<Entry> {
         }
         Cell::Nil => Some(Entry::Nil),
         Cell::Closed => Some(Entry::Closed),
-        Cell::Text(_) | Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_) => {
+        Cell::Text(_) | Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_) | Cell::File(_) => {
             values::text_of(cell).map(Entry::Value)
         }
         Cell::Partial(..) | Cell::Blank(_) => None,

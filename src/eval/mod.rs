@@ -7,6 +7,7 @@ pub mod adjustment;
 pub mod applies;
 pub mod archive;
 mod asked;
+pub mod attached;
 pub mod beside;
 pub mod cell;
 mod combine;

@@ -4,6 +4,7 @@
 //! what cannot be computed is blank with its reason.
 
 use crate::calendar::Date;
+use crate::eval::attached::AttachedFile;
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::number::Number;
 use crate::plan::address::CellAddress;
@@ -41,6 +42,8 @@ pub enum Value {
     Truth(bool),
     /// An entry of a catalogue.
     Entry(EntryName),
+    /// An attached file, which is only shown and asked for.
+    File(AttachedFile),
 }
 
 /// The outcome of a condition.
@@ -66,6 +69,7 @@ impl Operand {
             Cell::Day(day) => Operand::Value(Value::Day(*day)),
             Cell::Truth(truth) => Operand::Value(Value::Truth(*truth)),
             Cell::Entry(entry) => Operand::Value(Value::Entry(entry.clone())),
+            Cell::File(file) => Operand::Value(Value::File(file.clone())),
             Cell::Nil => Operand::Nil,
             Cell::Blank(BlankReason::Optional) => Operand::LeftOut(vec![at.clone()]),
             Cell::Blank(BlankReason::NotAnswered) => {
@@ -89,6 +93,7 @@ impl Operand {
             Operand::Value(Value::Day(day)) => Cell::Day(day),
             Operand::Value(Value::Truth(truth)) => Cell::Truth(truth),
             Operand::Value(Value::Entry(entry)) => Cell::Entry(entry),
+            Operand::Value(Value::File(file)) => Cell::File(file),
         }
     }
 

@@ -262,7 +262,7 @@ impl<'a> Teller<'a> {
         let definition = form.cell(at.row.key(), at.column)?;
         match cell {
             Cell::Given(_) | Cell::Partial(..) | Cell::Nil | Cell::Blank(_) | Cell::Closed => None,
-            Cell::Text(_) | Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_) => {
+            Cell::Text(_) | Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_) | Cell::File(_) => {
                 Some(display::display(cell, definition))
             }
         }

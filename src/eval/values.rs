@@ -1,10 +1,11 @@
-//! Texts of days, answers, entries and words become values, and the other way round.
+//! Texts of days, answers, entries, files and words become values, and the other way round.
 //!
-//! Machine text is `2025-05-05` for a day, `yes` or `no` for an answer, the name for an entry of a catalogue; people may also type `05/05/2025`, `có`,
+//! Machine text is `2025-05-05` for a day, `yes` or `no` for an answer, the name for an entry of a catalogue, the written form of [`AttachedFile`] for a file; people may also type `05/05/2025`, `có`,
 //! `không` and the entry's label. It does not know numbers or cells. What does not fit is answered with what was wrong, never guessed.
 
 use crate::calendar::Date;
 use crate::calendar::dates::{iso_date, parse_date, parse_iso_date};
+use crate::eval::attached::AttachedFile;
 use crate::eval::cell::Cell;
 use crate::eval::finding::FindingKind;
 use crate::eval::rows;
@@ -56,7 +57,11 @@ pub fn value(
                 None => Err(FindingKind::NotAnEntry { typed: typed() }),
             }
         }
-        ValueType::Text | ValueType::Reporter | ValueType::File | ValueType::Number { .. } => {
+        ValueType::File => match AttachedFile::parse(text) {
+            Some(file) => Ok(Cell::File(file)),
+            None => Err(FindingKind::NotAFile { typed: typed() }),
+        },
+        ValueType::Text | ValueType::Reporter | ValueType::Number { .. } => {
             if cell.matches(text) {
                 Ok(Cell::Text(typed()))
             } else {
@@ -77,6 +82,7 @@ pub fn text_of(cell: &Cell) -> Option<String> {
         Cell::Day(day) => Some(iso_date(*day)),
         Cell::Truth(truth) => Some(if *truth { "yes" } else { "no" }.to_owned()),
         Cell::Entry(entry) => Some(entry.name.clone()),
+        Cell::File(file) => Some(file.to_text()),
         Cell::Partial(number, _) => Some(number.to_plain(None)),
         Cell::Nil | Cell::Blank(_) | Cell::Closed => None,
     }

@@ -220,7 +220,7 @@ pub enum ValueType {
     Choice(CatalogIndex),
     /// A unit that reports.
     Reporter,
-    /// A file, by its name.
+    /// An attached file: its name, its size and the hash of its content.
     File,
 }
 

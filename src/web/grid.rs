@@ -567,6 +567,7 @@ pub fn state_key(cell: &Cell) -> &'static str {
         Cell::Day(_) => "date",
         Cell::Truth(_) => "answer",
         Cell::Entry(_) => "entry",
+        Cell::File(_) => "file",
         Cell::Nil => "nil",
         Cell::Blank(_) => "blank",
         Cell::Closed => "closed",

@@ -16,6 +16,7 @@ use super::{RegimeSource, Snapshot};
 use crate::analysis::tests_model::{Expectation, ExpectationKind, TestCase, TestCell, TestValue};
 use crate::calendar::WorkingCalendar;
 use crate::diagnostic::Label;
+use crate::eval::attached::AttachedFile;
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::consolidate::{Group, Member, figure};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
@@ -379,6 +380,9 @@ impl Runner<'_> {
             (Cell::Day(found), TestValue::Day(expected)) => found == expected,
             (Cell::Truth(found), TestValue::Truth(expected)) => found == expected,
             (Cell::Entry(found), TestValue::Entry(expected)) => found.name == *expected,
+            (Cell::File(found), TestValue::File(expected)) => {
+                AttachedFile::named(expected).is_some_and(|expected| expected.name == found.name)
+            }
             (Cell::Nil, TestValue::Nil) | (Cell::Closed, TestValue::Closed) => true,
             (Cell::Blank(why), TestValue::Blank) => {
                 reason.is_none_or(|reason| self.says(why, reason))
@@ -403,7 +407,8 @@ impl Runner<'_> {
             | Cell::Text(_)
             | Cell::Day(_)
             | Cell::Truth(_)
-            | Cell::Entry(_) => mismatch::Shown::Value(display::display(cell, definition)),
+            | Cell::Entry(_)
+            | Cell::File(_) => mismatch::Shown::Value(display::display(cell, definition)),
             Cell::Nil => mismatch::Shown::Nil,
             Cell::Closed => mismatch::Shown::Closed,
             Cell::Blank(why) => mismatch::Shown::Blank(naming::reason(self.plan, why)),

@@ -135,6 +135,11 @@ fn breakdowns_rows_and_lists_are_judged_as_the_design_demands() {
 }
 
 #[test]
+fn attached_files_are_judged_as_the_design_demands() {
+    insta::assert_snapshot!(verdicts("files.txt"));
+}
+
+#[test]
 fn expectations_of_a_test_are_judged_as_the_design_demands() {
     insta::assert_snapshot!(verdicts("expectations.txt"));
 }

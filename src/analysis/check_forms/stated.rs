@@ -14,7 +14,8 @@ use crate::analysis::measures;
 use crate::analysis::model::cell::Modality;
 use crate::analysis::natures::Nature;
 use crate::diagnostic::problem::meaning::time::{NatureWord, TimeProblem};
-use crate::diagnostic::problem::meaning::types::{MeasureWord, TypeProblem};
+use crate::diagnostic::problem::meaning::types::TypeProblem;
+use crate::diagnostic::problem::meaning::value_word::MeasureWord;
 use crate::diagnostic::{Diagnostic, FixKind, Note};
 use crate::text::Span;
 

@@ -25,6 +25,7 @@ pub mod said;
 pub mod size;
 pub mod time;
 pub mod types;
+pub mod value_word;
 pub mod version;
 pub mod versions;
 pub mod weight;

@@ -8,6 +8,7 @@ use crate::calendar::dates::{parse_date, parse_iso_date, show_date};
 use crate::calendar::{Period, PeriodKind};
 use crate::diagnostic::Edit;
 use crate::diagnostic::wording::Text;
+use crate::eval::attached::AttachedFile;
 use crate::eval::display::read_typed;
 use crate::eval::figures::Entry;
 use crate::ide::actions::sample::{Sample, SampleEvent, Typed, instance, written};
@@ -272,6 +273,8 @@ fn in_language(
             Some(found.name.clone())
         }
         ValueType::Text | ValueType::Reporter => Some(format!("\"{}\"", text.replace('"', "'"))),
-        ValueType::File => None,
+        ValueType::File => {
+            AttachedFile::parse(&text).map(|file| format!("\"{}\"", file.name.replace('"', "'")))
+        }
     }
 }

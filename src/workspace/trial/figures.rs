@@ -7,6 +7,7 @@ use crate::analysis::tests_model::{Given, GivenCell, GivenTime, TestCase, TestVa
 use crate::calendar::dates::iso_date;
 use crate::calendar::{Date, Period, PeriodName};
 use crate::eval::archive::{Archive, EndedEvent, PlanKey};
+use crate::eval::attached::AttachedFile;
 use crate::eval::earlier::window_during;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::figures::{Entry, Figures};
@@ -309,6 +310,7 @@ fn entry(cell: &GivenCell) -> Option<Entry> {
     match &cell.value {
         TestValue::Number(number) => Some(Entry::Value(number.to_plain(None))),
         TestValue::Text(text) | TestValue::Entry(text) => Some(Entry::Value(text.clone())),
+        TestValue::File(name) => AttachedFile::named(name).map(|file| Entry::Value(file.to_text())),
         TestValue::Day(day) => Some(Entry::Value(iso_date(*day))),
         TestValue::Truth(truth) => Some(Entry::Value(if *truth { "yes" } else { "no" }.to_owned())),
         TestValue::Nil => Some(Entry::Nil),

@@ -1,11 +1,11 @@
-//! R211 to R218 and R532 to R536: statements, names and attributes at places where they mean nothing.
+//! R211 to R217 and R532 to R536: statements, names and attributes at places where they mean nothing.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`. All of them are errors: what stands there would be read by nobody.
 
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 
-/// R211 to R218 and R532 to R536: statements, names and attributes at places where they mean nothing.
+/// R211 to R217 and R532 to R536: statements, names and attributes at places where they mean nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PlaceProblem {
     /// R211: a form, a list or a test outside every regime.
@@ -43,8 +43,6 @@ pub enum PlaceProblem {
         /// The function.
         function: String,
     },
-    /// R218: a cell for a file, which a report does not carry.
-    NoFiles,
     /// R532: an attribute of something else.
     AttributeHere {
         /// As written, shortened.
@@ -81,7 +79,6 @@ impl PlaceProblem {
             PlaceProblem::Numbering { .. } => "R215",
             PlaceProblem::TestElsewhere { .. } => "R216",
             PlaceProblem::NarrowedCall { .. } => "R217",
-            PlaceProblem::NoFiles => "R218",
             PlaceProblem::AttributeHere { .. } => "R532",
             PlaceProblem::FormNeverInForce { .. } => "R533",
             PlaceProblem::ListInsideList => "R534",
@@ -176,20 +173,6 @@ impl PlaceProblem {
                     "`where` and `distinct` choose rows of a list, in `sum`, `count`, `min` and `max`",
                 ),
             ),
-            PlaceProblem::NoFiles => Wording::new(
-                Text::new(
-                    "báo cáo không mang theo tệp",
-                    "a report carries no files",
-                ),
-                Text::new(
-                    "tên tệp ghi vào ô chỉ trông như một tệp: nơi nhận không mở được",
-                    "a file's name in a cell only looks like a file: the receiver cannot open it",
-                ),
-            )
-            .helped(Text::new(
-                "dùng `văn bản` để ghi số hiệu và ngày của văn bản",
-                "use `text` for the number and date of the document",
-            )),
             PlaceProblem::AttributeHere { attribute } => Wording::new(
                 Text::new(
                     format!("`{attribute}` không có nghĩa ở đây"),

@@ -39,10 +39,12 @@ pub enum NatureWord {
     Score,
     /// Có hay không, chọn một.
     Choice,
-    /// Văn bản, ngày, tệp.
+    /// Văn bản.
     Words,
     /// A day.
     Day,
+    /// Tệp.
+    File,
     /// Số kế hoạch.
     Plan,
 }
@@ -83,6 +85,7 @@ impl NatureWord {
             NatureWord::Choice => Text::new("lựa chọn", "a choice"),
             NatureWord::Words => Text::new("văn bản", "text"),
             NatureWord::Day => Text::new("ngày tháng", "a date"),
+            NatureWord::File => Text::new("tệp", "a file"),
             NatureWord::Plan => Text::new("số kế hoạch", "a plan"),
         }
     }

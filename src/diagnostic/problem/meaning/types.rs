@@ -2,6 +2,7 @@
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
+use super::value_word::{MeasureWord, ValueWord};
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
 
@@ -64,10 +65,12 @@ pub enum TypeProblem {
     },
     /// R313: digits of rounding that are no plain whole number.
     RoundDigits,
-    /// R314: an attribute that words cannot have.
+    /// R314: an attribute that answers which are no figures cannot have.
     AttributeOnText {
         /// The attribute as written.
         attribute: String,
+        /// What is entered there.
+        value: ValueWord,
     },
     /// R315: two attributes of one sort at one place.
     RepeatedAttribute {
@@ -121,6 +124,11 @@ pub enum TypeProblem {
         /// The pattern as written.
         pattern: String,
     },
+    /// R335: a file compared with something.
+    FileCompared {
+        /// The column, or the expression as written.
+        figure: String,
+    },
     /// R323: `row` that no entry of a list can belong to.
     RowAlone,
     /// R324: values of two kinds compared, or chosen between.
@@ -130,64 +138,6 @@ pub enum TypeProblem {
         /// The other.
         two: ValueWord,
     },
-}
-
-/// A kind of value as a message names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ValueWord {
-    /// A number.
-    Number,
-    /// Words.
-    Text,
-    /// A day.
-    Date,
-    /// Yes or no.
-    YesOrNo,
-    /// An entry of a catalog, by its label.
-    Choice(String),
-    /// A reporting unit.
-    Reporter,
-    /// A file.
-    File,
-}
-
-impl ValueWord {
-    fn wording(&self) -> Text {
-        match self {
-            ValueWord::Number => Text::new("số", "a number"),
-            ValueWord::Text => Text::new("văn bản", "text"),
-            ValueWord::Date => Text::new("ngày tháng", "a date"),
-            ValueWord::YesOrNo => Text::new("có hay không", "yes or no"),
-            ValueWord::Choice(catalog) => Text::new(
-                format!("chọn một trong `{catalog}`"),
-                format!("a choice of `{catalog}`"),
-            ),
-            ValueWord::Reporter => Text::new("đơn vị báo cáo", "a reporting unit"),
-            ValueWord::File => Text::new("tệp", "a file"),
-        }
-    }
-}
-
-/// A unit of measure as a message names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MeasureWord {
-    /// By its printed label.
-    Named(String),
-    /// A percentage.
-    Percent,
-    /// A number without a measure.
-    Plain,
-}
-
-impl MeasureWord {
-    /// The measure in words.
-    pub fn wording(&self) -> Text {
-        match self {
-            MeasureWord::Named(label) => Text::new(format!("`{label}`"), format!("`{label}`")),
-            MeasureWord::Percent => Text::new("`%`", "`%`"),
-            MeasureWord::Plain => Text::new("số không có đơn vị tính", "a plain number"),
-        }
-    }
 }
 
 /// The most digits after the decimal point that a type may state.
@@ -221,6 +171,7 @@ impl TypeProblem {
             TypeProblem::NeverFalls => "R320",
             TypeProblem::MembersExclude { .. } => "R319",
             TypeProblem::NoOrder { .. } => "R321",
+            TypeProblem::FileCompared { .. } => "R335",
             TypeProblem::Pattern { .. } => "R322",
             TypeProblem::RowAlone => "R323",
             TypeProblem::KindsDiffer { .. } => "R324",
@@ -414,16 +365,19 @@ impl TypeProblem {
                     "how a figure is rounded is part of the regime and never depends on figures",
                 ),
             ),
-            TypeProblem::AttributeOnText { attribute } => Wording::new(
-                Text::new(
-                    format!("`{attribute}` không dùng cho cột văn bản"),
-                    format!("`{attribute}` cannot stand on a text column"),
-                ),
-                Text::new(
-                    "văn bản không có đơn vị tính, không cộng và không có công thức",
-                    "text has no measure, does not add up and has no formula",
-                ),
-            ),
+            TypeProblem::AttributeOnText { attribute, value } => {
+                let value = value.wording();
+                Wording::new(
+                    Text::new(
+                        format!("`{attribute}` không dùng cho cột {}", value.vi),
+                        format!("`{attribute}` cannot stand where {} is entered", value.en),
+                    ),
+                    Text::new(
+                        format!("{} không có đơn vị tính, không cộng và không tính từ số khác được", value.vi),
+                        format!("{} has no measure, does not add up and is not reckoned", value.en),
+                    ),
+                )
+            }
             TypeProblem::RepeatedAttribute { attribute } => Wording::new(
                 Text::new(
                     format!("`{attribute}` trùng hoặc trái với thuộc tính đã ghi"),
@@ -503,6 +457,20 @@ impl TypeProblem {
                     "members of one breakdown exclude each other, so nothing can be counted in this cell",
                 ),
             ),
+            TypeProblem::FileCompared { figure } => Wording::new(
+                Text::new(
+                    format!("`{figure}` là tệp, không so sánh được"),
+                    format!("`{figure}` is a file and cannot be compared"),
+                ),
+                Text::new(
+                    "hai lần quét một văn bản cho hai tệp khác nhau; máy giữ tệp đúng như đã gửi chứ không đọc nội dung",
+                    "two scans of one paper are two different files; a file is kept as it was sent and never read",
+                ),
+            )
+            .helped(Text::new(
+                "hỏi có tệp hay chưa bằng `trống(…)`; điều cần so sánh thì ghi ở một cột riêng, ví dụ ngày văn bản",
+                "ask whether there is one with `blank(…)`; what is to be compared stands in a column of its own, such as the day of the document",
+            )),
             TypeProblem::NoOrder { kind } => {
                 let kind = kind.wording();
                 Wording::new(
