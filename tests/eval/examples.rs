@@ -88,7 +88,9 @@ pub fn cell_text(cell: &Cell) -> String {
             format!("{} ({})", number.to_plain(None), naming::basis(*basis).vi)
         }
         Cell::Text(words) => words.clone(),
-        Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_) => text_of(cell).unwrap_or_default(),
+        Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_) | Cell::File(_) => {
+            text_of(cell).unwrap_or_default()
+        }
         Cell::Nil => "nil".to_string(),
         Cell::Closed => "closed".to_string(),
         Cell::Blank(BlankReason::Missing(missing)) => format!("blank (thiếu {} ô)", missing.len()),

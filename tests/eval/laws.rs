@@ -43,6 +43,7 @@ fn as_value(cell: &Cell) -> V {
         | Cell::Day(_)
         | Cell::Truth(_)
         | Cell::Entry(_)
+        | Cell::File(_)
         | Cell::Partial(..) => V::Blank,
         Cell::Closed => V::Closed,
     }
