@@ -22,6 +22,7 @@ use regime::text::line_index::LineIndex;
 use regime::text::{FileId, SourceFile};
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 const WORDS: &str = r#"
 measure don "đơn"
@@ -76,7 +77,10 @@ fn project(files: &[(&str, &str)], tables: &[(&str, &str)]) -> Project {
         .iter()
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
         .collect();
-    Project { sources, tables }
+    Project {
+        sources,
+        tables: Arc::new(tables),
+    }
 }
 
 fn analysed(text: &str) -> (Project, Analysis) {
@@ -482,7 +486,7 @@ fn a_catalogue_table_is_read_with_the_line_of_each_mistake() {
 #[test]
 fn any_beginning_of_a_real_regime_is_analysed() {
     let mut project = real_project();
-    project.tables.clear();
+    project.tables = Arc::default();
     for source in &project.sources {
         let text = &source.file.text;
         for cut in (0..text.len())

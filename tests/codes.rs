@@ -20,6 +20,7 @@ use regime::text::{FileId, SourceFile};
 use regime::workspace::Snapshot;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 const COMMON: &str = include_str!("fixtures/codes/common.regime");
 const COMMON_FILE: FileId = FileId(0);
@@ -138,7 +139,7 @@ fn unprintable(code: &str) -> Option<Problem> {
             let file = SourceFile::new(EXAMPLE_FILE, "vi_du.regime", &"= 1\n".repeat(300));
             let snapshot = Snapshot::new(&Project {
                 sources: vec![Source::read(file)],
-                tables: BTreeMap::new(),
+                tables: Arc::default(),
             });
             Some(snapshot.diagnostics().last()?.problem.clone())
         }
@@ -156,7 +157,7 @@ fn unprintable(code: &str) -> Option<Problem> {
             let file = SourceFile::new(EXAMPLE_FILE, "vi_du.regime", &text);
             let snapshot = Snapshot::new(&Project {
                 sources: vec![Source::read(file)],
-                tables: BTreeMap::new(),
+                tables: Arc::default(),
             });
             let mut all = snapshot.diagnostics().iter();
             let told = all.find(|diagnostic| diagnostic.problem.code() == "R122")?;
@@ -207,7 +208,7 @@ fn project(example: &Example) -> Project {
             source(COMMON_FILE, "common.regime", COMMON),
             source(EXAMPLE_FILE, "vi_du.regime", &whole_file(example)),
         ],
-        tables: example.tables.clone(),
+        tables: Arc::new(example.tables.clone()),
     }
 }
 

@@ -105,6 +105,7 @@ fn compiled(sources: &[(String, String)], tables: BTreeMap<String, String>) -> V
             source
         })
         .collect();
+    let tables = std::sync::Arc::new(tables);
     let analysis = analyse(&Project { sources, tables });
     let errors: Vec<_> = analysis
         .problems

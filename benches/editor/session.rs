@@ -34,9 +34,9 @@ pub struct Session {
     pub start: f64,
     /// Keystrokes of each kind.
     pub kinds: Vec<Kind>,
-    /// All keystrokes but those in the common words.
+    /// All keystrokes.
     pub keystrokes: Samples,
-    /// CPU time of the server for one of them.
+    /// CPU time of the server for one of those in regimes.
     pub cpu_per_keystroke: f64,
     /// From the last keystroke of several to its diagnostics, less the usual pause.
     pub behind_pause: Samples,
@@ -110,17 +110,20 @@ pub fn measure(program: &Program, folder: &Folder, opened: &[&str], typed: &[Typ
     let kinds = editor.keystrokes(typed);
     let mut keystrokes = Samples::default();
     let mut cpu = 0.0;
+    let mut in_regimes = 0;
     for kind in &kinds {
+        keystrokes.extend(&kind.samples);
+        // Behind the words all regimes are looked at, as far as the next keystroke leaves time.
         if !kind.name.ends_with(COMMON_WORDS) {
-            keystrokes.extend(&kind.samples);
             cpu += kind.cpu;
+            in_regimes += kind.samples.count();
         }
     }
 
     let mut session = Session {
         start,
         kinds,
-        cpu_per_keystroke: cpu / keystrokes.count() as f64,
+        cpu_per_keystroke: cpu / in_regimes as f64,
         keystrokes,
         behind_pause: Samples::default(),
         completion: Samples::default(),

@@ -281,7 +281,7 @@ impl<'p> Context<'p> {
 
     /// The source of a file.
     pub fn source(&self, file: FileId) -> Option<&'p Source> {
-        self.project.source(file)
+        self.project.source(file).map(Arc::as_ref)
     }
 
     /// The text at a place, with runs of white space made one blank.

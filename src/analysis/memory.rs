@@ -5,14 +5,13 @@
 
 use super::context::Context;
 use super::model::Regime;
-use super::project::Project;
+use super::project::{Project, Source};
 use super::shared::Shared;
 use super::size::Spent;
 use super::uses::Told;
 use super::words;
-use crate::diagnostic::Label;
+use crate::diagnostic::{Diagnostic, Label};
 use crate::syntax::ast::Item;
-use crate::text::SourceFile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -20,8 +19,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct Memory {
     /// Sources that declare more than regimes and switches of their rules.
-    ground: Vec<SourceFile>,
-    tables: BTreeMap<String, String>,
+    ground: Vec<Arc<Source>>,
+    tables: Arc<BTreeMap<String, String>>,
     words: Arc<FoundWords>,
     regimes: BTreeMap<Label, Kept>,
 }
@@ -43,7 +42,7 @@ pub(super) struct FoundWords {
 #[derive(Clone, Debug)]
 pub(super) struct Kept {
     /// Its source.
-    source: SourceFile,
+    source: Arc<Source>,
     /// What was found.
     pub found: Arc<Found>,
     /// The regime itself.
@@ -77,7 +76,7 @@ impl Memory {
     ) -> Memory {
         let kept = regimes.iter().zip(found).filter_map(|(regime, found)| {
             let kept = Kept {
-                source: project.source(found.place.file)?.file.clone(),
+                source: Arc::clone(project.source(found.place.file)?),
                 found: Arc::clone(found),
                 regime: Arc::clone(regime),
             };
@@ -85,7 +84,7 @@ impl Memory {
         });
         Memory {
             ground: ground(project).cloned().collect(),
-            tables: project.tables.clone(),
+            tables: Arc::clone(&project.tables),
             words,
             regimes: kept.collect(),
         }
@@ -94,12 +93,24 @@ impl Memory {
     /// Whether everything that all regimes depend on is unchanged.
     pub(super) fn stands(&self, project: &Project) -> bool {
         let mut now = ground(project);
-        let are_same = |known: &SourceFile| now.next().is_some_and(|now| is_as_read(known, now));
-        self.tables == project.tables && self.ground.iter().all(are_same) && now.next().is_none()
+        let are_same = |known: &Arc<Source>| now.next().is_some_and(|now| is_as_read(known, now));
+        let same_tables =
+            Arc::ptr_eq(&self.tables, &project.tables) || self.tables == project.tables;
+        same_tables && self.ground.iter().all(are_same) && now.next().is_none()
+    }
+
+    /// The sources on which every regime depends.
+    pub(super) fn ground(&self) -> impl Iterator<Item = &Source> {
+        self.ground.iter().map(Arc::as_ref)
+    }
+
+    /// What is told of the words alone.
+    pub(super) fn told_of_words(&self) -> &[Diagnostic] {
+        &self.words.told.problems
     }
 
     /// What was found about the regime at a place of an unchanged source.
-    pub(super) fn at(&self, source: &SourceFile, place: Label) -> Option<&Kept> {
+    pub(super) fn at(&self, source: &Arc<Source>, place: Label) -> Option<&Kept> {
         let kept = self.regimes.get(&place)?;
         is_as_read(&kept.source, source).then_some(kept)
     }
@@ -109,11 +120,8 @@ impl FoundWords {
     /// The words of the project: those of an earlier analysis if it stands.
     pub(super) fn read(context: &mut Context, earlier: Option<&Memory>) -> Arc<FoundWords> {
         if let Some(memory) = earlier {
-            let words = Arc::clone(&memory.words);
-            context.shared.extend_from_slice(&words.places);
-            context.take_over(&words.told);
-            context.spent = words.spent.clone();
-            return words;
+            memory.words.take_over(context);
+            return Arc::clone(&memory.words);
         }
         let shared = words::analyse(context);
         for source in &context.project.sources {
@@ -126,21 +134,25 @@ impl FoundWords {
             spent: context.spent.clone(),
         })
     }
+
+    /// The words as if they were read now.
+    pub(super) fn take_over(&self, context: &mut Context) {
+        context.shared.extend_from_slice(&self.places);
+        context.take_over(&self.told);
+        context.spent = self.spent.clone();
+    }
 }
 
-/// Whether a file is another one as it was read. Texts that were not read again are the very same.
-fn is_as_read(one: &SourceFile, other: &SourceFile) -> bool {
-    let same_text = Arc::ptr_eq(&one.text, &other.text) || one.text == other.text;
-    one.id == other.id && one.path == other.path && same_text
+/// Whether a source is another one as it was read. Sources that were not read again are the very same.
+fn is_as_read(one: &Arc<Source>, other: &Arc<Source>) -> bool {
+    let (first, second) = (&one.file, &other.file);
+    let same = || first.id == second.id && first.path == second.path && first.text == second.text;
+    Arc::ptr_eq(one, other) || same()
 }
 
-fn ground(project: &Project) -> impl Iterator<Item = &SourceFile> {
+fn ground(project: &Project) -> impl Iterator<Item = &Arc<Source>> {
     let only_regimes = |item: &Item| matches!(item, Item::Regime(_) | Item::RuleSwitch(_));
-    project
-        .sources
-        .iter()
-        .filter(move |source| {
-            !source.tree.strays.is_empty() || !source.tree.items.iter().all(only_regimes)
-        })
-        .map(|source| &source.file)
+    project.sources.iter().filter(move |source| {
+        !source.tree.strays.is_empty() || !source.tree.items.iter().all(only_regimes)
+    })
 }

@@ -101,9 +101,11 @@ mod written;
 
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::{Diagnostic, Label};
+use crate::text::FileId;
 use memory::{FoundWords, Memory};
 use model::Model;
-use project::Project;
+use project::{Project, Source};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uses::Uses;
 
@@ -116,6 +118,8 @@ pub struct Analysis {
     pub references: Uses,
     /// What is wrong in meaning, sorted by place. Mistakes of form are with the sources ([`project::Source::problems`]).
     pub problems: Vec<Diagnostic>,
+    /// Whether the regimes were looked at; otherwise only the words are known, and what is told of them alone.
+    pub is_whole: bool,
     /// What the next analysis of nearly the same project can take over.
     memory: Memory,
 }
@@ -136,35 +140,84 @@ impl Analysis {
     pub fn helps(&self, project: &Project) -> bool {
         self.memory.stands(project)
     }
+
+    /// The sources on which every regime depends: those that declare more than regimes.
+    pub fn ground(&self) -> impl Iterator<Item = &Source> {
+        self.memory.ground()
+    }
+
+    /// What is told of the sources on which every regime depends only because of how regimes use them.
+    pub fn beyond_words(&self) -> impl Iterator<Item = &Diagnostic> {
+        let files: BTreeSet<FileId> = self.ground().map(|source| source.file.id).collect();
+        let words = self.memory.told_of_words();
+        let of_ground = move |told: &&Diagnostic| files.contains(&told.primary.file);
+        let all = self.problems.iter().filter(of_ground);
+        all.filter(|told| !words.contains(told))
+    }
 }
 
 /// Analyses a project. Never fails.
 pub fn analyse(project: &Project) -> Analysis {
-    run(None, project)
+    run(None, project, &mut || true)
 }
 
-/// Analyses a project of which an earlier state was analysed. What is found is the same as without it; regimes that did not change are not looked at again.
-pub fn analyse_after(earlier: &Analysis, project: &Project) -> Analysis {
-    run(Some(&earlier.memory), project)
+/// Analyses a project of which an earlier state may have been analysed. What is found is the same as without it; regimes that did not change are not looked at again. Before each regime that has to be looked
+/// at it is asked whether to go on; given up, the analysis holds the words alone, and is a good earlier state of the next one.
+pub fn analyse_while(
+    earlier: Option<&Analysis>,
+    project: &Project,
+    go_on: &mut dyn FnMut() -> bool,
+) -> Analysis {
+    run(earlier.map(|earlier| &earlier.memory), project, go_on)
 }
 
-fn run(earlier: Option<&Memory>, project: &Project) -> Analysis {
+fn run(earlier: Option<&Memory>, project: &Project, go_on: &mut dyn FnMut() -> bool) -> Analysis {
     let earlier = earlier.filter(|memory| memory.stands(project));
     let mut context = context::Context::new(project);
     let words = FoundWords::read(&mut context, earlier);
-    let (regimes, found) = regimes::analyse(&mut context, &words.shared, earlier);
+    let looked_at = regimes::analyse(&mut context, &words.shared, earlier, go_on);
+    let Some((regimes, found)) = looked_at else {
+        return of_words(project, words);
+    };
     let switches = switches::read(&mut context, &words.shared, &regimes);
-    let mut model = Model {
+    let model = Model {
         words: Arc::clone(&words.shared.words),
         regimes,
         switches,
     };
+    finished(context, model, |model| {
+        Memory::new(project, words, &model.regimes, &found)
+    })
+}
+
+/// What is known without the regimes.
+fn of_words(project: &Project, words: Arc<FoundWords>) -> Analysis {
+    let mut context = context::Context::new(project);
+    words.take_over(&mut context);
+    let model = Model {
+        words: Arc::clone(&words.shared.words),
+        regimes: Vec::new(),
+        switches: Vec::new(),
+    };
+    let analysis = finished(context, model, |_| Memory::new(project, words, &[], &[]));
+    Analysis {
+        is_whole: false,
+        ..analysis
+    }
+}
+
+fn finished(
+    context: context::Context,
+    mut model: Model,
+    memory: impl FnOnce(&Model) -> Memory,
+) -> Analysis {
     let (problems, references) = context.finish(&mut model);
-    let memory = Memory::new(project, words, &model.regimes, &found);
+    let memory = memory(&model);
     Analysis {
         model,
         references,
         problems,
+        is_whole: true,
         memory,
     }
 }

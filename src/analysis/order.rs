@@ -36,7 +36,7 @@ pub(super) fn in_order<'p>(context: &Context<'p>, earlier: Option<&Memory>) -> V
             };
             let (file, span) = (source.file.id, written.span);
             let known = earlier
-                .and_then(|memory| memory.at(&source.file, Label { file, span }))
+                .and_then(|memory| memory.at(source, Label { file, span }))
                 .map(|kept| Arc::clone(&kept.found.pointed));
             let pointed = known.unwrap_or_else(|| {
                 let text = span.of(&source.file.text);

@@ -13,8 +13,9 @@ use std::sync::Arc;
 pub struct Project {
     /// The `.regime` files, in an order that does not change from run to run.
     pub sources: Vec<Arc<Source>>,
-    /// Texts of the tables named by `from "…"`, by project-relative path with `/` between its parts. A table that is not needed does no harm.
-    pub tables: BTreeMap<String, String>,
+    /// Texts of the tables named by `from "…"`, by project-relative path with `/` between its parts. A table that is not needed does no harm. They are held once by all states of a project in
+    /// which they are the same.
+    pub tables: Arc<BTreeMap<String, String>>,
 }
 
 /// One parsed source file.
@@ -47,7 +48,7 @@ impl Source {
 
 impl Project {
     /// The source of an identity.
-    pub fn source(&self, id: FileId) -> Option<&Source> {
+    pub fn source(&self, id: FileId) -> Option<&Arc<Source>> {
         let is_it = |source: &&Arc<Source>| source.file.id == id;
         // Nearly always the identity is the place.
         let place = usize::try_from(id.0).ok();
@@ -55,7 +56,6 @@ impl Project {
         there
             .filter(is_it)
             .or_else(|| self.sources.iter().find(is_it))
-            .map(Arc::as_ref)
     }
 
     /// The path of a table as the project keys it: relative to the folder of the source that names it.

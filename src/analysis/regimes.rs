@@ -48,14 +48,18 @@ use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Analyses all regimes of the sources, with what was found about each; takes over what an earlier analysis found about unchanged ones.
+/// The regimes of a project, with what was found about each.
+pub(super) type Analysed = (Vec<Arc<Regime>>, Vec<Arc<Found>>);
+
+/// Analyses all regimes of the sources; takes over what an earlier analysis found about unchanged ones. Nothing if it was given up before a regime.
 pub(super) fn analyse(
     context: &mut Context,
     shared: &Shared,
     earlier: Option<&Memory>,
-) -> (Vec<Arc<Regime>>, Vec<Arc<Found>>) {
+    go_on: &mut dyn FnMut() -> bool,
+) -> Option<Analysed> {
     let mut taken_over = BTreeSet::new();
-    let mut firsts: BTreeMap<(String, u32), Label> = BTreeMap::new();
+    let mut firsts: BTreeMap<(&str, u32), Label> = BTreeMap::new();
     let mut places = Vec::new();
     for placed in order::in_order(context, earlier) {
         let (place, file, written) = (placed.place, placed.file, placed.written);
@@ -68,7 +72,7 @@ pub(super) fn analyse(
             .iter()
             .all(|(other, _)| taken_over.contains(other));
         let needs: Vec<Label> = placed.needs.into_iter().map(|(_, label)| label).collect();
-        let source = context.source(file).map(|source| &source.file);
+        let source = context.project.source(file);
         let kept = earlier
             .filter(|_| unchanged)
             .zip(source)
@@ -84,6 +88,7 @@ pub(super) fn analyse(
                 context.spend(kept.found.parts, file, written.span);
                 (Arc::clone(&kept.regime), Arc::clone(&kept.found))
             }
+            None if !go_on() => return None,
             None => {
                 let before = context.told();
                 let parts = context.parts_of(file);
@@ -100,7 +105,7 @@ pub(super) fn analyse(
             }
         };
         let Some(name) = &written.name else { continue };
-        let key = (regime.name.clone(), regime.version);
+        let key = (name.value.as_str(), regime.version);
         let first = *firsts.entry(key).or_insert(regime.place.label);
         if first != regime.place.label {
             context.repeated(NameKind::Regime, name, file, first);
@@ -133,7 +138,7 @@ pub(super) fn analyse(
     if !regimes.is_empty() && !context.has_unreadable_lines() {
         unused(context, shared);
     }
-    (regimes, found)
+    Some((regimes, found))
 }
 
 fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Regime) -> Regime {

@@ -36,10 +36,13 @@ pub(super) fn mark(
         .iter()
         .filter_map(|part| Some((part.place?, &*part.leads)))
         .collect();
-    let mut starts: BTreeSet<Label> = shared.iter().copied().collect();
-    starts.extend(leads.values().copied().flatten());
-    starts.extend(uses.rest.iter().map(|reference| reference.declared));
-    starts.retain(|label| doubtful.contains(&label.file));
+    let of_rest = uses.rest.iter().map(|reference| &reference.declared);
+    let starts = shared.iter().chain(leads.values().copied().flatten());
+    let starts: BTreeSet<Label> = starts
+        .chain(of_rest)
+        .filter(|label| doubtful.contains(&label.file))
+        .copied()
+        .collect();
     let spoiled = spoiled(starts, &doubtful, &broken, uses);
     let is_shared_spoiled = shared.iter().any(|label| spoiled.contains(label));
     for regime in &mut model.regimes {

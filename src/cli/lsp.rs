@@ -29,7 +29,7 @@ pub fn run(console: Console) -> Result<Outcome, Failure> {
             language: console.language,
             ..Settings::default()
         },
-        renderer: Some(preview::renderer(today())),
+        renderer: Some(preview::renderer(today)),
         published: None,
         clock: Clock::of_the_machine(),
         limits: Limits::default(),

@@ -126,7 +126,7 @@ mod tests {
     use super::*;
     use crate::analysis::project::{Project, Source};
     use crate::text::SourceFile;
-    use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     fn told(formula: &str) -> String {
         let marked = format!("form F \"F\" {{\n  column 1 \"A\" = {formula}\n}}\n");
@@ -135,7 +135,7 @@ mod tests {
         let file = SourceFile::new(FileId(0), "a.regime", &text);
         let snapshot = Snapshot::new(&Project {
             sources: vec![Source::read(file)],
-            tables: BTreeMap::new(),
+            tables: Arc::default(),
         });
         let found = signature(&snapshot, FileId(0), offset as u32);
         found.map_or_else(String::new, |found| {

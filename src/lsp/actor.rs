@@ -8,6 +8,7 @@ use super::outgoing::Outgoing;
 use super::refusal::{Answer, Refusal};
 use super::view::View;
 use std::any::Any;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -60,6 +61,7 @@ impl Mailbox {
             desk,
             outgoing,
             slow,
+            queue: VecDeque::new(),
             waiting: None,
             look,
         };
@@ -113,6 +115,8 @@ struct Actor {
     desk: Desk,
     outgoing: UnboundedSender<Outgoing>,
     slow: Sender<(Arc<View>, Question)>,
+    /// Events that were taken from the mailbox while mistakes were looked for, in their order.
+    queue: VecDeque<Event>,
     /// When mistakes are to be published, if something changed.
     waiting: Option<Waiting>,
     /// When it is next looked whether the day, or what is published, has changed.
@@ -140,14 +144,18 @@ impl Actor {
             let wake = self
                 .waiting
                 .map_or(self.look, |waiting| waiting.until().min(self.look));
-            match events.recv_timeout(wake.saturating_duration_since(now())) {
+            let next = match self.queue.pop_front() {
+                Some(event) => Ok(event),
+                None => events.recv_timeout(wake.saturating_duration_since(now())),
+            };
+            match next {
                 Ok(event) => self.handle(event),
-                Err(RecvTimeoutError::Timeout) => self.wake(),
+                Err(RecvTimeoutError::Timeout) => self.wake(events),
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             // A client that never pauses still sees its mistakes.
             if self.waiting.is_some_and(|waiting| waiting.latest <= now()) {
-                self.publish();
+                self.publish(events);
             }
         }
     }
@@ -197,10 +205,10 @@ impl Actor {
     }
 
     /// Nothing came until something was to be done.
-    fn wake(&mut self) {
+    fn wake(&mut self, events: &Receiver<Event>) {
         let now = now();
         if self.waiting.is_some_and(|waiting| waiting.until() <= now) {
-            self.publish();
+            self.publish(events);
         }
         if self.look <= now {
             self.look = now + self.desk.look_every();
@@ -224,10 +232,26 @@ impl Actor {
         self.waiting = Some(Waiting { due, latest });
     }
 
-    fn publish(&mut self) {
+    /// Tells the mistakes: those in the words before all others where every regime has to be looked at again, and that is given up when something changes meanwhile.
+    fn publish(&mut self, events: &Receiver<Event>) {
         self.waiting = None;
-        match caught(|| self.desk.publish()) {
-            Ok(said) => said.into_iter().for_each(|said| self.say(said)),
+        let said = caught(|| self.desk.publish_words()).map(Some);
+        self.tell(said);
+        let (desk, queue) = (&mut self.desk, &mut self.queue);
+        let said = caught(|| {
+            desk.publish_while(&mut || {
+                queue.extend(events.try_iter());
+                !queue.iter().any(|event| matches!(event, Event::Change(_)))
+            })
+        });
+        self.tell(said);
+    }
+
+    /// Says what a step gives; if it was given up, it is taken again later.
+    fn tell(&mut self, said: Result<Option<Vec<Outgoing>>, String>) {
+        match said {
+            Ok(Some(said)) => said.into_iter().for_each(|said| self.say(said)),
+            Ok(None) => self.wait(),
             Err(words) => {
                 self.desk.distrust();
                 self.log(words);

@@ -6,21 +6,19 @@
 use super::capabilities::Abilities;
 use super::clock::Clock;
 use super::custom::preview::Renderer;
-use super::diagnostics::{Bookkeeper, Told, of_project, of_unread};
+use super::diagnostics::Bookkeeper;
 use super::documents::Documents;
+use super::home::Home;
 use super::outgoing::Outgoing;
 use super::refresh::Refreshes;
 use super::settings::Settings;
 use super::unread::read;
 use super::uris::{Root, file_path};
-use super::view::{LineStarts, Opened, ProjectView, PublishedReader, View};
+use super::view::{PublishedReader, View};
 use crate::analysis::project::Project;
 use crate::calendar::Date;
-use crate::diagnostic::problem::Problem;
 use crate::diagnostic::wording::Text;
 use crate::ide::lenses::Published;
-use crate::text::normal::composed;
-use crate::workspace::edited::{TableReader, Workspace};
 use crate::workspace::load::{COMMON, find_project, load};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,9 +30,6 @@ use tower_lsp::lsp_types::{
 
 /// The extension of sources.
 const EXTENSION: &str = "regime";
-
-/// What tables end with. In a project in memory they are edited like sources.
-const TABLE: &str = ".csv";
 
 /// The name of the language among those of editors.
 const LANGUAGE: &str = "regime";
@@ -113,21 +108,6 @@ pub struct Desk {
     view: Option<Arc<View>>,
 }
 
-/// One loaded project.
-struct Home {
-    root: Root,
-    workspace: Workspace,
-    /// The paths of its sources as the disk spells them, by their composed form.
-    names: BTreeMap<String, String>,
-    view: Option<Arc<ProjectView>>,
-    told: Option<BTreeMap<Url, Told>>,
-    /// The line starts that the last view knew.
-    lines: LineStarts,
-    /// Files that could not be read, by path.
-    unread: BTreeMap<String, Problem>,
-    is_trusted: bool,
-}
-
 impl Desk {
     /// An empty desk. At most so many documents can be open at once.
     pub fn new(
@@ -198,9 +178,7 @@ impl Desk {
             Change::Watched(events) => self.watched(&events),
             Change::Configured(settings) => {
                 self.settings = self.settings.clone().changed(&settings);
-                for home in &mut self.homes {
-                    home.told = None;
-                }
+                self.homes.iter_mut().for_each(Home::reworded);
                 Effect::changed(true)
             }
         }
@@ -224,24 +202,30 @@ impl Desk {
         view
     }
 
-    /// What the client has to be told so that it knows all mistakes.
-    pub fn publish(&mut self) -> Vec<Outgoing> {
+    /// What can be told of the words at once where all regimes of a project have to be looked at again.
+    pub fn publish_words(&mut self) -> Vec<Outgoing> {
+        self.mend();
+        let mut said = Vec::new();
+        for home in &mut self.homes {
+            for (uri, told) in home.words_first(&self.documents, &self.settings) {
+                said.extend(self.books.tell(uri, told));
+            }
+        }
+        said
+    }
+
+    /// What the client has to be told so that it knows all mistakes; nothing if it was given up, which is asked before each regime that has to be looked at.
+    pub fn publish_while(&mut self, go_on: &mut dyn FnMut() -> bool) -> Option<Vec<Outgoing>> {
         self.mend();
         let mut all = BTreeMap::new();
         for home in &mut self.homes {
-            let project = home.view(&self.documents);
-            let told = home.told.get_or_insert_with(|| {
-                let mut told = of_project(&project, &self.settings);
-                told.extend(of_unread(&project, &home.unread, &self.settings));
-                told
-            });
-            all.extend(told.clone());
+            all.extend(home.told(&self.documents, &self.settings, go_on)?.clone());
         }
         let mut said = self.books.update(all);
         if std::mem::take(&mut self.is_stale) {
             said.extend(Refreshes::of(&self.abilities).map(Outgoing::Refresh));
         }
-        said
+        Some(said)
     }
 
     /// Something panicked halfway: every project is read anew before it is looked at again.
@@ -304,7 +288,7 @@ impl Desk {
                 });
                 let unread = unread.collect();
                 let home = Home::new(root.clone(), loaded.project, Box::new(table));
-                Home { unread, ..home }
+                home.without(unread)
             }
             (Root::Memory(_), Ground::Memory(_, project)) => {
                 let project = project.clone();
@@ -465,97 +449,6 @@ impl Desk {
             effect.said.extend(self.open(item).said);
         }
         effect
-    }
-}
-
-impl Home {
-    fn new(root: Root, project: Project, table: TableReader) -> Home {
-        let paths = project.sources.iter().map(|source| &source.file.path);
-        let names = paths.map(|path| (composed(path), path.clone())).collect();
-        Home {
-            root,
-            workspace: Workspace::new(project, table),
-            names,
-            view: None,
-            told: None,
-            lines: LineStarts::default(),
-            unread: BTreeMap::new(),
-            is_trusted: true,
-        }
-    }
-
-    /// A path as the project spells it: a client may write letters composed that the disk has decomposed.
-    fn spelled(&self, path: String) -> String {
-        self.names.get(&composed(&path)).cloned().unwrap_or(path)
-    }
-
-    fn set(&mut self, path: &str, text: &str) {
-        self.touch();
-        if self.root.folder().is_none() && path.ends_with(TABLE) {
-            self.workspace.set_table(path, text);
-            return;
-        }
-        self.unread.remove(path);
-        self.names.insert(composed(path), path.to_owned());
-        self.workspace.set(path, text);
-    }
-
-    fn table_changed(&mut self, path: &str) {
-        self.touch();
-        self.unread.remove(path);
-        if let Some(folder) = self.root.folder()
-            && let Err(why) = read(&folder.join(path))
-        {
-            self.unread.insert(path.to_owned(), why);
-        }
-        self.workspace.table_changed(path);
-    }
-
-    /// A project in memory keeps what was typed; who keeps drafts has been told by other means.
-    fn back_to_disk(&mut self, path: &str) {
-        self.touch();
-        self.unread.remove(path);
-        let Some(folder) = self.root.folder() else {
-            return;
-        };
-        match read(&folder.join(path)) {
-            Ok(Some(text)) => self.set(path, &text),
-            nothing => {
-                if let Err(why) = nothing {
-                    self.unread.insert(path.to_owned(), why);
-                }
-                self.names.remove(&composed(path));
-                self.workspace.remove(path);
-            }
-        }
-    }
-
-    fn touch(&mut self) {
-        if let Some(view) = self.view.take() {
-            self.lines = view.line_starts();
-        }
-        self.told = None;
-    }
-
-    fn view(&mut self, documents: &Documents) -> Arc<ProjectView> {
-        if let Some(view) = &self.view {
-            return Arc::clone(view);
-        }
-        let open = documents.of(&self.root).map(|document| {
-            let opened = Opened {
-                uri: document.uri.clone(),
-                version: document.version,
-            };
-            (document.path.clone(), opened)
-        });
-        let view = Arc::new(ProjectView::new(
-            self.root.clone(),
-            self.workspace.snapshot(),
-            open.collect(),
-            &self.lines,
-        ));
-        self.view = Some(Arc::clone(&view));
-        view
     }
 }
 

@@ -223,4 +223,18 @@ impl Bookkeeper {
         self.told = now;
         said
     }
+
+    /// What has to be said so that the client knows this of one document; what it knows of others stays.
+    pub fn tell(&mut self, uri: Url, told: Told) -> Option<Outgoing> {
+        if self.told.get(&uri) == Some(&told) {
+            return None;
+        }
+        let said = Outgoing::Diagnostics {
+            uri: uri.clone(),
+            version: told.version,
+            diagnostics: told.diagnostics.clone(),
+        };
+        self.told.insert(uri, told);
+        Some(said)
+    }
 }

@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod answers;
+mod beyond;
 pub mod bridge;
 pub mod capabilities;
 pub mod clock;
@@ -15,6 +16,7 @@ mod diagnostics;
 mod documents;
 mod files;
 pub mod framing;
+mod home;
 mod outgoing;
 pub mod refresh;
 pub mod refusal;

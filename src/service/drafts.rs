@@ -345,7 +345,7 @@ pub fn project_of<'t>(texts: impl Iterator<Item = (&'t str, &'t str)>) -> Projec
             let file = SourceFile::new(id, path, text);
             project.sources.push(Source::read(file));
         } else {
-            project.tables.insert(path.to_owned(), text.to_owned());
+            Arc::make_mut(&mut project.tables).insert(path.to_owned(), text.to_owned());
         }
     }
     project

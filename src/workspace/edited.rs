@@ -97,7 +97,7 @@ impl Workspace {
 
     /// Reads a table again that may have changed; one that no source names is forgotten.
     pub fn table_changed(&mut self, path: &str) {
-        self.project.tables.remove(path);
+        Arc::make_mut(&mut self.project.tables).remove(path);
         for source in self.project.sources.clone() {
             self.read_tables(&source);
         }
@@ -106,24 +106,37 @@ impl Workspace {
 
     /// Puts a text in the place of a table's, or adds the table.
     pub fn set_table(&mut self, path: &str, text: &str) {
-        let tables = &mut self.project.tables;
+        let tables = Arc::make_mut(&mut self.project.tables);
         let before = tables.insert(path.to_owned(), text.to_owned());
         self.stale |= before.is_none_or(|before| before != text);
     }
 
     /// The project as it stands now.
     pub fn snapshot(&mut self) -> Snapshot {
+        self.made_while(&mut || true)
+    }
+
+    /// The project as it stands now; nothing if it was given up, which is asked before each regime that has to be looked at.
+    pub fn snapshot_while(&mut self, go_on: &mut dyn FnMut() -> bool) -> Option<Snapshot> {
+        Some(self.made_while(go_on)).filter(Snapshot::is_whole)
+    }
+
+    /// The words of the project without its regimes, where something changed on which every regime depends: looking at all regimes again takes a while, and what is wrong in the words can be told before.
+    pub fn words_first(&mut self) -> Option<Snapshot> {
+        let helps = |last: &Snapshot| last.helps(&self.project);
+        let takes_a_while = self.stale && !self.last.as_ref().is_none_or(helps);
+        takes_a_while.then(|| self.made_while(&mut || false))
+    }
+
+    fn made_while(&mut self, go_on: &mut dyn FnMut() -> bool) -> Snapshot {
         if let Some(last) = self.last.as_ref().filter(|_| !self.stale) {
             return last.clone();
         }
         // An earlier state that helps with nothing goes before the new one comes, so that both are never held at once.
         let last = self.last.take().filter(|last| last.helps(&self.project));
-        let snapshot = match last {
-            Some(last) => last.after(&self.project),
-            None => Snapshot::new(&self.project),
-        };
+        let snapshot = Snapshot::made_while(last.as_ref(), &self.project, go_on);
         self.last = Some(snapshot.clone());
-        self.stale = false;
+        self.stale = !snapshot.is_whole();
         snapshot
     }
 
@@ -161,7 +174,7 @@ impl Workspace {
             if !self.project.tables.contains_key(&path)
                 && let Some(text) = (self.table)(&path)
             {
-                self.project.tables.insert(path, text);
+                Arc::make_mut(&mut self.project.tables).insert(path, text);
             }
         }
     }
@@ -218,5 +231,45 @@ mod tests {
         edited.remove("a.regime");
         assert_eq!(edited.snapshot().files().len(), 0);
         assert_eq!(edited.text("a.regime"), None);
+    }
+
+    #[test]
+    fn words_are_known_before_the_regimes_and_giving_up_loses_nothing() {
+        let regime = "regime A \"A\" version 1 in force from 01/01/2026 {\n  form B \"B\" \"B\" { column 1 a \"A\" measure ho }\n}\n";
+        let mut edited = workspace();
+        edited.set("a.regime", COMMON);
+        edited.set("b.regime", regime);
+        let whole = edited.snapshot();
+        assert!(edited.words_first().is_none(), "nothing changed");
+        edited.set(
+            "b.regime",
+            &regime.replace("\"A\" measure", "\"AA\" measure"),
+        );
+        assert!(
+            edited.words_first().is_none(),
+            "one regime is soon looked at"
+        );
+        edited.set("b.regime", regime);
+        let renamed = COMMON.replace("measure ho ", "measure nha ");
+        edited.set("a.regime", &renamed);
+        let words = edited.words_first().expect("words alone");
+        assert!(!words.is_whole());
+        assert_eq!(words.regimes().count(), 0);
+        assert!(
+            words
+                .words()
+                .measures
+                .iter()
+                .any(|known| known.name == "nha")
+        );
+        assert!(edited.snapshot_while(&mut || false).is_none());
+        assert!(edited.words_first().is_none(), "they are told already");
+        let now = edited.snapshot();
+        assert!(now.is_whole());
+        assert_ne!(now.diagnostics(), whole.diagnostics());
+        let mut anew = workspace();
+        anew.set("a.regime", &renamed);
+        anew.set("b.regime", regime);
+        assert_eq!(now.diagnostics(), anew.snapshot().diagnostics());
     }
 }

@@ -11,6 +11,7 @@ use crate::text::{FileId, SourceFile};
 use std::collections::btree_map::Entry;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The file that makes a folder a project.
 pub const COMMON: &str = "common.regime";
@@ -86,9 +87,10 @@ pub fn load(root: &Path) -> Loaded {
         // A table that is not there is reported where it is named, by the analysis.
         path.is_file().then(|| read(&path, &mut problems)).flatten()
     };
+    let known = Arc::make_mut(&mut project.tables);
     for source in &project.sources {
         for path in tables::named(source) {
-            if let Entry::Vacant(place) = project.tables.entry(path)
+            if let Entry::Vacant(place) = known.entry(path)
                 && let Some(text) = table(place.key())
             {
                 place.insert(text);

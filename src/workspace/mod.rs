@@ -13,7 +13,7 @@ use crate::analysis::model::{Model, Regime};
 use crate::analysis::project::{Project, Source};
 use crate::analysis::tests_model::TestCase;
 use crate::analysis::uses::Uses;
-use crate::analysis::{Analysis, analyse, analyse_after};
+use crate::analysis::{Analysis, analyse, analyse_while};
 use crate::calendar::{Decision, WorkingCalendar};
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::syntax::SyntaxProblem;
@@ -45,7 +45,9 @@ struct Contents {
     sources: Vec<Arc<Source>>,
     /// The concrete trees that were asked for, one place per source.
     trees: Vec<OnceLock<Option<Arc<Node>>>>,
-    tables: Tables,
+    tables: Arc<Tables>,
+    /// All tables of the project, by path.
+    texts: Arc<BTreeMap<String, String>>,
     analysis: Analysis,
     /// The plans that were asked for, one place per regime.
     compiled: Vec<OnceLock<Option<Arc<CompiledRegime>>>>,
@@ -159,8 +161,6 @@ pub struct Tables {
     pub decisions: Vec<String>,
     /// The plan values, one text per target, by its name.
     pub plan_values: BTreeMap<String, String>,
-    /// The other tables that sources name, by path: entries of catalogues, routes, figures of tests.
-    pub others: BTreeMap<String, String>,
 }
 
 /// One regime version of the project.
@@ -202,8 +202,8 @@ impl<'s> RegimeSource<'s> {
     }
 }
 
-/// The tables that sources name and that are no facts about units or days.
-fn others(project: &Project, words: &Words) -> BTreeMap<String, String> {
+/// The paths of the tables that [`Tables`] holds.
+fn facts(words: &Words) -> BTreeSet<&String> {
     let one = [
         &words.units_table,
         &words.links_table,
@@ -212,14 +212,21 @@ fn others(project: &Project, words: &Words) -> BTreeMap<String, String> {
     let mut facts: BTreeSet<&String> = one.into_iter().flatten().collect();
     facts.extend(&words.decision_tables);
     facts.extend(words.targets.iter().map(|target| &target.table));
-    let named = project
-        .sources
-        .iter()
-        .flat_map(|source| tables::named(source));
-    named
-        .filter(|path| !facts.contains(path))
-        .filter_map(|path| Some((path.clone(), project.tables.get(&path)?.clone())))
-        .collect()
+    facts
+}
+
+/// The tables of facts of a project with these words.
+fn tables(project: &Project, words: &Words) -> Tables {
+    let text = |path: &String| project.tables.get(path).cloned();
+    let targets = words.targets.iter();
+    let values = targets.filter_map(|target| Some((target.name.clone(), text(&target.table)?)));
+    Tables {
+        units: words.units_table.as_ref().and_then(text),
+        links: words.links_table.as_ref().and_then(text),
+        successors: words.successors_table.as_ref().and_then(text),
+        decisions: words.decision_tables.iter().filter_map(text).collect(),
+        plan_values: values.collect(),
+    }
 }
 
 impl Snapshot {
@@ -235,8 +242,33 @@ impl Snapshot {
 
     /// A project of which this snapshot is an earlier state: the same as [`Snapshot::new`], and what did not change is not made again.
     pub fn after(&self, project: &Project) -> Snapshot {
-        let analysis = analyse_after(&self.contents.analysis, project);
-        Snapshot::of(project, analysis, Some(&self.contents))
+        Snapshot::made_while(Some(self), project, &mut || true)
+    }
+
+    /// A snapshot as far as it is worth while; see [`analyse_while`].
+    fn made_while(
+        earlier: Option<&Snapshot>,
+        project: &Project,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Snapshot {
+        let earlier = earlier.map(|earlier| &*earlier.contents);
+        let analysis = analyse_while(earlier.map(|earlier| &earlier.analysis), project, go_on);
+        Snapshot::of(project, analysis, earlier)
+    }
+
+    /// Whether the regimes were looked at; otherwise only the words are known.
+    pub fn is_whole(&self) -> bool {
+        self.contents.analysis.is_whole
+    }
+
+    /// The sources on which every regime depends.
+    pub fn ground(&self) -> impl Iterator<Item = &Source> {
+        self.contents.analysis.ground()
+    }
+
+    /// What is told of those sources only because of how regimes use them.
+    pub fn beyond_words(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.contents.analysis.beyond_words()
     }
 
     fn of(project: &Project, analysis: Analysis, earlier: Option<&Contents>) -> Snapshot {
@@ -269,20 +301,18 @@ impl Snapshot {
         diagnostics.dedup();
         let diagnostics = told(diagnostics);
         let words = &analysis.model.words;
-        let text = |path: &String| project.tables.get(path).cloned();
-        let tables = Tables {
-            units: words.units_table.as_ref().and_then(text),
-            links: words.links_table.as_ref().and_then(text),
-            successors: words.successors_table.as_ref().and_then(text),
-            decisions: words.decision_tables.iter().filter_map(text).collect(),
-            plan_values: words
-                .targets
-                .iter()
-                .filter_map(|target| Some((target.name.clone(), text(&target.table)?)))
-                .collect(),
-            others: others(project, words),
+        // The very same words and the very same texts say the same facts; others may do so all the same.
+        let unchanged = earlier.filter(|earlier| {
+            Arc::ptr_eq(&earlier.analysis.model.words, words)
+                && Arc::ptr_eq(&earlier.texts, &project.tables)
+        });
+        let tables = match unchanged {
+            Some(earlier) => Arc::clone(&earlier.tables),
+            None => Arc::new(tables(project, words)),
         };
-        let kept = earlier.filter(|earlier| earlier.tables == tables);
+        let same =
+            |earlier: &&Contents| Arc::ptr_eq(&earlier.tables, &tables) || earlier.tables == tables;
+        let kept = earlier.filter(same);
         let organisation = kept.map_or_else(
             || Arc::new(organisation(&tables)),
             |earlier| Arc::clone(&earlier.organisation),
@@ -300,6 +330,7 @@ impl Snapshot {
                 sources: project.sources.clone(),
                 organisation,
                 tables,
+                texts: Arc::clone(&project.tables),
                 decisions,
                 switches,
                 compiled,
@@ -405,13 +436,15 @@ impl Snapshot {
         &'s self,
         files: &'s [&SourceFile],
     ) -> impl Iterator<Item = (&'s String, &'s String)> {
+        let facts = facts(self.words());
         let sources = self.contents.sources.iter();
         let named: BTreeSet<String> = sources
             .filter(|source| files.iter().any(|file| file.id == source.file.id))
             .flat_map(|source| tables::named(source))
+            .filter(|path| !facts.contains(path))
             .collect();
-        let others = self.contents.tables.others.iter();
-        others.filter(move |(path, _)| named.contains(*path))
+        let texts = self.contents.texts.iter();
+        texts.filter(move |(path, _)| named.contains(*path))
     }
 
     /// The units of the project's table.

@@ -14,7 +14,7 @@ pub fn plans(text: &str) -> BTreeMap<u32, CompiledRegime> {
     let file = SourceFile::new(FileId(0), "common.regime", text);
     let snapshot = Snapshot::new(&Project {
         sources: vec![Source::read(file)],
-        tables: BTreeMap::new(),
+        tables: std::sync::Arc::default(),
     });
     let plans = snapshot.regimes().map(|one| match one.plan() {
         Some(plan) => (one.version(), plan.clone()),

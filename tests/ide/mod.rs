@@ -96,7 +96,7 @@ fn snapshot_of(text: &str) -> Snapshot {
     );
     Snapshot::new(&Project {
         sources,
-        tables: [table].into_iter().collect(),
+        tables: std::sync::Arc::new([table].into_iter().collect()),
     })
 }
 

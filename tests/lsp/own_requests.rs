@@ -199,6 +199,34 @@ async fn figures_that_were_typed_become_a_test_that_begins_where_the_preview_beg
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_report_on_request_typed_in_a_preview_is_a_test_that_passes() {
+    let folder = tempdir().expect("a folder");
+    office(folder.path());
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("regimes/thien_tai.regime");
+    let text = fs::read_to_string(from).expect("the regime");
+    let regime = uri(folder.path(), "thien_tai.regime");
+    let mut client = Client::at(folder.path()).await;
+    client.open(&regime, &text).await;
+    let asked = json!({
+        "uri": regime, "period": "request:2025-09-28", "unit": "C17329.2025", "values": {}, "title": "yêu cầu",
+    });
+    let saved = client.ask("regime/testFromSample", asked).await;
+    let edit = &saved["edit"]["changes"][&regime][0];
+    let block = edit["newText"].as_str().expect("a text");
+    assert_eq!(
+        block,
+        "  test \"yêu cầu\" {\n    reporter \"Xã Anh Sơn\"\n    period on request 28/09/2025\n    expect valid\n  }\n"
+    );
+    let (before, after) = text.split_at(text.rfind('}').expect("the end of the regime"));
+    let whole = format!("{before}{block}{after}");
+    let version = 2;
+    client.change(&regime, version, &whole).await;
+    let asked = json!({"uri": regime, "title": "yêu cầu"});
+    let tried = client.ask("regime/runTests", asked).await;
+    assert_eq!(tried["results"][0]["passed"], true, "{tried}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_regime_is_compiled_to_is_told_in_words() {
     let folder = tempdir().expect("a folder");
     office(folder.path());

@@ -115,7 +115,8 @@ pub fn world_of(snapshot: &Snapshot) -> World {
     };
     let decisions = project()
         .tables
-        .remove("data/lich_nghi.csv")
+        .get("data/lich_nghi.csv")
+        .cloned()
         .expect("decisions");
     for (table, text) in [
         (Table::Units, UNITS),

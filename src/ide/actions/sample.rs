@@ -177,7 +177,9 @@ pub fn instance(period: &Period, spelling: Language) -> Option<String> {
             )
         }
         PeriodKind::EndOf(event) => format!("{} {}", word("kw_end_of"), event.as_str()),
-        PeriodKind::OnRequest => return None,
+        // Only the first request of a day has words.
+        PeriodKind::OnRequest if period.number() > 0 => return None,
+        PeriodKind::OnRequest => format!("{} {}", word("kw_on_request"), date()?),
     })
 }
 

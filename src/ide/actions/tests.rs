@@ -1,7 +1,7 @@
 use super::*;
 use crate::analysis::project::{Project, Source};
 use crate::text::SourceFile;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const WORDS: &str = "measure don \"đơn\"\nlevel xa \"Cấp xã\"\nlevel so \"Cấp sở\"\n";
 
@@ -13,7 +13,7 @@ fn offered(body: &str) -> String {
     let read = |id, path, text: &str| Source::read(SourceFile::new(FileId(id), path, text));
     let snapshot = Snapshot::new(&Project {
         sources: vec![read(0, "common.regime", WORDS), read(1, "r.regime", &text)],
-        tables: BTreeMap::new(),
+        tables: Arc::default(),
     });
     let mut shown = marked;
     for action in actions(&snapshot, FileId(1), Span::at(offset), Language::Vietnamese) {
@@ -83,7 +83,7 @@ fn keywords_are_respelled_as_a_whole() {
     let file = SourceFile::new(FileId(0), "common.regime", text);
     let snapshot = Snapshot::new(&Project {
         sources: vec![Source::read(file)],
-        tables: BTreeMap::new(),
+        tables: Arc::default(),
     });
     let found = actions(&snapshot, FileId(0), Span::at(0), Language::Vietnamese);
     let [only] = found.as_slice() else {

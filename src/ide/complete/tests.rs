@@ -1,7 +1,7 @@
 use super::*;
 use crate::analysis::project::{Project, Source};
 use crate::text::SourceFile;
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const WORDS: &str = "measure don \"đơn\"\nmeasure ho_ngheo \"hộ nghèo\"\nlevel xa \"Cấp xã\"\nlevel so \"Cấp sở\"\ntag chu_dau_tu \"Chủ đầu tư\"\nagency so_y_te \"Sở Y tế\" level so\ncatalog nguon \"Nguồn vốn\" {\n  item nstw \"Ngân sách trung ương\"\n  item khac \"Nguồn khác\"\n}\n";
 
@@ -12,7 +12,7 @@ fn offered(marked: &str) -> String {
     let read = |id, path, text: &str| Source::read(SourceFile::new(FileId(id), path, text));
     let snapshot = Snapshot::new(&Project {
         sources: vec![read(0, "common.regime", WORDS), read(1, "r.regime", &text)],
-        tables: BTreeMap::new(),
+        tables: Arc::default(),
     });
     let mut found = complete(&snapshot, FileId(1), offset as u32, Language::Vietnamese);
     found.sort_by(|one, other| one.order.cmp(&other.order));

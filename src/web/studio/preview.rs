@@ -64,9 +64,9 @@ struct Tongue {
     language: &'static str,
 }
 
-/// What makes previews; `today` decides which period is shown first.
-pub fn renderer(today: Date) -> Renderer {
-    Arc::new(move |draft| page(draft, today))
+/// What makes previews; the day on which one is made decides which period is shown first.
+pub fn renderer(today: impl Fn() -> Date + Send + Sync + 'static) -> Renderer {
+    Arc::new(move |draft| page(draft, today()))
 }
 
 fn page(draft: &Draft<'_>, today: Date) -> Page {

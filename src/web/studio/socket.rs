@@ -70,6 +70,7 @@ pub async fn open(
     let base = ROOT
         .parse()
         .map_err(|_| Problem::internal("the address of the drafts"))?;
+    let days = office.clone();
     let (bridge, said) = Bridge::open(Options {
         ground: Ground::Memory(base, drafts.project.clone()),
         settings: Settings {
@@ -77,7 +78,7 @@ pub async fn open(
             help: format!("{origin}{}", help::CODES),
             ..Settings::default()
         },
-        renderer: Some(preview::renderer(now.date())),
+        renderer: Some(preview::renderer(move || days.now().date())),
         published: Some(published(&office)),
         clock: clock(&office),
         limits: Limits {
