@@ -6,20 +6,20 @@
 
 mod complete;
 pub(super) mod dated;
+mod made;
 pub(super) mod pieces;
 pub(super) mod registered;
 mod traits;
 
 use self::pieces::{
-    add_side, breaks_down, column_reference, for_each_column, generated, passed_on, place_of,
-    row_reference, sum,
+    add_side, breaks_down, column_reference, for_each_column, passed_on, place_of, row_reference,
+    sum,
 };
 use super::cell_type::clash::Clash;
 use super::cell_type::coordinates::{Axis, Coordinates};
 use super::context::Context;
 use super::defined;
 use super::shared::Shared;
-use super::size::CELL;
 use super::statements;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -368,14 +368,12 @@ impl Writer<'_, '_> {
             },
             None => None,
         };
-        if !row
-            .members
-            .iter()
-            .any(|member| matches!(member, GroupMember::Row(_)))
-        {
+        let is_row = |member: &GroupMember| matches!(member, GroupMember::Row(_));
+        let made = !row.members.iter().any(is_row);
+        if made {
             match catalog {
                 Some(position) => {
-                    let made = self.members_of(position, &said, &row.cells, &whole);
+                    let made = self.members_of(position, &said, *span, &whole);
                     // The printed codes are those of the members; parts by traits follow the code of their whole.
                     said.codes.clear();
                     row.members.extend(made.into_iter().map(GroupMember::Row));
@@ -399,7 +397,7 @@ impl Writer<'_, '_> {
                 self.unaddressed(&cells);
                 continue;
             };
-            let member = self.member_of_row(catalog, inner, &whole.value);
+            let member = self.member_of_row(catalog, inner, &whole.value, made);
             let entry = member.as_ref().map(|(_, entry)| entry.clone());
             entries.push((entry, inner.cells.label.span));
             let inside = self.narrowed(at, member, inner.cells.label.span);
@@ -519,10 +517,11 @@ impl Writer<'_, '_> {
         catalog: Option<usize>,
         inner: &Row,
         whole: &str,
+        made: bool,
     ) -> Option<(Axis, String)> {
         // A generated row bears no name of its own in print; it was made from its entry.
         let made = catalog
-            .filter(|_| inner.cells.name.is_none())
+            .filter(|_| made || inner.cells.name.is_none())
             .and_then(|position| {
                 let catalog = self.shared.words.catalogs.get(position)?;
                 let labels = self.labels.entry(position).or_insert_with(|| {
@@ -535,52 +534,5 @@ impl Writer<'_, '_> {
                 Some((Axis::Catalog(position), found.clone()))
             });
         made.or_else(|| self.member(catalog, &inner.cells, whole))
-    }
-
-    /// One row per outermost entry of a catalog, under the printed codes.
-    fn members_of(
-        &mut self,
-        position: usize,
-        said: &Said,
-        divided: &Cells,
-        whole: &Spanned<String>,
-    ) -> Vec<Row> {
-        let Some(catalog) = self.shared.words.catalogs.get(position) else {
-            return Vec::new();
-        };
-        let in_force = self.context.in_force;
-        let outermost = || {
-            let entries = catalog.entries.iter();
-            entries.filter(move |entry| entry.parent.is_none() && entry.in_force(in_force))
-        };
-        let expected = outermost().count();
-        if !said.codes.is_empty() && said.codes.len() != expected && catalog.complete {
-            let problem = BreakdownProblem::CodesDoNotMatch {
-                codes: said.codes.len(),
-                rows: expected,
-                catalog: Some(catalog.label.clone()),
-            };
-            let span = said.codes_at().unwrap_or(divided.span);
-            self.context.report(problem, self.file, span);
-        }
-        let parts = CELL.saturating_mul(expected);
-        if !self.context.spend(parts, self.file, divided.span) {
-            return Vec::new();
-        }
-        outermost()
-            .enumerate()
-            .map(|(number, entry)| {
-                let code = said.codes.get(number).cloned();
-                let span = code.as_ref().map_or(divided.label.span, |code| code.span);
-                let name = match code {
-                    Some(_) => None,
-                    None => {
-                        let name = format!("{}_{}", whole.value, entry.name);
-                        Some(Spanned::new(name, span))
-                    }
-                };
-                generated(code, name, entry.label.clone(), Vec::new(), span)
-            })
-            .collect()
     }
 }

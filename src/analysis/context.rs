@@ -8,7 +8,7 @@ use super::model::{Model, Regime, form::Column, words::Place};
 use super::project::{Project, Source};
 use super::size::Spent;
 use super::uses::{Told, Uses};
-use super::{Reference, soundness};
+use super::{Reference, one_cause, soundness};
 use crate::calendar::Date;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::NameKind;
@@ -352,6 +352,9 @@ impl<'p> Context<'p> {
         (problems, references): (usize, usize),
         place: Option<Label>,
     ) -> Arc<Told> {
+        let found = self.take_since(problems);
+        self.problems
+            .extend(one_cause::gathered(self.project, found));
         let problems = self.problems.get(problems..).unwrap_or_default();
         let references = self
             .references

@@ -13,7 +13,6 @@ use super::model::{
 use super::natures::Nature;
 use super::resolve::Resolver;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
-use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::number::Number;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::expression::{Call, Expr, ExprKind, Function};
@@ -24,7 +23,7 @@ impl Resolver<'_, '_, '_, '_> {
         let function = call.function.value;
         match (function, call.arguments.as_slice()) {
             (Function::Plan, [indicator, target]) => self.plan(indicator, target),
-            (Function::Plan, _) => self.other_operands(call, "2"),
+            (Function::Plan, _) => self.operands(call, "2"),
             (_, [value]) => {
                 // What stands inside may look back itself: `year ago(year to date([1]))`, but only one of them may be `previous`.
                 let mut inner = Box::new(self.term(value));
@@ -42,7 +41,7 @@ impl Resolver<'_, '_, '_, '_> {
                     _ => TermKind::Unknown,
                 }
             }
-            _ => self.other_operands(call, "1"),
+            _ => self.operands(call, "1"),
         }
     }
 
@@ -60,13 +59,6 @@ impl Resolver<'_, '_, '_, '_> {
         });
         let field = Box::new(Term::new(field, span));
         Box::new(Term::new(TermKind::Chosen(inner, field), span))
-    }
-
-    fn other_operands(&mut self, call: &Call, expected: &'static str) -> TermKind {
-        let function = self.context.text(self.file, call.function.span);
-        let problem = TypeProblem::WrongOperands { function, expected };
-        self.context.report(problem, self.file, call.function.span);
-        TermKind::Unknown
     }
 
     /// `plan(indicator, TARGET)`.

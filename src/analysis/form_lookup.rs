@@ -1,6 +1,6 @@
 //! What is looked up in a form that is being read: its columns by number or name, their labels, whether they hold words; and forms by name.
 //!
-//! It deliberately does not report; a name that leads nowhere is answered with nothing. Names that several bear lead to the first.
+//! It deliberately does not report; a name that leads nowhere is answered with nothing. A printed number or name that several columns bear leads to the first.
 
 use super::attributes::Stated;
 use super::forms::FormDraft;
@@ -8,12 +8,17 @@ use super::model::form::Form;
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where forms stand by name; of two that bear one name the first counts.
+/// Where forms stand by name; a name that two of them bear leads to neither.
 pub(super) fn form_places(forms: &[FormDraft]) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
+    let mut twice: BTreeSet<&str> = BTreeSet::new();
     for (position, draft) in forms.iter().enumerate() {
-        places.entry(draft.form.name.clone()).or_insert(position);
+        let name = &draft.form.name;
+        if places.insert(name.clone(), position).is_some() {
+            twice.insert(name);
+        }
     }
+    places.retain(|name, _| !twice.contains(name.as_str()));
     places
 }
 

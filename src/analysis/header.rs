@@ -270,10 +270,15 @@ pub(super) fn channels(
     any
 }
 
-/// Parts that lines which cannot be read seem to say.
+/// Parts that lines which cannot be read, or stand in a form or list, seem to say.
 fn unreadable_parts(written: &tree::Regime) -> Vec<LegalPart> {
     let mut parts = Vec::new();
-    for stray in &written.strays {
+    let inside = written.members.iter().flat_map(|member| match member {
+        RegimeMember::Form(form) => form.strays.as_slice(),
+        RegimeMember::List(list) => list.strays.as_slice(),
+        _ => &[],
+    });
+    for stray in written.strays.iter().chain(inside) {
         match stray.keyword.map(|word| word.en) {
             Some("basis") => parts.push(LegalPart::Basis),
             Some("issuer") => parts.push(LegalPart::Issuer),

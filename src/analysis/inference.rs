@@ -215,9 +215,13 @@ impl Inference<'_, '_> {
                 let sides: Vec<&Term> = std::iter::once(&**first)
                     .chain(rest.iter().map(|(_, side)| side))
                     .collect();
+                let told = self.found.len();
                 self.compare(&sides);
-                let signs: Vec<Comparison> = rest.iter().map(|(sign, _)| *sign).collect();
-                self.ordered(first, &signs);
+                // Of sides that cannot be compared at all nothing asks which is more.
+                if self.found.len() == told {
+                    let signs: Vec<Comparison> = rest.iter().map(|(sign, _)| *sign).collect();
+                    self.ordered(first, &signs);
+                }
                 self.never_answered(&sides);
                 Quantity::truth()
             }

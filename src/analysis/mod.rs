@@ -58,6 +58,7 @@ pub mod migrations;
 pub mod model;
 pub mod natures;
 mod never_falls;
+mod one_cause;
 mod open_lists;
 mod order;
 mod outline;

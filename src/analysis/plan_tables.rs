@@ -105,7 +105,7 @@ fn fault(shared: &Shared, target: &Target, value: &PlanValue) -> Option<TablePro
             let is_meant = target.given_to.iter().any(|party| unit.is_meant_by(party));
             // An unreadable list of parties was reported where it stands.
             let is_known = target.given_to.is_empty() || is_meant;
-            (!is_known).then(|| problem(0, TableProblemKind::NotAllowed { text }))
+            (!is_known).then(|| problem(0, TableProblemKind::NotGivenTo { text }))
         }
     }
 }

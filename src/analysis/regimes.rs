@@ -340,7 +340,7 @@ fn read_forms<'a>(
     written: &'a tree::Regime,
     in_full: InFull<'a>,
 ) -> (Vec<FormDraft<'a>>, BTreeSet<String>) {
-    let strays = stray_names(&written.strays);
+    let mut strays = stray_names(&written.strays);
     let mut drafts: Vec<FormDraft> = Vec::new();
     let mut firsts: BTreeMap<String, Label> = BTreeMap::new();
     for (position, member) in written.members.iter().enumerate() {
@@ -366,6 +366,8 @@ fn read_forms<'a>(
             && !draft.form.name.is_empty()
         {
             context.repeated(NameKind::Form, name, file, *first);
+            // Which of the two a reference means cannot be told, so that nothing is said about it.
+            strays.insert(name.value.clone());
         }
         drafts.push(draft);
     }

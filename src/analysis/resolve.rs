@@ -10,6 +10,7 @@ use super::model::form::Rows;
 use super::resolve_values::Inside;
 use super::rule_instances::This;
 use super::shared::Shared;
+use crate::diagnostic::problem::meaning::operand::OperandFault;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::time::TimeProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
@@ -243,10 +244,10 @@ impl Resolver<'_, '_, '_, '_> {
             }
             (Function::Previous, [value]) => self.previous(call, value),
             (Function::Abs | Function::Number | Function::Blank | Function::Previous, _) => {
-                self.wrong_operands(call, "1")
+                self.operands(call, "1")
             }
-            (Function::Growth, _) => self.wrong_operands(call, "2"),
-            (Function::Round, _) => self.wrong_operands(call, "1–2"),
+            (Function::Growth, _) => self.operands(call, "2"),
+            (Function::Round, _) => self.operands(call, "1–2"),
             (
                 Function::Rank
                 | Function::YearAgo
@@ -258,13 +259,19 @@ impl Resolver<'_, '_, '_, '_> {
                 | Function::OverEvents,
                 _,
             ) => self.elsewhen(call),
-            (Function::Count, _) => self.wrong_operands(call, "1"),
+            (Function::Count, _) => self.operands(call, "1"),
         }
     }
 
-    pub(super) fn wrong_operands(&mut self, call: &Call, expected: &'static str) -> TermKind {
+    /// Reports too few or too many operands.
+    pub(super) fn operands(&mut self, call: &Call, takes: &'static str) -> TermKind {
+        let given = call.arguments.len();
+        self.wrong_operands(call, OperandFault::Number { takes, given })
+    }
+
+    pub(super) fn wrong_operands(&mut self, call: &Call, fault: OperandFault) -> TermKind {
         let function = self.context.text(self.file, call.function.span);
-        let problem = TypeProblem::WrongOperands { function, expected };
+        let problem = TypeProblem::WrongOperands { function, fault };
         self.context.report(problem, self.file, call.function.span);
         TermKind::Unknown
     }

@@ -11,6 +11,7 @@ use super::expression::{
 use super::resolve::{Resolver, catalog_of};
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::RowFault;
+use crate::diagnostic::problem::meaning::operand::OperandFault;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::syntax::ast::Date as WrittenDate;
@@ -301,7 +302,7 @@ impl Resolver<'_, '_, '_, '_> {
 
     fn over_list(&mut self, call: &Call, function: OverFunction) -> TermKind {
         let [argument] = call.arguments.as_slice() else {
-            return self.wrong_operands(call, "1");
+            return self.operands(call, "1");
         };
         let Some(list) = self.list_of(argument) else {
             return self.no_list(call, argument);
@@ -355,8 +356,15 @@ impl Resolver<'_, '_, '_, '_> {
         (self.current, self.inside) = before;
         (self.row, self.column) = place;
         match (&value, function) {
-            (None, OverFunction::Sum | OverFunction::Minimum | OverFunction::Maximum)
-            | (Some(_), OverFunction::Count) => self.wrong_operands(call, "1"),
+            (None, OverFunction::Sum | OverFunction::Minimum | OverFunction::Maximum) => {
+                let list = self.list_name(list);
+                self.wrong_operands(call, OperandFault::NoField { list, field: None })
+            }
+            (Some(_), OverFunction::Count) => {
+                let written = self.context.text(self.file, argument.span);
+                let list = Some(self.list_name(list));
+                self.wrong_operands(call, OperandFault::CountsNoList { written, list })
+            }
             _ => TermKind::Over(Box::new(Over {
                 list,
                 function,
@@ -389,15 +397,48 @@ impl Resolver<'_, '_, '_, '_> {
             ExprKind::Cell(cell) => cell.path.first(),
             _ => None,
         };
-        match named {
-            Some(name) => {
+        let written = self.context.text(self.file, argument.span);
+        let list = named.and_then(|name| self.list_named(&name.value));
+        let fault = match (named, list) {
+            (Some(name), None) => {
                 if let Some(form) = self.form(name) {
                     self.fault(RowFault::NotAList, form, argument.span);
                 }
-                TermKind::Unknown
+                return TermKind::Unknown;
             }
-            None => self.wrong_operands(call, "1"),
-        }
+            (_, Some(list)) if call.function.value != Function::Count => {
+                let list = self.list_name(list);
+                let field = field_of(argument);
+                OperandFault::NoField { list, field }
+            }
+            (_, list) if call.function.value == Function::Count => {
+                let list = list.map(|list| self.list_name(list));
+                OperandFault::CountsNoList { written, list }
+            }
+            _ => OperandFault::NarrowsNoList { written },
+        };
+        self.wrong_operands(call, fault)
+    }
+
+    fn list_name(&self, list: usize) -> String {
+        let draft = self.forms.get(list);
+        draft.map_or(String::new(), |draft| draft.form.name.clone())
+    }
+}
+
+/// The field of a list that an operand names.
+fn field_of(argument: &Expr) -> Option<String> {
+    let ExprKind::Cell(cell) = &argument.kind else {
+        return None;
+    };
+    match cell.picks.as_slice() {
+        [
+            Spanned {
+                value: Pick::Place(place),
+                ..
+            },
+        ] => Some(place.clone()),
+        _ => None,
     }
 }
 

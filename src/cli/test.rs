@@ -227,7 +227,9 @@ fn print(console: Console, regime: &Tested) {
         };
         console.result(&format!(
             "  ? {}:{} {}: {what}",
-            regime.path, rule.line, rule.rule
+            regime.path,
+            rule.line,
+            console.of(&rule_in_words(&rule.rule))
         ));
     }
     if let Some(mutations) = &regime.mutations {
@@ -247,9 +249,52 @@ fn print(console: Console, regime: &Tested) {
             console.result(&format!(
                 "  ~ {}{line} {}: {}",
                 regime.path,
-                survivor.place,
+                console.of(&rule_in_words(&survivor.place)),
                 console.of(&survivor.change)
             ));
         }
+    }
+}
+
+/// The key of a rule that has no identifier, in words: `HG[6]/within` is the rule that cell 6 of HG lies within another.
+fn rule_in_words(key: &str) -> Bilingual {
+    let same = |text: &str| Bilingual {
+        vi: text.to_owned(),
+        en: text.to_owned(),
+    };
+    let Some((place, kind)) = key.split_once('/') else {
+        return same(key);
+    };
+    let word = kind.trim_end_matches(|sign: char| !sign.is_alphabetic());
+    let number = kind.get(word.len()..).unwrap_or("").trim_start_matches(':');
+    let (vi, en) = match word {
+        "chain" => ("công thức", "formula"),
+        "within" => ("nằm trong", "within"),
+        "range" => ("khoảng", "range"),
+        "bounds" => ("phần chung của các đặc điểm", "what traits share"),
+        "check" => ("quy tắc thứ", "rule"),
+        _ => return same(key),
+    };
+    let number = match number {
+        "" => String::new(),
+        number => format!(" {number}"),
+    };
+    Bilingual {
+        vi: format!("{place}, {vi}{number}"),
+        en: format!("{place}, {en}{number}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_without_an_identifier_is_named_in_the_language_of_the_reader() {
+        let words = rule_in_words("TH02[23, 2]/bounds2");
+        assert_eq!(words.vi, "TH02[23, 2], phần chung của các đặc điểm 2");
+        assert_eq!(words.en, "TH02[23, 2], what traits share 2");
+        assert_eq!(rule_in_words("B/check:3").vi, "B, quy tắc thứ 3");
+        assert_eq!(rule_in_words("C1[dat_dai]").vi, "C1[dat_dai]");
     }
 }

@@ -134,6 +134,21 @@ impl Fix {
                 format!("thay bằng `{}`", only.replacement),
                 format!("replace with `{}`", only.replacement),
             ),
+            [away, behind] if away.replacement.is_empty() && behind.span.is_empty() => {
+                Text::new("chuyển ra sau khối này", "move it behind this block")
+            }
+            [first, rest @ ..]
+                if !first.replacement.is_empty()
+                    && rest
+                        .iter()
+                        .all(|edit| edit.replacement == first.replacement) =>
+            {
+                let (text, places) = (&first.replacement, rest.len() + 1);
+                Text::new(
+                    format!("thay bằng `{text}` ở {places} chỗ"),
+                    format!("replace with `{text}` in {places} places"),
+                )
+            }
             several => Text::new(
                 format!("sửa {} chỗ", several.len()),
                 format!("change {} places", several.len()),

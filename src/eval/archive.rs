@@ -4,10 +4,13 @@
 //! the calendar. What is not in the archive is not known: the cells that need it are blank and say so.
 
 use crate::calendar::{Date, EventDates, Period};
+use crate::eval::cell::BlankReason;
+use crate::eval::earlier::{CarrySource, earlier};
 use crate::eval::evaluate::Evaluation;
 use crate::number::Number;
 use crate::organisation::{PlanTables, Succession, Unit, UnitId};
 use crate::plan::CompiledRegime;
+use crate::plan::header::RegimeHeader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -142,6 +145,21 @@ impl<'a> Archive<'a> {
     /// The unit's report of a period, its own or put together from its predecessors'.
     pub fn report(&self, period: Period) -> Option<&Evaluation> {
         self.document(period)?.evaluation()
+    }
+
+    /// Why nothing is carried over into a period that has no earlier report: there is none, or predecessors did not send theirs.
+    pub fn nothing_carried(&self, header: &RegimeHeader, period: Period) -> BlankReason {
+        let past = earlier(header, period, |one| self.document(one).is_some());
+        let found = match past.carry {
+            CarrySource::Closing(period) | CarrySource::Opening(period) => self.document(period),
+            CarrySource::None => None,
+        };
+        match found {
+            Some(Document::PredecessorsMissing(names)) => {
+                BlankReason::PredecessorsMissing(names.clone())
+            }
+            _ => BlankReason::NoEarlierReport,
+        }
     }
 
     /// All periods of which something is known, in order.

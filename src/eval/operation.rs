@@ -118,10 +118,16 @@ impl Operand {
         }
     }
 
-    /// The operand as read in an earlier report: what is missing there cannot be answered here.
+    /// The operand as read in an earlier report: what is missing there cannot be answered here. Why a figure has no value there by its nature, or after a reform, is the reason here too.
     pub fn from_earlier_report(self) -> Operand {
         match self {
-            Operand::Blank(BlankReason::ZeroDivisor) => Operand::Blank(BlankReason::ZeroDivisor),
+            Operand::Blank(
+                BlankReason::ZeroDivisor
+                | BlankReason::NotMergeable
+                | BlankReason::NotDivided
+                | BlankReason::NotAssigned
+                | BlankReason::PredecessorsMissing(_),
+            ) => self,
             Operand::Blank(_) | Operand::LeftOut(_) => {
                 Operand::Blank(BlankReason::EarlierReportBlank)
             }

@@ -4,7 +4,6 @@
 
 use crate::calendar::{Date, Period};
 use crate::eval::archive::Archive;
-use crate::eval::cell::BlankReason;
 use crate::eval::earlier::{CarrySource, earlier, window_during};
 use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate, evaluate_history};
 use crate::eval::figures::Figures;
@@ -78,7 +77,8 @@ pub fn evaluate_knowing<'b>(
             event: part.event,
             figures: part.figures,
             archive: &archive,
-            carry: carry.unwrap_or(Carry::Missing(BlankReason::NoEarlierReport)),
+            carry: carry
+                .unwrap_or_else(|| Carry::Missing(beside.nothing_carried(&plan.header, period))),
         };
         let evaluation = if part.history {
             evaluate_history(plan, &input)

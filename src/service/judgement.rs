@@ -207,7 +207,7 @@ impl Judgements {
                     CarriedFrom::Declared(form.opening_reason.clone().unwrap_or_default()),
                 ),
                 None => (
-                    Carry::Missing(BlankReason::NoEarlierReport),
+                    Carry::Missing(own.nothing_carried(&plan.header, key.period)),
                     CarriedFrom::Undeclared,
                 ),
             },

@@ -339,7 +339,7 @@ static STARTERS: LazyLock<Vec<OnceLock<Vec<&'static Keyword>>>> = LazyLock::new(
 });
 
 /// The keywords with which a rule may begin.
-fn starters(rule: Rule) -> &'static [&'static Keyword] {
+pub(super) fn starters(rule: Rule) -> &'static [&'static Keyword] {
     STARTERS.get(rule as usize).map_or(&[], |place| {
         place.get_or_init(|| {
             let mut found: Vec<&'static Keyword> = Vec::new();

@@ -192,6 +192,7 @@ fn spelled(node: &Node, text: &str) -> String {
     match node.rule {
         Rule::arrow | Rule::kw_arrow => "->".to_owned(),
         Rule::product_sign if written == "×" => "*".to_owned(),
+        Rule::product_sign if written == "÷" => "/".to_owned(),
         Rule::comparison_sign => match written {
             "<>" | "!=" => "≠",
             "==" => "=",

@@ -10,6 +10,7 @@ pub mod format;
 mod grammar;
 pub mod keywords;
 mod lower;
+mod misplaced;
 mod nesting;
 mod origin;
 mod phrase;
@@ -80,6 +81,10 @@ pub fn parse(file: &SourceFile) -> Parsed {
             return refused(Diagnostic::new(problem, file.id, Span::at(0)));
         }
     };
+    let (tree, misplaced) = match misplaced::put_inside(&tree, text, &origin) {
+        Some(tree) => (tree, true),
+        None => (tree, false),
+    };
     let mut problems = recover::problems(&tree, text, &origin, file.id);
     if let Some((first, word)) = origin.decomposed.first() {
         let mut report = Diagnostic::new(
@@ -103,7 +108,7 @@ pub fn parse(file: &SourceFile) -> Parsed {
         });
         problems.insert(0, report);
     }
-    let ast = lower::file(&tree, text);
+    let ast = lower::file(&tree, text, misplaced);
     Parsed {
         tree: Some(tree),
         ast,
@@ -115,7 +120,7 @@ pub fn parse(file: &SourceFile) -> Parsed {
 pub fn parse_after(before: &str, sound: Node, file: &SourceFile) -> Parsed {
     match again::tree(before, sound, &file.text) {
         Some(tree) => Parsed {
-            ast: lower::file(&tree, &file.text),
+            ast: lower::file(&tree, &file.text, false),
             tree: Some(tree),
             problems: Vec::new(),
         },

@@ -12,6 +12,7 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
     let expected = match rule {
         Rule::name
         | Rule::cell_name
+        | Rule::listed_name
         | Rule::path
         | Rule::rule_id
         | Rule::switched_rule
@@ -54,9 +55,10 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         Rule::comparison_sign => Expected::Comparison,
         Rule::who | Rule::who_name | Rule::who_list => Expected::Who,
         Rule::which | Rule::instance | Rule::period_head => Expected::PeriodKind,
-        Rule::point | Rule::due | Rule::extent => Expected::PointInTime,
+        Rule::point | Rule::due => Expected::PointInTime,
+        Rule::extent => Expected::Extent,
         Rule::weekday => Expected::Keyword(keywords::word(Rule::kw_monday)),
-        Rule::month_of => Expected::Keyword(keywords::word(Rule::kw_of_last_month)),
+        Rule::month_of => Expected::MonthOfPeriod,
         Rule::attribute | Rule::value_type | Rule::nature | Rule::vintage | Rule::vintages => {
             Expected::Attribute
         }
@@ -537,6 +539,8 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::given_row
         | Rule::row_cells
         | Rule::given_stray
+        | Rule::misplaced
+        | Rule::braced
         | Rule::pair
         | Rule::expect
         | Rule::expect_outcome

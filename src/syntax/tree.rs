@@ -109,12 +109,14 @@ impl Node {
             Rule::name
             | Rule::who_name
             | Rule::cell_name
+            | Rule::listed_name
             | Rule::path
             | Rule::name_path
             | Rule::cell_path
             | Rule::row_form
             | Rule::switched_rule
             | Rule::printed
+            | Rule::braced
             | Rule::place => Kind::Name,
             Rule::integer
             | Rule::number

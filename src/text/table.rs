@@ -23,6 +23,11 @@ pub enum TableProblemKind {
     NoHeader,
     /// A quotation mark is never closed, or the line cannot be read otherwise.
     Unreadable,
+    /// The fields are separated by another sign than a comma; they are read by it.
+    Separator {
+        /// The sign.
+        found: char,
+    },
     /// The header lacks a column.
     MissingColumn,
     /// The header has a column that the table does not know.
@@ -57,6 +62,11 @@ pub enum TableProblemKind {
     },
     /// The field is none of the allowed words.
     NotAllowed {
+        /// The field as written.
+        text: String,
+    },
+    /// The unit is none of those that the table speaks of.
+    NotGivenTo {
         /// The field as written.
         text: String,
     },
@@ -137,7 +147,15 @@ pub fn read_table(text: &str, columns: &[&str], required: usize) -> (Vec<Row>, V
             }],
         );
     };
-    let Some(header) = split_line(header) else {
+    let separator = separator(header, columns);
+    if separator != ',' {
+        problems.push(TableProblem {
+            line: header_line,
+            field: None,
+            kind: TableProblemKind::Separator { found: separator },
+        });
+    }
+    let Some(header) = split_line(header, separator) else {
         return (
             Vec::new(),
             vec![TableProblem {
@@ -156,7 +174,7 @@ pub fn read_table(text: &str, columns: &[&str], required: usize) -> (Vec<Row>, V
     }
     let mut rows = Vec::new();
     for (line, content) in lines {
-        let kind = match split_line(content) {
+        let kind = match split_line(content, separator) {
             None => TableProblemKind::Unreadable,
             Some(record) if record.len() != header.len() => TableProblemKind::FieldCount {
                 expected: header.len(),
@@ -185,17 +203,34 @@ pub fn read_table(text: &str, columns: &[&str], required: usize) -> (Vec<Row>, V
     (rows, problems)
 }
 
+/// The sign by which most names of columns that the table knows are separated; a comma unless another sign finds more.
+fn separator(header: &str, columns: &[&str]) -> char {
+    let known = |sign: char| {
+        let names = header.split(sign).map(|name| name.trim().trim_matches('"'));
+        names.filter(|name| columns.contains(name)).count()
+    };
+    let (mut best, mut most) = (',', known(','));
+    for sign in [';', '\t', '|'] {
+        let found = known(sign);
+        if found > most && found > 1 {
+            (best, most) = (sign, found);
+        }
+    }
+    best
+}
+
 /// The fields of one line; `None` when a quotation mark is not closed.
-fn split_line(line: &str) -> Option<csv::StringRecord> {
+fn split_line(line: &str, separator: char) -> Option<csv::StringRecord> {
     if !line.matches('"').count().is_multiple_of(2) {
         return None;
     }
     // A reader is made for a line that needs one: tables are read again at every check.
     if !line.contains(['"', '\r', '\n']) {
-        return Some(line.split(',').map(str::trim).collect());
+        return Some(line.split(separator).map(str::trim).collect());
     }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
+        .delimiter(u8::try_from(separator).unwrap_or(b','))
         .trim(csv::Trim::All)
         .buffer_capacity(1024)
         .from_reader(line.as_bytes());

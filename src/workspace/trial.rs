@@ -19,15 +19,16 @@ use crate::diagnostic::Label;
 use crate::eval::attached::AttachedFile;
 use crate::eval::cell::{Basis, BlankReason, Cell};
 use crate::eval::consolidate::{Group, Member, figure};
+use crate::eval::describe::describe;
 use crate::eval::finding::{Finding, FindingKind, Verdict};
 use crate::eval::judged::{Judged, Standpoint, judged};
 use crate::eval::together::History;
 use crate::eval::{display, naming};
 use crate::organisation::{Unit, UnitId};
-use crate::plan::CompiledRegime;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{CellDefinition, ValueType};
 use crate::plan::validation::{RuleIndex, RuleKind, Severity};
+use crate::plan::{Bilingual, CompiledRegime};
 use figures::Suppositions;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -264,7 +265,7 @@ impl Runner<'_> {
         let Some(judged) = &self.judged else {
             return Some(Mismatch::NoReport);
         };
-        let keys: Vec<String> = judged
+        let findings: Vec<Bilingual> = judged
             .findings
             .iter()
             .filter(|finding| {
@@ -276,7 +277,7 @@ impl Runner<'_> {
             .map(|finding| self.told(finding))
             .chain(self.conflicts())
             .collect();
-        (!keys.is_empty()).then_some(Mismatch::NotValid { findings: keys })
+        (!findings.is_empty()).then_some(Mismatch::NotValid { findings })
     }
 
     fn value(
@@ -456,17 +457,38 @@ impl Runner<'_> {
             .collect()
     }
 
-    fn told(&self, finding: &Finding) -> String {
-        let at = finding
-            .at
-            .as_ref()
-            .map(|at| at.text(&self.plan.form_definition))
-            .unwrap_or_default();
-        match (&finding.kind, finding.verdict) {
-            (FindingKind::Rule { .. }, Verdict::Fails) => format!("✗ {} {at}", finding.key),
-            (FindingKind::Rule { .. }, Verdict::Undecided) => format!("? {} {at}", finding.key),
-            (FindingKind::NarrativeMissing { key }, _) => format!("✗ {key}"),
-            _ => format!("✗ {at}"),
-        }
+    /// A finding as the office would read it, behind the identifier that the author gave to the rule and the cell it points at.
+    fn told(&self, finding: &Finding) -> Bilingual {
+        let rule = match &finding.kind {
+            FindingKind::Rule { rule, .. } => {
+                self.plan.validation_program.rules.get(rule.0 as usize)
+            }
+            _ => None,
+        };
+        let at = finding.at.as_ref();
+        let at = at.map(|at| at.text(&self.plan.form_definition));
+        let named = rule.is_some_and(|rule| rule.identifier.is_some());
+        let name = [named.then(|| finding.key.clone()), at];
+        let name: Vec<String> = name.into_iter().flatten().collect();
+        let name = match name.as_slice() {
+            [] => String::new(),
+            parts => format!("{}: ", parts.join(" ")),
+        };
+        let own = self.suppositions.own();
+        let own = own.filter(|_| !self.suppositions.is_consolidation());
+        let words = match (own, rule) {
+            (Some(own), _) => describe(self.plan, own, finding),
+            // Of the figures of several units the rule is told as it is written.
+            (None, Some(rule)) => naming::same(&rule.text),
+            (None, None) => naming::same(""),
+        };
+        let sign = match finding.verdict {
+            Verdict::Fails => "✗",
+            Verdict::Undecided => "?",
+        };
+        naming::both(
+            format!("{sign} {name}{}", words.vi),
+            format!("{sign} {name}{}", words.en),
+        )
     }
 }

@@ -22,12 +22,16 @@ const HEADER: [(&str, &str); 7] = [
     ("deadline", "deadline xa local"),
 ];
 
-/// Tables that the cases may name: plan values, entries of a catalog with mistakes, units, and routes with mistakes.
-const TABLES: [(&str, &str); 4] = [
+/// Tables that the cases may name: plan values, entries of a catalog with mistakes, entries separated by semicolons, units, and routes with mistakes.
+const TABLES: [(&str, &str); 5] = [
     ("kh.csv", "unit,indicator,year,value\n"),
     (
         "nganh.csv",
         "id,label,code\na,Nông nghiệp,01\nb b,Công nghiệp,02\n1c,Dịch vụ,03\nd,Khác,01\na,Lặp,04\n",
+    ),
+    (
+        "cham_phay.csv",
+        "id;label;parent;code\na;Nông nghiệp;;01\nb;Công nghiệp;;02\n",
     ),
     (
         "don_vi.csv",
@@ -157,4 +161,9 @@ fn words_of_a_project_are_judged_as_the_design_demands() {
 #[test]
 fn what_is_decided_beforehand_is_judged_as_the_design_demands() {
     insta::assert_snapshot!(verdicts("foregone.txt"));
+}
+
+#[test]
+fn one_cause_is_told_once_and_in_the_words_of_its_author() {
+    insta::assert_snapshot!(verdicts("one_cause.txt"));
 }

@@ -138,7 +138,9 @@ impl Judge<'_, '_> {
         }
         parts.extend(rule.tails.iter().filter_map(|tail| match tail {
             Tail::Only(only) => Some(text(only.span)),
-            Tail::Message(_) | Tail::Explain(_) | Tail::Rounded(_) => None,
+            // What allows for rounding demands less than the same without it.
+            Tail::Rounded(span) => Some(text(*span)),
+            Tail::Message(_) | Tail::Explain(_) => None,
         }));
         parts.join("\n")
     }

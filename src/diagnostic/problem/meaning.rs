@@ -14,6 +14,7 @@ pub mod form;
 pub mod form_time;
 pub mod list;
 pub mod name;
+pub mod operand;
 pub mod operation;
 pub mod place;
 pub mod plan_value;

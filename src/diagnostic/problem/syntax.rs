@@ -67,6 +67,10 @@ pub enum Expected {
     PeriodKind,
     /// A point in time.
     PointInTime,
+    /// Which month of or about a period.
+    MonthOfPeriod,
+    /// The days that a report speaks about.
+    Extent,
     /// An attribute of a figure.
     Attribute,
     /// A value in a test.
@@ -104,6 +108,8 @@ pub enum SyntaxProblem {
         found: Found,
         /// What could stand there; sorted, never empty unless nothing can be named.
         expected: Vec<Expected>,
+        /// What was probably meant.
+        meant: Option<Meant>,
     },
     /// R102: a line that begins with no word of the language.
     UnknownStatement {
@@ -120,6 +126,8 @@ pub enum SyntaxProblem {
         word: Word,
         /// Where the line stands.
         place: Place,
+        /// Where it may stand; empty where that is not told.
+        belongs: Vec<Place>,
     },
     /// R104: a block that is never closed.
     MissingClosingBrace {
@@ -192,12 +200,14 @@ pub enum SyntaxProblem {
     },
     /// R117: a file that cannot be read with a bounded effort.
     TooComplex,
-    /// R118: a comparison sign of a spreadsheet or a programming language.
+    /// R118: a sign of a spreadsheet, a programming language or of paper, and braces for brackets.
     ForeignSign {
         /// The sign as written.
         written: String,
         /// The sign of the language.
-        meant: &'static str,
+        meant: String,
+        /// Where it comes from.
+        from: SignOf,
     },
     /// R119: a comparison chain whose signs point in different ways.
     MixedComparison,
@@ -222,6 +232,32 @@ pub enum SyntaxProblem {
         /// Why.
         why: Unreadable,
     },
+}
+
+/// What was probably meant by what cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// This word of the language.
+    Word(Word),
+    /// This, as it would be written.
+    Written(String),
+    /// One of these functions; nothing tells which.
+    Function(Vec<Word>),
+}
+
+/// Where a sign comes from that the language writes in another way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignOf {
+    /// A spreadsheet.
+    Spreadsheet,
+    /// A programming language.
+    Programming,
+    /// Two signs in the wrong order.
+    Order,
+    /// Paper and pocket calculators.
+    Paper,
+    /// The formulas in messages and sentences.
+    Message,
 }
 
 /// Why a file cannot be read.
@@ -311,6 +347,14 @@ impl Expected {
             Expected::Who => Text::new("một cấp hoặc cơ quan", "a level or an agency"),
             Expected::PeriodKind => Text::new("một loại kỳ", "a kind of period"),
             Expected::PointInTime => Text::new("một thời điểm", "a point in time"),
+            Expected::MonthOfPeriod => Text::new(
+                "`tháng trước kỳ`, `tháng đầu kỳ`, `tháng cuối kỳ` hoặc `tháng sau kỳ`",
+                "`of month before`, `of first month`, `of last month` or `of month after`",
+            ),
+            Expected::Extent => Text::new(
+                "khoảng ngày: `theo lịch`, `nghị định 09`, `cả đợt`, `tại` một ngày hoặc `từ` một ngày `đến` một ngày",
+                "days: `calendar`, `decree 09`, `whole event`, `at` a day, or `from` a day `to` a day",
+            ),
             Expected::Attribute => Text::new("một thuộc tính", "an attribute"),
             Expected::Value => Text::new("một giá trị", "a value"),
             Expected::Block => Text::new("khối `{ … }`", "a block `{ … }`"),

@@ -56,6 +56,7 @@ impl Lower<'_> {
             Rule::kw_no => ExprKind::No,
             Rule::row_reference => ExprKind::Row(self.row_of(node)?),
             Rule::cell => ExprKind::Cell(self.cell_of(node)),
+            Rule::braced => ExprKind::Cell(self.braced(node)),
             Rule::this_row => ExprKind::ThisRow,
             Rule::this_cell => ExprKind::ThisCell,
             Rule::kw_nil => ExprKind::Nil,
@@ -144,7 +145,7 @@ impl Lower<'_> {
         for pair in node.children.get(1..).unwrap_or_default().chunks_exact(2) {
             let [sign, factor] = pair else { continue };
             let value = match self.of(sign) {
-                "/" => ProductSign::Over,
+                "/" | "÷" => ProductSign::Over,
                 _ => ProductSign::Times,
             };
             rest.push((Spanned::new(value, sign.span), self.expr(factor)?));
@@ -240,6 +241,16 @@ impl Lower<'_> {
                 .all(Rule::pick)
                 .filter_map(|pick| self.pick(pick))
                 .collect(),
+            span: node.span,
+        }
+    }
+
+    /// The cell that braces were written around instead of brackets.
+    fn braced(&self, node: &Node) -> CellRef {
+        let place = self.of(node).trim_matches(['{', '}', ' ', '\t', '\u{A0}']);
+        CellRef {
+            path: Vec::new(),
+            picks: vec![Spanned::new(Pick::Place(place.to_owned()), node.span)],
             span: node.span,
         }
     }

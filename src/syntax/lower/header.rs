@@ -21,6 +21,7 @@ impl Lower<'_> {
             members: node
                 .children
                 .iter()
+                .chain(self.misplaced(node))
                 .filter_map(|child| self.regime_member(child))
                 .collect(),
             strays: self.strays(node),
@@ -91,7 +92,7 @@ impl Lower<'_> {
             match child.rule {
                 Rule::kw_and => joined = true,
                 Rule::comma => joined = false,
-                Rule::name => {
+                Rule::listed_name => {
                     let name = self.spanned(child);
                     match any.last_mut() {
                         Some(group) if joined => group.push(name),
@@ -109,7 +110,7 @@ impl Lower<'_> {
 
     pub(super) fn sign_by(&self, node: &Node) -> Option<SignBy> {
         Some(SignBy {
-            role: self.name(node)?,
+            role: self.child(node, Rule::listed_name)?,
             span: node.span,
         })
     }

@@ -19,16 +19,18 @@ mod words;
 
 use super::ast::{Clock, Date, Dated, DayMonth, File, Item, Spanned, Stray, Who};
 use super::grammar::Rule;
+use super::misplaced;
 use super::recover;
 use super::tree::Node;
 use crate::text::Span;
 use std::cell::Cell;
 
-/// The typed tree of a file.
-pub(super) fn file(tree: &Node, text: &str) -> File {
+/// The typed tree of a file, which may hold declarations in blocks that do not take them: they are read as if they stood where they belong, so that what names them is no further mistake.
+pub(super) fn file(tree: &Node, text: &str, misplaced: bool) -> File {
     let lower = Lower {
         text,
         strays: Cell::new(0),
+        misplaced,
     };
     let mut file = File::default();
     for node in &tree.children {
@@ -36,6 +38,10 @@ pub(super) fn file(tree: &Node, text: &str) -> File {
             Some(item) => file.items.push(item),
             None => file.strays.extend(lower.stray(node)),
         }
+        let inside_regime = node.rule == Rule::regime;
+        let others = lower.misplaced(node).into_iter();
+        let others = others.filter(|one| !(inside_regime && misplaced::is_of_regime(one.rule)));
+        file.items.extend(others.filter_map(|one| lower.item(one)));
     }
     file
 }
@@ -45,9 +51,19 @@ struct Lower<'t> {
     text: &'t str,
     /// How many lines that are no statement were seen.
     strays: Cell<usize>,
+    /// Whether any declaration stands in a block that does not take it.
+    misplaced: bool,
 }
 
 impl<'t> Lower<'t> {
+    /// The declarations in a block, or deeper, that stand where they cannot stand.
+    fn misplaced<'n>(&self, node: &'n Node) -> Vec<&'n Node> {
+        match self.misplaced {
+            true => misplaced::of(node),
+            false => Vec::new(),
+        }
+    }
+
     fn item(&self, node: &Node) -> Option<Item> {
         Some(match node.rule {
             Rule::measure => Item::Measure(self.measure(node)?),

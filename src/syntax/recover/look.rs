@@ -4,9 +4,9 @@
 //! The parser reports the furthest place it reached. It deliberately does not decide what is told;
 //! it only knows the grammar.
 
-use crate::diagnostic::problem::syntax::{Expected, Word};
+use crate::diagnostic::problem::syntax::{Expected, Place, Word};
 use crate::syntax::grammar::{Grammar, Rule};
-use crate::syntax::{keywords, phrase};
+use crate::syntax::{ahead, keywords, phrase};
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +18,8 @@ pub(super) struct Stop {
     pub at: usize,
     /// What could have stood there, sorted.
     pub expected: Vec<Expected>,
+    /// The same as the grammar names it.
+    pub rules: Vec<Rule>,
 }
 
 /// Every reading of one statement.
@@ -70,16 +72,64 @@ pub(super) fn read(look: Rule, slice: &str) -> Option<Stop> {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
-    let expected = match error.variant {
-        ErrorVariant::ParsingError { positives, .. } => positives
-            .into_iter()
-            .filter_map(phrase::of)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .collect(),
+    let rules = match error.variant {
+        ErrorVariant::ParsingError { positives, .. } => positives,
         ErrorVariant::CustomError { .. } => Vec::new(),
     };
-    Some(Stop { at, expected })
+    let expected: BTreeSet<Expected> = rules.iter().copied().filter_map(phrase::of).collect();
+    Some(Stop {
+        at,
+        expected: expected.into_iter().collect(),
+        rules,
+    })
+}
+
+/// At most so many places are told where a statement may stand.
+const MOST_PLACES: usize = 4;
+
+/// Where a statement that begins with a word may stand; nothing for a word that may also begin an attribute, or that stands almost anywhere.
+pub(super) fn places(word: Word) -> Vec<Place> {
+    let attributes = ahead::starters(Rule::attribute).iter();
+    if attributes
+        .map(|keyword| keyword.word)
+        .any(|one| one == word)
+    {
+        return Vec::new();
+    }
+    let mut places: Vec<Place> = Vec::new();
+    for look in ALL {
+        let Some(place) = place(look) else { continue };
+        if starters(look).contains(&word) && !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    match places.len() <= MOST_PLACES {
+        true => places,
+        false => Vec::new(),
+    }
+}
+
+/// The place whose statements a reading reads; none for the figures of tests.
+fn place(look: Rule) -> Option<Place> {
+    let block = match look {
+        Rule::look_item => return Some(Place::File),
+        Rule::look_regime => Rule::kw_regime,
+        Rule::look_entry => Rule::kw_catalog,
+        Rule::look_calendar => Rule::kw_calendar,
+        Rule::look_export => Rule::kw_export,
+        Rule::look_period => Rule::kw_period,
+        Rule::look_event => Rule::kw_event,
+        Rule::look_form => Rule::kw_form,
+        Rule::look_list => Rule::kw_list,
+        Rule::look_group => Rule::kw_group,
+        Rule::look_row => Rule::kw_row,
+        Rule::look_when => Rule::kw_when,
+        Rule::look_outline => Rule::kw_outline,
+        Rule::look_migrate => Rule::kw_migrate_from_version,
+        Rule::look_test => Rule::kw_test,
+        _ => return None,
+    };
+    Some(Place::Block(keywords::word(block)))
 }
 
 /// The reading of the lines of a block; `None` for a block that nobody knows.

@@ -5,7 +5,9 @@
 //! nobody understands is reported as such.
 
 mod blocks;
+mod guess;
 mod look;
+mod misplaced;
 mod nearest;
 mod signs;
 
@@ -33,7 +35,7 @@ pub(super) fn problems(tree: &Node, text: &str, origin: &Origin, file: FileId) -
         more: More::default(),
         unclosed: false,
     };
-    recover.visit(tree, None);
+    recover.visit(tree, None, tree);
     if recover.unclosed {
         recover.unclosed_at_the_end(tree);
     }
@@ -49,7 +51,13 @@ pub(super) fn stray(node: &Node, text: &str, behind: usize) -> Stray {
     let line = node.text(text);
     let near = || nearest::nearest(line, any).map(|near| near.word);
     let keyword = match behind < LOOKED_INTO {
-        true => nearest::leading(line, &[]).or_else(near),
+        true => match nearest::leading(line, &[]) {
+            Some(word) => {
+                let longer = nearest::longer(line, word, any).map(|near| near.word);
+                Some(longer.unwrap_or(word))
+            }
+            None => near(),
+        },
         false => None,
     };
     let head = line.split(['"', '{', '=']).next().unwrap_or("");
@@ -87,6 +95,9 @@ fn clip(offset: usize) -> u32 {
 
 /// How many mistakes of a file are looked into; those behind them are counted (R121), because far fewer are ever told.
 const LOOKED_INTO: usize = 1_000;
+
+/// For how many mistakes of a file what was probably meant is looked for.
+const GUESSED: usize = 100;
 
 /// How many bytes before or behind a place are looked at to say what stands there; only an enormous line has more.
 const LOOKED_AT: usize = 400;
@@ -158,7 +169,7 @@ impl Recover<'_> {
         Diagnostic::new(problem, self.file, self.origin.span(place))
     }
 
-    fn visit(&mut self, node: &Node, parent: Option<&Node>) {
+    fn visit(&mut self, node: &Node, parent: Option<&Node>, tree: &Node) {
         self.sign(node, parent);
         let mut ended_badly: Option<u32> = None;
         for child in &node.children {
@@ -179,6 +190,7 @@ impl Recover<'_> {
                     }
                 }
                 Rule::bad_head => self.bad_head(child, node),
+                Rule::misplaced => self.misplaced(child, node, tree),
                 Rule::missing_open => self.missing_open(child, node),
                 Rule::missing_close => {
                     self.unclosed = true;
@@ -197,7 +209,7 @@ impl Recover<'_> {
             if let Some(end) = child.child(Rule::missing_end) {
                 ended_badly = Some(end.place.start);
             }
-            self.visit(child, Some(node));
+            self.visit(child, Some(node), tree);
         }
     }
 
@@ -207,6 +219,7 @@ impl Recover<'_> {
         let problem = SyntaxProblem::Unexpected {
             found,
             expected: vec![Expected::LineEnd],
+            meant: None,
         };
         let report = self.problem(problem, place);
         self.tell(report);
@@ -273,17 +286,29 @@ impl Recover<'_> {
         };
         match look {
             Some(look) => self.second_look(look, start, slice, Some(word), place),
-            // In a block that is not closed, a statement of the block around it is a consequence.
-            None if unclosed => {}
             None => {
-                let length = first_line(slice).len();
-                let report = self.problem(
-                    SyntaxProblem::StatementNotHere { word, place },
-                    Span::from_offsets(start, start + length),
-                );
-                self.tell(report);
+                let candidate = |word| preferred.contains(&word);
+                match nearest::longer(slice, word, candidate) {
+                    Some(near) => self.misspelt(start, &near, place),
+                    // In a block that is not closed, a statement of the block around it is a consequence.
+                    None if unclosed => {}
+                    None => self.not_here(start, slice, word, place),
+                }
             }
         }
+    }
+
+    /// A sound statement of another block.
+    fn not_here(&mut self, start: usize, slice: &str, word: Word, place: Place) {
+        let belongs = look::places(word);
+        let problem = SyntaxProblem::StatementNotHere {
+            word,
+            place,
+            belongs,
+        };
+        let end = start + first_line(slice).len();
+        let report = self.problem(problem, Span::from_offsets(start, end));
+        self.tell(report);
     }
 
     fn place_of(&self, block: &Node) -> Place {
@@ -307,7 +332,8 @@ impl Recover<'_> {
     /// A line whose first words are no keyword.
     fn unknown(&mut self, start: usize, slice: &str, known: Option<Rule>, place: Place) {
         let candidate = |word| known.is_none_or(|look| look::starters(look).contains(&word));
-        if let Some(near) = nearest::nearest(slice, candidate) {
+        let near = nearest::nearest(slice, candidate);
+        if let Some(near) = near.or_else(|| nearest::begun(slice, candidate)) {
             self.misspelt(start, &near, place);
             return;
         }
@@ -323,6 +349,7 @@ impl Recover<'_> {
             found => SyntaxProblem::Unexpected {
                 found,
                 expected: Vec::new(),
+                meant: None,
             },
         };
         let report = self.problem(problem, span);
@@ -371,12 +398,9 @@ impl Recover<'_> {
             None => {
                 // A sound statement that is stray all the same continues nothing: a message
                 // without a rule before it.
-                let Some(word) = word else { return };
-                let report = self.problem(
-                    SyntaxProblem::StatementNotHere { word, place },
-                    Span::from_offsets(start, start + first_line(slice).len()),
-                );
-                self.tell(report);
+                if let Some(word) = word {
+                    self.not_here(start, slice, word, place);
+                }
             }
         }
     }
@@ -417,12 +441,34 @@ impl Recover<'_> {
             self.tell(report);
             return;
         }
+        // Looking for what was meant is dear, and nobody reads so many guesses.
+        let guess = match self.found.len() < GUESSED {
+            true => guess::at(slice, &stop),
+            false => None,
+        };
         let (found, span) = self.found_at(at, start + slice.len());
         let mut expected = stop.expected;
         if found == Found::LineEnd {
             expected.retain(|one| *one != Expected::LineEnd);
         }
-        let report = self.problem(SyntaxProblem::Unexpected { found, expected }, span);
+        let within = |(from, to): (usize, usize)| Span::from_offsets(start + from, start + to);
+        let told = guess.as_ref().and_then(|guess| guess.told).map(within);
+        // What was read as a name is told itself, not what then could not follow it.
+        let (found, expected, span) = match told {
+            Some(told) => (Found::Text(told.of(self.text).to_owned()), Vec::new(), told),
+            None => (found, expected, span),
+        };
+        let edit = guess.as_ref().and_then(|guess| guess.edit.clone());
+        let meant = guess.map(|guess| guess.meant);
+        let problem = SyntaxProblem::Unexpected {
+            found,
+            expected,
+            meant,
+        };
+        let mut report = self.problem(problem, span);
+        if let Some((place, text)) = edit {
+            report = report.fixed_by(FixKind::Likely, self.origin.span(within(place)), text);
+        }
         self.tell(report);
     }
 
@@ -464,7 +510,10 @@ fn near_before(slice: &str, at: usize) -> Option<(usize, Near<'_>)> {
         .map(|(offset, _)| offset)?;
     let near = nearest::nearest(slice.get(back..)?, any)?;
     let sure = matches!(near.nearness, Nearness::Variant | Nearness::Marks);
-    (sure && back + near.written.len() > at).then_some((back, near))
+    let end = back + near.written.len();
+    // A name before a parenthesis is a function.
+    let called = end == before.len() && slice.get(end..)?.trim_start().starts_with('(');
+    (sure && (end > at || called)).then_some((back, near))
 }
 
 fn first_line(slice: &str) -> &str {

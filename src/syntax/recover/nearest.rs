@@ -167,6 +167,53 @@ pub(super) fn nearest<'s>(text: &'s str, candidate: impl Fn(Word) -> bool) -> Op
         .min_by_key(|near| (near.nearness, usize::MAX - near.spelling.len(), near.word))
 }
 
+/// The nearest keyword that begins like the one a text begins with and is longer: `hạn gữi` for `hạn gửi`, although `hạn` is a keyword too.
+pub(super) fn longer<'s>(
+    text: &'s str,
+    leading: Word,
+    candidate: impl Fn(Word) -> bool,
+) -> Option<Near<'s>> {
+    let words = |text: &str| text.split_whitespace().count();
+    let written = match text.starts_with(leading.vi) {
+        true => leading.vi,
+        false => leading.en,
+    };
+    let begins_alike = |near: &Near<'_>| {
+        near.spelling.starts_with(written) && words(near.written) > words(written)
+    };
+    nearest(text, candidate).filter(begins_alike)
+}
+
+/// The keyword of several words of which a text begins with the first ones only; none where several begin so.
+pub(super) fn begun<'s>(text: &'s str, candidate: impl Fn(Word) -> bool) -> Option<Near<'s>> {
+    let longest = SPELLINGS.last().map_or(0, |spelling| spelling.words);
+    for count in (1..longest).rev() {
+        let Some(written) = first_words(text, count) else {
+            continue;
+        };
+        let begins = |spelling: &&Spelling| {
+            let mut words = spelling.spelling.split(' ');
+            spelling.words > count
+                && written
+                    .split_whitespace()
+                    .all(|one| words.next() == Some(one))
+                && candidate(spelling.word)
+        };
+        let mut found = SPELLINGS.iter().filter(begins);
+        let Some(spelling) = found.next() else {
+            continue;
+        };
+        let others = found.any(|other| other.word != spelling.word);
+        return (!others).then_some(Near {
+            word: spelling.word,
+            spelling: spelling.spelling,
+            written,
+            nearness: Nearness::Letters(0),
+        });
+    }
+    None
+}
+
 /// The first `count` words of a text, as they stand in it; a word ends before a sign. None are found in a line whose words are longer than any keyword.
 fn first_words(text: &str, count: usize) -> Option<&str> {
     let mut words = 0;

@@ -2,7 +2,7 @@
 //! them, so the statement around them is sound; here they are told, each with its fix.
 
 use super::{Recover, blocks};
-use crate::diagnostic::problem::syntax::SyntaxProblem;
+use crate::diagnostic::problem::syntax::{SignOf, SyntaxProblem};
 use crate::diagnostic::{Diagnostic, FixKind};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::Node;
@@ -41,21 +41,22 @@ impl Recover<'_> {
             Rule::decimal_comma => self.comma_number(node.place),
             Rule::comparison_sign => {
                 let written = node.text(self.text);
-                let meant = match written {
-                    "<>" | "!=" => "≠",
-                    "==" => "=",
-                    "=<" => "≤",
-                    "=>" => "≥",
+                let (meant, from) = match written {
+                    "<>" => ("≠", SignOf::Spreadsheet),
+                    "!=" => ("≠", SignOf::Programming),
+                    "==" => ("=", SignOf::Programming),
+                    "=<" => ("≤", SignOf::Order),
+                    "=>" => ("≥", SignOf::Order),
                     _ => return,
                 };
-                self.problem(
-                    SyntaxProblem::ForeignSign {
-                        written: written.to_owned(),
-                        meant,
-                    },
-                    node.place,
-                )
-                .fixed_by(FixKind::Certain, node.span, meant)
+                self.foreign(node, meant.to_owned(), from)
+            }
+            Rule::product_sign if node.text(self.text) == "÷" => {
+                self.foreign(node, "/".to_owned(), SignOf::Paper)
+            }
+            Rule::braced => {
+                let inside = node.text(self.text).trim_matches(['{', '}']).trim();
+                self.foreign(node, format!("[{inside}]"), SignOf::Message)
             }
             Rule::comma
                 if parent.is_some_and(|call| call.rule == Rule::call)
@@ -78,6 +79,17 @@ impl Recover<'_> {
             _ => return,
         };
         self.tell(report);
+    }
+
+    fn foreign(&self, node: &Node, meant: String, from: SignOf) -> Diagnostic {
+        let written = node.text(self.text).to_owned();
+        let problem = SyntaxProblem::ForeignSign {
+            written,
+            meant: meant.clone(),
+            from,
+        };
+        self.problem(problem, node.place)
+            .fixed_by(FixKind::Certain, node.span, meant)
     }
 
     /// Tells each division of two plain numbers that is written like a day: `15/12`.

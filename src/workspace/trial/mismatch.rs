@@ -17,12 +17,12 @@ pub enum Mismatch {
     /// Rules fail, or required cells are unanswered.
     NotValid {
         /// Which.
-        findings: Vec<String>,
+        findings: Vec<Bilingual>,
     },
     /// The rule has another outcome.
     OtherOutcome {
         /// What is found about it, at least one.
-        found: Vec<String>,
+        found: Vec<Bilingual>,
     },
     /// The rule holds.
     Holds,
@@ -88,10 +88,10 @@ impl Mismatch {
                 "the report has no such cell (its row was not chosen)",
             ),
             Mismatch::NotValid { findings } => {
-                let findings = findings.join(", ");
+                let findings = listed(findings);
                 say(
-                    format!("chưa hợp lệ: {findings}"),
-                    format!("not valid: {findings}"),
+                    format!("chưa hợp lệ: {}", findings.vi),
+                    format!("not valid: {}", findings.en),
                 )
             }
             Mismatch::Holds => say("quy tắc đạt", "the rule holds"),
@@ -100,10 +100,10 @@ impl Mismatch {
                 "the rule does not apply: there is nothing to judge",
             ),
             Mismatch::OtherOutcome { found } => {
-                let found = found.join(", ");
+                let found = listed(found);
                 say(
-                    format!("kết quả khác: {found}"),
-                    format!("another outcome: {found}"),
+                    format!("kết quả khác: {}", found.vi),
+                    format!("another outcome: {}", found.en),
                 )
             }
             Mismatch::Value { found } => match found {
@@ -163,6 +163,13 @@ impl Mismatch {
             }
         }
     }
+}
+
+/// Sentences one behind the other.
+fn listed(findings: &[Bilingual]) -> Bilingual {
+    let vi: Vec<&str> = findings.iter().map(|one| one.vi.as_str()).collect();
+    let en: Vec<&str> = findings.iter().map(|one| one.en.as_str()).collect();
+    say(vi.join("; "), en.join("; "))
 }
 
 fn step(step: &Step) -> Bilingual {

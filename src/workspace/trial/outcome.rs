@@ -7,8 +7,9 @@ use crate::analysis::tests_model::{Outcome, RuleTarget};
 use crate::eval::cell::Cell;
 use crate::eval::consolidate::{Group, Member, figure};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
-use crate::eval::gathered;
 use crate::eval::judged::Judged;
+use crate::eval::{gathered, naming};
+use crate::plan::Bilingual;
 use crate::plan::address::{CellAddress, Row, RowScope};
 use crate::plan::validation::{Rule, RuleIndex, Severity};
 
@@ -44,7 +45,8 @@ impl Runner<'_> {
             }
         };
         if !met {
-            let mut found: Vec<String> = aimed.iter().map(|finding| self.told(finding)).collect();
+            let mut found: Vec<Bilingual> =
+                aimed.iter().map(|finding| self.told(finding)).collect();
             if conflicts {
                 found.extend(self.conflicts());
             }
@@ -154,7 +156,7 @@ impl Runner<'_> {
     }
 
     /// Where lists of several units contradict one another, in words.
-    pub(super) fn conflicts(&self) -> Vec<String> {
+    pub(super) fn conflicts(&self) -> Vec<Bilingual> {
         if !self.suppositions.is_consolidation() {
             return Vec::new();
         }
@@ -162,7 +164,10 @@ impl Runner<'_> {
         let all: Vec<&Member> = members.iter().collect();
         gathered::conflicts(self.plan, &all)
             .iter()
-            .map(|conflict| format!("✗ {}", gathered::told(self.plan, conflict, &all).vi))
+            .map(|conflict| {
+                let words = gathered::told(self.plan, conflict, &all);
+                naming::both(format!("✗ {}", words.vi), format!("✗ {}", words.en))
+            })
             .collect()
     }
 

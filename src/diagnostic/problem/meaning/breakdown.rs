@@ -130,15 +130,25 @@ impl BreakdownProblem {
                 rows,
                 catalog: Some(catalog),
             } => Wording::new(
-                Text::new(
-                    format!("có {codes} mã số nhưng danh mục `{catalog}` có {rows} mục"),
-                    format!("{codes} codes are written but catalog `{catalog}` has {rows} entries"),
-                ),
+                match codes {
+                    0 => Text::new(
+                        format!("`chia ra` không ghi mã số của {rows} dòng theo danh mục `{catalog}`"),
+                        format!("`split` has no codes for the {rows} rows of catalog `{catalog}`"),
+                    ),
+                    _ => Text::new(
+                        format!("có {codes} mã số nhưng danh mục `{catalog}` có {rows} mục"),
+                        format!("{codes} codes are written but catalog `{catalog}` has {rows} entries"),
+                    ),
+                },
                 Text::new(
                     "mỗi mục ngoài cùng của danh mục là một dòng, in dưới một mã số",
                     "each outermost entry of the catalog is a row, printed under one code",
                 ),
-            ),
+            )
+            .helped(Text::new(
+                format!("ghi `mã số` với {rows} số, hoặc viết từng dòng trong ngoặc nhọn"),
+                format!("write `code` with {rows} numbers, or write the rows in braces"),
+            )),
             BreakdownProblem::MemberWithoutPlace { label } => Wording::new(
                 Text::new(
                     format!("`{label}` được chia ra nhưng không có mã số hoặc tên"),

@@ -155,6 +155,7 @@ impl NameProblem {
                     .map_or(wording.clone(), |nearest| wording.helped(meant(nearest)))
             }
             NameProblem::RepeatedName { kind, name } => {
+                let regime = *kind == NameKind::Regime;
                 let kind = kind.wording();
                 Wording::new(
                     Text::new(
@@ -166,10 +167,16 @@ impl NameProblem {
                         "a name stands for one thing only, otherwise nobody can tell which is meant",
                     ),
                 )
-                .helped(Text::new(
-                    "bỏ một khai báo hoặc đổi tên",
-                    "remove one declaration or rename it",
-                ))
+                .helped(match regime {
+                    true => Text::new(
+                        "đổi tên, hoặc nếu là hai phiên bản của một chế độ thì ghi số phiên bản khác nhau",
+                        "rename one, or give them different numbers if they are two versions of one regime",
+                    ),
+                    false => Text::new(
+                        "bỏ một khai báo hoặc đổi tên",
+                        "remove one declaration or rename it",
+                    ),
+                })
             }
             NameProblem::NotInClosedList {
                 kind,
@@ -307,6 +314,18 @@ pub fn table_fault(problem: &TableProblem) -> Text {
         TableProblemKind::Unreadable => {
             Text::new("không đọc được dòng này", "the line cannot be read")
         }
+        TableProblemKind::Separator { found } => {
+            let (vi, en) = match found {
+                '\t' => ("dấu tab".to_owned(), "tabs".to_owned()),
+                sign => (format!("dấu `{sign}`"), format!("`{sign}`")),
+            };
+            Text::new(
+                format!("các ô cách nhau bằng {vi}, cần dấu phẩy: lưu lại dạng CSV có dấu phẩy"),
+                format!(
+                    "the fields are separated by {en}, a comma is needed: save it as comma-separated CSV"
+                ),
+            )
+        }
         TableProblemKind::MissingColumn => Text::new(
             format!("dòng tiêu đề thiếu cột `{field}`"),
             format!("the header has no column `{field}`"),
@@ -339,6 +358,14 @@ pub fn table_fault(problem: &TableProblem) -> Text {
             format!("`{text}` ở ô `{field}` có dấu chấm phân cách hàng nghìn: viết `{meant}`"),
             format!(
                 "`{text}` in the field `{field}` has a point between thousands: write `{meant}`"
+            ),
+        ),
+        TableProblemKind::NotGivenTo { text } => Text::new(
+            format!(
+                "`{text}` ở ô `{field}` không thuộc các cấp, cơ quan mà bộ kế hoạch `giao cho`"
+            ),
+            format!(
+                "`{text}` in the field `{field}` is none of those that the target is `given to`"
             ),
         ),
         TableProblemKind::NotAllowed { text } => Text::new(

@@ -443,17 +443,50 @@ impl RouteProblem {
                 "ghi `số liệu là ước tính`, hoặc ghi `ước tính` cho các cột nhập tay",
                 "write `figures are estimate`, or `estimate` on the columns that are typed",
             )),
-            RouteProblem::NoSuchDay { day } => Wording::new(
-                Text::new(
-                    format!("không có ngày `{day}`"),
-                    format!("there is no day `{day}`"),
-                ),
-                Text::new(
-                    "ngày được viết theo lịch: ngày/tháng/năm",
-                    "days follow the calendar: day/month/year",
-                ),
-            ),
+            RouteProblem::NoSuchDay { day } => no_such_day(day),
         }
+    }
+}
+
+/// A day or a time of day that does not exist, as it is written.
+fn no_such_day(written: &str) -> Wording {
+    let words: Vec<&str> = written.split_whitespace().collect();
+    let clock = words.iter().find(|word| word.contains(':'));
+    let number = words.windows(2).find_map(|pair| match pair {
+        ["ngày" | "day", number] => number.parse::<u32>().ok(),
+        _ => None,
+    });
+    match (clock, number) {
+        (_, Some(number)) if !(1..=31).contains(&number) => Wording::new(
+            Text::new(
+                format!("không có ngày {number} trong tháng nào"),
+                format!("no month has a day {number}"),
+            ),
+            Text::new(
+                "ngày trong tháng từ 1 đến 31; tháng ngắn hơn thì lấy ngày cuối tháng",
+                "days of a month are 1 to 31; in a shorter month its last day is taken",
+            ),
+        ),
+        (Some(clock), _) => Wording::new(
+            Text::new(
+                format!("không có giờ `{clock}`"),
+                format!("there is no time `{clock}`"),
+            ),
+            Text::new(
+                "giờ trong ngày từ 00:00 đến 23:59",
+                "times of a day are 00:00 to 23:59",
+            ),
+        ),
+        _ => Wording::new(
+            Text::new(
+                format!("không có ngày `{written}`"),
+                format!("there is no day `{written}`"),
+            ),
+            Text::new(
+                "ngày được viết theo lịch: ngày/tháng/năm",
+                "days follow the calendar: day/month/year",
+            ),
+        ),
     }
 }
 

@@ -256,7 +256,7 @@ impl RuleProblem {
             )),
             RuleProblem::FormNeeded { column } => Wording::new(
                 Text::new(
-                    format!("quy tắc ngoài biểu phải ghi tên biểu trước `[{column}]`"),
+                    format!("ngoài biểu phải ghi tên biểu trước `[{column}]`"),
                     format!("outside a form `[{column}]` needs the form's name in front"),
                 ),
                 Text::new(

@@ -2,6 +2,7 @@
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`.
 
+use super::operand::OperandFault;
 use super::value_word::{MeasureWord, ValueWord};
 use crate::diagnostic::Severity;
 use crate::diagnostic::wording::{Text, Wording};
@@ -56,12 +57,12 @@ pub enum TypeProblem {
         /// The indicator.
         indicator: String,
     },
-    /// R312: a function with the wrong number of operands.
+    /// R312: a function with other operands than it takes.
     WrongOperands {
         /// The function as written.
         function: String,
-        /// How many it takes.
-        expected: &'static str,
+        /// What is wrong with them.
+        fault: OperandFault,
     },
     /// R313: digits of rounding that are no plain whole number.
     RoundDigits,
@@ -240,6 +241,10 @@ impl TypeProblem {
                         "the measure of a computed cell follows from its formula; what is stated has to agree",
                     ),
                 )
+                .helped(Text::new(
+                    "ghi ở ô này đơn vị tính mà công thức cho, hoặc ghi lại đơn vị tính của các ô trong công thức",
+                    "state here what the formula gives, or state the measure of the cells in the formula anew",
+                ))
             }
             TypeProblem::CountOfDifference => Wording::new(
                 Text::new(
@@ -256,9 +261,10 @@ impl TypeProblem {
                 "use `integer`",
             )),
             TypeProblem::TextInArithmetic { figure, value } => {
+                let kind = value;
                 let value = value.wording();
-                // An expression is no column.
-                let (column_vi, column_en) = match figure.contains('(') {
+                // An expression is no column, nor is each of several cells.
+                let (column_vi, column_en) = match figure.contains('(') || matches!(&**figure, "ô" | "cell") {
                     true => ("", ""),
                     false => ("cột ", "column "),
                 };
@@ -270,10 +276,7 @@ impl TypeProblem {
                             value.en
                         ),
                     ),
-                    Text::new(
-                        "phép tính và so sánh chỉ dùng với số",
-                        "arithmetic and comparison need figures",
-                    ),
+                    why_no_figure(kind),
                 )
             }
             TypeProblem::FigureAsCondition => Wording::new(
@@ -345,16 +348,7 @@ impl TypeProblem {
                     "this quotient never has a value",
                 ),
             ),
-            TypeProblem::WrongOperands { function, expected } => Wording::new(
-                Text::new(
-                    format!("hàm `{function}` cần {expected} toán hạng"),
-                    format!("the function `{function}` takes {expected} operands"),
-                ),
-                Text::new(
-                    "số toán hạng của mỗi hàm là cố định",
-                    "each function takes a fixed number of operands",
-                ),
-            ),
+            TypeProblem::WrongOperands { function, fault } => fault.wording(function),
             TypeProblem::RoundDigits => Wording::new(
                 Text::new(
                     "số chữ số làm tròn phải là một số nguyên từ 0 đến 10",
@@ -545,5 +539,23 @@ impl TypeProblem {
                 "write a difference such as `[1] - previous([1])`, or remove `as change`",
             )),
         }
+    }
+}
+
+/// Why a value cannot stand where a figure is needed.
+fn why_no_figure(value: &ValueWord) -> Text {
+    match value {
+        ValueWord::Date => Text::new(
+            "ngày tháng chỉ so sánh được với ngày tháng, không cộng trừ được",
+            "a date is compared with dates only, and is neither added nor taken away",
+        ),
+        ValueWord::Choice(_) => Text::new(
+            "mục của danh mục chỉ so sánh bằng hay khác với một mục",
+            "an entry of a catalog only equals another one or does not",
+        ),
+        _ => Text::new(
+            "phép tính và so sánh chỉ dùng với số",
+            "arithmetic and comparison need figures",
+        ),
     }
 }

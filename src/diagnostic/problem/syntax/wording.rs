@@ -2,7 +2,7 @@
 //!
 //! Nothing is decided here.
 
-use super::{Expected, SyntaxProblem, Unreadable};
+use super::{Expected, Meant, Place, SignOf, SyntaxProblem, Unreadable, Word};
 use crate::diagnostic::wording::{Text, Wording};
 
 /// At most so many alternatives are listed; a longer list helps nobody.
@@ -11,29 +11,37 @@ const LISTED: usize = 6;
 /// The wording of a mistake of form.
 pub(super) fn of(problem: &SyntaxProblem) -> Wording {
     match problem {
-        SyntaxProblem::Unexpected { found, expected } => {
+        SyntaxProblem::Unexpected {
+            found,
+            expected,
+            meant,
+        } => {
+            let helped = |wording: Wording| match meant {
+                Some(meant) => wording.helped(guess(meant)),
+                None => wording,
+            };
             let found = found.wording();
             let why = Text::new(
                 "mỗi dòng là một câu: bắt đầu bằng từ khóa và kết thúc ở cuối dòng",
                 "every line is one statement: it starts with a keyword and ends with its line",
             );
             if expected.is_empty() {
-                return Wording::new(
+                return helped(Wording::new(
                     Text::new(
                         format!("không hiểu {} ở chỗ này", found.vi),
                         format!("{} cannot stand here", found.en),
                     ),
                     why,
-                );
+                ));
             }
             let listed = listed(expected);
-            Wording::new(
+            helped(Wording::new(
                 Text::new(
                     format!("cần {} nhưng gặp {}", listed.vi, found.vi),
                     format!("expected {}, found {}", listed.en, found.en),
                 ),
                 why,
-            )
+            ))
         }
         SyntaxProblem::UnknownStatement {
             word,
@@ -59,7 +67,11 @@ pub(super) fn of(problem: &SyntaxProblem) -> Wording {
                 None => wording,
             }
         }
-        SyntaxProblem::StatementNotHere { word, place } => {
+        SyntaxProblem::StatementNotHere {
+            word,
+            place,
+            belongs,
+        } => {
             let place = place.wording();
             Wording::new(
                 Text::new(
@@ -71,10 +83,7 @@ pub(super) fn of(problem: &SyntaxProblem) -> Wording {
                     "a block takes only the statements that belong to it",
                 ),
             )
-            .helped(Text::new(
-                "chuyển câu này ra khối phù hợp, hoặc kiểm tra dấu `}` phía trên",
-                "move it to the block it belongs to, or look for a missing `}` above",
-            ))
+            .helped(destination(belongs))
         }
         SyntaxProblem::MissingClosingBrace { block } => {
             let block = block.map_or(String::new(), |word| format!(" {}", word.both()));
@@ -246,15 +255,16 @@ pub(super) fn of(problem: &SyntaxProblem) -> Wording {
                 "reading is bounded so that one broken file cannot stall the system",
             ),
         ),
-        SyntaxProblem::ForeignSign { written, meant } => Wording::new(
+        SyntaxProblem::ForeignSign {
+            written,
+            meant,
+            from,
+        } => Wording::new(
             Text::new(
                 format!("`{written}` được hiểu là `{meant}`"),
                 format!("`{written}` is read as `{meant}`"),
             ),
-            Text::new(
-                "ngôn ngữ viết `≠`; `<>` là của bảng tính, `!=` là của ngôn ngữ lập trình",
-                "the language writes `≠`; `<>` comes from spreadsheets, `!=` from programming",
-            ),
+            foreign(*from, meant),
         ),
         SyntaxProblem::TightDivision { written, meant } => Wording::new(
             Text::new(
@@ -304,6 +314,85 @@ pub(super) fn of(problem: &SyntaxProblem) -> Wording {
         )),
         SyntaxProblem::Unreadable { why } => unreadable(why),
     }
+}
+
+/// Why a sign is told.
+fn foreign(from: SignOf, meant: &str) -> Text {
+    match from {
+        SignOf::Spreadsheet => Text::new(
+            format!("ngôn ngữ viết `{meant}`; dấu này là của bảng tính"),
+            format!("the language writes `{meant}`; this sign comes from spreadsheets"),
+        ),
+        SignOf::Programming => Text::new(
+            format!("ngôn ngữ viết `{meant}`; dấu này là của ngôn ngữ lập trình"),
+            format!("the language writes `{meant}`; this sign comes from programming"),
+        ),
+        SignOf::Order => Text::new(
+            format!("ngôn ngữ viết `{meant}`; ở đây dấu bằng đứng sai thứ tự"),
+            format!("the language writes `{meant}`; here the two signs stand in the wrong order"),
+        ),
+        SignOf::Paper => Text::new(
+            "phép chia viết bằng dấu `/`",
+            "a division is written with `/`",
+        ),
+        SignOf::Message => Text::new(
+            "một ô viết trong ngoặc vuông; ngoặc nhọn chỉ bao công thức trong thông báo và câu mẫu",
+            "a cell stands in brackets; braces enclose formulas only in messages and sentences",
+        ),
+    }
+}
+
+/// What was probably meant, as a question.
+fn guess(meant: &Meant) -> Text {
+    match meant {
+        Meant::Word(word) => Text::new(
+            format!("có phải {} không?", word.both()),
+            format!("did you mean {}?", word.both()),
+        ),
+        Meant::Written(text) => Text::new(format!("viết `{text}`"), format!("write `{text}`")),
+        Meant::Function(words) => {
+            let all = |spelled: fn(&Word) -> &str| {
+                let words: Vec<String> = words
+                    .iter()
+                    .map(|word| format!("`{}`", spelled(word)))
+                    .collect();
+                words.join(", ")
+            };
+            Text::new(
+                format!("các hàm có: {}", all(|word| word.vi)),
+                format!("the functions are {}", all(|word| word.en)),
+            )
+        }
+    }
+}
+
+/// Where a statement may stand.
+fn destination(belongs: &[Place]) -> Text {
+    if belongs.is_empty() {
+        return Text::new(
+            "chuyển câu này ra khối phù hợp, hoặc kiểm tra dấu `}` phía trên",
+            "move it to the block it belongs to, or look for a missing `}` above",
+        );
+    }
+    let all: Vec<Text> = belongs
+        .iter()
+        .map(|place| match place {
+            Place::File => Text::new("ngoài mọi khối", "outside every block"),
+            place => place.wording(),
+        })
+        .collect();
+    let vi: Vec<&str> = all.iter().map(|text| text.vi.as_str()).collect();
+    let en: Vec<&str> = all.iter().map(|text| text.en.as_str()).collect();
+    Text::new(
+        format!(
+            "câu này đứng {}; chuyển nó tới đó, hoặc kiểm tra dấu `}}` phía trên",
+            vi.join(", hoặc ")
+        ),
+        format!(
+            "it stands {}; move it there, or look for a missing `}}` above",
+            en.join(", or ")
+        ),
+    )
 }
 
 fn unreadable(why: &Unreadable) -> Wording {
