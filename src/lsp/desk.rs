@@ -20,7 +20,7 @@ use crate::calendar::Date;
 use crate::diagnostic::wording::Text;
 use crate::ide::lenses::Published;
 use crate::workspace::load::{COMMON, find_project, load};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,9 +38,19 @@ const LANGUAGE: &str = "regime";
 pub enum Ground {
     /// From the disk: whatever the client opens.
     Disk,
-    /// From memory: this one project, below this address, which ends with a slash. Nothing is ever read from the disk.
-    Memory(Url, Project),
+    /// From memory: one project. Nothing is ever read from the disk.
+    Memory {
+        /// The address it lies below, which ends with a slash.
+        base: Url,
+        /// The project.
+        project: Project,
+        /// Tells what has become of the project where others write it too; what this client has open stays as it is here.
+        newer: Option<ProjectReader>,
+    },
 }
+
+/// Tells a project as it stands now; none if that cannot be told now.
+pub type ProjectReader = Arc<dyn Fn() -> Option<Project> + Send + Sync>;
 
 /// Something that happened at the client.
 #[derive(Debug)]
@@ -142,17 +152,52 @@ impl Desk {
         self.outside.clock.look
     }
 
-    /// Looks whether the day, or what is published, is another than before. A client that cannot be told to ask again is not looked for.
+    /// Looks whether the day, what is published, or what others have written is another than before. A client that cannot be told to ask again is not looked for.
     pub fn look(&mut self) -> bool {
         if Refreshes::of(&self.abilities).is_none() {
             return false;
         }
+        let is_newer = self.take_in();
         let published = self.outside.published.as_ref().map(|read| read());
         let seen = Some(((self.outside.clock.today)(), published));
         let is_other = self.seen.is_some() && self.seen != seen;
         self.seen = seen;
-        self.is_stale |= is_other;
-        is_other
+        self.is_stale |= is_other || is_newer;
+        is_other || is_newer
+    }
+
+    /// Takes in what others have written; whether there was something.
+    fn take_in(&mut self) -> bool {
+        let Ground::Memory {
+            base,
+            project,
+            newer: Some(newer),
+        } = &mut self.ground
+        else {
+            return false;
+        };
+        let Some(now) = newer() else { return false };
+        let before = std::mem::replace(project, now.clone());
+        let changed: Vec<(String, Option<String>)> = changed(&before, &now);
+        let root = Root::Memory(base.clone());
+        let Some(home) = self.homes.iter_mut().find(|home| home.root == root) else {
+            return false;
+        };
+        let open: BTreeSet<&str> = self.documents.of(&root).map(|open| &*open.path).collect();
+        let mut is_newer = false;
+        for (path, text) in &changed {
+            if !open.contains(path.as_str()) {
+                is_newer = true;
+                match text {
+                    Some(text) => home.set(path, text),
+                    None => home.remove(path),
+                }
+            }
+        }
+        if is_newer {
+            self.view = None;
+        }
+        is_newer
     }
 
     /// Applies a change.
@@ -254,7 +299,7 @@ impl Desk {
     }
 
     fn load_folders(&mut self) -> Effect {
-        if let Ground::Memory(base, _) = &self.ground {
+        if let Ground::Memory { base, .. } = &self.ground {
             let root = Root::Memory(base.clone());
             return self.load_home(root);
         }
@@ -290,7 +335,7 @@ impl Desk {
                 let home = Home::new(root.clone(), loaded.project, Box::new(table));
                 home.without(unread)
             }
-            (Root::Memory(_), Ground::Memory(_, project)) => {
+            (Root::Memory(_), Ground::Memory { project, .. }) => {
                 let project = project.clone();
                 Home::new(root, project, Box::new(|_| None))
             }
@@ -300,7 +345,7 @@ impl Desk {
 
     /// The project that a document belongs to; none for a document that is no source.
     fn root_of(&self, item: &TextDocumentItem) -> Option<Root> {
-        if let Ground::Memory(base, _) = &self.ground {
+        if let Ground::Memory { base, .. } = &self.ground {
             let root = Root::Memory(base.clone());
             return root.path(&item.uri).map(|_| root);
         }
@@ -387,7 +432,7 @@ impl Desk {
     }
 
     fn watched(&mut self, events: &[FileEvent]) -> Effect {
-        if let Ground::Memory(..) = self.ground {
+        if let Ground::Memory { .. } = self.ground {
             return Effect::default();
         }
         let is_other_project = events.iter().any(|event| {
@@ -450,6 +495,28 @@ impl Desk {
         }
         effect
     }
+}
+
+/// The files of a project in memory that are others than before, with their texts; none for one that is gone.
+fn changed(before: &Project, now: &Project) -> Vec<(String, Option<String>)> {
+    let (before, now) = (texts(before), texts(now));
+    let fresh = now
+        .iter()
+        .filter(|(path, text)| before.get(*path) != Some(*text));
+    let gone = before.keys().filter(|path| !now.contains_key(*path));
+    let fresh = fresh.map(|(path, text)| ((*path).to_owned(), Some((*text).to_owned())));
+    fresh
+        .chain(gone.map(|path| ((*path).to_owned(), None)))
+        .collect()
+}
+
+fn texts(project: &Project) -> BTreeMap<&str, &str> {
+    let sources = project.sources.iter().map(|source| &source.file);
+    let sources = sources.map(|file| (file.path.as_str(), &*file.text));
+    let tables = project.tables.iter();
+    sources
+        .chain(tables.map(|(path, text)| (path.as_str(), text.as_str())))
+        .collect()
 }
 
 /// The folders a client works in.

@@ -82,6 +82,18 @@ impl Home {
         self.workspace.set(path, text);
     }
 
+    /// Takes a file of a project in memory away.
+    pub fn remove(&mut self, path: &str) {
+        self.touch();
+        if path.ends_with(TABLE) {
+            self.workspace.remove_table(path);
+            return;
+        }
+        self.unread.remove(path);
+        self.names.remove(&composed(path));
+        self.workspace.remove(path);
+    }
+
     /// Reads a table again.
     pub fn table_changed(&mut self, path: &str) {
         self.touch();

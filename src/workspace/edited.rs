@@ -111,6 +111,12 @@ impl Workspace {
         self.stale |= before.is_none_or(|before| before != text);
     }
 
+    /// Takes a table away.
+    pub fn remove_table(&mut self, path: &str) {
+        let before = Arc::make_mut(&mut self.project.tables).remove(path);
+        self.stale |= before.is_some();
+    }
+
     /// The project as it stands now.
     pub fn snapshot(&mut self) -> Snapshot {
         self.made_while(&mut || true)

@@ -32,7 +32,11 @@ struct Editor {
 impl Editor {
     async fn of(project: Project) -> Editor {
         let options = Options {
-            ground: Ground::Memory(BASE.parse().expect("an address"), project),
+            ground: Ground::Memory {
+                base: BASE.parse().expect("an address"),
+                project,
+                newer: None,
+            },
             settings: Settings {
                 debounce: Duration::from_secs(10),
                 ..Settings::default()

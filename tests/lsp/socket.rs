@@ -3,10 +3,11 @@
 use regime::analysis::project::{Project, Source};
 use regime::lsp::bridge::{Bridge, Going, Limits, Options};
 use regime::lsp::clock::Clock;
-use regime::lsp::desk::Ground;
+use regime::lsp::desk::{Ground, ProjectReader};
 use regime::lsp::settings::Settings;
 use regime::text::{FileId, SourceFile};
 use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedReceiver;
 
@@ -20,14 +21,17 @@ struct Socket {
 impl Socket {
     fn open(limits: Limits) -> Socket {
         let text = "measure ho \"hộ\"\nmeasure ho \"hộ dân\"\n";
-        let file = SourceFile::new(FileId(0), "common.regime", text);
-        let project = Project {
-            sources: vec![Source::read(file)],
-            ..Project::default()
-        };
+        Socket::of(project(&[("common.regime", text)]), None, limits)
+    }
+
+    fn of(project: Project, newer: Option<ProjectReader>, limits: Limits) -> Socket {
         let base = BASE.parse().expect("an address");
         let (bridge, messages) = Bridge::open(Options {
-            ground: Ground::Memory(base, project),
+            ground: Ground::Memory {
+                base,
+                project,
+                newer,
+            },
             settings: Settings {
                 debounce: Duration::from_millis(10),
                 help: "/tro-giup/ma-loi/".to_owned(),
@@ -35,7 +39,10 @@ impl Socket {
             },
             renderer: None,
             published: None,
-            clock: Clock::of_the_machine(),
+            clock: Clock {
+                look: Duration::from_millis(20),
+                ..Clock::of_the_machine()
+            },
             limits,
         })
         .expect("a server");
@@ -66,6 +73,17 @@ impl Socket {
         self.send(request(1, "initialize", introduction)).await;
         assert!(self.reply(1).await["result"]["capabilities"].is_object());
         self.send(notification("initialized", json!({}))).await;
+    }
+}
+
+fn project(texts: &[(&str, &str)]) -> Project {
+    let sources = texts
+        .iter()
+        .zip(0..)
+        .map(|((path, text), id)| Source::read(SourceFile::new(FileId(id), path, text)));
+    Project {
+        sources: sources.collect(),
+        ..Project::default()
     }
 }
 
@@ -104,6 +122,63 @@ async fn a_project_in_memory_is_diagnosed_and_edited_without_a_disk() {
     let place = json!({"uri": "file:///etc/x.regime"});
     socket.send(request(3, "regime/reading", place)).await;
     assert_eq!(socket.reply(3).await["result"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_others_save_is_seen_and_what_is_open_stays() {
+    let (words, twice) = (
+        "measure ho \"hộ\"\n",
+        "measure ho \"hộ\"\nmeasure ho \"hộ dân\"\n",
+    );
+    let first = project(&[("a.regime", words), ("b.regime", "")]);
+    let stored = Arc::new(Mutex::new(first.clone()));
+    let reader = Arc::clone(&stored);
+    let newer: ProjectReader = Arc::new(move || Some(reader.lock().expect("a lock").clone()));
+    let mut socket = Socket::of(first, Some(newer), Limits::default());
+    let able = json!({"workspace": {"codeLens": {"refreshSupport": true}}});
+    let introduction = json!({"rootUri": null, "capabilities": able});
+    socket.send(request(1, "initialize", introduction)).await;
+    socket.reply(1).await;
+    socket.send(notification("initialized", json!({}))).await;
+    let own = format!("{BASE}b.regime");
+    socket.send(opened(&own, "measure nha \"nhà\"\n")).await;
+    let mistakes_of = async |socket: &mut Socket, uri: &str, code: &str| loop {
+        let said = socket.hear().await;
+        let told = said["params"]["diagnostics"].as_array().cloned();
+        let has = told.is_some_and(|told| told.iter().any(|one| one["code"] == code));
+        if said["params"]["uri"] == uri && has {
+            return;
+        }
+    };
+    // Another person saves the words twice over, a mistake into the file that is open here, and a new file.
+    let others = [
+        ("a.regime", twice),
+        ("b.regime", "measure\n"),
+        ("c.regime", "chế độ\n"),
+    ];
+    *stored.lock().expect("a lock") = project(&others);
+    mistakes_of(&mut socket, &format!("{BASE}a.regime"), "R202").await;
+    socket
+        .send(request(
+            2,
+            "textDocument/documentSymbol",
+            json!({"textDocument": {"uri": own}}),
+        ))
+        .await;
+    let symbols = socket.reply(2).await["result"].clone();
+    assert_eq!(symbols[0]["name"], "nha", "{symbols}");
+    // The file is taken away again, and what was wrong in it with it.
+    *stored.lock().expect("a lock") = project(&[("a.regime", words), ("b.regime", "")]);
+    loop {
+        let said = socket.hear().await;
+        let told = &said["params"]["diagnostics"];
+        let clean = told
+            .as_array()
+            .is_some_and(|told| !told.iter().any(|one| one["code"] == "R202"));
+        if said["params"]["uri"] == format!("{BASE}a.regime") && clean {
+            return;
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,10 +7,10 @@ use super::ROOT;
 use crate::ide::lenses::{Published, PublishedVersion};
 use crate::lsp::bridge::{Bridge, Going, Limits, Options};
 use crate::lsp::clock::Clock;
-use crate::lsp::desk::Ground;
+use crate::lsp::desk::{Ground, ProjectReader};
 use crate::lsp::settings::Settings;
 use crate::lsp::view::PublishedReader;
-use crate::reports::permission::{Action, grant_for_province};
+use crate::reports::permission::{Action, Actor, grant_for_province};
 use crate::service::problem::ServiceError;
 use crate::text::language::Language as Spoken;
 use crate::web::office::Office;
@@ -72,7 +72,11 @@ pub async fn open(
         .map_err(|_| Problem::internal("the address of the drafts"))?;
     let days = office.clone();
     let (bridge, said) = Bridge::open(Options {
-        ground: Ground::Memory(base, drafts.project.clone()),
+        ground: Ground::Memory {
+            base,
+            project: drafts.project.clone(),
+            newer: Some(newer(&office, &actor)),
+        },
         settings: Settings {
             language: spoken(visitor.language),
             help: format!("{origin}{}", help::CODES),
@@ -110,6 +114,16 @@ fn own_origin(headers: &HeaderMap) -> Option<String> {
     let is_web = matches!(uri.scheme_str(), Some("http" | "https"));
     let same = uri.authority()?.as_str().eq_ignore_ascii_case(own);
     (is_web && same).then(|| origin.to_owned())
+}
+
+/// Tells the editor the drafts as they stand now, because others save into them too.
+fn newer(office: &Office, actor: &Actor) -> ProjectReader {
+    let (office, actor) = (office.clone(), actor.clone());
+    Arc::new(move || {
+        let drafts = office.service().drafts(&actor, office.now());
+        // A store that does not answer now tells nothing.
+        drafts.ok().map(|drafts| drafts.project.clone())
+    })
 }
 
 /// Tells the editor what is in force, and for how many units.

@@ -35,6 +35,12 @@ interface Published {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+interface Row {
+  readonly uri: string;
+  readonly problem: Diagnostic;
+  readonly path: string;
+}
+
 export class Problems {
   private readonly found = new Map<string, readonly Diagnostic[]>();
   private session: Session | undefined;
@@ -152,7 +158,7 @@ export class Problems {
     if (!session) {
       return;
     }
-    const rows = [...this.found]
+    const rows: Row[] = [...this.found]
       .flatMap(([uri, diagnostics]) => diagnostics.map((problem) => ({ uri, problem, path: session.documents.path(uri) ?? uri })))
       .sort(
         (a, b) =>
@@ -166,7 +172,7 @@ export class Problems {
     const warnings = rows.filter(({ problem }) => severityOf(problem) === "warning").length;
     this.count(errors, warnings, rows.length);
     // A list that says the same is left alone: a new one would lose the focus.
-    const saying = JSON.stringify(rows);
+    const saying = JSON.stringify([this.shown, rows]);
     if (saying === this.drawn) {
       return;
     }
@@ -175,21 +181,29 @@ export class Problems {
       this.box.replaceChildren(element("p", { class: "muted" }, words.noProblems));
       return;
     }
-    this.box.replaceChildren(
-      element(
-        "ul",
-        { class: "studio-problems" },
-        ...rows.slice(0, 500).map(({ uri, problem, path }) =>
+    // Advice about files that nobody is looking at is folded, so that it does not bury what has to be mended.
+    const isAside = ({ uri, problem }: Row): boolean => severityOf(problem) === "info" && uri !== this.shown;
+    const aside = rows.filter(isAside);
+    const wasOpen = this.box.querySelector("details")?.open ?? false;
+    const rest = element("details", {}, element("summary", {}, words.adviceElsewhere(aside.length)), this.rows(session, aside));
+    rest.open = wasOpen;
+    this.box.replaceChildren(this.rows(session, rows.filter((row) => !isAside(row))), ...(aside.length > 0 ? [rest] : []));
+  }
+
+  private rows(session: Session, rows: readonly Row[]): HTMLElement {
+    return element(
+      "ul",
+      { class: "studio-problems" },
+      ...rows.slice(0, 500).map(({ uri, problem, path }) =>
+        element(
+          "li",
+          { "data-severity": severityOf(problem) },
           element(
-            "li",
-            { "data-severity": severityOf(problem) },
-            element(
-              "div",
-              {},
-              button(words.problemAt(path, problem.range.start.line + 1), () => session.screen.go({ uri, range: problem.range }, true), { class: "link-button problem-place" }),
-              this.message(problem),
-              ...(problem.data?.fixes ?? []).map((fix) => element("button", { type: "button", class: "button button-small button-secondary", onclick: () => this.fix(uri, problem, fix) }, ...worded(fix.title))),
-            ),
+            "div",
+            {},
+            button(words.problemAt(path, problem.range.start.line + 1), () => session.screen.go({ uri, range: problem.range }, true), { class: "link-button problem-place" }),
+            this.message(problem),
+            ...(problem.data?.fixes ?? []).map((fix) => element("button", { type: "button", class: "button button-small button-secondary", onclick: () => this.fix(uri, problem, fix) }, ...worded(fix.title))),
           ),
         ),
       ),
