@@ -12,6 +12,8 @@ mod access;
 mod entry;
 #[path = "web/events.rs"]
 mod events;
+#[path = "web/files.rs"]
+mod files;
 #[path = "web/form_dues.rs"]
 mod form_dues;
 #[path = "web/journey.rs"]

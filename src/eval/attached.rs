@@ -34,7 +34,7 @@ impl AttachedFile {
         Some(AttachedFile {
             name: clean_name(name)?,
             size: u64::try_from(content.len()).ok()?,
-            sha256: hexadecimal(&Sha256::digest(content)),
+            sha256: hash_of(content),
         })
     }
 
@@ -62,8 +62,13 @@ impl AttachedFile {
     }
 }
 
+/// The SHA-256 of a content as it is written here.
+pub fn hash_of(content: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(content))
+}
+
 /// Whether a text is a SHA-256 as it is written here.
-pub fn is_hash(text: &str) -> bool {
+fn is_hash(text: &str) -> bool {
     text.len() == HASH_DIGITS
         && text
             .bytes()

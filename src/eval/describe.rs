@@ -11,7 +11,7 @@ use crate::eval::outline;
 use crate::eval::ranges;
 use crate::number::{Interval, Number};
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::cell::Source;
+use crate::plan::cell::{Source, ValueType};
 use crate::plan::expression::{Comparison, Expression, ExpressionId, RowReference};
 use crate::plan::form::FormIndex;
 use crate::plan::validation::{Rule, RuleKind, Side, Template, TemplatePart};
@@ -62,6 +62,9 @@ impl Sentence<'_> {
                     "a rule the regime does not have",
                 ),
             },
+            FindingKind::NotAnswered if self.takes_a_file() => {
+                self.about_cell("chưa đính kèm tệp", "has no file attached")
+            }
             FindingKind::NotAnswered => self.about_cell(
                 "chưa trả lời; nhập số liệu, hoặc “-” nếu không phát sinh",
                 "is not answered; enter a figure, or “-” if nothing happened",
@@ -203,6 +206,15 @@ impl Sentence<'_> {
     fn about_cell(&self, vi: &str, en: &str) -> Bilingual {
         let column = self.column();
         both(format!("{} {vi}", column.vi), format!("{} {en}", column.en))
+    }
+
+    fn takes_a_file(&self) -> bool {
+        let forms = &self.plan.form_definition;
+        let cell = self.finding.at.as_ref().and_then(|at| {
+            let form = forms.form(at.form)?;
+            form.cell(at.row.key(), at.column)
+        });
+        cell.is_some_and(|cell| cell.value == ValueType::File)
     }
 
     fn column(&self) -> Bilingual {

@@ -9,6 +9,7 @@ pub mod collection;
 pub mod drafts;
 pub mod events;
 pub mod figure;
+pub mod files;
 pub mod ground;
 pub mod judgement;
 pub mod password;

@@ -7,6 +7,7 @@ use crate::plan::{Bilingual, PlanProblem};
 use crate::reports::refusal::Refusal;
 use crate::service::drafts::DraftFault;
 use crate::service::events::EventFault;
+use crate::service::files::FileFault;
 use crate::store::error::StoreError;
 
 /// Why a service call was not done. Nothing was changed.
@@ -24,6 +25,8 @@ pub enum ServiceError {
     Plan(PlanProblem),
     /// An event was not opened or closed.
     Event(EventFault),
+    /// A file was not attached.
+    File(FileFault),
     /// Something was not done with a draft of a regime.
     Draft(DraftFault),
     /// The store refused or failed.
@@ -66,6 +69,7 @@ impl ServiceError {
             ServiceError::Refused(refusal) => return refusal.wording(),
             ServiceError::Event(fault) => return fault.wording(),
             ServiceError::Draft(fault) => return fault.wording(),
+            ServiceError::File(fault) => return capital(fault.wording()),
             ServiceError::Route(_) => (
                 "Chưa xác định được nơi nhận báo cáo của đơn vị này; đề nghị Văn phòng kiểm tra luồng báo cáo.",
                 "The recipient of this unit's report is not determined; the Provincial Office should check the routes.",
@@ -80,5 +84,19 @@ impl ServiceError {
             vi: vi.to_string(),
             en: en.to_string(),
         }
+    }
+}
+
+/// The end of a sentence as a sentence.
+fn capital(words: Bilingual) -> Bilingual {
+    let one = |text: &str| {
+        let mut letters = text.chars();
+        let first = letters.next().map(char::to_uppercase);
+        let sentence: String = first.into_iter().flatten().chain(letters).collect();
+        format!("{sentence}.")
+    };
+    Bilingual {
+        vi: one(&words.vi),
+        en: one(&words.en),
     }
 }

@@ -16,6 +16,7 @@ use crate::reports::report::{Report, Revision};
 use crate::reports::standing::Progress;
 use crate::reports::step::step;
 use crate::service::Service;
+use crate::service::files;
 use crate::service::ground::Ground;
 use crate::service::judgement::{Judgement, Siblings, regimes_read};
 use crate::service::past::add_predecessors;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 pub struct Batch<'a> {
     service: &'a Service,
     ground: Arc<Ground>,
-    transaction: Box<dyn WriteTransaction + 'a>,
+    pub(super) transaction: Box<dyn WriteTransaction + 'a>,
 }
 
 impl Batch<'_> {
@@ -59,6 +60,10 @@ impl Batch<'_> {
         let events = step(&report, &command, &facts, now, actor)?;
         if events.is_empty() {
             return Ok(report);
+        }
+        if let Command::Save { change, .. } = &command {
+            let plan = self.ground.plan(&address.regime, report.key.version)?;
+            files::known(transaction, plan, &address.unit, change)?;
         }
         Ok(self.transaction.append_events(&report, &events)?)
     }

@@ -11,6 +11,7 @@ pub mod records;
 pub mod sqlite;
 
 use crate::calendar::{Moment, Period};
+use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
 use crate::reports::event::Event;
 use crate::reports::obligation::LocalDeadline;
@@ -74,6 +75,11 @@ pub trait ReadTransaction {
     /// How many changes of files of the project there have been, so that somebody can tell whether anything changed since.
     fn draft_position(&self) -> Result<i64, StoreError>;
 
+    /// The content of an attached file by its hash; none where nobody attached it. [`StoreError::Corrupt`] when it is not what the hash says.
+    fn file_content(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// Whether a unit attached a file of this content and size.
+    fn is_attached(&self, unit: &UnitId, file: &AttachedFile) -> Result<bool, StoreError>;
+
     /// All accounts, by id.
     fn users(&self) -> Result<Vec<User>, StoreError>;
     /// One account.
@@ -119,6 +125,15 @@ pub trait WriteTransaction: ReadTransaction {
         by: &str,
         at: Moment,
     ) -> Result<Draft, StoreError>;
+    /// Keeps the content of a file that a unit attaches, for ever.
+    fn attach(
+        &self,
+        unit: &UnitId,
+        file: (&AttachedFile, &[u8]),
+        by: &str,
+        at: Moment,
+    ) -> Result<(), StoreError>;
+
     /// Creates or changes an account.
     fn save_user(&self, user: &User) -> Result<(), StoreError>;
     /// Creates or changes a session.

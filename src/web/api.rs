@@ -113,7 +113,14 @@ pub async fn cells(
     let (mut change, refused) = form_data::change(&view, form, &typed, &explanations)?;
     outline::change(&view, changes.narratives, &mut change)?;
     if !form_data::is_empty(&change)
-        && let Err(problem) = save(&office, &person, &address, changes.base, change).await
+        && let Err(problem) = save(
+            &office,
+            &person,
+            &address,
+            (changes.base, change),
+            Vec::new(),
+        )
+        .await
     {
         return match problem.refusal() {
             Some(Refusal::Conflict { .. }) => Ok(conflict(language, &view, &problem)),

@@ -7,7 +7,6 @@
 use crate::calendar::DateRange;
 use crate::eval::earlier::window_of;
 use crate::eval::figures::Entry;
-use crate::number::NumberProblem;
 use crate::plan::address::Row;
 use crate::plan::cell::{CellDefinition, Nature, Source, ValueType};
 use crate::plan::form::{Column, ColumnIndex, Form, FormIndex, Rows};
@@ -17,7 +16,7 @@ use crate::service::view::ReportView;
 use crate::web::grid::entry;
 use crate::web::list_rows;
 use crate::web::problem::Problem;
-use crate::web::typed;
+use crate::web::typed::{self, Mistyped};
 
 /// Fields of a post in the order they came.
 pub type Fields = Vec<(String, String)>;
@@ -33,17 +32,17 @@ pub struct TypedCell {
     pub typed: String,
 }
 
-/// A cell whose text is no number.
+/// A cell whose text is no number, or whose file may not be attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedCell {
     /// Row key.
     pub row: String,
     /// Canonical column key.
     pub column: String,
-    /// The typed text.
+    /// The typed text, or the file's name.
     pub typed: String,
     /// What is wrong with it.
-    pub problem: NumberProblem,
+    pub problem: Mistyped,
 }
 
 /// The value of a field; empty when it was not sent.
@@ -152,7 +151,8 @@ pub fn change(
     Ok((change, refused))
 }
 
-fn entered_cell<'a>(
+/// A cell of the form that a person fills in.
+pub fn entered_cell<'a>(
     form: &'a Form,
     row: &str,
     key: &str,

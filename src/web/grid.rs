@@ -13,7 +13,9 @@ use crate::eval::ordinals;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{Source, ValueType};
 use crate::plan::form::{ColumnIndex, Form, FormDefinition, FormIndex, Rows, Stub, WrittenRow};
+use crate::service::files::MOST_FILE_SHOWN;
 use crate::service::view::ReportView;
+use crate::web::attached;
 use crate::web::findings::{FindingView, cell_id, is_listed, row_label};
 use crate::web::form_data::row_in_field;
 use crate::web::grid_marks::{marks, remarks};
@@ -38,6 +40,8 @@ pub struct Grid {
     pub rows: Vec<GridRow>,
     /// Values that cells of a column may take, to choose from while typing.
     pub choices: Vec<ColumnChoices>,
+    /// How large a file that is chosen in it may be; none where none are chosen.
+    pub files: Option<&'static str>,
 }
 
 /// The values that cells of one column may take.
@@ -69,7 +73,7 @@ pub struct GridRow {
 /// A cell as it is written.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct GridCell {
-    /// `heading`, `stub`, `entered`, `closed`, `computed` or `fixed`.
+    /// `heading`, `stub`, `entered`, `file` (a file is chosen there), `closed`, `computed` or `fixed`.
     pub kind: &'static str,
     /// What stands in it.
     pub text: String,
@@ -99,6 +103,8 @@ pub struct GridCell {
     pub described_by: String,
     /// Why it is blank.
     pub reason: Option<String>,
+    /// Where the file that stands in it is opened.
+    pub file_href: Option<String>,
     /// Where its return is written.
     pub return_href: Option<String>,
     /// Its address, where the page leads from cells to the text they are written in; empty elsewhere.
@@ -206,6 +212,10 @@ pub fn grid(input: GridInput<'_>) -> Grid {
             true => column_choices(view, form),
             false => Vec::new(),
         },
+        files: rows
+            .iter()
+            .any(|row| row.cells.iter().any(|cell| cell.kind == "file"))
+            .then_some(MOST_FILE_SHOWN),
         caption: form.title.clone(),
         measure: common_measure(view, form),
         header,
@@ -496,6 +506,7 @@ fn cell(
         },
         described_by,
         reason: blank_reason(view, language, &value),
+        file_href: attached::file_href(view, &value),
         classes,
         invalid,
         return_href: input.return_address.map(|address| {
@@ -518,7 +529,9 @@ fn cell(
     if open && editable {
         let place = (row.key().to_string(), key);
         let refused = input.typed.get(&place);
+        let is_file = definition.value == ValueType::File;
         let text = refused
+            .filter(|_| !is_file)
             .cloned()
             .or_else(|| list_rows::shown(&value))
             .unwrap_or_else(|| typed::shown(stored, definition));
@@ -528,7 +541,7 @@ fn cell(
             shared.classes
         };
         return GridCell {
-            kind: "entered",
+            kind: if is_file { "file" } else { "entered" },
             text,
             classes,
             invalid: shared.invalid || refused.is_some(),

@@ -6,6 +6,7 @@
 
 pub mod api;
 pub mod assets;
+mod attached;
 pub mod chrome;
 pub mod clock;
 pub mod findings;
@@ -15,10 +16,12 @@ mod grid_marks;
 pub mod header_layout;
 pub mod layers;
 mod list_rows;
+mod multipart;
 pub mod office;
 pub mod outline;
 mod pages;
 mod period_names;
+mod posted;
 pub mod problem;
 pub mod regime_words;
 pub mod routes;

@@ -69,9 +69,10 @@ impl Problem {
                     | Refusal::OtherRevision { .. } => StatusCode::CONFLICT,
                     _ => StatusCode::UNPROCESSABLE_ENTITY,
                 },
-                ServiceError::Route(_) | ServiceError::Event(_) | ServiceError::Draft(_) => {
-                    StatusCode::UNPROCESSABLE_ENTITY
-                }
+                ServiceError::Route(_)
+                | ServiceError::Event(_)
+                | ServiceError::Draft(_)
+                | ServiceError::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::DraftChanged { .. }) => StatusCode::CONFLICT,
                 ServiceError::Store(StoreError::DiskFull) => StatusCode::INSUFFICIENT_STORAGE,
                 ServiceError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,

@@ -4,24 +4,25 @@
 
 use crate::web::office::Office;
 use crate::web::pages::{
-    admin, collections, consolidated, events, figure, help, history, home, regimes, report, save,
-    sign_in, steps,
+    admin, attachment, collections, consolidated, events, figure, help, history, home, regimes,
+    report, save, sign_in, steps,
 };
 use crate::web::studio::{self, file, list, publish, socket};
 use crate::web::{api, assets};
 use axum::Router;
 use axum::routing::{get, post};
 
+/// The address of a report.
+const REPORT: &str = "/bao-cao/{regime}/{period}/{unit}";
+
 /// The addresses that belong to a session.
 pub fn pages() -> Router<Office> {
-    let report_path = "/bao-cao/{regime}/{period}/{unit}";
-    let step = |name: &str| format!("{report_path}/{name}");
+    let step = |name: &str| format!("{REPORT}/{name}");
     Router::new()
         .route("/", get(home::show))
         .route("/dang-nhap", get(sign_in::show).post(sign_in::submit))
         .route("/dang-xuat", post(sign_in::sign_out))
-        .route(report_path, get(report::show))
-        .route(&step("luu"), post(save::submit))
+        .route(REPORT, get(report::show))
         .route(&step("trinh"), post(steps::propose))
         .route(&step("duyet"), post(steps::approve))
         .route(&step("gui"), post(steps::send))
@@ -30,6 +31,7 @@ pub fn pages() -> Router<Office> {
         .route(&step("thu-hoi"), post(steps::withdraw))
         .route(&step("mo-dau-ky"), post(steps::declare_opening))
         .route(&step("lich-su"), get(history::show))
+        .route(&step("tep/{sha256}"), get(attachment::download))
         .route("/tong-hop", get(collections::list))
         .route("/tong-hop/{regime}/{period}", get(collections::board))
         .route(
@@ -64,6 +66,11 @@ pub fn pages() -> Router<Office> {
         )
         .route("/quan-tri", get(admin::show))
         .route("/api/bao-cao/{regime}/{period}/{unit}/o", post(api::cells))
+}
+
+/// The addresses that belong to a session and take files.
+pub fn with_files() -> Router<Office> {
+    Router::new().route(&format!("{REPORT}/luu"), post(save::submit))
 }
 
 /// The addresses that need no session.

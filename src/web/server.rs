@@ -4,9 +4,11 @@
 
 use crate::plan::Bilingual;
 use crate::service::Service;
+use crate::service::files::MOST_FILE_BYTES;
 use crate::web::clock::Clock;
 use crate::web::office::Office;
 use crate::web::{layers, routes, session};
+use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, StatusCode};
 use axum::{Router, middleware};
 use std::io::IsTerminal;
@@ -25,8 +27,12 @@ use tracing_subscriber::EnvFilter;
 
 /// The largest body of a request.
 pub const MOST_BODY_BYTES: usize = 1024 * 1024;
+/// The largest body of a request with files: three of the largest, and the rest of the form.
+pub const MOST_BODY_BYTES_WITH_FILES: usize = 3 * MOST_FILE_BYTES + MOST_BODY_BYTES;
 /// The longest a request may take.
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
+/// The longest a request with files may take: the largest one over a line of 1 Mbit/s.
+const LONGEST_REQUEST_WITH_FILES: Duration = Duration::from_secs(5 * 60);
 /// After this long, an ending server no longer waits for its requests.
 const LONGEST_ENDING: Duration = Duration::from_secs(20);
 
@@ -152,13 +158,15 @@ pub fn router(office: Office, behind_https: bool) -> Router {
             layers::error_pages,
         ))
         .layer(CatchPanicLayer::new())
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::GATEWAY_TIMEOUT,
-            LONGEST_REQUEST,
-        ))
-        .layer(RequestBodyLimitLayer::new(MOST_BODY_BYTES))
         .layer(CsrfLayer::new());
-    let pages = routes::pages()
+    let pages = limited(routes::pages(), LONGEST_REQUEST, MOST_BODY_BYTES);
+    let with_files = limited(
+        routes::with_files(),
+        LONGEST_REQUEST_WITH_FILES,
+        MOST_BODY_BYTES_WITH_FILES,
+    );
+    let pages = pages
+        .merge(with_files)
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(guarded);
     let around = ServiceBuilder::new()
@@ -174,6 +182,18 @@ pub fn router(office: Office, behind_https: bool) -> Router {
         app
     };
     app.with_state(office)
+}
+
+/// Addresses with the longest time and the largest body of their requests.
+fn limited(addresses: Router<Office>, longest: Duration, most: usize) -> Router<Office> {
+    let limits = ServiceBuilder::new()
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::GATEWAY_TIMEOUT,
+            longest,
+        ))
+        .layer(RequestBodyLimitLayer::new(most));
+    // The limit above is the one limit; the framework's own would be smaller.
+    addresses.layer(DefaultBodyLimit::disable()).layer(limits)
 }
 
 /// Paths carry no figures and no names of people, so they may stand in the log; queries and bodies do not.

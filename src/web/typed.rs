@@ -4,21 +4,49 @@
 //! refused and never stored: `1.23` kept as it stands would be read as machine text and become another number. The page shows the person their own words again with the reason.
 
 use crate::calendar::dates::{parse_iso_date, show_date};
+use crate::eval::attached::AttachedFile;
 use crate::eval::display::read_typed;
 use crate::eval::figures::Entry;
 use crate::number::{Number, NumberProblem};
 use crate::plan::cell::{CellDefinition, ValueType};
+use crate::service::files::FileFault;
 use crate::web::texts::{Language, plain, worded};
+use crate::web::words::pick;
 use unicode_normalization::UnicodeNormalization;
 
-/// Understands typed text; no entry is blank.
-pub fn entry(typed: &str, cell: &CellDefinition) -> Result<Option<Entry>, NumberProblem> {
-    let typed: String = typed.nfc().collect();
-    read_typed(&typed, cell.value)
+/// Why something typed, or a file, is not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mistyped {
+    /// It is no number.
+    Number(NumberProblem),
+    /// It is no file that may be attached.
+    File(FileFault),
 }
 
-/// Why typed text is no number, for the person who typed it.
-pub fn problem_text(language: Language, problem: NumberProblem) -> String {
+/// Understands typed text; no entry is blank.
+pub fn entry(typed: &str, cell: &CellDefinition) -> Result<Option<Entry>, Mistyped> {
+    let typed: String = typed.nfc().collect();
+    let entry = read_typed(&typed, cell.value).map_err(Mistyped::Number)?;
+    match &entry {
+        Some(Entry::Value(text))
+            if cell.value == ValueType::File && AttachedFile::parse(text).is_none() =>
+        {
+            Err(Mistyped::File(FileFault::NotAFile { typed }))
+        }
+        _ => Ok(entry),
+    }
+}
+
+/// Why something was not taken, for the person who typed or chose it.
+pub fn mistyped_text(language: Language, mistyped: &Mistyped) -> String {
+    match mistyped {
+        Mistyped::Number(problem) => problem_text(language, *problem),
+        Mistyped::File(fault) => pick(language, fault.wording()),
+    }
+}
+
+/// Why typed text is no number.
+fn problem_text(language: Language, problem: NumberProblem) -> String {
     match problem {
         NumberProblem::Empty => plain(language, "typed-empty"),
         NumberProblem::UnexpectedCharacter {
@@ -50,6 +78,9 @@ pub fn shown(entry: Option<&Entry>, cell: &CellDefinition) -> String {
             (ValueType::Number { decimals, .. }, Ok(number)) => {
                 number.to_vietnamese(number.decimals().unwrap_or(0).max(*decimals))
             }
+            (ValueType::File, _) => {
+                AttachedFile::parse(text).map_or_else(|| text.clone(), |file| file.name)
+            }
             (ValueType::Date, _) => parse_iso_date(text).map_or_else(|_| text.clone(), show_date),
             _ => text.clone(),
         },
@@ -58,7 +89,7 @@ pub fn shown(entry: Option<&Entry>, cell: &CellDefinition) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{entry, problem_text, shown};
+    use super::{entry, mistyped_text, shown};
     use crate::plan::cell::{CellDefinition, Nature, ValueType};
     use crate::web::texts::Language;
 
@@ -97,7 +128,7 @@ mod tests {
                 ),
                 Err(problem) => format!(
                     "{typed:?} → {}",
-                    problem_text(Language::Vietnamese, problem)
+                    mistyped_text(Language::Vietnamese, &problem)
                 ),
             })
             .collect();

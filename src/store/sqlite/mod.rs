@@ -6,6 +6,7 @@
 
 mod answer;
 mod drafts;
+mod files;
 mod open;
 mod read;
 mod write;

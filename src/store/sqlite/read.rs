@@ -5,8 +5,9 @@
 
 use super::Reader;
 use super::answer::{from_sqlite, unreadable};
-use super::drafts;
+use super::{drafts, files};
 use crate::calendar::{Due, Moment, Period};
+use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
 use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
@@ -245,6 +246,14 @@ impl<T: InTransaction> ReadTransaction for T {
                 at: row.seconds(3)?,
             })
         })
+    }
+
+    fn file_content(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        files::content(self.connection(), sha256)
+    }
+
+    fn is_attached(&self, unit: &UnitId, file: &AttachedFile) -> Result<bool, StoreError> {
+        files::is_attached(self.connection(), unit, file)
     }
 
     fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {

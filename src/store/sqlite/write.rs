@@ -4,9 +4,10 @@
 //! beyond what must never be overwritten. Broken input: the transaction stays as it was; dropped without commit, nothing happened.
 
 use super::answer::{from_sqlite, is_not_unique, unreadable};
-use super::drafts;
 use super::read::{InTransaction, end_left_over, event, first};
+use super::{drafts, files};
 use crate::calendar::Moment;
+use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
 use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
@@ -272,6 +273,16 @@ impl WriteTransaction for Writing<'_> {
         at: Moment,
     ) -> Result<Draft, StoreError> {
         drafts::save(self.connection(), path, base, text, by, at)
+    }
+
+    fn attach(
+        &self,
+        unit: &UnitId,
+        file: (&AttachedFile, &[u8]),
+        by: &str,
+        at: Moment,
+    ) -> Result<(), StoreError> {
+        files::attach(self.connection(), unit, file, by, at)
     }
 
     fn save_user(&self, user: &User) -> Result<(), StoreError> {

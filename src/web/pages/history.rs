@@ -2,11 +2,16 @@
 //!
 //! It shows events as they were recorded and judges none. A report the person may not see is not found.
 
+use crate::eval::attached::AttachedFile;
+use crate::eval::cell::Cell;
+use crate::eval::figures::Entry;
 use crate::plan::address::CellAddress;
+use crate::plan::cell::{CellDefinition, ValueType};
 use crate::reports::event::{Event, EventKind};
 use crate::reports::form_due::FormSent;
 use crate::reports::key::CellKey;
 use crate::service::view::{CellDifference, ReportView, RevisionView};
+use crate::web::attached;
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
 use crate::web::findings::place;
 use crate::web::office::Office;
@@ -52,8 +57,16 @@ struct RevisionSection {
 struct DifferenceLine {
     href: String,
     label: String,
-    before: String,
-    after: String,
+    before: Told,
+    after: Told,
+}
+
+/// An entry in words.
+#[derive(Serialize)]
+struct Told {
+    text: String,
+    /// Where a file is opened.
+    href: Option<String>,
 }
 
 /// `GET /bao-cao/{regime}/{period}/{unit}/lich-su`
@@ -242,9 +255,12 @@ fn difference(
     let at = CellAddress::parse(&key, &view.plan.form_definition)?;
     let form = view.plan.form_definition.form(at.form)?;
     let cell = form.cell(at.row.key(), at.column)?;
-    let shown = |entry: &Option<crate::eval::figures::Entry>| match entry {
-        None => plain(language, "blank"),
-        entry => typed::shown(entry.as_ref(), cell),
+    let shown = |entry: &Option<Entry>| match entry {
+        None => Told {
+            text: plain(language, "blank"),
+            href: None,
+        },
+        Some(entry) => told(path, entry, cell),
     };
     Some(DifferenceLine {
         href: cell_href(view, path, &at)?,
@@ -252,4 +268,26 @@ fn difference(
         before: shown(&one.before),
         after: shown(&one.after),
     })
+}
+
+/// How many digits of a hash tell two files apart on a page.
+const HASH_SHOWN: usize = 12;
+
+/// An entry in words; a file with its hash, because another content may bear the same name.
+fn told(path: &str, entry: &Entry, cell: &CellDefinition) -> Told {
+    let file = match entry {
+        Entry::Value(text) if cell.value == ValueType::File => AttachedFile::parse(text),
+        _ => None,
+    };
+    let Some(file) = file else {
+        return Told {
+            text: typed::shown(Some(entry), cell),
+            href: None,
+        };
+    };
+    let hash: String = file.sha256.chars().take(HASH_SHOWN).collect();
+    Told {
+        text: format!("{} (SHA-256 {hash}…)", file.name),
+        href: attached::href(path, &Cell::File(file)),
+    }
 }

@@ -3,6 +3,7 @@
 //! A page decides nothing about rights or rules; it asks `service` and words the answer.
 
 pub mod admin;
+pub mod attachment;
 pub mod collections;
 pub mod consolidated;
 pub mod events;

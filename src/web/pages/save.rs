@@ -5,20 +5,22 @@
 use crate::reports::command::{Command, DraftChange};
 use crate::reports::key::RowKey;
 use crate::reports::refusal::{ConflictingCell, Refusal};
+use crate::service::files::ChosenFile;
 use crate::service::view::{ReportAddress, ReportView};
+use crate::web::attached;
 use crate::web::findings::{cell_id, place};
-use crate::web::form_data::{self, Fields, RefusedCell, TypedCell, field};
+use crate::web::form_data::{self, RefusedCell, TypedCell, field};
 use crate::web::grid::Typed;
 use crate::web::office::Office;
 use crate::web::outline;
 use crate::web::pages::report::{Aftermath, Conflict, ConflictCell, form_named, respond};
 use crate::web::pages::steps::{done, step};
 use crate::web::pages::{report_of, report_path};
+use crate::web::posted::Posted;
 use crate::web::problem::{Problem, percent_encoded};
 use crate::web::texts::{Language, plain, worded};
 use crate::web::typed;
 use crate::web::visitor::SignedIn;
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -28,7 +30,7 @@ pub async fn submit(
     State(office): State<Office>,
     person: SignedIn,
     Path(address): Path<(String, String, String)>,
-    Form(fields): Form<Fields>,
+    Posted { fields, files }: Posted,
 ) -> Result<Response, Problem> {
     let address = report_of(address)?;
     let base: u64 = field(&fields, "base")
@@ -39,8 +41,10 @@ pub async fn submit(
     let view = current(&office, &person, &address).await?;
     let (form_index, form) = form_named(&view, field(&fields, "form"))?;
     let cells = form_data::typed_cells(&fields, "o");
-    let (mut change, refused) =
+    let (mut change, mut refused) =
         form_data::change(&view, form, &cells, &form_data::explanations(&fields))?;
+    let (mut files, not_files) = attached::chosen(&view, form, (&fields, files), &mut change)?;
+    refused.extend(not_files);
     outline::change(&view, form_data::narratives(&fields), &mut change)?;
     match action.as_str() {
         "add-row" => form_data::add_row(&view, form, field(&fields, "new_row"), &mut change)?,
@@ -48,6 +52,7 @@ pub async fn submit(
         action => {
             if let Some(row) = action.strip_prefix("remove-row:") {
                 change.cells.retain(|changed| changed.cell.row != row);
+                files.retain(|chosen| chosen.cell.row != row);
                 change.rows_removed.push(RowKey {
                     form: form.name.clone(),
                     row: row.to_string(),
@@ -55,8 +60,14 @@ pub async fn submit(
             }
         }
     }
-    if !form_data::is_empty(&change)
-        && let Err(problem) = save(&office, &person, &address, base, change).await
+    let files_typed = files.iter().map(|chosen| TypedCell {
+        row: chosen.cell.row.clone(),
+        column: chosen.cell.column.clone(),
+        typed: chosen.file.name.clone(),
+    });
+    let cells: Vec<TypedCell> = cells.into_iter().chain(files_typed).collect();
+    if !(form_data::is_empty(&change) && files.is_empty())
+        && let Err(problem) = save(&office, &person, &address, (base, change), files).await
     {
         return not_saved(
             &office,
@@ -114,19 +125,22 @@ pub async fn current(
         .await
 }
 
-/// Saves a change made on a draft number.
+/// Saves a change made on a draft number, with the files chosen for its cells.
 pub async fn save(
     office: &Office,
     person: &SignedIn,
     address: &ReportAddress,
-    base: u64,
-    change: DraftChange,
+    change: (u64, DraftChange),
+    files: Vec<ChosenFile>,
 ) -> Result<(), Problem> {
-    step(office, person, address, move |_| Command::Save {
-        base,
-        change,
-    })
-    .await
+    let (actor, now, address) = (person.actor.clone(), office.now(), address.clone());
+    office
+        .run(move |service| {
+            service
+                .save_with_files(&actor, &address, now, change, files)
+                .map(|_| ())
+        })
+        .await
 }
 
 async fn propose(
@@ -150,7 +164,7 @@ async fn propose(
     }
 }
 
-/// Typed texts that are no numbers, with the reason of each.
+/// Typed texts that are no numbers and files that may not be attached, with the reason of each.
 fn refused_words(
     language: Language,
     view: &ReportView,
@@ -166,9 +180,9 @@ fn refused_words(
     refused.iter().map(one).collect::<Vec<_>>().join(" · ")
 }
 
-/// Why one typed text was not saved.
+/// Why one typed text or file was not saved.
 pub fn refused_text(language: Language, cell: &RefusedCell) -> String {
-    let problem = typed::problem_text(language, cell.problem);
+    let problem = typed::mistyped_text(language, &cell.problem);
     worded(
         language,
         "typed-refused",

@@ -14,6 +14,7 @@ use crate::organisation::UnitId;
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::form::{ColumnIndex, Form, HeaderNode, Rows, Stub, WrittenRow};
 use crate::service::view::{ConsolidatedUnit, ConsolidatedView, ReportAddress};
+use crate::web::attached;
 use crate::web::findings::{cell_id, column_words, entry_label};
 use crate::web::grid::{INDENT, state_key, stub_text};
 use crate::web::header_layout::{Leaf, LeafKind};
@@ -472,7 +473,7 @@ fn figure_cell(
     })
 }
 
-/// One unit's line; its figures lead to the cells of its report.
+/// One unit's line; its figures lead to the cells of its report, its files to themselves.
 fn unit_row(sheet: Sheet<'_>, unit: &ConsolidatedUnit, ordinal: usize) -> TotalRow {
     let path = unit_path(sheet, unit);
     let row = if sheet.form.has_rows() {
@@ -558,7 +559,9 @@ fn unit_cell(
             "cell-label",
             &[("row", of_row.into()), ("column", of_column.into())],
         ),
-        href: unit.report.is_some().then_some(href),
+        href: value
+            .and_then(|value| attached::href(path, value))
+            .or(unit.report.is_some().then_some(href)),
         column: column_key,
         ..TotalCell::default()
     })

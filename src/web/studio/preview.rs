@@ -6,6 +6,7 @@
 
 use crate::calendar::Date;
 use crate::eval::archive::Archive;
+use crate::eval::attached::AttachedFile;
 use crate::eval::cell::BlankReason;
 use crate::eval::evaluate::{Carry, Evaluation, ReportInput, evaluate};
 use crate::eval::figures::{Entry, Figures, FormFigures};
@@ -13,7 +14,7 @@ use crate::eval::rows::leaves;
 use crate::lsp::custom::preview::{Choice, Draft, Page, PageProblem, Renderer};
 use crate::organisation::{Unit, UnitId};
 use crate::plan::address::{CellAddress, Row};
-use crate::plan::cell::{Source, ValueType};
+use crate::plan::cell::{CellDefinition, Source, ValueType};
 use crate::plan::form::{Form, FormIndex, Rows};
 use crate::reports::key::ReportKey;
 use crate::reports::permission::Action;
@@ -29,7 +30,7 @@ use crate::web::pages::report::catalog_label;
 use crate::web::studio::occasion::{self, GivenField, Ground, Occasion};
 use crate::web::templates::render;
 use crate::web::texts::{Language, plain};
-use crate::web::typed;
+use crate::web::typed::{self, Mistyped};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -119,7 +120,7 @@ fn page(draft: &Draft<'_>, today: Date) -> Page {
     for (at, text, words) in &trial.refused {
         found.problems.push(PageProblem {
             address: Some(at.text(definition)),
-            message: format!("{text}: {}", typed::problem_text(language, *words)),
+            message: format!("{text}: {}", typed::mistyped_text(language, words)),
             severity: "error",
         });
     }
@@ -264,7 +265,7 @@ fn form_choice(form: &Form) -> Choice {
 }
 
 /// A cell whose text is no figure.
-type Refused = (CellAddress, String, crate::number::NumberProblem);
+type Refused = (CellAddress, String, Mistyped);
 
 /// The report that the typed figures make.
 fn tried(
@@ -375,7 +376,7 @@ fn figures(
         else {
             continue;
         };
-        let entered = match typed::entry(text, cell) {
+        let entered = match trial_entry(text, cell) {
             Ok(entered) => list_rows::stored(view, cell, entered),
             Err(problem) => {
                 refused.push((at, text.clone(), problem));
@@ -391,6 +392,14 @@ fn figures(
         keep(of_form, &cell.source, &at.row, column, entry);
     }
     (figures, refused)
+}
+
+/// What a person tries out; of a file only its name is known, because nothing is sent.
+fn trial_entry(text: &str, cell: &CellDefinition) -> Result<Option<Entry>, Mistyped> {
+    match cell.value {
+        ValueType::File => Ok(AttachedFile::named(text).map(|file| Entry::Value(file.to_text()))),
+        _ => typed::entry(text, cell),
+    }
 }
 
 fn keep(figures: &mut FormFigures, source: &Source, row: &Row, column: String, entry: Entry) {

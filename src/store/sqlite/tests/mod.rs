@@ -2,6 +2,7 @@
 
 mod drafts;
 mod durability;
+mod files;
 mod opening;
 mod records;
 
