@@ -6,9 +6,10 @@
 use crate::web::form_data::Fields;
 use crate::web::multipart::{boundary, parts};
 use crate::web::problem::Problem;
+use crate::web::server::MOST_BODY_BYTES;
 use axum::Form;
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
@@ -35,10 +36,12 @@ pub struct PostedFile {
 impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Response;
 
-    async fn from_request(request: Request, state: &S) -> Result<Posted, Response> {
+    async fn from_request(mut request: Request, state: &S) -> Result<Posted, Response> {
         let kind = request.headers().get(header::CONTENT_TYPE);
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         let Some(between) = boundary(kind).map(str::to_owned) else {
+            // Only files need more than a form of text.
+            DefaultBodyLimit::max(MOST_BODY_BYTES).apply(&mut request);
             let form = Form::<Fields>::from_request(request, state).await;
             let Form(fields) = form.map_err(IntoResponse::into_response)?;
             return Ok(Posted {

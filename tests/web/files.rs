@@ -96,7 +96,7 @@ async fn a_file_is_chosen_on_the_form_page_stays_with_the_draft_and_is_taken_out
         .get(REPORT)
         .await
         .shows("enctype=\"multipart/form-data\"")
-        .shows("<input class=\"input\" type=\"file\" name=\"tep.o..2\"")
+        .shows("<input class=\"input no-print\" type=\"file\" name=\"tep.o..2\"")
         .shows("Mỗi tệp đính kèm không quá 10 MiB")
         .hides("name=\"bo.o..2\"");
     let mut officer = officer_with_file(&world).await;

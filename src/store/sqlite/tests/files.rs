@@ -3,6 +3,7 @@
 use super::{now, open, read, store, write};
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
+use crate::store::Store;
 use crate::store::error::StoreError;
 use rusqlite::Connection;
 

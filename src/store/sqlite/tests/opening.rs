@@ -60,7 +60,7 @@ fn a_store_of_a_newer_program_is_refused() {
         refused,
         Err(StoreError::VersionTooNew {
             found: 99,
-            known: 3
+            known: 4
         })
     );
 }
