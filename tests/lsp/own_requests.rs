@@ -1,7 +1,9 @@
 //! The requests of our own: tests, reading, source of a cell, preview, explanation of a code.
 
 use crate::client::{Client, list, options, uri};
+use regime::calendar::Date;
 use regime::lsp::custom::preview::{Choice, Draft, Page};
+use regime::web::studio::preview::renderer;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -223,6 +225,57 @@ async fn a_report_on_request_typed_in_a_preview_is_a_test_that_passes() {
     client.change(&regime, version, &whole).await;
     let asked = json!({"uri": regime, "title": "yêu cầu"});
     let tried = client.ask("regime/runTests", asked).await;
+    assert_eq!(tried["results"][0]["passed"], true, "{tried}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_chosen_in_a_preview_is_known_by_its_name_and_given_by_it_in_a_test() {
+    const TEXT: &str = "regime KEM \"Kèm tệp\" version 1 in force from 01/01/2026 {
+  basis \"Quyết định 1\"
+  issuer \"Văn phòng Chính phủ\"
+  channel system
+  route xa -> vp_ubnd_tinh -> vp_chinh_phu
+  window decree 09
+  period quarter
+  deadline xa, vp_ubnd_tinh local
+  form KT \"01/KT\" \"KẾT QUẢ\" {
+    rows each reporting unit
+    column 1 cuoc \"Số cuộc\" measure don
+    column 2 ket_luan \"Kết luận\" file
+  }
+}
+";
+    let folder = tempdir().expect("a folder");
+    office(folder.path());
+    let options = options(Some(renderer(|| Date::constant(2026, 12, 15))));
+    let mut client = Client::with(options, folder.path(), json!({})).await;
+    let regime = uri(folder.path(), "kem.regime");
+    client.open(&regime, TEXT).await;
+    let values = json!({"KT[1]": "2", "KT[2]": "C:\\fakepath\\kết luận.pdf"});
+    let asked = json!({
+        "uri": regime, "period": "2026-Q2", "unit": "C17329.2025", "values": values,
+    });
+    let preview = client.ask("regime/preview", asked.clone()).await;
+    let html = preview["html"].as_str().expect("a page");
+    for part in [
+        "<output>kết luận.pdf</output>",
+        "type=\"file\" name=\"tep.o..2\"",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+    assert!(
+        !html.contains("bo.o..2") && !html.contains("/tep/"),
+        "{html}"
+    );
+    let saved = client.ask("regime/testFromSample", asked).await;
+    let edit = &saved["edit"]["changes"][&regime][0];
+    let block = edit["newText"].as_str().expect("a text");
+    assert!(block.contains("1: 2 2: \"kết luận.pdf\""), "{block}");
+    let (before, after) = TEXT.split_at(TEXT.rfind('}').expect("the end of the regime"));
+    client
+        .change(&regime, 2, &format!("{before}{block}{after}"))
+        .await;
+    let tried = client.ask("regime/runTests", json!({"uri": regime})).await;
     assert_eq!(tried["results"][0]["passed"], true, "{tried}");
 }
 

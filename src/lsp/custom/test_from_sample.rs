@@ -274,7 +274,7 @@ fn in_language(
         }
         ValueType::Text | ValueType::Reporter => Some(format!("\"{}\"", text.replace('"', "'"))),
         ValueType::File => {
-            AttachedFile::parse(&text).map(|file| format!("\"{}\"", file.name.replace('"', "'")))
+            AttachedFile::named(&text).map(|file| format!("\"{}\"", file.name.replace('"', "'")))
         }
     }
 }
