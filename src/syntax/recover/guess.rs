@@ -148,7 +148,7 @@ fn identifier(slice: &str, before: &str, rest: &str) -> Option<Guess> {
         .trim_start();
     let is_name =
         !name.is_empty() && name.chars().all(is_name_part) && nearest::leading(name, &[]).is_none();
-    (is_name && rest.starts_with(['[', '(']) || is_name && begins_operand(rest)).then(|| Guess {
+    (is_name && (rest.starts_with(['[', '(']) || begins_operand(rest))).then(|| Guess {
         told: None,
         meant: Meant::Written(format!("{name}:")),
         edit: Some(((before.len(), before.len()), ":".to_owned())),
