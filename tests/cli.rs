@@ -5,6 +5,9 @@
     reason = "a test that cannot set its scene fails with a word about it"
 )]
 
+#[path = "cli/partial.rs"]
+mod partial;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -418,7 +418,7 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
         match tail {
             Tail::Message(template) if rule.message.is_some() => self.tail_not_here(template.span),
             Tail::Message(template) => {
-                rule.message = Some(self.template(template, form, false));
+                rule.message = Some(self.template(template, form));
             }
             Tail::Explain(_) if rule.strength == Strength::Warning => {
                 rule.strength = Strength::Explain
@@ -460,17 +460,12 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
         into.only_when.extend(conditions);
     }
 
-    /// A generated sentence of an outline, where words, days and answers may stand besides figures.
+    /// A generated sentence of an outline.
     pub(super) fn sentence(&mut self, template: &Template) -> Vec<MessagePart> {
-        self.template(template, None, true)
+        self.template(template, None)
     }
 
-    fn template(
-        &mut self,
-        template: &Template,
-        form: Option<usize>,
-        words: bool,
-    ) -> Vec<MessagePart> {
+    fn template(&mut self, template: &Template, form: Option<usize>) -> Vec<MessagePart> {
         let mut parts = Vec::new();
         for part in &template.parts {
             let (expr, as_change) = match part {
@@ -485,8 +480,8 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             self.infer(&mut terms, form, &|_, _| {});
             let [term] = terms;
             // Words, days and answers are told as they stand in a cell; a condition is none.
-            let is_told = term.quantity.sort == Sort::Figure
-                || words && matches!(term.kind, TermKind::Cell(_));
+            let is_told =
+                term.quantity.sort == Sort::Figure || matches!(term.kind, TermKind::Cell(_));
             match term.quantity.sort {
                 Sort::Unknown => {}
                 Sort::Figure if as_change && !term.quantity.negative => {

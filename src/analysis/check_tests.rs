@@ -6,16 +6,10 @@ use super::context::Context;
 use super::dates;
 use super::forms::FormDraft;
 use super::kinds;
-use super::model::{
-    PeriodRule, Relation, Rule,
-    cell::{Source, ValueType},
-    form::Rows,
-};
+use super::model::{PeriodRule, Rule, form::Rows};
 use super::outline_model::Outline;
 use super::shared::Shared;
-use super::tests_model::{
-    Expectation, ExpectationKind, Outcome, RuleTarget, TestCase, TestCell, TestReporter,
-};
+use super::tests_model::{Expectation, ExpectationKind, Outcome, TestCase, TestCell, TestReporter};
 use super::values::{self, Use};
 use crate::calendar::{DateRange, Period};
 use crate::diagnostic::Label;
@@ -48,6 +42,8 @@ pub(super) struct TestReader<'r, 'a, 'p> {
     pub outlines: &'r [Outline],
     /// Identifiers that unreadable lines may have declared.
     pub rule_strays: &'r BTreeSet<String>,
+    /// Name of the regime.
+    pub regime: &'r str,
     /// The file.
     pub file: FileId,
     /// Rows of the list at hand that were given before.
@@ -418,7 +414,7 @@ impl TestReader<'_, '_, '_> {
     }
 
     /// One cell of a report; a range or `*` is no cell.
-    fn test_cell(&mut self, cell: &CellRef) -> Option<(TestCell, usize, usize)> {
+    pub(super) fn test_cell(&mut self, cell: &CellRef) -> Option<(TestCell, usize, usize)> {
         if cell.path.is_empty() {
             let column = self
                 .context
@@ -496,95 +492,5 @@ impl TestReader<'_, '_, '_> {
         let draft = self.forms.get(form)?;
         let key = draft.form.columns.get(column)?.key(column);
         Some((draft.form.name.clone(), key))
-    }
-
-    fn rule_target(&mut self, target: &tree::RuleTarget) -> Option<RuleTarget> {
-        match target {
-            tree::RuleTarget::Row(row) => {
-                let path = row.form.as_slice();
-                if path.is_empty() {
-                    let column = self.context.text(self.file, row.span);
-                    self.report(RuleProblem::FormNeeded { column }, row.span);
-                    return None;
-                }
-                let form = self.form(path, row.span)?;
-                let key = match &row.pick.value {
-                    Pick::Total => "total".to_owned(),
-                    Pick::Place(name) => {
-                        let name = Spanned::new(name.clone(), row.pick.span);
-                        self.row(form, &name)?
-                    }
-                    _ => {
-                        self.report(RuleProblem::ExpectationTooWide, row.span);
-                        return None;
-                    }
-                };
-                let form = self.forms.get(form)?.form.name.clone();
-                Some(RuleTarget::Row { form, row: key })
-            }
-            tree::RuleTarget::Rule(id) => {
-                let rules = self.rules;
-                let names = rules.iter().filter_map(|rule| rule.id.as_deref());
-                let named = |rule: &&Rule| rule.id.as_deref() == Some(id.value.as_str());
-                if let Some(rule) = rules.iter().find(named) {
-                    self.context
-                        .refer(NameKind::Rule, self.file, id.span, rule.place.label);
-                    return Some(RuleTarget::Rule(id.value.clone()));
-                }
-                self.context
-                    .unknown(NameKind::Rule, id, self.file, names, self.rule_strays);
-                None
-            }
-            tree::RuleTarget::Cell(cell) => {
-                let (found, form, column) = self.test_cell(cell)?;
-                let draft = self.forms.get(form)?;
-                let line = draft.find_row(&found.row);
-                let model = draft.form.cell(line, column)?;
-                // The bounds between parts that overlap stand at cells that may be computed, too.
-                let derived = self.rules.iter().any(|rule| {
-                    (rule.form, rule.row, rule.column) == (Some(form), line, Some(column))
-                });
-                let compared = self
-                    .periods
-                    .iter()
-                    .any(|rule| matches!(rule.relation, Relation::CheckedAgainst(_)));
-                let has_rules = model.chain.len() > 1
-                    || !model.within.is_empty()
-                    || model.range.is_some()
-                    || model.required
-                    || model.required_when.is_some()
-                    || model.same_for.is_some()
-                    || model.matching.is_some()
-                    || self.is_key(form, column)
-                    || model.source == Source::Carried
-                    || compared
-                    || derived
-                    || model.value == ValueType::Unknown;
-                if !has_rules {
-                    let cell = self.context.text(self.file, cell.span);
-                    self.report(RuleProblem::CellWithoutRule { cell }, target_span(target));
-                    return None;
-                }
-                Some(RuleTarget::Cell(found))
-            }
-        }
-    }
-}
-
-impl TestReader<'_, '_, '_> {
-    fn is_key(&self, form: usize, column: usize) -> bool {
-        let listed = self
-            .forms
-            .get(form)
-            .and_then(|draft| draft.form.listed.as_ref());
-        listed.is_some_and(|listed| listed.key.contains(&column))
-    }
-}
-
-fn target_span(target: &tree::RuleTarget) -> Span {
-    match target {
-        tree::RuleTarget::Cell(cell) => cell.span,
-        tree::RuleTarget::Row(row) => row.span,
-        tree::RuleTarget::Rule(id) => id.span,
     }
 }

@@ -145,6 +145,7 @@ impl TestReader<'_, '_, '_> {
             periods: &found.periods,
             rules: &found.rules,
             rule_strays: &none,
+            regime: &found.name,
             file: self.file,
             outlines: &[],
             added_rows: 0,

@@ -2,6 +2,7 @@
 //!
 //! Language-types §1.5. It deliberately does not know columns: cells are looked up by a function. Whatever is unknown absorbs its consequences.
 
+mod days;
 pub(super) mod products;
 pub(super) mod thousands;
 mod to_date;
@@ -386,6 +387,10 @@ impl Inference<'_, '_> {
     }
 
     fn sum(&mut self, signed: &[(bool, &Term)]) -> Quantity {
+        if let Some(together) = days::together(signed) {
+            let terms = together.iter().map(|(plus, term)| (*plus, term));
+            return self.sum(&terms.collect::<Vec<_>>());
+        }
         let mut figures = Vec::new();
         let mut complete = true;
         for (_, term) in signed {

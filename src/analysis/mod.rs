@@ -78,6 +78,7 @@ mod resolve_values;
 mod rounding;
 mod routes;
 mod rule_instances;
+mod rule_targets;
 mod same_figure;
 mod shared;
 mod size;

@@ -6,6 +6,7 @@
 pub mod cell;
 pub mod form;
 pub mod named;
+pub mod rule_keys;
 pub mod words;
 
 use crate::analysis::expression::Term;

@@ -265,6 +265,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         rules: &rules,
         outlines: &outlines,
         rule_strays: &rule_strays,
+        regime: written.name.as_ref().map_or("", |name| &name.value),
         file,
         added_rows: 0,
         period: None,

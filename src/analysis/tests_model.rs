@@ -252,4 +252,13 @@ pub enum RuleTarget {
     },
     /// The rules of a cell: chain, within, range, required.
     Cell(TestCell),
+    /// One of the rules of a cell.
+    Own {
+        /// The cell.
+        cell: TestCell,
+        /// Key of the rule.
+        key: String,
+    },
+    /// One of the rules that a text stands for, or one without an identifier, by its key.
+    One(String),
 }

@@ -50,7 +50,13 @@ impl Teller<'_> {
         form.cell(at.row.key(), at.column)
     }
 
+    /// The cell as a table shows it, and why it is blank, which a table leaves empty.
     fn shown(&self, at: &CellAddress, cell: &Cell) -> String {
+        if let Cell::Blank(reason) = cell {
+            let reason = naming::reason(self.plan, reason);
+            let (console, blank) = (self.console, self.console.choose("trống", "blank"));
+            return format!("{blank} ({})", console.of(&reason));
+        }
         let definition = self.definition(at);
         definition.map_or_else(String::new, |definition| display(cell, definition))
     }

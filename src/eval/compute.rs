@@ -142,21 +142,7 @@ impl<'a> Scope<'a> {
             None => Operand::Blank(BlankReason::Missing(Vec::new())),
             Some(Expression::Literal(number)) => Operand::Given(number.clone()),
             Some(Expression::Cell(_)) => operation::sum(self.several(id, row)),
-            Some(Expression::Sum(terms)) => terms
-                .iter()
-                .map(|(plus, term)| (*plus, self.operand(*term, row)))
-                .reduce(|(first, left), (plus, right)| {
-                    let left = signed(first, left);
-                    (
-                        true,
-                        if plus {
-                            operation::add(left, right)
-                        } else {
-                            operation::subtract(left, right)
-                        },
-                    )
-                })
-                .map_or(Operand::Nil, |(plus, value)| signed(plus, value)),
+            Some(Expression::Sum(terms)) => self.total(terms, row),
             Some(Expression::Product(left, right)) => {
                 operation::multiply(&self.operand(*left, row), &self.operand(*right, row))
             }
@@ -166,7 +152,7 @@ impl<'a> Scope<'a> {
             Some(Expression::Growth(left, right)) => {
                 operation::growth(&self.operand(*left, row), &self.operand(*right, row))
             }
-            Some(Expression::Negate(inner)) => signed(false, self.operand(*inner, row)),
+            Some(Expression::Negate(inner)) => operation::signed(false, self.operand(*inner, row)),
             Some(Expression::Scale(inner, factor)) => {
                 operation::rescale(self.operand(*inner, row), factor)
             }
@@ -355,12 +341,4 @@ pub fn outermost(rows: &[Vec<DataRow>], form: FormIndex) -> impl Iterator<Item =
         .iter()
         .filter(|data| data.parent.is_none())
         .map(|data| &data.row)
-}
-
-fn signed(plus: bool, operand: Operand) -> Operand {
-    if plus {
-        operand
-    } else {
-        operation::apply(operand, |number| number.neg())
-    }
 }

@@ -9,6 +9,7 @@ use crate::eval::finding::{Compared, Finding, FindingKind, Verdict};
 use crate::eval::naming::{self, both, join, same};
 use crate::eval::outline;
 use crate::eval::ranges;
+use crate::eval::told::Told;
 use crate::number::{Interval, Number};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{Source, ValueType};
@@ -255,7 +256,7 @@ impl Sentence<'_> {
         &self,
         rule: &Rule,
         (values, ranges): (&[Option<Number>], &[Option<Interval>]),
-        figures: &[Option<Number>],
+        figures: &[Option<Told>],
         comparison: Option<&Compared>,
     ) -> Bilingual {
         let mut details = self.details(rule, values, comparison);
@@ -290,21 +291,22 @@ impl Sentence<'_> {
     }
 
     /// The author's own words with the figures of this row.
-    fn message(&self, template: &Template, figures: &[Option<Number>]) -> Bilingual {
+    fn message(&self, template: &Template, figures: &[Option<Told>]) -> Bilingual {
         let mut text = String::new();
         let mut figures = figures.iter();
         for part in &template.parts {
             match part {
                 TemplatePart::Text(words) => text.push_str(words),
                 TemplatePart::Figure(expression) => match figures.next() {
-                    Some(Some(figure)) => text.push_str(&display::in_sentence(
+                    Some(Some(Told::Words(words))) => text.push_str(words),
+                    Some(Some(Told::Number(figure))) => text.push_str(&display::in_sentence(
                         figure,
                         naming::shape(self.plan, *expression),
                     )),
                     _ => text.push('…'),
                 },
                 TemplatePart::Change(expression) => match figures.next() {
-                    Some(Some(figure)) => text.push_str(&display::change(
+                    Some(Some(Told::Number(figure))) => text.push_str(&display::change(
                         figure,
                         naming::shape(self.plan, *expression),
                     )),

@@ -4,6 +4,7 @@
 //! (that is a diagnostic).
 
 use crate::calendar::Period;
+use crate::eval::told::Told;
 use crate::number::{Interval, Number};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::expression::{Comparison, ExpressionId};
@@ -60,8 +61,8 @@ pub enum FindingKind {
         sides: Vec<Option<Number>>,
         /// What may stand behind each side, for a rule that allows for rounding; else empty.
         ranges: Vec<Option<Interval>>,
-        /// Values of the figures in the author's message, in order.
-        figures: Vec<Option<Number>>,
+        /// What stands in the places of the author's message, in order; none where it is not known.
+        figures: Vec<Option<Told>>,
         /// For a condition: the comparison that decided, whose sides are in `sides`.
         comparison: Option<Compared>,
     },

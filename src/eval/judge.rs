@@ -453,7 +453,7 @@ fn finding(
     let figures = figures
         .filter_map(|part| match part {
             TemplatePart::Figure(expression) | TemplatePart::Change(expression) => {
-                Some(scope.operand(*expression, row).number())
+                Some(scope.told(*expression, row))
             }
             TemplatePart::Text(_) => None,
         })

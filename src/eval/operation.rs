@@ -6,6 +6,7 @@
 use crate::calendar::Date;
 use crate::eval::attached::AttachedFile;
 use crate::eval::cell::{Basis, BlankReason, Cell};
+use crate::eval::days;
 use crate::number::Number;
 use crate::plan::address::CellAddress;
 use crate::plan::expression::Comparison;
@@ -161,12 +162,23 @@ pub fn add(left: Operand, right: Operand) -> Operand {
     }
 }
 
-/// `a - b`: a closed subtrahend is left out; nothing is subtracted from a closed cell.
+/// `a - b`: a closed subtrahend is left out; nothing is subtracted from a closed cell. A day taken from another leaves whole days.
 pub fn subtract(left: Operand, right: Operand) -> Operand {
     match (left, right) {
+        (Operand::Value(Value::Day(later)), Operand::Value(Value::Day(earlier))) => {
+            Operand::Given(days::between(earlier, later))
+        }
         (left, Operand::Closed) => left,
         (Operand::Closed, _) => Operand::Closed,
         (left, right) => combine(&left, &right, |left, right| Some(left.sub(&right))),
+    }
+}
+
+/// An operand with its sign, true for plus.
+pub fn signed(plus: bool, operand: Operand) -> Operand {
+    match plus {
+        true => operand,
+        false => apply(operand, |number| number.neg()),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::eval::naming::{self, both};
 use crate::eval::operation::Operand;
 use crate::plan::address::Row;
 use crate::plan::applicability::Applicability;
-use crate::plan::expression::{Expression, ExpressionId};
+use crate::plan::expression::ExpressionId;
 use crate::plan::form::FormIndex;
 use crate::plan::outline::{Narrative, OutlinePart};
 use crate::plan::validation::{Template, TemplatePart};
@@ -227,7 +227,7 @@ impl<'a> Teller<'a> {
 
     /// A figure as a sentence tells it; nil is told as 0, because a sentence counts.
     fn figure(&self, id: ExpressionId) -> Result<String, Bilingual> {
-        if let Some(words) = self.words(id) {
+        if let Some(words) = self.scope.words(id, &Row::Own) {
             return Ok(words);
         }
         let operand = self.scope.operand(id, &Row::Own);
@@ -244,27 +244,6 @@ impl<'a> Teller<'a> {
         match operand.amount() {
             Some((number, basis)) => Ok(resting(display::change(&number, shape), basis)),
             None => Err(self.why(operand)),
-        }
-    }
-
-    /// What stands in a cell that holds no number.
-    fn words(&self, id: ExpressionId) -> Option<String> {
-        let plan = self.scope.plan;
-        let Some(Expression::Cell(reference)) = plan.validation_program.expression(id) else {
-            return None;
-        };
-        let at = match self.scope.resolve(reference, &Row::Own).as_slice() {
-            [only] => only.clone(),
-            _ => return None,
-        };
-        let cell = self.scope.cells.get(&at)?;
-        let form = plan.form_definition.form(at.form)?;
-        let definition = form.cell(at.row.key(), at.column)?;
-        match cell {
-            Cell::Given(_) | Cell::Partial(..) | Cell::Nil | Cell::Blank(_) | Cell::Closed => None,
-            Cell::Text(_) | Cell::Day(_) | Cell::Truth(_) | Cell::Entry(_) | Cell::File(_) => {
-                Some(display::display(cell, definition))
-            }
         }
     }
 

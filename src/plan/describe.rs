@@ -12,6 +12,7 @@ use phrases::{around, joined};
 mod brackets;
 mod compared;
 mod demands;
+mod differences;
 pub mod kinds;
 mod numbers;
 mod phrases;
@@ -354,24 +355,6 @@ impl Speaker<'_> {
             format!("tổng {} của {}", column.vi, rows.vi),
             format!("the sum of {} over {}", column.en, rows.en),
         ))
-    }
-
-    fn signed(&self, terms: &[(bool, ExpressionId)], depth: usize, percent: bool) -> Bilingual {
-        let mut text = both("", "");
-        for (position, (plus, id)) in terms.iter().enumerate() {
-            let part = self.term(*id, depth + 1, percent);
-            let sign = match (position, plus) {
-                (0, true) => "",
-                (0, false) => "−",
-                (_, true) => " + ",
-                (_, false) => " − ",
-            };
-            text = both(
-                format!("{}{sign}{}", text.vi, part.vi),
-                format!("{}{sign}{}", text.en, part.en),
-            );
-        }
-        text
     }
 
     fn function(&self, vi: &str, en: &str, parts: &[ExpressionId], depth: usize) -> Bilingual {

@@ -11,6 +11,7 @@ pub mod address;
 pub mod aggregation;
 pub mod applicability;
 pub mod cell;
+mod days;
 pub mod describe;
 pub mod events;
 pub mod expression;

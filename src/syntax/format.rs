@@ -224,7 +224,10 @@ fn spaced(last: &Word<'_>, next: &Word<'_>) -> bool {
     let (before, after) = (last.node.rule, next.node.rule);
     let place_in = next.parent.map_or(Rule::file, |parent| parent.rule);
     match (before, after) {
-        (_, Rule::comma | Rule::colon | Rule::close_paren | Rule::close_bracket) => false,
+        (_, Rule::comma | Rule::colon | Rule::close_paren | Rule::close_bracket | Rule::slash) => {
+            false
+        }
+        (Rule::slash, _) => false,
         (
             Rule::open_paren | Rule::open_bracket | Rule::minus | Rule::value_sign | Rule::row_form,
             _,

@@ -504,6 +504,11 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::when
         | Rule::sum_sign
         | Rule::product_sign
+        | Rule::slash
+        | Rule::own_rule
+        | Rule::own_rule_name
+        | Rule::rule_number
+        | Rule::unnamed_rule
         | Rule::primary
         | Rule::reserved
         | Rule::outline

@@ -115,6 +115,8 @@ impl Node {
             | Rule::cell_path
             | Rule::row_form
             | Rule::switched_rule
+            | Rule::own_rule_name
+            | Rule::rule_number
             | Rule::printed
             | Rule::braced
             | Rule::place => Kind::Name,
@@ -138,6 +140,7 @@ impl Node {
             | Rule::open_bracket
             | Rule::close_bracket
             | Rule::star
+            | Rule::slash
             | Rule::arrow
             | Rule::minus
             | Rule::value_sign

@@ -30,7 +30,7 @@ use crate::plan::cell::{CellDefinition, ValueType};
 use crate::plan::validation::{RuleIndex, RuleKind, Severity};
 use crate::plan::{Bilingual, CompiledRegime};
 use figures::Suppositions;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// All tests of one regime version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,9 +115,9 @@ fn tried(
 ) -> CaseTrial {
     let unit = time::reporter(snapshot, plan, case);
     let others = elsewhere::other_regimes(snapshot, case, &unit);
-    let suppositions = Suppositions::of(plan, case, &unit, &others);
+    let other_unit = |name: &str| time::other(snapshot, plan, case, name);
+    let suppositions = Suppositions::of(plan, case, &unit, &other_unit, &others);
     let mut runner = Runner {
-        snapshot,
         plan,
         calendar,
         case,
@@ -176,7 +176,6 @@ impl Exercised {
 
 /// One test with everything it is judged by.
 struct Runner<'r> {
-    snapshot: &'r Snapshot,
     plan: &'r CompiledRegime,
     calendar: &'r WorkingCalendar,
     case: &'r TestCase,
@@ -245,7 +244,7 @@ impl Runner<'_> {
     /// The units whose figures become one in this test, with what the test supposes of other times.
     fn together<T>(&self, read: impl FnOnce(&[Member<'_>], &History<'_>) -> T) -> T {
         let members = self.members();
-        let archives = self.suppositions.archives();
+        let archives = self.suppositions.archives(self.plan);
         let history = History {
             period: self.case.period,
             units: members
@@ -426,33 +425,22 @@ impl Runner<'_> {
         })
     }
 
-    /// The units a consolidating test names, with what the project knows about them.
+    /// The units a consolidating test names, with what is known of them.
     fn members(&self) -> Vec<Member<'_>> {
-        let cutoff = self.window().map(|window| window.to);
-        let known: BTreeMap<&str, _> = cutoff
-            .into_iter()
-            .flat_map(|cutoff| self.snapshot.organisation().valid_on(cutoff))
-            .map(|unit| (unit.name.as_str(), unit))
-            .collect();
         self.suppositions
             .units()
-            .map(|(name, report)| match known.get(name) {
-                Some(unit) => Member {
-                    unit: unit.id.clone(),
+            .map(|(name, report)| {
+                let facts = self.suppositions.known(name);
+                let told =
+                    |of: fn(&Unit) -> &String| facts.map_or(String::new(), |unit| of(unit).clone());
+                Member {
+                    unit: facts.map_or_else(|| UnitId(name.to_owned()), |unit| unit.id.clone()),
                     name: name.to_owned(),
-                    level: unit.level.clone(),
-                    item: unit.item.clone(),
-                    facts: self.suppositions.registered(name).or(Some(unit)),
+                    level: told(|unit| &unit.level),
+                    item: told(|unit| &unit.item),
+                    facts,
                     report,
-                },
-                None => Member {
-                    unit: UnitId(name.to_owned()),
-                    name: name.to_owned(),
-                    level: String::new(),
-                    item: String::new(),
-                    facts: self.suppositions.registered(name),
-                    report,
-                },
+                }
             })
             .collect()
     }

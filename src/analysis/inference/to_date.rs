@@ -3,7 +3,7 @@
 //! It deliberately knows nothing of windows. A figure whose nature could not be told forbids nothing.
 
 use crate::analysis::cell_type::operations::Kind;
-use crate::analysis::expression::{Term, TermKind};
+use crate::analysis::expression::{Sort, Term, TermKind};
 use crate::diagnostic::problem::meaning::time::NatureWord;
 
 /// Remembers of a term that is computed again from its operands the first of them that has no year to date.
@@ -16,6 +16,10 @@ pub(super) fn remember(term: &mut Term) {
     if recomputed(term) {
         term.for_each_child(&mut |operand| {
             found = found.or_else(|| of_operand(operand));
+            // Days are counted from one day to another: the year to date of a day is none.
+            if operand.quantity.sort == Sort::Day {
+                found = Some(NatureWord::Day);
+            }
         });
     }
     term.quantity.never_to_date = found;

@@ -3,8 +3,7 @@
 //! Days are before and after one another, figures smaller and larger. It deliberately does not know figures; a comparison of more than two sides is told pair by pair.
 
 use super::{Bilingual, Speaker, both, listed, numbers};
-use crate::plan::cell::ValueType;
-use crate::plan::expression::{Comparison, Expression, ExpressionId};
+use crate::plan::expression::{Comparison, ExpressionId};
 
 impl Speaker<'_> {
     pub(super) fn compared(
@@ -15,7 +14,7 @@ impl Speaker<'_> {
     ) -> Bilingual {
         let sides = || std::iter::once(first).chain(rest.iter().map(|(_, id)| *id));
         let percent = sides().any(|id| numbers::is_percent(self.plan, id, 0));
-        let days = sides().any(|id| self.is_day(id));
+        let days = sides().any(|id| self.plan.is_day(id));
         let mut left = self.side(first, depth + 1, percent);
         let mut told: Vec<Bilingual> = Vec::new();
         for (sign, id) in rest {
@@ -39,15 +38,6 @@ impl Speaker<'_> {
     ) -> Bilingual {
         let all = parts.iter().map(|id| self.clause(*id, depth + 1));
         listed(&all.collect::<Vec<_>>(), and_vi, and_en)
-    }
-
-    fn is_day(&self, id: ExpressionId) -> bool {
-        match self.plan.validation_program.expression(id) {
-            Some(Expression::Day(_)) => true,
-            Some(Expression::Cell(_)) => numbers::definition(self.plan, id, 0)
-                .is_some_and(|cell| cell.value == ValueType::Date),
-            _ => false,
-        }
     }
 }
 

@@ -118,7 +118,7 @@ fn for_each_term<'r>(regime: &'r Regime, visit: &mut dyn FnMut(&'r Term)) {
         }
         rule.conditions.iter().for_each(|term| deep(term, visit));
         for part in rule.message.iter().flatten() {
-            if let model::MessagePart::Figure(term) = part {
+            if let Some(term) = part.term() {
                 deep(term, visit);
             }
         }

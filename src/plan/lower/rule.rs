@@ -6,12 +6,12 @@ use super::cell::applicability;
 use super::expression::{Arena, reference};
 use super::form::scope;
 use crate::analysis::expression::{Cell, RowPick, Term};
-use crate::analysis::model::{self, Regime, Strength, cell::CellDefinition, form::Form};
+use crate::analysis::model::{self, Regime, Strength, cell::CellDefinition, form::Form, rule_keys};
 use crate::plan::Origin;
 use crate::plan::applicability::Applicability;
 use crate::plan::form::{ColumnIndex, FormIndex};
 use crate::plan::validation::{Rule, RuleKind, Severity, Side, Template, TemplatePart};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// All rules of a regime: the columns' own, form by form, then the written ones.
 pub(super) fn rules(regime: &Regime, arena: &mut Arena<'_>) -> Vec<Rule> {
@@ -48,14 +48,13 @@ pub(super) fn rules(regime: &Regime, arena: &mut Arena<'_>) -> Vec<Rule> {
             rules.extend(own.all());
         }
     }
-    // How many rules of one cell stand before a rule.
-    let mut of_cells = BTreeMap::new();
-    for (position, rule) in regime.rules.iter().enumerate() {
-        let before: &mut usize = of_cells
-            .entry((rule.form, rule.row, rule.column))
-            .or_default();
-        rules.push(written(regime, rule, (position, *before), arena));
-        *before += 1;
+    let keys = rule_keys::of_written(
+        &regime.name,
+        |position| regime.forms.get(position),
+        &regime.rules,
+    );
+    for (rule, key) in regime.rules.iter().zip(keys) {
+        rules.push(written(regime, rule, key, arena));
     }
     rules
 }
@@ -80,20 +79,9 @@ impl Own<'_, '_, '_> {
         rules
     }
 
-    /// The cell as people write it between brackets: `6`, or `1.4.a, 2` where rows are written.
+    /// The cell as people write it between brackets.
     fn address(&self) -> String {
-        let column = self
-            .form
-            .columns
-            .get(self.position)
-            .map_or(String::new(), |column| column.key(self.position));
-        match self
-            .row
-            .and_then(|row| Some((row, self.form.written.get(row)?)))
-        {
-            Some((row, line)) => format!("{}, {column}", line.key(row)),
-            None => column,
-        }
+        rule_keys::address(self.form, self.row, self.position)
     }
 
     /// The first side of a computed column computes it; every other side must agree with it.
@@ -118,11 +106,7 @@ impl Own<'_, '_, '_> {
     fn within(&mut self) -> Vec<Rule> {
         let mut rules = Vec::new();
         for (number, whole) in self.cell.within.iter().enumerate() {
-            let suffix = if number == 0 {
-                "within".to_string()
-            } else {
-                format!("within{}", number + 1)
-            };
+            let suffix = rule_keys::within(number);
             let text = format!("[{}] <= {}", self.address(), whole.text);
             let kind = RuleKind::Within {
                 whole: self.side(whole),
@@ -163,7 +147,7 @@ impl Own<'_, '_, '_> {
             column: self.position,
         });
         Rule {
-            key: format!("{}[{}]/{suffix}", self.form.name, self.address()),
+            key: rule_keys::of_cell(self.form, self.row, self.position, suffix),
             identifier: None,
             form: Some(FormIndex(self.form_position as u32)),
             column: Some(ColumnIndex(self.position as u32)),
@@ -182,15 +166,9 @@ impl Own<'_, '_, '_> {
     }
 }
 
-/// A written rule; it is so far down in the regime, after so many others of its cell.
-fn written(
-    regime: &Regime,
-    rule: &model::Rule,
-    (position, before): (usize, usize),
-    arena: &mut Arena<'_>,
-) -> Rule {
+/// A written rule with its key.
+fn written(regime: &Regime, rule: &model::Rule, key: String, arena: &mut Arena<'_>) -> Rule {
     let form = rule.form.and_then(|position| regime.forms.get(position));
-    let place = form.map_or(regime.name.as_str(), |form| form.name.as_str());
     let (kind, terms): (RuleKind, Vec<&Term>) = match &rule.kind {
         model::RuleKind::Balance(sides) => (
             RuleKind::Balance {
@@ -215,21 +193,8 @@ fn written(
     };
     let reads = Reads::of(terms.into_iter().chain(&rule.conditions));
     let message = rule.message.as_ref().map(|parts| template(parts, arena));
-    let key = rule
-        .id
-        .clone()
-        .unwrap_or_else(|| format!("{place}/check:{}", position + 1));
-    let row = rule.row.zip(form);
-    let row = row.and_then(|(row, form)| Some(form.written.get(row)?.key(row)));
     Rule {
-        key: match (&rule.instance, row) {
-            _ if rule.column.is_some() => {
-                cell_key(regime, rule, before).unwrap_or_else(|| key.clone())
-            }
-            (Some(instance), _) => format!("{key}[{instance}]"),
-            (None, Some(row)) => format!("{key}[{row}]"),
-            (None, None) => key,
-        },
+        key,
         identifier: rule.id.clone(),
         form: rule.form.map(|position| FormIndex(position as u32)),
         column: rule.column.map(|position| ColumnIndex(position as u32)),
@@ -263,19 +228,6 @@ pub(super) fn template(parts: &[model::MessagePart], arena: &mut Arena<'_>) -> T
             })
             .collect(),
     }
-}
-
-/// `TH02[23, 2]/bounds`, and `/bounds2` for the second of one cell.
-fn cell_key(regime: &Regime, rule: &model::Rule, before: usize) -> Option<String> {
-    let form = regime.forms.get(rule.form?)?;
-    let (row, column) = (rule.row?, rule.column?);
-    let line = form.written.get(row)?.key(row);
-    let shown = form.columns.get(column)?.key(column);
-    let suffix = match before {
-        0 => String::new(),
-        number => (number + 1).to_string(),
-    };
-    Some(format!("{}[{line}, {shown}]/bounds{suffix}", form.name))
 }
 
 /// The sides of a balance, all counted in the finest measure among them.

@@ -2,7 +2,7 @@
 //!
 //! Expectations are data, nothing is run here; a row without its values is kept as it stands.
 
-use super::expression::{CellRef, Expr, Number, RowRef};
+use super::expression::{CellRef, Expr, Number, Pick, RowRef};
 use super::{Clock, Date, Spanned, Stray, Who};
 use crate::text::Span;
 
@@ -360,4 +360,32 @@ pub enum RuleTarget {
     Row(RowRef),
     /// A rule by its identifier.
     Rule(Spanned<String>),
+    /// One of a cell's own rules.
+    Own(OwnRule),
+    /// A written rule without an identifier.
+    Unnamed(UnnamedRule),
+}
+
+/// `XLD01[6]/chain`, `TH[23, 2]/bounds2`: one of a cell's own rules, by its name in reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnRule {
+    /// The cell.
+    pub cell: CellRef,
+    /// What stands behind the stroke.
+    pub name: Spanned<String>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// `TH/check:3[10, 1]`: a written rule without an identifier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnnamedRule {
+    /// Name of the form it stands in, or of the regime.
+    pub place: Spanned<String>,
+    /// `check:3`: its number among the written rules of the regime.
+    pub number: Spanned<String>,
+    /// Which of the rules that one text stands for.
+    pub picks: Vec<Spanned<Pick>>,
+    /// The whole of it.
+    pub span: Span,
 }

@@ -266,7 +266,7 @@ impl Lower<'_> {
         })
     }
 
-    fn pick(&self, node: &Node) -> Option<Spanned<Pick>> {
+    pub(super) fn pick(&self, node: &Node) -> Option<Spanned<Pick>> {
         let first = node.children.first()?;
         let pick = match first.rule {
             Rule::star => Pick::All,

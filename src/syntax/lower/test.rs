@@ -5,8 +5,8 @@
 use super::Lower;
 use crate::syntax::ast::test::{
     Expect, ExpectKind, Given, GivenCells, GivenData, GivenNarrative, GivenPlan, GivenRegistry,
-    GivenSuccession, Heir, Instance, Outcome, Pair, Reporter, RuleTarget, Table, TableRow, Test,
-    TestMember, Value,
+    GivenSuccession, Heir, Instance, Outcome, OwnRule, Pair, Reporter, RuleTarget, Table, TableRow,
+    Test, TestMember, UnnamedRule, Value,
 };
 use crate::syntax::ast::{Spanned, Stray};
 use crate::syntax::grammar::Rule;
@@ -271,6 +271,8 @@ impl Lower<'_> {
                 let target = match target.rule {
                     Rule::cell => RuleTarget::Cell(self.cell_of(target)),
                     Rule::row_reference => RuleTarget::Row(self.row_of(target)?),
+                    Rule::own_rule => RuleTarget::Own(self.own_rule(target)?),
+                    Rule::unnamed_rule => RuleTarget::Unnamed(self.unnamed_rule(target)?),
                     _ => RuleTarget::Rule(self.spanned(target)),
                 };
                 ExpectKind::Outcome(outcome, target)
@@ -292,6 +294,24 @@ impl Lower<'_> {
                 }
             }
             _ => return None,
+        })
+    }
+
+    fn own_rule(&self, node: &Node) -> Option<OwnRule> {
+        Some(OwnRule {
+            cell: self.cell(node)?,
+            name: self.spanned(node.child(Rule::own_rule_name)?),
+            span: node.span,
+        })
+    }
+
+    fn unnamed_rule(&self, node: &Node) -> Option<UnnamedRule> {
+        let picks = node.all(Rule::pick);
+        Some(UnnamedRule {
+            place: self.name(node)?,
+            number: self.spanned(node.child(Rule::rule_number)?),
+            picks: picks.filter_map(|pick| self.pick(pick)).collect(),
+            span: node.span,
         })
     }
 }

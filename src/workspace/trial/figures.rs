@@ -24,8 +24,8 @@ pub struct Suppositions<'c> {
     own: BTreeMap<Period, Evaluation>,
     /// Other units in the order they are first named, with their reports by period.
     others: Vec<(&'c str, BTreeMap<Period, Evaluation>)>,
-    /// What the test registers of other units.
-    registered: BTreeMap<&'c str, Unit>,
+    /// What is known of the other units themselves.
+    known: BTreeMap<&'c str, Unit>,
     /// Units that gave way to others before the cut-off.
     ended: BTreeSet<&'c str>,
 }
@@ -36,6 +36,7 @@ impl<'c> Suppositions<'c> {
         plan: &CompiledRegime,
         case: &'c TestCase,
         unit: &Unit,
+        others: &dyn Fn(&str) -> Option<Unit>,
         elsewhere: &[OtherRegime],
     ) -> Suppositions<'c> {
         let mut own = reports(case, None);
@@ -48,9 +49,9 @@ impl<'c> Suppositions<'c> {
                 names.push(name);
             }
         }
-        let registered: BTreeMap<&str, Unit> = names
+        let known: BTreeMap<&str, Unit> = names
             .iter()
-            .filter_map(|name| Some((*name, super::time::registered(case, name)?)))
+            .filter_map(|name| Some((*name, others(name)?)))
             .collect();
         let others: Vec<(&str, BTreeMap<Period, Evaluation>)> = names
             .into_iter()
@@ -60,14 +61,23 @@ impl<'c> Suppositions<'c> {
                 let base = assigned(case, Some(name));
                 (
                     name,
-                    evaluate(plan, &given, None, &base, (registered.get(name), case)),
+                    evaluate(plan, &given, None, &base, (known.get(name), case)),
                 )
             })
             .collect();
         let dates = case.event.as_ref().map(|event| event.dates);
         let cutoff = window_during(&plan.header, case.period, dates).map(|window| window.to);
         let mut base = match cutoff {
-            Some(cutoff) => inherited(plan, case, &others, cutoff),
+            Some(cutoff) => {
+                let given = |period: Period| {
+                    let mut given = case.given.iter();
+                    given.any(|given| {
+                        let of_unit = given.unit.is_none() && given.regime.is_none();
+                        of_unit && period_of(case, given) == Some(period)
+                    })
+                };
+                inherited(plan, case, &others, (&case.reporter.name, cutoff), &given)
+            }
             None => Archive::default(),
         };
         assign(case, None, &mut base);
@@ -84,14 +94,14 @@ impl<'c> Suppositions<'c> {
             case,
             own,
             others,
-            registered,
+            known,
             ended,
         }
     }
 
-    /// What the test registers of another unit.
-    pub fn registered(&self, name: &str) -> Option<&Unit> {
-        self.registered.get(name)
+    /// What is known of another unit itself.
+    pub fn known(&self, name: &str) -> Option<&Unit> {
+        self.known.get(name)
     }
 
     /// The report under test; none when the regime does not report its period.
@@ -118,18 +128,32 @@ impl<'c> Suppositions<'c> {
             .map(|(name, reports)| (*name, reports.get(&self.case.period)))
     }
 
-    /// What is known of the other units' earlier reports, by name.
-    pub fn archives(&self) -> BTreeMap<&str, Archive<'_>> {
+    /// What is known of the other units' earlier reports, and of those of the units that they took over from, by name.
+    pub fn archives(&self, plan: &CompiledRegime) -> BTreeMap<&str, Archive<'_>> {
+        let dates = self.case.event.as_ref().map(|event| event.dates);
+        let cutoff = window_during(&plan.header, self.case.period, dates).map(|window| window.to);
         self.others
             .iter()
             .map(|(name, reports)| {
-                let mut archive = Archive::default();
+                let given = |period: Period| reports.contains_key(&period);
+                let mut archive = match cutoff.filter(|_| self.is_heir(name)) {
+                    Some(cutoff) => {
+                        inherited(plan, self.case, &self.others, (name, cutoff), &given)
+                    }
+                    None => Archive::default(),
+                };
                 for (period, report) in reports {
                     archive.keep(*period, report);
                 }
                 (*name, archive)
             })
             .collect()
+    }
+
+    /// Whether a unit took over from others.
+    fn is_heir(&self, name: &str) -> bool {
+        let mut heirs = self.case.successions.iter().flat_map(|row| &row.heirs);
+        heirs.any(|(heir, _)| heir == name)
     }
 
     /// The plan values of the unit under test.
@@ -143,12 +167,13 @@ impl<'c> Suppositions<'c> {
     }
 }
 
-/// What the unit under test reads of the units it came from.
+/// What a unit reads on a cut-off of the units it came from, beside the periods that are given of itself.
 fn inherited<'e>(
     plan: &CompiledRegime,
     case: &TestCase,
     others: &'e [(&str, BTreeMap<Period, Evaluation>)],
-    cutoff: Date,
+    (unit, cutoff): (&str, Date),
+    own: &dyn Fn(Period) -> bool,
 ) -> Archive<'e> {
     let mut holdings = Holdings::default();
     for (name, reports) in others {
@@ -170,14 +195,7 @@ fn inherited<'e>(
             }
         }
     }
-    let unit = UnitId(case.reporter.name.clone());
-    let own = |period: Period| {
-        let mut given = case.given.iter();
-        given.any(|given| {
-            let of_unit = given.unit.is_none() && given.regime.is_none();
-            of_unit && period_of(case, given) == Some(period)
-        })
-    };
+    let unit = UnitId::from(unit);
     let exists = |period: Period| own(period) || holdings.knows(plan, &unit, cutoff, period);
     let needed: Vec<Period> = earlier_periods(plan, case.period, exists)
         .into_iter()

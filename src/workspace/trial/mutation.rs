@@ -115,10 +115,15 @@ fn changes(plan: &CompiledRegime) -> Vec<Change> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for (index, rule) in plan.validation_program.rules.iter().enumerate() {
+        // Of what nobody wrote it is told what it demands.
+        let demand = match &rule.kind {
+            RuleKind::Bounds { .. } => format!(" `{}`", rule.text),
+            _ => String::new(),
+        };
         let survivor = |vi: &str, en: &str| Survivor {
             place: rule.key.clone(),
             line: Some(rule.origin.line),
-            change: describe::both(vi, en),
+            change: describe::both(format!("{vi}{demand}"), format!("{en}{demand}")),
         };
         found.push(Change {
             kind: always_holds(plan, index),

@@ -3,7 +3,7 @@
 //! It deliberately judges nothing: findings and tallies are those of the evaluation. A target that leads nowhere in the plan has no findings and was judged nowhere.
 
 use super::{Exercised, Mismatch, Runner};
-use crate::analysis::tests_model::{Outcome, RuleTarget};
+use crate::analysis::tests_model::{Outcome, RuleTarget, TestCell};
 use crate::eval::cell::Cell;
 use crate::eval::consolidate::{Group, Member, figure};
 use crate::eval::finding::{Finding, FindingKind, Verdict};
@@ -80,8 +80,9 @@ impl Runner<'_> {
             tally.is_some_and(|tally| tally.passed > 0)
         });
         match target {
-            RuleTarget::Rule(_) => held,
+            RuleTarget::Rule(_) | RuleTarget::One(_) => held,
             // Tallies are counted over rows, so that the cell itself has to be there, too.
+            RuleTarget::Own { .. } => held && self.answered(target),
             RuleTarget::Row { .. } | RuleTarget::Cell(_) => {
                 (held || aimed.is_empty()) && self.answered(target)
             }
@@ -101,6 +102,7 @@ impl Runner<'_> {
         };
         match target {
             RuleTarget::Rule(name) => rule.identifier.as_deref() == Some(name),
+            RuleTarget::One(key) | RuleTarget::Own { key, .. } => rule.key == *key,
             RuleTarget::Row { form, row } => at(form, row).is_some(),
             RuleTarget::Cell(cell) => {
                 let column = self.address(cell).map(|address| address.column);
@@ -113,8 +115,10 @@ impl Runner<'_> {
     fn answered(&self, target: &RuleTarget) -> bool {
         let definition = &self.plan.form_definition;
         let aimed: Vec<CellAddress> = match target {
-            RuleTarget::Rule(_) => Vec::new(),
-            RuleTarget::Cell(cell) => self.address(cell).into_iter().collect(),
+            RuleTarget::Rule(_) | RuleTarget::One(_) => Vec::new(),
+            RuleTarget::Cell(cell) | RuleTarget::Own { cell, .. } => {
+                self.address(cell).into_iter().collect()
+            }
             RuleTarget::Row { form, row } => match definition.find_form(form) {
                 Some((index, form)) => form
                     .columns_indexed()
@@ -203,20 +207,29 @@ impl Runner<'_> {
                     && at.row.key() == row
                     && rule.is_none_or(|rule| rule.column.is_some())
             }),
+            RuleTarget::One(key) => rule.is_some_and(|rule| rule.key == *key),
+            RuleTarget::Own { cell, key } => {
+                self.stands_at(finding, cell) && rule.is_some_and(|rule| rule.key == *key)
+            }
             // A written rule that happens to point at the cell is not one of the cell's own.
             RuleTarget::Cell(cell) => {
-                let aimed = self.address(cell);
-                let list = aimed.as_ref().and_then(|aimed| {
-                    let form = self.plan.form_definition.form(aimed.form)?;
-                    (form.listed().is_some() && aimed.row == Row::Own).then_some(aimed)
-                });
-                // In a list a cell without a row means the field in any row.
-                let here = match (list, &finding.at) {
-                    (Some(aimed), Some(at)) => (at.form, at.column) == (aimed.form, aimed.column),
-                    _ => finding.at == aimed,
-                };
-                finding.at.is_some() && here && rule.is_none_or(|rule| rule.column.is_some())
+                self.stands_at(finding, cell) && rule.is_none_or(|rule| rule.column.is_some())
             }
         }
+    }
+
+    /// Whether a finding is about a cell; in a list a cell without a row means the field in any row.
+    fn stands_at(&self, finding: &Finding, cell: &TestCell) -> bool {
+        let Some(at) = &finding.at else {
+            return false;
+        };
+        self.address(cell).is_some_and(|aimed| {
+            let form = self.plan.form_definition.form(aimed.form);
+            let listed = form.is_some_and(|form| form.listed().is_some());
+            match listed && aimed.row == Row::Own {
+                true => (at.form, at.column) == (aimed.form, aimed.column),
+                false => *at == aimed,
+            }
+        })
     }
 }

@@ -31,7 +31,8 @@ pub fn computed(snapshot: &Snapshot, regime: &RegimeSource, case: &TestCase) -> 
     };
     let unit = time::reporter(snapshot, plan, case);
     let others = elsewhere::other_regimes(snapshot, case, &unit);
-    let suppositions = Suppositions::of(plan, case, &unit, &others);
+    let other_unit = |name: &str| time::other(snapshot, plan, case, name);
+    let suppositions = Suppositions::of(plan, case, &unit, &other_unit, &others);
     let Some(own) = suppositions
         .own()
         .filter(|_| !suppositions.is_consolidation())

@@ -3,6 +3,7 @@
 //! It deliberately does not know figures. A unit of the test only is made from what the test says of it, or from the agency that bears its name.
 
 use super::{Mismatch, Runner};
+use crate::analysis::model::words::Agency;
 use crate::analysis::tests_model::TestCase;
 use crate::calendar::{Clock, Date, DateRange, Due, DueRule, EventDates, PeriodDays, due};
 use crate::eval::earlier::{rule_of, window_during};
@@ -123,57 +124,81 @@ pub(super) fn reporter(snapshot: &Snapshot, plan: &CompiledRegime, case: &TestCa
     unit
 }
 
-/// Another unit that the test only says something of in the registry.
-pub(super) fn registered(case: &TestCase, name: &str) -> Option<Unit> {
+/// Another unit of a test, with what is known of it: one of the project on the cut-off, the agency that bears its name, or one that the test only says something
+/// of in the registry; none of which nothing is known.
+pub(super) fn other(
+    snapshot: &Snapshot,
+    plan: &CompiledRegime,
+    case: &TestCase,
+    name: &str,
+) -> Option<Unit> {
+    let agency = agency(snapshot, name);
     let said = case.registry.iter().filter(|(unit, ..)| unit == name);
-    let attributes: std::collections::BTreeMap<String, String> = said
+    let said: Vec<_> = said
         .map(|(_, attribute, entry)| (attribute.clone(), entry.clone()))
         .collect();
-    (!attributes.is_empty()).then(|| Unit {
+    let mut unit = match (of_project(snapshot, plan, case, name), agency) {
+        (Some(unit), _) => unit,
+        (None, Some(agency)) => only_here(name, agency.level.clone().unwrap_or_default()),
+        (None, None) if said.is_empty() => return None,
+        (None, None) => only_here(name, String::new()),
+    };
+    if unit.agency.is_none() {
+        unit.agency = agency.map(|agency| agency.name.clone());
+    }
+    unit.attributes.extend(said);
+    Some(unit)
+}
+
+/// The unit of a name among those of the project on the cut-off.
+fn of_project(
+    snapshot: &Snapshot,
+    plan: &CompiledRegime,
+    case: &TestCase,
+    name: &str,
+) -> Option<Unit> {
+    let dates = case.event.as_ref().map(|event| event.dates);
+    let cutoff = window_during(&plan.header, case.period, dates)?.to;
+    let mut valid = snapshot.organisation().valid_on(cutoff);
+    valid.find(|unit| unit.name == name).cloned()
+}
+
+/// The agency that bears a name.
+fn agency<'s>(snapshot: &'s Snapshot, name: &str) -> Option<&'s Agency> {
+    let mut agencies = snapshot.words().agencies.iter();
+    agencies.find(|agency| agency.label == name)
+}
+
+/// A unit that is known to one test only.
+fn only_here(name: &str, level: String) -> Unit {
+    Unit {
         id: UnitId(name.to_owned()),
-        level: String::new(),
-        item: String::new(),
+        item: level.clone(),
+        level,
         name: name.to_owned(),
         area_code: None,
         agency: None,
         parent: None,
         tags: Vec::new(),
-        attributes,
+        attributes: std::collections::BTreeMap::new(),
         valid_from: None,
         valid_to: None,
-    })
+    }
 }
 
 fn described(snapshot: &Snapshot, plan: &CompiledRegime, case: &TestCase) -> Unit {
-    let dates = case.event.as_ref().map(|event| event.dates);
-    let cutoff = window_during(&plan.header, case.period, dates).map(|window| window.to);
-    let of_project = cutoff.and_then(|cutoff| {
-        let mut valid = snapshot.organisation().valid_on(cutoff);
-        valid.find(|unit| unit.name == case.reporter.name)
-    });
     let stated = &case.reporter;
+    let of_project = of_project(snapshot, plan, case, &stated.name);
     match (of_project, &stated.level) {
-        (Some(unit), None) => unit.clone(),
+        (Some(unit), None) => unit,
         (_, level) => {
-            let words = snapshot.words();
-            let agency = words
-                .agencies
-                .iter()
-                .find(|agency| agency.label == stated.name);
+            let agency = agency(snapshot, &stated.name);
             let of_agency = agency.and_then(|agency| agency.level.clone());
             let level = level.clone().or(of_agency).unwrap_or_default();
             Unit {
-                id: UnitId(stated.name.clone()),
-                item: level.clone(),
-                level,
-                name: stated.name.clone(),
-                area_code: None,
                 agency: agency.map(|agency| agency.name.clone()),
-                parent: None,
                 tags: stated.tags.clone(),
-                attributes: std::collections::BTreeMap::new(),
-                valid_from: None,
-                valid_to: None,
+                ..only_here(&stated.name, level)
             }
         }
     }
