@@ -5,6 +5,8 @@
     reason = "a test that cannot set its scene fails with a word about it"
 )]
 
+#[path = "cli/messages.rs"]
+mod messages;
 #[path = "cli/partial.rs"]
 mod partial;
 

@@ -88,6 +88,7 @@ regime P "Từng cặp" version 1 in force from 01/01/2026 {
     warn W6: max([1], [2] + [3]) <= 5
     warn W7: 0 <= [1] <= [2]
     warn W8: [4] >= 01/01/2026
+    warn W9: 31/03/2026 - [4] + 1 <= 60
     warn E1 for each [1], [2]: cell <= 10
     warn E2 for each [1, 1], [2, 2]: cell <= 20
   }

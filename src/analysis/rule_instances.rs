@@ -117,7 +117,7 @@ impl RuleReader<'_, '_, '_> {
                 _ => This::Unknown,
             };
             found.push(Instance {
-                shown: self.shown(&this),
+                shown: self.shown(&this, form),
                 this: Some(this),
                 ..Instance::default()
             });
@@ -125,17 +125,21 @@ impl RuleReader<'_, '_, '_> {
         found
     }
 
-    /// A cell by its row and column, as its address has them.
-    fn shown(&self, this: &This) -> Option<String> {
+    /// A cell by its row and column, as its address has them; one of another form than the rule's with the name of that form before it.
+    fn shown(&self, this: &This, form: Option<usize>) -> Option<String> {
         let This::Cell(cell) = this else {
             return None;
         };
-        let column = self.forms.get(cell.form)?.form.columns.get(cell.column)?;
-        let column = column.key(cell.column);
-        Some(match &cell.row {
+        let of = &self.forms.get(cell.form)?.form;
+        let column = of.columns.get(cell.column)?.key(cell.column);
+        let place = match &cell.row {
             RowPick::Entry(row) => format!("{row}, {column}"),
             RowPick::Total => format!("total, {column}"),
             _ => column,
+        };
+        Some(match form == Some(cell.form) {
+            true => place,
+            false => format!("{}.{place}", of.name),
         })
     }
 

@@ -124,8 +124,8 @@ pub(super) fn reporter(snapshot: &Snapshot, plan: &CompiledRegime, case: &TestCa
     unit
 }
 
-/// Another unit of a test, with what is known of it: one of the project on the cut-off, the agency that bears its name, or one that the test only says something
-/// of in the registry; none of which nothing is known.
+/// Another unit of a test, with what is known of it: one of the project, on the cut-off or before, the agency that bears its name, or one that the test only says
+/// something of in the registry; none of which nothing is known.
 pub(super) fn other(
     snapshot: &Snapshot,
     plan: &CompiledRegime,
@@ -137,7 +137,13 @@ pub(super) fn other(
     let said: Vec<_> = said
         .map(|(_, attribute, entry)| (attribute.clone(), entry.clone()))
         .collect();
-    let mut unit = match (of_project(snapshot, plan, case, name), agency) {
+    let before = || {
+        let units = snapshot.organisation().units();
+        let named = units.filter(|unit| unit.name == name);
+        named.max_by_key(|unit| unit.valid_from).cloned()
+    };
+    let of_project = of_project(snapshot, plan, case, name).or_else(before);
+    let mut unit = match (of_project, agency) {
         (Some(unit), _) => unit,
         (None, Some(agency)) => only_here(name, agency.level.clone().unwrap_or_default()),
         (None, None) if said.is_empty() => return None,
