@@ -2,7 +2,7 @@
 //!
 //! It deliberately does not know figures. Terms stand in the order of the formula.
 
-use super::{Bilingual, Speaker, both};
+use super::{Bilingual, Speaker, around, both};
 use crate::plan::expression::ExpressionId;
 
 impl Speaker<'_> {
@@ -19,7 +19,11 @@ impl Speaker<'_> {
             let part = match following.split_first() {
                 Some(((false, earlier), after)) if *plus && self.are_days(*id, *earlier) => {
                     rest = after;
-                    self.days(*earlier, *id, depth)
+                    let days = self.days(*earlier, *id, depth);
+                    match terms.len() {
+                        2 => days,
+                        _ => around("(", &days, "(", ")"),
+                    }
                 }
                 _ => {
                     rest = following;
