@@ -375,6 +375,11 @@ impl Reader<'_, '_> {
         let code = written.code.as_ref().filter(|_| !is_repeated);
         let name = written.name.as_ref().map(|name| self.in_blocks(name));
         self.address(code);
+        if code.is_some_and(|code| self.places.get(&code.value) != Some(&code.span)) {
+            // The second of two columns of one number probably was to bear the next one.
+            let next = self.last_number.and_then(|last| last.checked_add(1));
+            draft.strays.extend(next.map(|next| next.to_string()));
+        }
         self.address(name.as_ref());
         self.number(code);
         let mut stated = Stated::default();

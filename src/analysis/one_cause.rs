@@ -1,4 +1,5 @@
-//! One name that leads nowhere is one mistake, however often it is written: it is told where it stands first, and the other places are shown with it.
+//! One name that leads nowhere is one mistake, however often it is written: it is told where it stands first, and the other places are shown with it. So are a period that is not
+//! collected and an entry that is not valid.
 //!
 //! It deliberately does not know what names mean. Numbers and names of columns, rows and fields are those of one form: the same number may be missing in two forms, which is told
 //! twice. A file that cannot be found puts all its names together.
@@ -16,8 +17,11 @@ use std::collections::BTreeMap;
 /// So many further places are shown; who mends the first finds the rest.
 const MOST_SHOWN: usize = 5;
 
-/// What is one cause: the kind and name of what is missing, the file, and the form it is looked for in.
-type Cause = (NameKind, String, FileId, String);
+/// What is one cause: the file, what is missing, and the form it is looked for in.
+type Cause = (FileId, String, String);
+
+/// Mistakes that are one wherever they are told in the same words: an entry or a regime out of force, a period that is not collected.
+const SAME_WORDS: [&str; 3] = ["R612", "R633", "R750"];
 
 /// The reports, those about one name that leads nowhere put together.
 pub(super) fn gathered(project: &Project, reports: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -40,19 +44,22 @@ pub(super) fn gathered(project: &Project, reports: Vec<Diagnostic>) -> Vec<Diagn
 }
 
 fn cause(project: &Project, report: &Diagnostic) -> Option<Cause> {
+    let (file, span) = (report.primary.file, report.primary.span);
+    if SAME_WORDS.contains(&report.problem.code()) {
+        return Some((file, format!("{:?}", report.problem), String::new()));
+    }
     let Problem::Meaning(MeaningProblem::Name(NameProblem::UnknownName { kind, name, .. })) =
         &report.problem
     else {
         return None;
     };
-    let (file, span) = (report.primary.file, report.primary.span);
     let form = match kind {
         NameKind::Column | NameKind::Row | NameKind::Field => form_of(project, file, span),
-        // Which catalog an entry is looked for in, and which regime a rule, is not written beside it.
-        NameKind::Entry | NameKind::Rule | NameKind::EventField => return None,
+        // Which catalog an entry is looked for in, and which event a field, is not written beside it.
+        NameKind::Entry | NameKind::EventField => return None,
         _ => String::new(),
     };
-    Some((*kind, name.clone(), file, form))
+    Some((file, format!("{kind:?} {name}"), form))
 }
 
 /// The form that a reference names, else the form in which it stands.

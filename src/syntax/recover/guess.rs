@@ -42,6 +42,9 @@ pub(super) fn at(slice: &str, stop: &Stop) -> Option<Guess> {
     let before = slice.get(..stop.at)?.trim_end();
     let rest = slice.get(stop.at..)?;
     function(slice, before, rest)
+        .or_else(|| parentheses(before, rest, stop))
+        .or_else(|| compared_in_words(rest, stop))
+        .or_else(|| otherwise(rest, stop))
         .or_else(|| sign(before, rest, stop))
         .or_else(|| clock(rest, stop))
         .or_else(|| within(before, rest))
@@ -99,10 +102,78 @@ fn sign(before: &str, rest: &str, stop: &Stop) -> Option<Guess> {
         _ => return None,
     };
     let operand = characters.as_str().trim_start();
-    let between = before.ends_with([']', ')']) && operand.starts_with(['[', '(']);
-    let number = operand.starts_with(|first: char| first.is_ascii_digit());
-    (between || before.ends_with(']') && number)
+    let digit = |sign: char| sign.is_ascii_digit();
+    let begins = operand.starts_with(['[', '(']);
+    let between = before.ends_with([']', ')']) && (begins || operand.starts_with(digit));
+    let behind_number = before.ends_with(|sign: char| digit(sign) || sign == '%') && begins;
+    (between || behind_number && written != ':')
         .then(|| Guess::written(stop.at, written.len_utf8(), meant))
+}
+
+/// A function before cells without parentheses: `tổng [5..7]`.
+fn parentheses(before: &str, rest: &str, stop: &Stop) -> Option<Guess> {
+    let name = functions().into_iter().find_map(|word| {
+        let spelled = [word.vi, word.en].into_iter();
+        spelled.rev().find(|spelled| before.ends_with(spelled))
+    })?;
+    let end = first_line(rest)
+        .find(']')
+        .filter(|_| rest.starts_with('['))?;
+    let cells = rest.get(..=end)?;
+    Some(Guess {
+        told: None,
+        meant: Meant::Written(format!("{name}({cells})")),
+        edit: Some(((stop.at, stop.at + cells.len()), format!("({cells})"))),
+    })
+}
+
+/// Comparisons as they are spoken, with the signs that the language writes.
+const SPOKEN: [(&str, &str); 8] = [
+    ("không lớn hơn", "<="),
+    ("không nhỏ hơn", ">="),
+    ("không bằng", "≠"),
+    ("lớn hơn hoặc bằng", ">="),
+    ("nhỏ hơn hoặc bằng", "<="),
+    ("lớn hơn", ">"),
+    ("nhỏ hơn", "<"),
+    ("bằng", "="),
+];
+
+/// A comparison in words.
+fn compared_in_words(rest: &str, stop: &Stop) -> Option<Guess> {
+    let (spoken, sign) = SPOKEN.iter().find(|(spoken, _)| {
+        let behind = rest.strip_prefix(spoken);
+        behind.is_some_and(|behind| behind.starts_with([' ', '\t']))
+    })?;
+    Some(Guess::written(stop.at, spoken.len(), sign))
+}
+
+/// `nếu không` for the branch that holds otherwise.
+fn otherwise(rest: &str, stop: &Stop) -> Option<Guess> {
+    let word = keywords::word(Rule::kw_else);
+    let written = [
+        "nếu không thì",
+        "nếu không",
+        "ngược lại thì",
+        "ngược lại",
+        "otherwise",
+    ]
+    .into_iter()
+    .find(|written| rest.starts_with(written))?;
+    stop.expected
+        .contains(&Expected::Keyword(word))
+        .then(|| Guess {
+            told: None,
+            meant: Meant::Word(word),
+            edit: Some((
+                (stop.at, stop.at + written.len()),
+                match written.is_ascii() {
+                    true => word.en,
+                    false => word.vi,
+                }
+                .to_owned(),
+            )),
+        })
 }
 
 /// A time of day as it is written by hand: `16h30`.
@@ -148,7 +219,8 @@ fn identifier(slice: &str, before: &str, rest: &str) -> Option<Guess> {
         .trim_start();
     let is_name =
         !name.is_empty() && name.chars().all(is_name_part) && nearest::leading(name, &[]).is_none();
-    (is_name && (rest.starts_with(['[', '(']) || begins_operand(rest))).then(|| Guess {
+    let operand = rest.starts_with(['[', '(']) || begins_operand(rest);
+    (is_name && operand).then(|| Guess {
         told: None,
         meant: Meant::Written(format!("{name}:")),
         edit: Some(((before.len(), before.len()), ":".to_owned())),

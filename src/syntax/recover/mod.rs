@@ -67,6 +67,14 @@ pub(super) fn stray(node: &Node, text: &str, behind: usize) -> Stray {
         let name = part.trim_end_matches(|character: char| !is_name_part(character));
         if !name.is_empty() {
             let at = node.span.start + clip(start);
+            // A number right behind its keyword: `cột1`.
+            let keyword = name.trim_end_matches(|sign: char| sign.is_ascii_digit());
+            let number = name.get(keyword.len()..).unwrap_or("");
+            if names.is_empty() && !keyword.is_empty() && !number.is_empty() {
+                let at = at + clip(keyword.len());
+                let span = Span::new(at, at + clip(number.len()));
+                names.push(Spanned::new(number.to_owned(), span));
+            }
             names.push(Spanned::new(
                 name.to_owned(),
                 Span::new(at, at + clip(name.len())),
@@ -300,7 +308,11 @@ impl Recover<'_> {
 
     /// A sound statement of another block.
     fn not_here(&mut self, start: usize, slice: &str, word: Word, place: Place) {
-        let belongs = look::places(word);
+        let mut belongs = look::places(word);
+        // What may stand here continues something that is missing before it.
+        if belongs.contains(&place) {
+            belongs.clear();
+        }
         let problem = SyntaxProblem::StatementNotHere {
             word,
             place,
