@@ -546,8 +546,8 @@ impl TypeProblem {
 fn why_no_figure(value: &ValueWord) -> Text {
     match value {
         ValueWord::Date => Text::new(
-            "ngày tháng chỉ so sánh được với ngày tháng, không cộng trừ được",
-            "a date is compared with dates only, and is neither added nor taken away",
+            "ngày tháng chỉ so sánh được với ngày tháng, hoặc trừ đi một ngày tháng thì ra số ngày",
+            "a date is compared with dates only; a date taken from a date gives days",
         ),
         ValueWord::Choice(_) => Text::new(
             "mục của danh mục chỉ so sánh bằng hay khác với một mục",
