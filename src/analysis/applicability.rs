@@ -8,12 +8,17 @@ use super::kinds::{self, choice_words};
 use super::model::{PeriodRule, cell::Applicability};
 use super::resolve::Resolver;
 use super::shared::Shared;
+use super::times::Times;
 use crate::calendar::PeriodChoice;
 use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::organisation::Party;
 use crate::syntax::ast::time::{Only, OnlyKind};
 use crate::text::{FileId, Span};
+use std::collections::BTreeSet;
+
+/// How far behind a clause the brace is looked for that opens the block around the next one.
+const FAR: usize = 400;
 
 /// What the parts of the regime at hand can be limited to.
 #[derive(Debug, Default)]
@@ -24,6 +29,8 @@ pub(super) struct Reported {
     pub rules: Vec<PeriodRule>,
     /// Levels and agencies that send on some hop; empty when they could not be read.
     pub senders: Vec<Party>,
+    /// Levels and agencies that send or receive, with the levels of the agencies; nothing where others may.
+    pub on_routes: Option<BTreeSet<String>>,
 }
 
 /// Reads the periods and reporters a part is limited to. `outer` is where the part around it applies; its limits hold inside too and are not repeated
@@ -36,17 +43,21 @@ pub(super) fn limits<'o>(
     outer: &Applicability,
 ) -> Applicability {
     let mut found = Applicability::default();
+    let mut before: Option<Span> = None;
     for only in clauses {
         match &only.kind {
             OnlyKind::In(kinds) => {
+                let mut choices = Vec::new();
                 for written in kinds {
                     let Some(choice) = kinds::choice(context, shared, file, written) else {
                         continue;
                     };
                     if can_hold(context, file, choice, outer, written.span) {
-                        found.only_in.push(choice);
+                        choices.push(choice);
                     }
                 }
+                narrow(context, file, &mut found, choices, (before, only.span));
+                before = Some(only.span);
             }
             OnlyKind::For(parties) => {
                 for who in parties {
@@ -65,6 +76,40 @@ pub(super) fn limits<'o>(
         }
     }
     found
+}
+
+/// Leaves of the periods found so far only those that a further clause names as well: a group and a column in it, or two clauses of one part, all hold. Clauses that exclude each other
+/// are told where they stand at different places; those of one place were told as such.
+fn narrow(
+    context: &mut Context,
+    file: FileId,
+    found: &mut Applicability,
+    choices: Vec<PeriodChoice>,
+    (before, span): (Option<Span>, Span),
+) {
+    let (Some(first), Some(before)) = (choices.first().copied(), before) else {
+        if found.only_in.is_empty() {
+            found.only_in = choices;
+        }
+        return;
+    };
+    if found.only_in.is_empty() {
+        found.only_in = choices;
+        return;
+    }
+    let both = Times::of(&found.only_in).and(&Times::of(&choices));
+    if !both.is_never() {
+        found.only_in = both.choices();
+        return;
+    }
+    let between = context.source(file).map_or("", |source| {
+        let between = Span::new(before.end, span.start.max(before.end));
+        between.of(&source.file.text)
+    });
+    if between.chars().take(FAR).any(|sign| sign == '{') {
+        let period = choice_words(first);
+        context.report(EventProblem::NeverWithOuter { period }, file, span);
+    }
 }
 
 /// Whether a part can apply in a period at all: the regime reports it, and so does the part around it.

@@ -149,7 +149,7 @@ struct Checker<'k, 'a, 'p> {
 }
 
 /// Whether an answer is words, which no formula yields.
-fn is_words(value: Option<(StatedType, Span)>) -> bool {
+pub(super) fn is_words(value: Option<(StatedType, Span)>) -> bool {
     matches!(
         value,
         Some((

@@ -3,6 +3,7 @@
 //! It deliberately does not know the cells' own rules, which are part of their columns.
 
 use super::applicability;
+use super::closed_operands;
 use super::columns::Columns;
 use super::context::Context;
 use super::expression::{Cell, Comparison, RowPick, Sort, Term, TermKind};
@@ -20,9 +21,11 @@ use super::resolve_values::Inside;
 use super::rounding;
 use super::rule_instances::{Instance, conversions, is_known};
 use super::shared::Shared;
+use super::times::Times;
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
+use crate::diagnostic::problem::meaning::together::TogetherProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::{Diagnostic, Note, Severity};
 use crate::syntax::ast::expression::{Expr, Template, TemplatePart};
@@ -451,9 +454,24 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             .and_then(|form| self.forms.get(form))
             .map(|draft| draft.form.applicability.clone())
             .unwrap_or_default();
+        self.only_within(only, form, &outer, into);
+    }
+
+    /// The same inside any part, of which it is told where it applies.
+    pub(super) fn only_within(
+        &mut self,
+        only: &Only,
+        form: Option<usize>,
+        outer: &Applicability,
+        into: &mut Applicability,
+    ) {
         let clause = || std::iter::once(only);
-        let limits = applicability::limits(self.context, self.shared, self.file, clause(), &outer);
-        into.only_in.extend(limits.only_in);
+        let limits = applicability::limits(self.context, self.shared, self.file, clause(), outer);
+        let both = Times::of(&into.only_in).and(&Times::of(&limits.only_in));
+        // Clauses that exclude each other were told as such.
+        if !both.is_never() {
+            into.only_in = both.choices();
+        }
         into.only_for.extend(limits.only_for);
         let mut conditions = applicability::conditions(&mut self.resolver(form), clause());
         self.infer(&mut conditions, form, &|_, _| {});
@@ -479,6 +497,11 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             let mut terms = [self.resolve(expr, form)];
             self.infer(&mut terms, form, &|_, _| {});
             let [term] = terms;
+            let closed = closed_operands::always_closed(self.forms, &term);
+            if let Some(column) = closed.filter(|_| words) {
+                self.report(TogetherProblem::TellsClosed { column }, expr.span);
+                continue;
+            }
             // Words, days and answers are told as they stand in a cell; a condition is none.
             let is_told =
                 term.quantity.sort == Sort::Figure || matches!(term.kind, TermKind::Cell(_));

@@ -5,9 +5,9 @@
 use super::context::Context;
 use super::dates;
 use super::forms::FormDraft;
-use super::kinds;
 use super::model::{PeriodRule, Rule, form::Rows};
 use super::outline_model::Outline;
+use super::periods;
 use super::shared::Shared;
 use super::tests_model::{Expectation, ExpectationKind, Outcome, TestCase, TestCell, TestReporter};
 use super::values::{self, Use};
@@ -22,7 +22,7 @@ use crate::syntax::ast::expression::{CellRef, Expr, ExprKind, Pick};
 use crate::syntax::ast::test as tree;
 use crate::syntax::ast::test::{ExpectKind, TestMember};
 use crate::text::{FileId, Span};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What tests are read against.
 pub(super) struct TestReader<'r, 'a, 'p> {
@@ -52,13 +52,16 @@ pub(super) struct TestReader<'r, 'a, 'p> {
     pub period: Option<Period>,
     /// The period of the report that is being given.
     pub at_hand: Option<Period>,
+    /// The units of the project's table that names outside it may mean, as far as they were asked for.
+    pub near_units: BTreeMap<String, Option<String>>,
+    /// The rules that the project switches, once that is asked.
+    pub switched: Option<BTreeSet<String>>,
 }
 
 impl TestReader<'_, '_, '_> {
     /// Reads one test; `None` without a reporter or period.
     pub fn read(&mut self, written: &tree::Test) -> Option<TestCase> {
         let mut reporter = None;
-        let mut period = None;
         let mut period_said = !written.strays.is_empty();
         let mut given = Vec::new();
         let mut registry = Vec::new();
@@ -70,20 +73,14 @@ impl TestReader<'_, '_, '_> {
         let mut expected = false;
         let mut seen = BTreeSet::new();
         // The period is wherever its line stands; what is given depends on it.
-        for member in &written.members {
-            if let TestMember::Period(instance) = member {
-                period_said = true;
-                period =
-                    kinds::instance(self.context, self.shared, self.file, instance, self.periods);
-                if let Some(period) = period {
-                    self.collected(period, instance.span);
-                    self.in_force(period, instance.span);
-                }
-            }
-        }
+        let (period, said) = self.period_of(written);
+        period_said |= said;
         self.period = period;
         for member in &written.members {
             match member {
+                TestMember::Reporter(said) if reporter.is_some() => {
+                    periods::repeated(self.context, self.file, said.span);
+                }
                 TestMember::Reporter(said) => reporter = Some(self.reporter(said)),
                 TestMember::Period(_) => {}
                 TestMember::Given(said) => given.extend(self.given(said, &mut seen)),
@@ -124,6 +121,8 @@ impl TestReader<'_, '_, '_> {
         if let Some(period) = period {
             self.units_then(period, event.as_ref(), written);
         }
+        let cutoff = period.and_then(|period| self.cutoff(period, event.as_ref()));
+        self.units_meant(written, cutoff);
         self.contradictions(&expectations);
         let place = self.context.place(self.file, written.span);
         Some(TestCase {
@@ -246,14 +245,17 @@ impl TestReader<'_, '_, '_> {
         match &written.kind {
             ExpectKind::Valid => Some(ExpectationKind::Valid),
             ExpectKind::Complete => Some(ExpectationKind::Complete),
-            ExpectKind::Outcome(outcome, target) => {
-                let outcome = match outcome {
+            ExpectKind::Outcome(said, target) => {
+                let outcome = match said {
                     tree::Outcome::Fails => Outcome::Fails,
                     tree::Outcome::Warns => Outcome::Warns,
                     tree::Outcome::Undecided => Outcome::Undecided,
                     tree::Outcome::Holds => Outcome::Holds,
                     tree::Outcome::Inapplicable => Outcome::Inapplicable,
                 };
+                if let tree::RuleTarget::Rule(rule) = target {
+                    self.outcome_of_rule(*said, &rule.value, rule.span);
+                }
                 self.rule_target(target)
                     .map(|target| ExpectationKind::Outcome(outcome, target))
             }

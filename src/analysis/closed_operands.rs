@@ -8,6 +8,16 @@ use super::forms::FormDraft;
 use super::model::{cell::Source, form::Rows};
 use crate::text::Span;
 
+/// The column of a figure that is told by itself, where the row it names closes it for good.
+pub(super) fn always_closed(forms: &[FormDraft], term: &Term) -> Option<String> {
+    let TermKind::Cell(cell) = &term.kind else {
+        return None;
+    };
+    let draft = forms.get(cell.form)?;
+    let column = draft.form.columns.get(cell.column)?;
+    is_closed_cell(forms, None, cell).then(|| column.shown().to_owned())
+}
+
 /// The first difference in a term, computed in a row, whose left side is always closed while its right side is not.
 pub(super) fn left_side_closed(
     forms: &[FormDraft],

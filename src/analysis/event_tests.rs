@@ -7,7 +7,7 @@ use super::dates;
 use super::events;
 use super::kinds;
 use crate::calendar::dates::{days_after, show_date};
-use crate::calendar::{EventDates, Moment, Period, PeriodKind};
+use crate::calendar::{Date, EventDates, Moment, Period, PeriodKind};
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::event::EventProblem;
 use crate::organisation::EventState;
@@ -191,6 +191,14 @@ impl TestReader<'_, '_, '_> {
         fields
     }
 
+    /// The last day of the figures of a period, as far as it is known.
+    pub(super) fn cutoff(&self, period: Period, event: Option<&EventState>) -> Option<Date> {
+        let mut rules = self.periods.iter();
+        let rule = rules.find(|rule| rule.choice.accepts(&period))?;
+        let days = rule.days.days(&period, event.map(|event| event.dates))?;
+        Some(rule.window.window(&days).to)
+    }
+
     /// Reports units of the project's table that do not exist at the cut-off of a test.
     pub(super) fn units_then(
         &mut self,
@@ -198,15 +206,7 @@ impl TestReader<'_, '_, '_> {
         event: Option<&EventState>,
         written: &Test,
     ) {
-        let rule = self
-            .periods
-            .iter()
-            .find(|rule| rule.choice.accepts(&period));
-        let dates = event.map(|event| event.dates);
-        let Some(cutoff) = rule.and_then(|rule| {
-            let days = rule.days.days(&period, dates)?;
-            Some(rule.window.window(&days).to)
-        }) else {
+        let Some(cutoff) = self.cutoff(period, event) else {
             return;
         };
         let mut named: Vec<&Spanned<String>> = Vec::new();

@@ -100,7 +100,7 @@ pub(super) fn check(
 }
 
 /// The cells that a person types, row by row.
-fn entered<'d>(
+pub(super) fn entered<'d>(
     draft: &'d FormDraft,
 ) -> impl Iterator<Item = (Option<usize>, usize, &'d CellDefinition)> {
     let columns = draft.form.columns.iter().enumerate();
@@ -114,7 +114,8 @@ fn entered<'d>(
         .filter(|(_, _, cell)| cell.source == Source::Entered)
 }
 
-fn head_of(draft: &FormDraft, row: Option<usize>, column: usize) -> Span {
+/// What to point at for a cell: its row, else its column.
+pub(super) fn head_of(draft: &FormDraft, row: Option<usize>, column: usize) -> Span {
     let of_row = row.and_then(|row| draft.rows.get(row)).map(|row| row.head);
     let of_column = || draft.columns.get(column).map(|column| column.head);
     of_row.or_else(of_column).unwrap_or(draft.head)

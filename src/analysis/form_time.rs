@@ -8,8 +8,8 @@ use super::dates;
 use super::forms::FormDraft;
 use super::header::Header;
 use super::model::{FormTime, PeriodRule, Relation, form::FormVersion};
-use super::periods::{self, OwnMembers};
-use super::relations;
+use super::periods::{self, OwnMembers, Periods};
+use super::relations::{self, Window};
 use super::routes::due;
 use super::shared::Shared;
 use crate::calendar::PeriodChoice;
@@ -120,10 +120,11 @@ pub(super) fn check(
     context: &mut Context,
     shared: &Shared,
     header: &Header,
-    periods: &[PeriodRule],
+    found: &Periods,
     (drafts, places): (&[FormDraft], &[Places]),
     told: &mut BTreeSet<Label>,
 ) {
+    let periods = &found.rules;
     for (draft, places) in drafts.iter().zip(places) {
         in_force(context, header, draft);
         let own = &draft.form.time;
@@ -152,6 +153,15 @@ pub(super) fn check(
                 of_report.iter().copied().zip(&of_form).collect();
             due::before_report(context, shared, header, &pairs, told);
             adds_up(context, draft, places, &of_form);
+            if own.window.is_some() {
+                let window = |rule| Window {
+                    rule,
+                    alone: found.alone.contains(&rule.choice),
+                    span,
+                };
+                let windows: Vec<Window> = of_form.iter().map(window).collect();
+                relations::windows_meet(context, draft.file, &windows);
+            }
         }
     }
 }

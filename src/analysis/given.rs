@@ -21,7 +21,7 @@ use crate::syntax::ast::Spanned;
 use crate::syntax::ast::test as tree;
 use crate::syntax::ast::test::{GivenCells, GivenData};
 use crate::text::Span;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Identity of a given cell: form, report, unit; row; column.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -151,6 +151,8 @@ impl TestReader<'_, '_, '_> {
             added_rows: 0,
             period: self.period,
             at_hand: None,
+            near_units: BTreeMap::new(),
+            switched: None,
         };
         let alone = tree::Given {
             form: vec![form.clone()],

@@ -5,7 +5,7 @@
 use super::context::Context;
 use super::dates;
 use super::lists;
-use super::model::{Channel, SigningRole};
+use super::model::{Channel, SigningRole, words::Words};
 use super::periods::{RegimeTime, repeated, vintage};
 use super::routes::{self, Routes};
 use super::shared::Shared;
@@ -16,7 +16,8 @@ use crate::diagnostic::problem::meaning::version::VersionProblem;
 use crate::organisation::Party;
 use crate::syntax::ast::header::{self as tree, RegimeMember};
 use crate::text::{FileId, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The header as far as it could be read.
 pub(super) struct Header {
@@ -227,6 +228,38 @@ impl Header {
         let stated = self.reporters_written.iter().map(|(party, _)| party);
         let hops = self.routes.hops.iter().map(|hop| &hop.sender);
         stated.chain(hops).cloned().collect()
+    }
+
+    /// The names of everybody through whom a report goes, with the levels of agencies. Nothing where reports go along the tree of units or by a table, and where no hop is known.
+    pub fn on_routes(&self, words: &Words) -> Option<BTreeSet<String>> {
+        let routes = &self.routes;
+        if routes.hops.is_empty() || routes.along_the_tree || !routes.assignments.is_empty() {
+            return None;
+        }
+        let written = self
+            .reporters_written
+            .iter()
+            .chain(&self.recipients_written);
+        let written = written.map(|(party, _)| party);
+        let mut recipients: BTreeSet<&Party> = BTreeSet::new();
+        for (place, hop) in routes.hops.iter().enumerate() {
+            // The senders of one step share their recipients.
+            let before = place
+                .checked_sub(1)
+                .and_then(|before| routes.hops.get(before));
+            if !before.is_some_and(|before| Arc::ptr_eq(&before.recipients, &hop.recipients)) {
+                recipients.extend(hop.recipients.iter());
+            }
+        }
+        let senders = routes.hops.iter().map(|hop| &hop.sender);
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        for party in written.chain(senders).chain(recipients) {
+            if names.insert(party.name.clone()) {
+                let agency = words.agencies.named(&party.name);
+                names.extend(agency.and_then(|agency| agency.level.clone()));
+            }
+        }
+        Some(names)
     }
 }
 

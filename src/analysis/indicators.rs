@@ -6,6 +6,7 @@
 use super::attributes::Stated;
 use super::cell_type::statement::Statement;
 use super::cell_type::value::{Bounds, Measured, Share, Value};
+use super::check_forms::is_words;
 use super::columns;
 use super::context::Context;
 use super::cycles;
@@ -214,6 +215,17 @@ fn define(context: &mut Context, shared: &mut Shared, written: &[(FileId, &tree:
         if let Some((_, span)) = stated.indicator {
             let attribute = context.shown(*file, span);
             context.report(PlaceProblem::AttributeHere { attribute }, *file, span);
+        }
+        if is_words(stated.value) {
+            let wrong = [
+                stated.measure.map(|(_, span)| span),
+                stated.nature.map(|(_, span)| span),
+                stated.range.map(|(_, _, span)| span),
+            ];
+            if let Some(span) = wrong.into_iter().flatten().min() {
+                let attribute = context.shown(*file, span);
+                context.report(TypeProblem::AttributeOnText { attribute }, *file, span);
+            }
         }
         let statement = statements::of(&stated, &shared.words);
         if let Some(place) = shared.indicator_statements.get_mut(position) {

@@ -4,13 +4,16 @@
 
 use super::check_rules::RuleReader;
 use super::expression::{Cell, RowPick, Term};
+use super::kinds::choice_words;
 use super::model::{cell::Applicability, form::Rows};
 use super::outline_model::{Narrative, Outline, OutlinePart, Section, Sentence};
+use super::times::Times;
 use crate::calendar::PeriodChoice;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::advice::Advice;
 use crate::diagnostic::problem::meaning::name::{NameProblem, RowFault};
+use crate::diagnostic::problem::meaning::together::TogetherProblem;
 use crate::syntax::ast::outline::{self as tree, OutlineMember};
 use crate::syntax::ast::time::Only;
 use crate::text::Span;
@@ -24,6 +27,7 @@ pub(super) fn read(rules: &mut RuleReader, written: &[&tree::Outline]) -> Vec<Ou
         narratives: 0,
         printed: BTreeMap::new(),
         unreadable: false,
+        around: Vec::new(),
     };
     let outlines: Vec<Outline> = written.iter().map(|one| reader.outline(one)).collect();
     if !outlines.is_empty() {
@@ -41,6 +45,8 @@ struct OutlineReader<'o, 'r, 'a, 'p> {
     printed: BTreeMap<usize, Span>,
     /// Whether lines could not be read, so that absence proves nothing.
     unreadable: bool,
+    /// The periods in which the outline and the sections around the part at hand apply.
+    around: Vec<PeriodChoice>,
 }
 
 impl OutlineReader<'_, '_, '_, '_> {
@@ -71,10 +77,13 @@ impl OutlineReader<'_, '_, '_, '_> {
             _ => None,
         });
         let applicability = self.applicability(head.iter().chain(inside));
+        let inside = Times::of(&self.around).and(&Times::of(&applicability.only_in));
+        let around = std::mem::replace(&mut self.around, inside.choices());
         let parts = members
             .iter()
             .filter_map(|member| self.member(member))
             .collect();
+        self.around = around;
         (applicability, parts)
     }
 
@@ -162,6 +171,15 @@ impl OutlineReader<'_, '_, '_, '_> {
             written.form.span,
             draft.form.place.label,
         );
+        let own = &draft.form.applicability.only_in;
+        if Times::of(own).and(&Times::of(&self.around)).is_never() {
+            let first = self.around.first().copied();
+            if let Some(period) = first.map(choice_words) {
+                let form = draft.form.name.clone();
+                let problem = TogetherProblem::NeverPrinted { form, period };
+                self.rules.report(problem, written.form.span);
+            }
+        }
         if self.printed.insert(position, written.form.span).is_some() {
             let form = draft.form.name.clone();
             self.rules
@@ -190,9 +208,13 @@ impl OutlineReader<'_, '_, '_, '_> {
     }
 
     fn applicability<'o>(&mut self, clauses: impl Iterator<Item = &'o Only>) -> Applicability {
+        let outer = Applicability {
+            only_in: self.around.clone(),
+            ..Applicability::default()
+        };
         let mut found = Applicability::default();
         for only in clauses {
-            self.rules.only(only, None, &mut found);
+            self.rules.only_within(only, None, &outer, &mut found);
         }
         found
     }

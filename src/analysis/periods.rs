@@ -51,6 +51,8 @@ pub(super) struct Periods {
     pub rules: Vec<PeriodRule>,
     /// Whether some period has no window and nothing excuses it.
     pub window_missing: bool,
+    /// Kinds that the author says stand for themselves.
+    pub alone: BTreeSet<PeriodChoice>,
     /// Whether some deadline is that of a name which leads nowhere, so that whose deadline is missing cannot be told.
     pub deadline_of_nobody: bool,
 }
@@ -146,6 +148,11 @@ pub(super) fn read(
         }
     }
     let relations = relations::settle(context, shared, file, &drafts);
+    let alone = drafts
+        .iter()
+        .filter(|(_, relation, _)| relations::stands_alone(*relation))
+        .map(|(rule, _, _)| rule.choice)
+        .collect();
     let rules = drafts
         .into_iter()
         .zip(relations)
@@ -154,6 +161,7 @@ pub(super) fn read(
     Periods {
         rules,
         window_missing,
+        alone,
         deadline_of_nobody,
     }
 }

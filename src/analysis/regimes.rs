@@ -24,9 +24,11 @@ use super::forms::{self, FormDraft};
 use super::formulas;
 use super::grouped_rows;
 use super::header::{self, Header};
+use super::hints;
 use super::memory::{Found, Memory};
 use super::model::{PeriodRule, Regime, Rule, form::Form, named::Named};
 use super::never_falls;
+use super::never_together;
 use super::owners;
 use super::rule_instances::Instance;
 use super::shared::Shared;
@@ -156,6 +158,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         periods: found.rules.iter().map(|rule| rule.choice).collect(),
         rules: found.rules.clone(),
         senders: header.senders(),
+        on_routes: header.on_routes(&shared.words),
     });
     let lists = lists_as_forms(written);
     let expanded = expand_forms(context, shared, file, written);
@@ -198,7 +201,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     beyond_cutoff::check(context, &shared.words, file, &time, &found.rules, &drafts);
     where_applies::attach(context, shared, &mut drafts, &form_strays, &types);
     let timed = (drafts.as_slice(), times.as_slice());
-    form_time::check(context, shared, &header, &found.rules, timed, &mut told);
+    form_time::check(context, shared, &header, &found, timed, &mut told);
     printed::advise(context, &drafts);
 
     let mut rules = RuleReader {
@@ -235,6 +238,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     let outlines = outline::read(&mut rules, &written_outlines);
     let mut rules = rules.rules;
     foregone::check(context, &drafts, &rules, file);
+    never_together::check(context, file, &found.rules, &drafts, &rules, &outlines);
     let compared = never_falls::compared(&rules);
     let of_time: Vec<Rule> = (0..drafts.len())
         .flat_map(|form| {
@@ -244,6 +248,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     rules.extend(of_time);
     for (position, (draft, expanded)) in drafts.iter().zip(of_drafts()).enumerate() {
         facts::check(context, shared, draft, expanded);
+        hints::check(context, shared, &found.rules, draft);
         if let Some(expanded) = expanded {
             let quantity = |cell: &Cell| types.of(cell, None);
             rules.extend(bounds::of_form(
@@ -270,6 +275,8 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
         added_rows: 0,
         period: None,
         at_hand: None,
+        near_units: BTreeMap::new(),
+        switched: None,
     };
     let mut tests = Vec::new();
     for member in &written.members {

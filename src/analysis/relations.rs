@@ -35,8 +35,31 @@ pub(super) fn settle(
             None => usual(rule, drafts),
         })
         .collect();
-    windows_meet(context, file, drafts);
+    let windows: Vec<Window> = drafts
+        .iter()
+        .map(|(rule, relation, span)| Window {
+            rule,
+            alone: stands_alone(*relation),
+            span: *span,
+        })
+        .collect();
+    windows_meet(context, file, &windows);
     relations
+}
+
+/// Whether the author says that the period stands for itself.
+pub(super) fn stands_alone(relation: Option<&tree::Relation>) -> bool {
+    relation.is_some_and(|said| said.kind == RelationKind::Independent)
+}
+
+/// A rule whose windows are held against those of the periods after it.
+pub(super) struct Window<'r> {
+    /// The rule.
+    pub rule: &'r PeriodRule,
+    /// Whether it stands for itself.
+    pub alone: bool,
+    /// What to point at.
+    pub span: Span,
 }
 
 /// Without a word: checked against shorter periods where they cover it exactly, else independent.
@@ -158,27 +181,24 @@ fn not_shorter(rule: &PeriodRule, of: PeriodChoice, drafts: &[Draft]) -> Option<
 
 /// Windows of periods that follow one another leave no day out and count none twice, unless the author said that the period stands for itself. Told once
 /// per rule.
-fn windows_meet(context: &mut Context, file: FileId, drafts: &[Draft]) {
-    for (rule, relation, span) in drafts {
-        let independent = relation.is_some_and(|said| said.kind == RelationKind::Independent);
-        if independent || rule.window.is_moment() || !tiles(rule.choice.kind) {
+pub(super) fn windows_meet(context: &mut Context, file: FileId, windows: &[Window]) {
+    for Window { rule, alone, span } in windows {
+        if *alone || rule.window.is_moment() || !tiles(rule.choice.kind) {
             continue;
         }
         for period in periods_in(rule, SAMPLE_YEAR) {
             let Some(next) = period.next() else { continue };
-            let Some(following) = drafts
+            let Some(following) = windows
                 .iter()
-                .find(|(other, _, _)| other.choice.accepts(&next))
+                .find(|other| other.rule.choice.accepts(&next))
             else {
                 continue;
             };
-            let windows = rule.window_of(&period).zip(following.0.window_of(&next));
+            let windows = rule.window_of(&period).zip(following.rule.window_of(&next));
             let Some((window, later)) = windows else {
                 continue;
             };
-            let skips = following
-                .1
-                .is_some_and(|said| said.kind == RelationKind::Independent);
+            let skips = following.alone;
             // A window that ends before it begins was told as such.
             let reversed = window.is_reversed() || later.is_reversed();
             if !skips && !reversed && later.from != days_after(window.to, 1) {

@@ -5,6 +5,7 @@
 pub(super) mod due;
 mod events;
 mod graph;
+mod tags;
 
 use super::context::Context;
 use super::dates;
@@ -15,6 +16,7 @@ use super::words::report_table;
 use crate::calendar::Date;
 use crate::calendar::dates::show_date;
 use crate::diagnostic::problem::meaning::NameKind;
+use crate::diagnostic::problem::meaning::hop::HopProblem;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::diagnostic::{Diagnostic, Label, Note};
 use crate::organisation::ROUTE_COLUMNS;
@@ -282,6 +284,7 @@ pub(super) fn check(
     let file = header.file;
     graph::overlaps(context, file, &routes.hops);
     graph::circles(context, file, &routes.hops);
+    tags::check(context, shared, file, &routes.hops);
     let senders: BTreeSet<&str> = routes
         .hops
         .iter()
@@ -320,8 +323,23 @@ pub(super) fn check(
             }
         }
     }
+    receives_its_own(context, header);
     top_of_the_tree(context, shared, header);
     due::check(context, shared, header, periods)
+}
+
+/// Reports recipients of which each is a reporter as well. That one of several is both is usual: who consolidates receives and reports.
+fn receives_its_own(context: &mut Context, header: &Header) {
+    let reporters = header.reporters_written.iter().map(|(party, _)| party);
+    let reporters: BTreeSet<&Party> = reporters.collect();
+    let mut all = header.recipients_written.iter();
+    let [(first, span), ..] = header.recipients_written.as_slice() else {
+        return;
+    };
+    if all.all(|(party, _)| reporters.contains(party)) {
+        let who = first.name.clone();
+        context.report(HopProblem::ReceivesItsOwn { who }, header.file, *span);
+    }
 }
 
 /// Along the tree a report goes one level up, so a reporter of the highest level has nobody to send to.

@@ -4,8 +4,10 @@
 
 use super::context::Context;
 use super::dates;
+use super::expression::Dimension;
 use super::indicators;
 use super::kinds;
+use super::measures::Definitions;
 use super::model::named::Named;
 use super::model::words::{Agency, Catalog, CatalogEntry, Level, Measure, Tag, Words};
 use super::shared::{Shared, party_label};
@@ -17,6 +19,7 @@ use crate::diagnostic::problem::meaning::declared::DeclaredProblem;
 use crate::diagnostic::problem::meaning::form::FormProblem;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::diagnostic::problem::meaning::place::PlaceProblem;
+use crate::diagnostic::problem::meaning::project::ProjectProblem;
 use crate::number::Number;
 use crate::organisation::{
     parse_decisions, parse_links, parse_lunar, parse_successions, parse_units,
@@ -97,8 +100,26 @@ pub(super) fn analyse(context: &mut Context) -> Shared {
     check_levels(context, &mut shared);
     super::indicators::declare(context, &mut shared);
     super::plan_tables::check(context, &shared);
+    super::units_table::check(context, &shared);
+    bare_numbers(context, &shared, &definitions);
     super::alone::words(context);
     shared
+}
+
+/// Advises about measures that are a multiple of nothing. A share such as one in a thousand is meant.
+fn bare_numbers(context: &mut Context, shared: &Shared, definitions: &Definitions) {
+    for measure in &shared.words.measures {
+        let label = measure.place.label;
+        let right = definitions.get(&label);
+        let right = right.and_then(|written| written.definition.as_ref());
+        let bare = measure.dimension.as_ref().is_some_and(Dimension::is_pure);
+        if let Some(right) = right.filter(|_| bare && measure.scale >= Number::one()) {
+            let problem = ProjectProblem::BareNumber {
+                measure: measure.name.clone(),
+            };
+            context.report(problem, label.file, right.span);
+        }
+    }
 }
 
 /// Reports a part of a regime that stands in no regime.

@@ -22,8 +22,8 @@ const HEADER: [(&str, &str); 7] = [
     ("deadline", "deadline xa local"),
 ];
 
-/// Tables that the cases may name: plan values, entries of a catalog with mistakes, entries separated by semicolons, units, and routes with mistakes.
-const TABLES: [(&str, &str); 5] = [
+/// Tables that the cases may name: plan values, entries of a catalog with mistakes, entries separated by semicolons, units with and without mistakes, and routes with mistakes.
+const TABLES: [(&str, &str); 6] = [
     ("kh.csv", "unit,indicator,year,value\n"),
     (
         "nganh.csv",
@@ -36,6 +36,10 @@ const TABLES: [(&str, &str); 5] = [
     (
         "don_vi.csv",
         "id,level,item,name\nx1,xa,xa,Xã Một\ns1,so,so,Sở Một\n",
+    ),
+    (
+        "don_vi_la.csv",
+        "id,level,item,name,area_code,agency,parent,tags,valid_from,valid_to,attributes\nx1,xa,xa,Xã Biên Giới,,,,chu_dau_tu vungcao,,,linh_vuc=dat_dai\nx2,xa,xa,Xã Hai,,,,vungcao,,,linh_vuc=dat_dia\ns1,so,so,Sở Một,,so_tai_chin,,,,,loai=zz\ns2,soo,so,Sở Hai,,ban_quan_ly,,,,,\n",
     ),
     (
         "tuyen.csv",
@@ -166,4 +170,9 @@ fn what_is_decided_beforehand_is_judged_as_the_design_demands() {
 #[test]
 fn one_cause_is_told_once_and_in_the_words_of_its_author() {
     insta::assert_snapshot!(verdicts("one_cause.txt"));
+}
+
+#[test]
+fn no_dead_or_contradictory_part_stays_silent() {
+    insta::assert_snapshot!(verdicts("dead_parts.txt"));
 }

@@ -10,8 +10,12 @@ use crate::analysis::model::{Deadline, PeriodRule, cell::Vintage};
 use crate::analysis::periods::periods_in;
 use crate::analysis::shared::Shared;
 use crate::calendar::dates::show_date;
-use crate::calendar::{Date, Due, DueRule, Period, WorkingCalendar, due};
+use crate::calendar::{
+    Clock, Date, Due, DueMoment, DueRule, EventDates, OnHoliday, Period, PeriodKind,
+    WorkingCalendar, due,
+};
 use crate::diagnostic::problem::meaning::form_time::FormTimeProblem;
+use crate::diagnostic::problem::meaning::hop::HopProblem;
 use crate::diagnostic::problem::meaning::route::RouteProblem;
 use crate::diagnostic::{Diagnostic, Label, Note};
 use crate::organisation::Party;
@@ -25,10 +29,18 @@ const DUE: usize = 4;
 /// How many parts of a file a deadline counts for that is worked out for one period.
 const WORKED_OUT: usize = 1;
 
+/// A period that deadlines are tried out on, with the event it follows.
+pub(super) type Sample = (Period, Option<EventDates>);
+
+/// Day and month of the public holidays on a fixed day of the solar calendar (Labour Code 45/2019/QH14, Art. 112).
+const HOLIDAYS: [(i8, i8); 4] = [(1, 1), (30, 4), (1, 5), (2, 9)];
+
 /// When a report is due in one period.
 #[derive(Clone, Copy)]
 struct DueAfter {
     date: Date,
+    /// The last minute of that day, where one is set.
+    clock: Option<Clock>,
     /// No working day lies between the cut-off and that day.
     too_early: bool,
 }
@@ -134,11 +146,22 @@ fn calendar(shared: &Shared) -> WorkingCalendar {
         .with_lunar(shared.words.lunar_months.clone())
 }
 
-/// The periods of a rule that deadlines are tried out on.
-fn samples(header: &Header, rule: &PeriodRule) -> Vec<Period> {
+/// The periods of a rule that deadlines are tried out on, each with the event it follows. Requests are supposed on three days, at the beginning and at the end of a month, early and late in
+/// the year.
+fn samples(header: &Header, rule: &PeriodRule) -> Vec<Sample> {
     let year = header.in_force_from.map_or(SAMPLE_YEAR, Date::year);
+    if rule.choice.kind == PeriodKind::OnRequest {
+        let days = [(3, 2), (3, 28), (11, 15)].into_iter();
+        let days = days.filter_map(|(month, day)| Date::new(year, month, day).ok());
+        let requests = days.filter_map(|day| Period::on_request(day, 0).ok());
+        return requests.map(|period| (period, None)).collect();
+    }
+    if let Some(sample) = events::sample(rule, events::LONGER) {
+        return vec![sample];
+    }
     let years = [year, year.saturating_add(1)].into_iter();
-    years.flat_map(|year| periods_in(rule, year)).collect()
+    let periods = years.flat_map(|year| periods_in(rule, year));
+    periods.map(|period| (period, None)).collect()
 }
 
 /// Reports deadlines too near the cut-off and deadlines after that of the next hop, for the whole report or for one form.
@@ -150,6 +173,7 @@ pub(in crate::analysis) fn in_time(
     told: &mut BTreeSet<Label>,
 ) {
     let calendar = calendar(shared);
+    let mut hinted: BTreeSet<Label> = BTreeSet::new();
     for rule in rules {
         let Some(first) = rule.deadlines.first() else {
             continue;
@@ -174,9 +198,10 @@ pub(in crate::analysis) fn in_time(
             return;
         }
         for sample in &samples {
-            let Some(cutoff) = rule.window_of(sample).map(|window| window.to) else {
+            let Some(days) = rule.days.days(&sample.0, sample.1) else {
                 continue;
             };
+            let cutoff = rule.window.window(&days).to;
             // Many deadlines say the same, and working one out asks for every day of rest.
             let mut known: BTreeMap<DueRule, Option<DueAfter>> = BTreeMap::new();
             let dues: Vec<Option<DueAfter>> = rule
@@ -188,17 +213,55 @@ pub(in crate::analysis) fn in_time(
                         let days = calendar.working_days_between(cutoff, due.date);
                         Some(DueAfter {
                             date: due.date,
+                            clock: due.clock,
                             too_early: days == 0,
                         })
                     })
                 })
                 .collect();
-            // An estimate is told before the days it speaks of are over.
-            if rule.vintage != Some(Vintage::Estimate) {
-                let days = (sample, cutoff);
+            // An estimate is told before the days it speaks of are over, and reports of an event are urgent.
+            if rule.vintage != Some(Vintage::Estimate) && sample.1.is_none() {
+                let days = (&sample.0, cutoff);
                 too_soon(context, rule, days, &dues, header.statistical, told);
             }
             in_sequence(context, rule, &following, (&dues, cutoff), told);
+            if form.is_none() {
+                on_holiday(context, shared, rule, &dues, &mut hinted);
+            }
+        }
+    }
+}
+
+/// Advises about deadlines on a public holiday of every year, in a project that declares no days off: they would move, and nobody tells the machine.
+fn on_holiday(
+    context: &mut Context,
+    shared: &Shared,
+    rule: &PeriodRule,
+    dues: &[Option<DueAfter>],
+    hinted: &mut BTreeSet<Label>,
+) {
+    if !shared.words.holidays.is_empty() || !shared.words.decision_tables.is_empty() {
+        return;
+    }
+    for (deadline, due) in rule.deadlines.iter().zip(dues) {
+        let Some(due) = due else { continue };
+        let stays = matches!(
+            deadline.rule,
+            DueRule::By {
+                on_holiday: OnHoliday::Unchanged,
+                ..
+            } | DueRule::By {
+                moment: DueMoment::Clock { point: None, .. },
+                ..
+            }
+        );
+        let day = (due.date.day(), due.date.month());
+        if !stays && HOLIDAYS.contains(&day) && hinted.insert(deadline.label) {
+            let problem = HopProblem::DueOnHoliday {
+                who: deadline.party.name.clone(),
+                due: show_date(due.date),
+            };
+            context.report(problem, deadline.label.file, deadline.label.span);
         }
     }
 }
@@ -290,13 +353,13 @@ impl<'r> Indexed<'r> {
 fn due_in(
     rule: &PeriodRule,
     deadline: &Deadline,
-    period: &Period,
+    (period, event): &Sample,
     calendar: &WorkingCalendar,
 ) -> Option<Due> {
     match deadline.rule {
         DueRule::Local => None,
         fixed => {
-            let days = rule.days.days(period, None)?;
+            let days = rule.days.days(period, *event)?;
             due(&fixed, &days, rule.window.window(&days), calendar, None).ok()
         }
     }
@@ -402,7 +465,7 @@ fn in_sequence(
 ) {
     let at = |place: usize| {
         let due = dues.get(place)?.as_ref()?;
-        Some((rule.deadlines.get(place)?, due.date))
+        Some((rule.deadlines.get(place)?, due))
     };
     for pair in following {
         if !meet(pair.days, (Some(cutoff), Some(cutoff))) {
@@ -411,12 +474,17 @@ fn in_sequence(
         let (Some((own, own_due)), Some((next, next_due))) = (at(pair.own), at(pair.next)) else {
             continue;
         };
-        if own_due > next_due && told.insert(own.label) {
+        let later_that_day = own_due.date == next_due.date
+            && own_due
+                .clock
+                .zip(next_due.clock)
+                .is_some_and(|(own, next)| own > next);
+        if (own_due.date > next_due.date || later_that_day) && told.insert(own.label) {
             let problem = RouteProblem::DeadlineAfterNextHop {
                 who: own.party.name.clone(),
-                due: show_date(own_due),
+                due: shown(own_due),
                 next: next.party.name.clone(),
-                next_due: show_date(next_due),
+                next_due: shown(next_due),
             };
             context.push(
                 Diagnostic::new(problem, own.label.file, own.label.span).noting(
@@ -427,4 +495,11 @@ fn in_sequence(
             );
         }
     }
+}
+
+/// A deadline as people write it, with its time of day where one is set.
+fn shown(due: &DueAfter) -> String {
+    let date = show_date(due.date);
+    due.clock
+        .map_or_else(|| date.clone(), |clock| format!("{date} {clock}"))
 }

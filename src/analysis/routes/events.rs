@@ -3,6 +3,7 @@
 //! How long an event lasts is not known when a regime is written, so such a deadline is tried out on one that lasts longer than the term: the report of its last day, or of
 //! its end, would be due before it can be made. Only the first report of a unit may be due so. It deliberately does not ask for a working day in between.
 
+use super::due::Sample;
 use crate::analysis::context::Context;
 use crate::analysis::kinds::SAMPLE_YEAR;
 use crate::analysis::model::PeriodRule;
@@ -16,7 +17,23 @@ use crate::diagnostic::problem::meaning::route::RouteProblem;
 use std::collections::BTreeSet;
 
 /// So many days longer than the term lasts the event that a deadline is tried out on.
-const LONGER: i32 = 9;
+pub(super) const LONGER: i32 = 9;
+
+/// The last report about an event of so many days, for a rule whose periods follow events.
+pub(super) fn sample(rule: &PeriodRule, days: i32) -> Option<Sample> {
+    let first = Date::constant(SAMPLE_YEAR, 3, 1);
+    let last = days_after(first, days);
+    let event = EventDates {
+        start: Moment::start_of(first),
+        end: Some(Moment::start_of(last)),
+    };
+    let period = match rule.choice.kind {
+        PeriodKind::DailyOf(name) => Period::daily_of(name, 0, last).ok()?,
+        PeriodKind::EndOf(name) => Period::end_of(name, 0),
+        _ => return None,
+    };
+    Some((period, Some(event)))
+}
 
 /// Reports deadlines that lie before the cut-off of a later report of the event. Told once per deadline.
 pub(super) fn in_time(
@@ -29,19 +46,10 @@ pub(super) fn in_time(
         let Some(length) = term(&deadline.rule) else {
             continue;
         };
-        let first = Date::constant(SAMPLE_YEAR, 3, 1);
-        let last = days_after(first, length + LONGER);
-        let event = EventDates {
-            start: Moment::start_of(first),
-            end: Some(Moment::start_of(last)),
+        let Some((period, event)) = sample(rule, length + LONGER) else {
+            continue;
         };
-        let period = match rule.choice.kind {
-            PeriodKind::DailyOf(name) => Period::daily_of(name, 0, last).ok(),
-            PeriodKind::EndOf(name) => Some(Period::end_of(name, 0)),
-            _ => None,
-        };
-        let days = period.and_then(|period| rule.days.days(&period, Some(event)));
-        let (Some(period), Some(days)) = (period, days) else {
+        let Some(days) = rule.days.days(&period, event) else {
             continue;
         };
         let window = rule.window.window(&days);

@@ -12,19 +12,24 @@ pub mod foregone;
 pub mod foreign;
 pub mod form;
 pub mod form_time;
+pub mod hint;
+pub mod hop;
 pub mod list;
 pub mod name;
 pub mod operand;
 pub mod operation;
 pub mod place;
 pub mod plan_value;
+pub mod project;
 pub mod round;
 pub mod route;
 pub mod rows;
 pub mod rule;
 pub mod said;
 pub mod size;
+pub mod tested;
 pub mod time;
+pub mod together;
 pub mod types;
 pub mod value_word;
 pub mod version;
@@ -42,16 +47,21 @@ use foregone::ForegoneProblem;
 use foreign::ForeignProblem;
 use form::FormProblem;
 use form_time::FormTimeProblem;
+use hint::HintProblem;
+use hop::HopProblem;
 use list::ListProblem;
 use name::NameProblem;
 use place::PlaceProblem;
 use plan_value::PlanValueProblem;
+use project::ProjectProblem;
 use round::RoundProblem;
 use route::RouteProblem;
 use rule::RuleProblem;
 use said::SaidProblem;
 use size::SizeProblem;
+use tested::TestedProblem;
 use time::TimeProblem;
+use together::TogetherProblem;
 use types::TypeProblem;
 use version::VersionProblem;
 use versions::VersionsProblem;
@@ -104,6 +114,16 @@ pub enum MeaningProblem {
     Figure(FigureProblem),
     /// R420 and R421: weights by which nothing can be averaged.
     Weight(WeightProblem),
+    /// R639 to R644: figures that are never asked for when they are needed.
+    Together(TogetherProblem),
+    /// R760 to R762: hops and deadlines that can be meant, and probably are not.
+    Hop(HopProblem),
+    /// R645 to R649: tests of reports that are never made.
+    Tested(TestedProblem),
+    /// R227 to R230: words, tables and calendars of a project that do not reach what they are for.
+    Project(ProjectProblem),
+    /// R336, R426 and R550: cells that are asked for otherwise than their words let expect.
+    Hint(HintProblem),
     /// R9xx: sound regimes that could be better.
     Advice(Advice),
 }
@@ -134,6 +154,11 @@ impl MeaningProblem {
             MeaningProblem::Foregone(problem) => problem.code(),
             MeaningProblem::Figure(problem) => problem.code(),
             MeaningProblem::Weight(problem) => problem.code(),
+            MeaningProblem::Together(problem) => problem.code(),
+            MeaningProblem::Hop(problem) => problem.code(),
+            MeaningProblem::Tested(problem) => problem.code(),
+            MeaningProblem::Project(problem) => problem.code(),
+            MeaningProblem::Hint(problem) => problem.code(),
             MeaningProblem::Advice(problem) => problem.code(),
         }
     }
@@ -163,6 +188,11 @@ impl MeaningProblem {
             MeaningProblem::Foregone(problem) => problem.severity(),
             MeaningProblem::Figure(problem) => problem.severity(),
             MeaningProblem::Weight(problem) => problem.severity(),
+            MeaningProblem::Together(problem) => problem.severity(),
+            MeaningProblem::Hop(problem) => problem.severity(),
+            MeaningProblem::Tested(problem) => problem.severity(),
+            MeaningProblem::Project(problem) => problem.severity(),
+            MeaningProblem::Hint(problem) => problem.severity(),
             MeaningProblem::Advice(problem) => problem.severity(),
         }
     }
@@ -192,6 +222,11 @@ impl MeaningProblem {
             MeaningProblem::Foregone(problem) => problem.wording(),
             MeaningProblem::Figure(problem) => problem.wording(),
             MeaningProblem::Weight(problem) => problem.wording(),
+            MeaningProblem::Together(problem) => problem.wording(),
+            MeaningProblem::Hop(problem) => problem.wording(),
+            MeaningProblem::Tested(problem) => problem.wording(),
+            MeaningProblem::Project(problem) => problem.wording(),
+            MeaningProblem::Hint(problem) => problem.wording(),
             MeaningProblem::Advice(problem) => problem.wording(),
         }
     }
@@ -326,6 +361,36 @@ impl From<FigureProblem> for MeaningProblem {
 impl From<WeightProblem> for MeaningProblem {
     fn from(problem: WeightProblem) -> Self {
         MeaningProblem::Weight(problem)
+    }
+}
+
+impl From<TogetherProblem> for MeaningProblem {
+    fn from(problem: TogetherProblem) -> Self {
+        MeaningProblem::Together(problem)
+    }
+}
+
+impl From<HopProblem> for MeaningProblem {
+    fn from(problem: HopProblem) -> Self {
+        MeaningProblem::Hop(problem)
+    }
+}
+
+impl From<TestedProblem> for MeaningProblem {
+    fn from(problem: TestedProblem) -> Self {
+        MeaningProblem::Tested(problem)
+    }
+}
+
+impl From<ProjectProblem> for MeaningProblem {
+    fn from(problem: ProjectProblem) -> Self {
+        MeaningProblem::Project(problem)
+    }
+}
+
+impl From<HintProblem> for MeaningProblem {
+    fn from(problem: HintProblem) -> Self {
+        MeaningProblem::Hint(problem)
     }
 }
 

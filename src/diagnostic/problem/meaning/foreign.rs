@@ -25,6 +25,15 @@ pub enum ForeignProblem {
         /// The regime read.
         regime: String,
     },
+    /// R764: a regime that is in force at another time.
+    NeverInForce {
+        /// The regime read.
+        regime: String,
+        /// First day of its latest version, as shown.
+        from: String,
+        /// Its last day, as shown.
+        until: Option<String>,
+    },
     /// R738: a figure that describes other days.
     OtherDays {
         /// The regime read.
@@ -63,6 +72,7 @@ impl ForeignProblem {
             ForeignProblem::ReadInCircle { .. } => "R731",
             ForeignProblem::NoCommonPeriod { .. } => "R732",
             ForeignProblem::NoCommonReporter { .. } => "R733",
+            ForeignProblem::NeverInForce { .. } => "R764",
             ForeignProblem::OtherDays { .. } => "R738",
             ForeignProblem::OtherNature { .. } => "R739",
             ForeignProblem::OtherVintage { .. } => "R740",
@@ -97,6 +107,27 @@ impl ForeignProblem {
                     "figures of another regime are read from its report of the same period",
                 ),
             ),
+            ForeignProblem::NeverInForce {
+                regime,
+                from,
+                until,
+            } => {
+                let until = |word: &str| until.as_ref().map_or(String::new(), |day| format!(" {word} {day}"));
+                Wording::new(
+                    Text::new(
+                        format!("`{regime}` có hiệu lực từ {from}{}, không có ngày nào chung với chế độ này", until("đến hết")),
+                        format!("`{regime}` is in force from {from}{}, on no day on which this regime is", until("until")),
+                    ),
+                    Text::new(
+                        "số liệu của chế độ khác được lấy từ báo cáo cùng kỳ; khi chế độ kia không có hiệu lực thì không có báo cáo ấy",
+                        "figures of another regime are read from its report of the same period; while it is not in force there is no such report",
+                    ),
+                )
+                .helped(Text::new(
+                    "lấy số từ chế độ đang có hiệu lực, hoặc dùng `cùng kỳ(…)` nếu cần số của năm trước",
+                    "read a regime that is in force, or use `year ago(…)` where the figure of last year is meant",
+                ))
+            }
             ForeignProblem::NoCommonReporter { regime } => Wording::new(
                 Text::new(
                     format!(

@@ -1,0 +1,65 @@
+//! Routes for units with one tag and for units with another: a unit that bears both takes both.
+//!
+//! The route that names more tags goes before one that names fewer, so only routes that name equally many are compared. It deliberately takes the table of units as it stands: where there is
+//! one and no unit of it bears the tags of both routes, nothing is said. What is compared is counted (`size`).
+
+use super::{Hop, meet, same_forms};
+use crate::analysis::context::Context;
+use crate::analysis::shared::Shared;
+use crate::diagnostic::problem::meaning::hop::HopProblem;
+use crate::diagnostic::{Diagnostic, Note};
+use crate::text::FileId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Reports the first two such hops of each sender.
+pub(super) fn check(context: &mut Context, shared: &Shared, file: FileId, hops: &[Hop]) {
+    let mut senders: BTreeMap<(&str, usize), Vec<&Hop>> = BTreeMap::new();
+    for hop in hops.iter().filter(|hop| !hop.sender.tags.is_empty()) {
+        let key = (hop.sender.name.as_str(), hop.sender.tags.len());
+        senders.entry(key).or_default().push(hop);
+    }
+    for hops in senders.values() {
+        let mut compared = 0_usize;
+        let found = hops.iter().enumerate().find_map(|(place, hop)| {
+            let mut earlier = hops.iter().take(place);
+            let other = earlier.find(|other| {
+                compared = compared.saturating_add(1);
+                tags(other) != tags(hop)
+                    && other.recipients != hop.recipients
+                    && same_forms(other, hop)
+                    && meet((other.from, other.until), (hop.from, hop.until))
+            })?;
+            Some((*other, *hop))
+        });
+        let place = hops.first().map(|hop| hop.span).unwrap_or_default();
+        if !context.spend(compared, file, place) {
+            return;
+        }
+        let Some((other, hop)) = found else { continue };
+        let wanted: BTreeSet<&String> = tags(other).union(&tags(hop)).copied().collect();
+        let name = hop.sender.name.as_str();
+        let mut units = shared.units.iter();
+        let bears = units.find(|unit| {
+            let meant = unit.level == name || unit.agency.as_deref() == Some(name);
+            meant && wanted.iter().all(|tag| unit.tags.contains(tag))
+        });
+        if bears.is_none() && shared.unit_names.is_some() {
+            continue;
+        }
+        let problem = HopProblem::GoesToBoth {
+            who: name.to_owned(),
+            one: other.sender.tags.clone(),
+            other: hop.sender.tags.clone(),
+            unit: bears.map(|unit| unit.name.clone()),
+        };
+        context.push(Diagnostic::new(problem, file, hop.span).noting(
+            Note::AlsoHere,
+            file,
+            other.span,
+        ));
+    }
+}
+
+fn tags(hop: &Hop) -> BTreeSet<&String> {
+    hop.sender.tags.iter().collect()
+}
