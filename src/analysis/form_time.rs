@@ -5,9 +5,10 @@
 
 use super::context::Context;
 use super::dates;
+use super::expression::TermKind;
 use super::forms::FormDraft;
 use super::header::Header;
-use super::model::{FormTime, PeriodRule, Relation, form::FormVersion};
+use super::model::{FormTime, PeriodRule, Relation, cell::CellDefinition, form::FormVersion};
 use super::periods::{self, OwnMembers, Periods};
 use super::relations::{self, Window};
 use super::routes::due;
@@ -152,8 +153,12 @@ pub(super) fn check(
             let pairs: Vec<(&PeriodRule, &PeriodRule)> =
                 of_report.iter().copied().zip(&of_form).collect();
             due::before_report(context, shared, header, &pairs, told);
+            let before = context.reported();
             adds_up(context, draft, places, &of_form);
-            if own.window.is_some() {
+            // A hole in what is made of the days of the form is told there.
+            let told_there =
+                context.reported_since(before) || draft.form.definitions().any(adds_years);
+            if own.window.is_some() && !told_there {
                 let window = |rule| Window {
                     rule,
                     alone: found.alone.contains(&rule.choice),
@@ -161,9 +166,21 @@ pub(super) fn check(
                 };
                 let windows: Vec<Window> = of_form.iter().map(window).collect();
                 relations::windows_meet(context, draft.file, &windows);
+                // All periods have the window of the form.
+                let mut told_once = context.take_since(before).into_iter();
+                told_once
+                    .next()
+                    .into_iter()
+                    .for_each(|told| context.push(told));
             }
         }
     }
+}
+
+/// Whether a cell is the figure of a year to date.
+fn adds_years(cell: &CellDefinition) -> bool {
+    let mut sides = cell.chain.iter();
+    sides.any(|side| matches!(side.term.kind, TermKind::YearToDate(_)))
 }
 
 /// Reports a form whose own days keep a longer period from being made of the shorter ones it is derived from. Figures of a moment that no shorter period is taken at stand for

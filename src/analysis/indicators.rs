@@ -224,7 +224,11 @@ fn define(context: &mut Context, shared: &mut Shared, written: &[(FileId, &tree:
             ];
             if let Some(span) = wrong.into_iter().flatten().min() {
                 let attribute = context.shown(*file, span);
-                context.report(TypeProblem::AttributeOnText { attribute }, *file, span);
+                let value = stated.value.and_then(|(value, _)| value.answer());
+                let value = value.unwrap_or(Value::Text);
+                let value = statements::value_word(&shared.words, value);
+                let problem = TypeProblem::AttributeOnText { attribute, value };
+                context.report(problem, *file, span);
             }
         }
         let statement = statements::of(&stated, &shared.words);

@@ -255,6 +255,15 @@ fn form_names(
     names
 }
 
+/// The level of a name, or the one on which the agency of that name stands.
+fn level_of<'s>(shared: &'s Shared, name: &str) -> Option<&'s Level> {
+    let levels = &shared.words.levels;
+    levels.named(name).or_else(|| {
+        let agency = shared.words.agencies.named(name)?;
+        levels.named(agency.level.as_ref()?)
+    })
+}
+
 /// Reports a level that has ended in something that goes on.
 fn dead_level(
     context: &mut Context,
@@ -263,7 +272,7 @@ fn dead_level(
     name: &Spanned<String>,
     goes_on_until: Option<Date>,
 ) {
-    let level = shared.words.levels.named(&name.value);
+    let level = level_of(shared, &name.value);
     let Some((level, ended)) = level.and_then(|level| level.until.map(|until| (level, until)))
     else {
         return;
@@ -398,7 +407,7 @@ pub(super) fn ended_before(
     name: &Spanned<String>,
     in_force_from: Option<Date>,
 ) -> bool {
-    let level = shared.words.levels.named(&name.value);
+    let level = level_of(shared, &name.value);
     let ended = level
         .and_then(|level| level.until)
         .zip(in_force_from)
@@ -418,7 +427,7 @@ fn dead(
     on_route: bool,
 ) {
     let problem = RouteProblem::DeadLevel {
-        name: name.value.clone(),
+        name: level.name.clone(),
         until: level.until.map_or(String::new(), show_date),
         on_route,
     };

@@ -12,9 +12,9 @@ use crate::text::FileId;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports the first two such hops of each sender.
-pub(super) fn check(context: &mut Context, shared: &Shared, file: FileId, hops: &[Hop]) {
+pub(super) fn check(context: &mut Context, shared: &Shared, file: FileId, all: &[Hop]) {
     let mut senders: BTreeMap<(&str, usize), Vec<&Hop>> = BTreeMap::new();
-    for hop in hops.iter().filter(|hop| !hop.sender.tags.is_empty()) {
+    for hop in all.iter().filter(|hop| !hop.sender.tags.is_empty()) {
         let key = (hop.sender.name.as_str(), hop.sender.tags.len());
         senders.entry(key).or_default().push(hop);
     }
@@ -38,6 +38,9 @@ pub(super) fn check(context: &mut Context, shared: &Shared, file: FileId, hops: 
         let Some((other, hop)) = found else { continue };
         let wanted: BTreeSet<&String> = tags(other).union(&tags(hop)).copied().collect();
         let name = hop.sender.name.as_str();
+        if says_where(all, hop, &wanted) {
+            continue;
+        }
         let mut units = shared.units.iter();
         let bears = units.find(|unit| {
             let meant = unit.level == name || unit.agency.as_deref() == Some(name);
@@ -58,6 +61,16 @@ pub(super) fn check(context: &mut Context, shared: &Shared, file: FileId, hops: 
             other.span,
         ));
     }
+}
+
+/// Whether a further route says where units go that bear all the tags.
+fn says_where(all: &[Hop], hop: &Hop, wanted: &BTreeSet<&String>) -> bool {
+    all.iter().any(|other| {
+        other.sender.name == hop.sender.name
+            && tags(other).is_superset(wanted)
+            && same_forms(other, hop)
+            && meet((other.from, other.until), (hop.from, hop.until))
+    })
 }
 
 fn tags(hop: &Hop) -> BTreeSet<&String> {
