@@ -421,7 +421,7 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
         match tail {
             Tail::Message(template) if rule.message.is_some() => self.tail_not_here(template.span),
             Tail::Message(template) => {
-                rule.message = Some(self.template(template, form));
+                rule.message = Some(self.template(template, form, false));
             }
             Tail::Explain(_) if rule.strength == Strength::Warning => {
                 rule.strength = Strength::Explain
@@ -480,10 +480,15 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
 
     /// A generated sentence of an outline.
     pub(super) fn sentence(&mut self, template: &Template) -> Vec<MessagePart> {
-        self.template(template, None)
+        self.template(template, None, true)
     }
 
-    fn template(&mut self, template: &Template, form: Option<usize>) -> Vec<MessagePart> {
+    fn template(
+        &mut self,
+        template: &Template,
+        form: Option<usize>,
+        of_outline: bool,
+    ) -> Vec<MessagePart> {
         let mut parts = Vec::new();
         for part in &template.parts {
             let (expr, as_change) = match part {
@@ -498,7 +503,7 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
             self.infer(&mut terms, form, &|_, _| {});
             let [term] = terms;
             let closed = closed_operands::always_closed(self.forms, &term);
-            if let Some(column) = closed.filter(|_| words) {
+            if let Some(column) = closed.filter(|_| of_outline) {
                 self.report(TogetherProblem::TellsClosed { column }, expr.span);
                 continue;
             }
