@@ -4,13 +4,13 @@
 //! It deliberately does not know what names mean. Numbers and names of columns, rows and fields are those of one form: the same number may be missing in two forms, which is told
 //! twice. A file that cannot be found puts all its names together.
 
-use super::project::Project;
+use super::project::{Project, Source};
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::diagnostic::problem::meaning::{MeaningProblem, NameKind};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Note};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Note};
 use crate::syntax::ast::Item;
-use crate::syntax::ast::header::{Regime, RegimeMember};
+use crate::syntax::ast::header::RegimeMember;
 use crate::text::{FileId, Span};
 use std::collections::BTreeMap;
 
@@ -23,12 +23,16 @@ type Cause = (FileId, String, String);
 /// Mistakes that are one wherever they are told in the same words: an entry or a regime out of force, a period that is not collected.
 const SAME_WORDS: [&str; 3] = ["R612", "R633", "R750"];
 
+/// So many bytes before a name its form is looked for: no reference is as long.
+const LONGEST_REFERENCE: usize = 400;
+
 /// The reports, those about one name that leads nowhere put together.
 pub(super) fn gathered(project: &Project, reports: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut first: BTreeMap<Cause, usize> = BTreeMap::new();
+    let mut parts = Parts::default();
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(reports.len());
     for report in reports {
-        let Some(cause) = cause(project, &report) else {
+        let Some(cause) = cause(project, &report, &mut parts) else {
             kept.push(report);
             continue;
         };
@@ -43,7 +47,7 @@ pub(super) fn gathered(project: &Project, reports: Vec<Diagnostic>) -> Vec<Diagn
     kept
 }
 
-fn cause(project: &Project, report: &Diagnostic) -> Option<Cause> {
+fn cause(project: &Project, report: &Diagnostic, parts: &mut Parts) -> Option<Cause> {
     let (file, span) = (report.primary.file, report.primary.span);
     if SAME_WORDS.contains(&report.problem.code()) {
         return Some((file, format!("{:?}", report.problem), String::new()));
@@ -54,7 +58,7 @@ fn cause(project: &Project, report: &Diagnostic) -> Option<Cause> {
         return None;
     };
     let form = match kind {
-        NameKind::Column | NameKind::Row | NameKind::Field => form_of(project, file, span),
+        NameKind::Column | NameKind::Row | NameKind::Field => form_of(project, file, span, parts),
         // Which catalog an entry is looked for in, and which event a field, is not written beside it.
         NameKind::Entry | NameKind::EventField => return None,
         _ => String::new(),
@@ -63,12 +67,11 @@ fn cause(project: &Project, report: &Diagnostic) -> Option<Cause> {
 }
 
 /// The form that a reference names, else the form in which it stands.
-fn form_of(project: &Project, file: FileId, span: Span) -> String {
+fn form_of(project: &Project, file: FileId, span: Span, parts: &mut Parts) -> String {
     let Some(source) = project.source(file) else {
         return String::new();
     };
-    let before = source.file.text.get(..span.start as usize).unwrap_or("");
-    let line = before.rsplit('\n').next().unwrap_or("");
+    let line = line_before(&source.file.text, span.start as usize);
     let named = line.rfind('[').and_then(|bracket| line.get(..bracket));
     let is_part = |one: char| one.is_alphanumeric() || one == '_' || one == '.';
     let name = named.map_or("", |named| {
@@ -78,30 +81,59 @@ fn form_of(project: &Project, file: FileId, span: Span) -> String {
     if !name.is_empty() && line.matches('[').count() > line.matches(']').count() {
         return name.to_owned();
     }
-    let regimes = source.tree.items.iter().filter_map(|item| match item {
-        Item::Regime(regime) if regime.span.contains(span) => Some(regime),
-        _ => None,
-    });
-    regimes
-        .filter_map(|regime| around(regime, span))
-        .next()
-        .unwrap_or_default()
+    parts.around(source, file, span)
 }
 
-fn around(regime: &Regime, span: Span) -> Option<String> {
-    regime.members.iter().find_map(|member| {
-        let (name, place) = match member {
-            RegimeMember::Form(form) => (&form.name, form.span),
-            RegimeMember::List(list) => (&list.name, list.span),
-            // Each test fills forms of its own.
-            RegimeMember::Test(test) => (&None, test.span),
-            _ => return None,
-        };
-        let name = name
-            .as_ref()
-            .map_or(String::new(), |name| name.value.clone());
-        place.contains(span).then_some(name)
-    })
+/// What stands before a place on its line, as far as a reference can begin there: a line may be as long as a file.
+fn line_before(text: &str, place: usize) -> &str {
+    let begins =
+        (place.saturating_sub(LONGEST_REFERENCE)..=place).find(|at| text.is_char_boundary(*at));
+    let before = begins
+        .and_then(|begins| text.get(begins..place))
+        .unwrap_or("");
+    before.rsplit('\n').next().unwrap_or("")
+}
+
+/// The forms, lists and tests of the regime that was looked into last, by where they begin, with where they end and their names. Reports come regime by regime, so it changes seldom.
+#[derive(Default)]
+struct Parts {
+    regime: Option<Label>,
+    places: BTreeMap<u32, (u32, String)>,
+}
+
+impl Parts {
+    /// The name of the form in which a place stands; none in a test, which fills forms of its own.
+    fn around(&mut self, source: &Source, file: FileId, place: Span) -> String {
+        let known = self.regime;
+        if !known.is_some_and(|known| known.file == file && known.span.contains(place)) {
+            let regimes = source.tree.items.iter().filter_map(|item| match item {
+                Item::Regime(regime) if regime.span.contains(place) => Some(regime),
+                _ => None,
+            });
+            let Some(regime) = regimes.take(1).next() else {
+                return String::new();
+            };
+            let span = regime.span;
+            self.regime = Some(Label { file, span });
+            self.places = regime.members.iter().filter_map(part).collect();
+        }
+        let mut before = self.places.range(..=place.start);
+        let around = before.next_back().filter(|(_, (end, _))| place.end <= *end);
+        around.map_or(String::new(), |(_, (_, name))| name.clone())
+    }
+}
+
+fn part(member: &RegimeMember) -> Option<(u32, (u32, String))> {
+    let (name, place) = match member {
+        RegimeMember::Form(form) => (&form.name, form.span),
+        RegimeMember::List(list) => (&list.name, list.span),
+        RegimeMember::Test(test) => (&None, test.span),
+        _ => return None,
+    };
+    let name = name
+        .as_ref()
+        .map_or(String::new(), |name| name.value.clone());
+    Some((place.start, (place.end, name)))
 }
 
 /// Puts a further place with the first one; one way out mends all of them.
