@@ -8,8 +8,12 @@ use crate::analysis::context::Context;
 use crate::analysis::shared::Shared;
 use crate::diagnostic::problem::meaning::hop::HopProblem;
 use crate::diagnostic::{Diagnostic, Note};
+use crate::organisation::Party;
 use crate::text::FileId;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// With so many routes to other recipients each is compared.
+const MOST_OTHERS: usize = 32;
 
 /// Reports the first two such hops of each sender.
 pub(super) fn check(context: &mut Context, shared: &Shared, file: FileId, all: &[Hop]) {
@@ -20,16 +24,22 @@ pub(super) fn check(context: &mut Context, shared: &Shared, file: FileId, all: &
     }
     for hops in senders.values() {
         let mut compared = 0_usize;
-        let found = hops.iter().enumerate().find_map(|(place, hop)| {
-            let mut earlier = hops.iter().take(place);
-            let other = earlier.find(|other| {
+        // Hops to the same recipients contradict nothing, so the first to each is enough to compare with.
+        let mut firsts: BTreeMap<&[Party], &Hop> = BTreeMap::new();
+        let found = hops.iter().find_map(|hop| {
+            let others = firsts
+                .iter()
+                .filter(|(recipients, _)| **recipients != &*hop.recipients);
+            let mut others = others.map(|(_, other)| *other).take(MOST_OTHERS);
+            let wanted = tags(hop);
+            let other = others.find(|other| {
                 compared = compared.saturating_add(1);
-                tags(other) != tags(hop)
-                    && other.recipients != hop.recipients
+                tags(other) != wanted
                     && same_forms(other, hop)
                     && meet((other.from, other.until), (hop.from, hop.until))
-            })?;
-            Some((*other, *hop))
+            });
+            firsts.entry(&hop.recipients).or_insert(hop);
+            Some((other?, *hop))
         });
         let place = hops.first().map(|hop| hop.span).unwrap_or_default();
         if !context.spend(compared, file, place) {
