@@ -5,6 +5,7 @@
 use super::attributes::Stated;
 use super::forms::FormDraft;
 use super::model::form::Form;
+use super::parts::InsideForm;
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +44,7 @@ impl FormDraft<'_> {
             rules: Vec::new(),
             head,
             file,
+            inside: InsideForm::default(),
         }
     }
 

@@ -13,6 +13,7 @@ use super::model::{
     form::{Column, Form, HeaderNode, Rows, Stub},
     named::Named,
 };
+use super::parts::InsideForm;
 use super::shared::Shared;
 use super::size::CELL;
 use super::written::{self, Above};
@@ -68,6 +69,8 @@ pub(super) struct FormDraft<'a> {
     pub head: Span,
     /// The file.
     pub file: FileId,
+    /// What lies inside each of its columns and rows; found when the first sum over several of them is read, which is after the whole form.
+    pub inside: InsideForm,
 }
 
 /// A column as written.

@@ -146,7 +146,7 @@ fn of_sides(resolver: &mut Resolver, draft: &FormDraft, slot: Slot, sides: Sides
     };
     let rows: Vec<usize> = draft.outermost_rows().filter(open).collect();
     // A row that is a sum of others has counted them.
-    let inside = parts::inside_others(&rows, &parts::rows_inside(draft));
+    let inside = parts::inside_others(&rows, draft.rows_inside());
     let counted = rows.into_iter().filter(|row| !inside.contains(row));
     let cells = counted.filter_map(|row| {
         let cell = Cell {

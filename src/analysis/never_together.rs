@@ -41,7 +41,7 @@ pub(super) fn check(
             && rows.all(|row| row.applicability.only_in.is_empty())
     };
     let mut look = Look {
-        there: There::of(periods, forms, context.analysed.clone()),
+        there: There::of(periods, forms, std::mem::take(&mut context.analysed)),
         file,
         everywhere: forms.iter().all(limited),
         looked_at: BTreeSet::new(),
@@ -60,6 +60,7 @@ pub(super) fn check(
     for outline in outlines {
         look.outline(outline);
     }
+    context.analysed = look.there.gives_back();
     look.tell(context);
 }
 

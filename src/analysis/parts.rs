@@ -4,7 +4,9 @@
 //! the form is part of nothing.
 
 use super::forms::FormDraft;
+use super::size::MOST_PARTS;
 use crate::syntax::ast::expression::{Call, Expr, ExprKind, Function, Pick, SumSign};
+use std::cell::{Cell, OnceCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The columns directly added up to a column by the first side of its formula; empty if it is no plain sum of columns of its form.
@@ -86,20 +88,45 @@ fn is_plain_sum(call: &Call) -> bool {
     call.function.value == Function::Sum && call.distinct.is_empty() && call.condition.is_none()
 }
 
-/// Positions from one to another; none where an end is unknown or they stand the other way round.
-fn between(first: Option<usize>, last: Option<usize>) -> Vec<usize> {
-    first
-        .zip(last)
-        .map_or_else(Vec::new, |(first, last)| (first..=last).collect())
+/// Positions from one to another; none where an end is unknown or they stand the other way round, and none once the ranges of a form stand for more than a file may.
+fn between(first: Option<usize>, last: Option<usize>, room: &Cell<usize>) -> Vec<usize> {
+    let Some((first, last)) = first.zip(last) else {
+        return Vec::new();
+    };
+    let left = room.get().checked_sub(last.saturating_sub(first));
+    room.set(left.unwrap_or(0));
+    left.map_or_else(Vec::new, |_| (first..=last).collect())
+}
+
+/// What lies inside the columns and rows of a form, once it was asked.
+#[derive(Default)]
+pub(super) struct InsideForm {
+    columns: OnceCell<Vec<Vec<usize>>>,
+    rows: OnceCell<Vec<Vec<usize>>>,
+}
+
+impl FormDraft<'_> {
+    /// What lies directly inside each column.
+    pub fn columns_inside(&self) -> &[Vec<usize>] {
+        self.inside.columns.get_or_init(|| columns_inside(self))
+    }
+
+    /// What lies directly inside each written line.
+    pub fn rows_inside(&self) -> &[Vec<usize>] {
+        self.inside.rows.get_or_init(|| rows_inside(self))
+    }
 }
 
 /// What lies inside each column: the operands of every side of its formula that is a plain sum, and the columns that say they lie within it.
-pub(super) fn columns_inside(draft: &FormDraft) -> Vec<Vec<usize>> {
+fn columns_inside(draft: &FormDraft) -> Vec<Vec<usize>> {
+    let room = Cell::new(MOST_PARTS);
     let plain = |expr: &Expr| plain_column(draft, expr);
     let range = |expr: &Expr| match &expr.kind {
         ExprKind::Cell(cell) if cell.path.is_empty() => match cell.picks.as_slice() {
             [pick] => match &pick.value {
-                Pick::Range(from, to) => between(draft.find(&from.value), draft.find(&to.value)),
+                Pick::Range(from, to) => {
+                    between(draft.find(&from.value), draft.find(&to.value), &room)
+                }
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -128,12 +155,15 @@ pub(super) fn columns_inside(draft: &FormDraft) -> Vec<Vec<usize>> {
 
 /// The rows added up to each written line by the sides of its formula that are plain sums.
 fn rows_summed(draft: &FormDraft) -> Vec<Vec<usize>> {
+    let room = Cell::new(MOST_PARTS);
     let plain = |expr: &Expr| plain_row(draft, expr);
     let range = |expr: &Expr| match &expr.kind {
         ExprKind::Row(row) if row.form.is_none() => match &row.pick.value {
-            Pick::Range(from, to) => {
-                between(draft.find_row(&from.value), draft.find_row(&to.value))
-            }
+            Pick::Range(from, to) => between(
+                draft.find_row(&from.value),
+                draft.find_row(&to.value),
+                &room,
+            ),
             _ => Vec::new(),
         },
         _ => Vec::new(),
@@ -150,7 +180,7 @@ fn rows_summed(draft: &FormDraft) -> Vec<Vec<usize>> {
 
 /// What lies inside each written line: the operands of every side of its formula that is a plain sum, the rows that say they lie within it, and those that a
 /// breakdown made of it.
-pub(super) fn rows_inside(draft: &FormDraft) -> Vec<Vec<usize>> {
+fn rows_inside(draft: &FormDraft) -> Vec<Vec<usize>> {
     let mut inside = rows_summed(draft);
     for (part, row) in draft.rows.iter().enumerate() {
         let wholes = row.stated.within.iter();
@@ -174,18 +204,28 @@ pub(super) fn rows_inside(draft: &FormDraft) -> Vec<Vec<usize>> {
 
 /// The members that lie inside another member, at any depth, so that nothing is counted twice. Members that lie inside each other are told elsewhere, and stay.
 pub(super) fn inside_others(members: &[usize], inside: &[Vec<usize>]) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let parts_of = |whole: &usize| inside.get(*whole).into_iter().flatten().copied();
-    let mut open: Vec<usize> = members.iter().flat_map(&parts_of).collect();
-    while let Some(part) = open.pop() {
-        if found.insert(part) {
-            open.extend(parts_of(&part));
+    let mut found = vec![false; inside.len()];
+    let mut open: Vec<usize> = Vec::new();
+    let look_into = |whole: usize, found: &mut Vec<bool>, open: &mut Vec<usize>| {
+        for part in inside.get(whole).into_iter().flatten() {
+            if let Some(known) = found.get_mut(*part).filter(|known| !**known) {
+                *known = true;
+                open.push(*part);
+            }
         }
+    };
+    for member in members {
+        look_into(*member, &mut found, &mut open);
     }
-    if members.iter().all(|member| found.contains(member)) {
-        found.clear();
+    while let Some(part) = open.pop() {
+        look_into(part, &mut found, &mut open);
     }
-    found
+    let is_found = |member: &usize| found.get(*member) == Some(&true);
+    if members.iter().all(is_found) {
+        return BTreeSet::new();
+    }
+    let found = found.iter().enumerate().filter(|(_, found)| **found);
+    found.map(|(part, _)| part).collect()
 }
 
 /// What is part of what in one form, found once: every sum of it is asked.
@@ -217,9 +257,9 @@ impl Parts {
         }
         Parts {
             columns,
-            columns_inside: columns_inside(draft),
+            columns_inside: draft.columns_inside().to_vec(),
             rows: rows_summed(draft),
-            rows_inside: rows_inside(draft),
+            rows_inside: draft.rows_inside().to_vec(),
             printed_under,
         }
     }

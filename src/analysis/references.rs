@@ -126,7 +126,7 @@ impl Resolver<'_, '_, '_, '_> {
             _ => None,
         };
         let members: Vec<usize> = rows.iter().filter_map(position).collect();
-        let inside = parts::inside_others(&members, &parts::rows_inside(draft));
+        let inside = parts::inside_others(&members, draft.rows_inside());
         let outside = |row: &RowPick| position(row).is_none_or(|row| !inside.contains(&row));
         rows.into_iter().filter(outside).collect()
     }
@@ -325,11 +325,14 @@ impl Resolver<'_, '_, '_, '_> {
                 .report(problem, self.file, from.span.cover(to.span));
             return None;
         }
+        if self.context.is_full(self.file) {
+            return None;
+        }
         let draft = self.forms.get(form)?;
         let members: Vec<usize> = (first..=last)
             .filter(|column| !draft.is_text(*column) && !draft.is_head(*column))
             .collect();
-        let inside = parts::inside_others(&members, &parts::columns_inside(draft));
+        let inside = parts::inside_others(&members, draft.columns_inside());
         let outside = members.into_iter().filter(|one| !inside.contains(one));
         Some(outside.collect())
     }

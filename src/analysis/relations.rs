@@ -30,9 +30,11 @@ pub(super) fn settle(
 ) -> Vec<Relation> {
     let relations = drafts
         .iter()
-        .map(|(rule, relation, _)| match relation {
+        .map(|(rule, relation, span)| match relation {
             Some(relation) => stated(context, shared, file, rule, relation, drafts),
-            None => usual(rule, drafts),
+            // Each period is held against all of them.
+            None if context.spend(drafts.len(), file, *span) => usual(rule, drafts),
+            None => Relation::Independent,
         })
         .collect();
     let windows: Vec<Window> = drafts

@@ -77,6 +77,11 @@ impl<'l, 'a> There<'l, 'a> {
         }
     }
 
+    /// The regimes that were lent to it, when nothing more is asked.
+    pub fn gives_back(&mut self) -> Vec<Arc<Regime>> {
+        std::mem::take(&mut self.analysed)
+    }
+
     /// When a side has a figure: a sum when one of its parts has, everything else when all parts have.
     pub fn open(&mut self, term: &Term, at: At) -> TimesId {
         match &term.kind {

@@ -239,7 +239,7 @@ async fn a_published_version_reaches_the_officers_and_a_wrong_one_does_not() {
         .get("/soan/cong-bo")
         .await
         .shows("data-spoilt=\"VAN_BAN\"")
-        .shows("2 lỗi");
+        .shows("1 lỗi");
     let seen = |world: &World| {
         let actor = person("quantri", Role::Publisher, "P40");
         let drafts = world.service.drafts(&actor, moment("15/12/2026 09:00"));
