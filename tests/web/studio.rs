@@ -254,7 +254,7 @@ async fn a_published_version_reaches_the_officers_and_a_wrong_one_does_not() {
     ];
     let refused = author.post("/soan/cong-bo", &form).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    refused.shows("còn lỗi, không công bố (2 lỗi)");
+    refused.shows("còn lỗi, không công bố (1 lỗi)");
     let body = saving("van_ban.regime", REGIME, 1);
     author.post_json("/api/soan/luu", &body).await;
     let refused = author.post("/soan/cong-bo", &form).await;
