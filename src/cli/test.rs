@@ -7,6 +7,7 @@ use crate::cli::arguments::TestArguments;
 use crate::cli::console::{Console, Outcome};
 use crate::cli::failure::Failure;
 use crate::cli::project;
+use crate::eval::naming;
 use crate::plan::Bilingual;
 use crate::text::SourceFile;
 use crate::text::line_index::LineIndex;
@@ -258,12 +259,8 @@ fn print(console: Console, regime: &Tested) {
 
 /// The key of a rule that has no identifier, in words: `HG[6]/within` is the rule that cell 6 of HG lies within another.
 fn rule_in_words(key: &str) -> Bilingual {
-    let same = |text: &str| Bilingual {
-        vi: text.to_owned(),
-        en: text.to_owned(),
-    };
     let Some((place, kind)) = key.split_once('/') else {
-        return same(key);
+        return naming::same(key);
     };
     let word = kind.trim_end_matches(|sign: char| !sign.is_alphabetic());
     let number = kind.get(word.len()..).unwrap_or("").trim_start_matches(':');
@@ -273,16 +270,16 @@ fn rule_in_words(key: &str) -> Bilingual {
         "range" => ("khoảng", "range"),
         "bounds" => ("phần chung của các đặc điểm", "what traits share"),
         "check" => ("quy tắc thứ", "rule"),
-        _ => return same(key),
+        _ => return naming::same(key),
     };
     let number = match number {
         "" => String::new(),
         number => format!(" {number}"),
     };
-    Bilingual {
-        vi: format!("{place}, {vi}{number}"),
-        en: format!("{place}, {en}{number}"),
-    }
+    naming::both(
+        format!("{place}, {vi}{number}"),
+        format!("{place}, {en}{number}"),
+    )
 }
 
 #[cfg(test)]

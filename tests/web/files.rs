@@ -1,6 +1,6 @@
 //! Files attached to cells: chosen on the form page without script, kept with the draft, opened by whoever may see the report and by nobody else.
 
-use crate::world::{Answer, Browser, World, world_with};
+use crate::world::{Answer, Browser, World, approved, world_with};
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use regime::eval::attached::AttachedFile;
@@ -219,11 +219,7 @@ async fn sent(world: &World, officer: &mut Browser) {
         "{}",
         proposed.body
     );
-    let mut head = Browser::signed_in(world, "chutich.anhson").await;
-    let revision = head.get(REPORT).await.field("ban");
-    head.post_and_follow(&format!("{REPORT}/duyet"), &[("ban", &revision)])
-        .await
-        .shows("Đã phê duyệt và gửi báo cáo.");
+    approved(world, REPORT).await;
 }
 
 #[tokio::test]

@@ -370,12 +370,18 @@ pub async fn sent_report(world: &World) -> (Browser, Browser) {
         proposed.location(),
         proposed.body
     );
+    let head = approved(world, REPORT).await;
+    (officer, head)
+}
+
+/// The chairman approves what was proposed, which sends it.
+pub async fn approved(world: &World, report: &str) -> Browser {
     let mut head = Browser::signed_in(world, "chutich.anhson").await;
-    let revision = head.get(REPORT).await.field("ban");
-    head.post_and_follow(&format!("{REPORT}/duyet"), &[("ban", &revision)])
+    let revision = head.get(report).await.field("ban");
+    head.post_and_follow(&format!("{report}/duyet"), &[("ban", &revision)])
         .await
         .shows("Đã phê duyệt và gửi báo cáo.");
-    (officer, head)
+    head
 }
 
 /// An office with one more regime beside those of the project.
