@@ -106,19 +106,33 @@ impl From<FileFault> for ServiceError {
     }
 }
 
-/// A file chosen for a cell.
+/// A file chosen for a cell, which may be attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChosenFile {
     /// The cell it is for.
     pub cell: CellKey,
-    /// What the report will say of it.
-    pub file: AttachedFile,
-    /// Its content.
-    pub content: Vec<u8>,
+    file: AttachedFile,
+    content: Vec<u8>,
 }
 
-/// The file of a name and a content, if it may be attached.
-pub fn checked(name: &str, content: &[u8]) -> Result<AttachedFile, FileFault> {
+impl ChosenFile {
+    /// The file of a name and a content for a cell, if it may be attached.
+    pub fn of(cell: CellKey, name: &str, content: Vec<u8>) -> Result<ChosenFile, FileFault> {
+        let file = checked(name, &content)?;
+        Ok(ChosenFile {
+            cell,
+            file,
+            content,
+        })
+    }
+
+    /// Its name, as the report will tell it.
+    pub fn name(&self) -> &str {
+        &self.file.name
+    }
+}
+
+fn checked(name: &str, content: &[u8]) -> Result<AttachedFile, FileFault> {
     let file = AttachedFile::of(name, content).ok_or(FileFault::NoName)?;
     match content.len() {
         0 => Err(FileFault::Empty),
@@ -170,13 +184,17 @@ impl Service {
         files: Vec<ChosenFile>,
     ) -> Result<Report, ServiceError> {
         let mut batch = self.batch()?;
-        for chosen in files {
-            let file = checked(&chosen.file.name, &chosen.content)?;
+        for ChosenFile {
+            cell,
+            file,
+            content,
+        } in files
+        {
             batch
                 .transaction
-                .attach(&address.unit, (&file, &chosen.content), &actor.user, now)?;
+                .attach(&address.unit, (&file, &content), &actor.user, now)?;
             change.cells.push(CellChange {
-                cell: chosen.cell,
+                cell,
                 entry: Some(Entry::Value(file.to_text())),
             });
         }

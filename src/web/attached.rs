@@ -8,7 +8,7 @@ use crate::plan::cell::ValueType;
 use crate::plan::form::Form;
 use crate::reports::command::{CellChange, DraftChange};
 use crate::reports::key::CellKey;
-use crate::service::files::{ChosenFile, checked};
+use crate::service::files::ChosenFile;
 use crate::service::view::{ReportAddress, ReportView};
 use crate::web::form_data::{Fields, RefusedCell, TypedCell, entered_cell, typed_cells};
 use crate::web::grid::entry;
@@ -69,12 +69,8 @@ pub fn chosen(
         let cells = typed_cells(&named, "o");
         let cell = cells.into_iter().next().ok_or(Problem::BadRequest)?;
         let key = file_cell(form, &cell)?;
-        match checked(&cell.typed, &file.content) {
-            Ok(found) => kept.push(ChosenFile {
-                cell: key,
-                file: found,
-                content: file.content,
-            }),
+        match ChosenFile::of(key.clone(), &cell.typed, file.content) {
+            Ok(found) => kept.push(found),
             Err(fault) => refused.push(RefusedCell {
                 row: key.row,
                 column: key.column,

@@ -63,7 +63,7 @@ pub async fn submit(
     let files_typed = files.iter().map(|chosen| TypedCell {
         row: chosen.cell.row.clone(),
         column: chosen.cell.column.clone(),
-        typed: chosen.file.name.clone(),
+        typed: chosen.name().to_owned(),
     });
     let cells: Vec<TypedCell> = cells.into_iter().chain(files_typed).collect();
     if !(form_data::is_empty(&change) && files.is_empty())
