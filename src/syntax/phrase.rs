@@ -387,6 +387,9 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::continuation
         | Rule::stray_close
         | Rule::any_member
+        | Rule::any_statement
+        | Rule::lone_statement
+        | Rule::headless
         | Rule::printed_part
         | Rule::capitals
         | Rule::code

@@ -227,6 +227,13 @@ pub enum SyntaxProblem {
         /// How many warnings and pieces of advice stand behind them.
         others: usize,
     },
+    /// R124: statements of a block whose head is missing.
+    HeadMissing {
+        /// How many.
+        statements: usize,
+        /// The blocks in which all of them may stand; empty where there is none.
+        belongs: Vec<Place>,
+    },
     /// R123: a file that is there and cannot be read.
     Unreadable {
         /// Why.
@@ -299,6 +306,7 @@ impl SyntaxProblem {
             SyntaxProblem::TightDivision { .. } => "R120",
             SyntaxProblem::MoreMistakes { .. } => "R121",
             SyntaxProblem::Unreadable { .. } => "R123",
+            SyntaxProblem::HeadMissing { .. } => "R124",
         }
     }
 

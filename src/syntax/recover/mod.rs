@@ -6,6 +6,7 @@
 
 mod blocks;
 mod guess;
+mod headless;
 mod look;
 mod misplaced;
 mod nearest;
@@ -180,7 +181,9 @@ impl Recover<'_> {
     fn visit(&mut self, node: &Node, parent: Option<&Node>, tree: &Node) {
         self.sign(node, parent);
         let mut ended_badly: Option<u32> = None;
+        let mut before: Option<Rule> = None;
         for child in &node.children {
+            let before = before.replace(child.rule);
             match child.rule {
                 Rule::missing_end => {
                     ended_badly = Some(child.place.start);
@@ -199,11 +202,14 @@ impl Recover<'_> {
                 }
                 Rule::bad_head => self.bad_head(child, node),
                 Rule::misplaced => self.misplaced(child, node, tree),
+                Rule::headless => self.headless(child),
                 Rule::missing_open => self.missing_open(child, node),
                 Rule::missing_close => {
                     self.unclosed = true;
                     self.missing_close(child, node);
                 }
+                // The brace of the block whose head is missing.
+                Rule::stray_close if before == Some(Rule::headless) => {}
                 Rule::stray_close if self.is_full() => self.count(child.place),
                 Rule::stray_close => {
                     let report = self

@@ -85,6 +85,20 @@ pub(super) fn of(problem: &SyntaxProblem) -> Wording {
             )
             .helped(destination(belongs))
         }
+        SyntaxProblem::HeadMissing {
+            statements,
+            belongs,
+        } => Wording::new(
+            Text::new(
+                format!("{statements} câu từ dòng này không nằm trong khối nào"),
+                format!("{statements} statements from this line on stand in no block"),
+            ),
+            Text::new(
+                "dòng đầu của khối bị thiếu hoặc nằm trong một ghi chú, hoặc một dấu `}` phía trên đóng khối quá sớm",
+                "the head of their block is missing or part of a comment, or a `}` above closes the block too early",
+            ),
+        )
+        .helped(restored(belongs)),
         SyntaxProblem::MissingClosingBrace { block } => {
             let block = block.map_or(String::new(), |word| format!(" {}", word.both()));
             Wording::new(
@@ -391,6 +405,26 @@ fn destination(belongs: &[Place]) -> Text {
         format!(
             "it stands {}; move it there, or look for a missing `}}` above",
             en.join(", or ")
+        ),
+    )
+}
+
+/// Where the head of a block goes that is missing above statements.
+fn restored(belongs: &[Place]) -> Text {
+    let [Place::Block(word)] = belongs else {
+        return Text::new(
+            "viết lại dòng đầu của khối ở trên các câu này, hoặc bỏ dấu `}` thừa phía trên",
+            "write the head of their block above these statements, or take out the `}` too many",
+        );
+    };
+    Text::new(
+        format!(
+            "viết lại dòng đầu của khối {} ở trên các câu này, hoặc bỏ dấu `}}` thừa phía trên",
+            word.both()
+        ),
+        format!(
+            "write the head of the block {} above these statements, or take out the `}}` too many",
+            word.both()
         ),
     )
 }
