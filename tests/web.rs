@@ -8,6 +8,8 @@
 
 #[path = "web/access.rs"]
 mod access;
+#[path = "web/corrections.rs"]
+mod corrections;
 #[path = "web/entry.rs"]
 mod entry;
 #[path = "web/events.rs"]

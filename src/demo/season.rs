@@ -16,6 +16,7 @@ use crate::plan::validation::Severity;
 use crate::reports::command::{
     CellChange, Command, DraftChange, ExplanationChange, NarrativeChange, ReturnReason,
 };
+use crate::reports::dispatch::SendingNote;
 use crate::reports::key::{CellKey, ExplanationKey, RowKey};
 use crate::reports::obligation::Obligation;
 use crate::reports::permission::Actor;
@@ -41,6 +42,8 @@ const OPENING_REASON: &str =
     "Chuyển số liệu cuối kỳ từ báo cáo giấy kỳ trước, có xác nhận của lãnh đạo đơn vị";
 const EXPLANATION: &str = "Số hồ sơ tăng đột biến trong kỳ, đơn vị đã bố trí thêm người xử lý";
 const NARRATIVE: &str = "Trong kỳ, công tác được triển khai theo kế hoạch; không có vụ việc nổi cộm. Nguyên nhân, tồn tại đã nêu trong báo cáo kỳ trước và đang được khắc phục.";
+const LATE_REASON: &str =
+    "Một số bộ phận gửi số liệu về đơn vị chậm, đơn vị phải đối chiếu lại trước khi gửi";
 const CORRECTION: &str = "Đề nghị kiểm tra lại số liệu tiếp nhận, chênh lệch so với sổ theo dõi";
 
 /// What becomes of one unit's report.
@@ -503,7 +506,10 @@ impl Part<'_> {
             Command::Approve { revision }
         })?;
         batch.command(&self.staff.head, &self.address, when(0), |_| {
-            Command::Send { revision }
+            Command::Send {
+                revision,
+                note: SendingNote::late(LATE_REASON),
+            }
         })
     }
 

@@ -477,7 +477,8 @@ fn due(rule: &DueRule) -> Bilingual {
     )
 }
 
-fn channel(channel: Channel) -> Bilingual {
+/// How a report may travel, in words.
+pub fn channel(channel: Channel) -> Bilingual {
     match channel {
         Channel::System => both("hệ thống thông tin báo cáo", "the reporting system"),
         Channel::Edoc => both("hệ thống quản lý văn bản", "the document system"),

@@ -6,6 +6,7 @@
 use crate::calendar::Due;
 use crate::eval::figures::Entry;
 use crate::organisation::UnitId;
+use crate::reports::dispatch::SendingNote;
 use crate::reports::form_due::FormDue;
 use crate::reports::key::{CellKey, ExplanationKey, RevisionReference, RowKey};
 use crate::reports::permission::Action;
@@ -44,6 +45,13 @@ pub enum Command {
     Send {
         /// The revision on the screen.
         revision: u32,
+        /// What the sender adds.
+        note: SendingNote,
+    },
+    /// Nhận để xem xét: from here on the unit itself cannot take the report back.
+    Receive {
+        /// The revision on the screen.
+        revision: u32,
     },
     /// Trả lại, by the head before sending or by the recipient after it.
     Return {
@@ -57,8 +65,15 @@ pub enum Command {
         /// The revision on the screen.
         revision: u32,
     },
-    /// Thu hồi, by the reporting unit itself, until the recipient has accepted.
+    /// Thu hồi, by the reporting unit itself, until the recipient has received it.
     Withdraw {
+        /// Why.
+        reason: String,
+    },
+    /// Mở lại để đính chính: the recipient lets the unit correct a report that was accepted. What was accepted counts until the correction is sent.
+    Reopen {
+        /// The revision on the screen.
+        revision: u32,
         /// Why.
         reason: String,
     },
@@ -74,8 +89,10 @@ impl Command {
             Command::Approve { .. } => Action::Approve,
             Command::Send { .. } => Action::Send,
             Command::Return { .. } => Action::Return,
+            Command::Receive { .. } => Action::Receive,
             Command::Accept { .. } => Action::Accept,
             Command::Withdraw { .. } => Action::Withdraw,
+            Command::Reopen { .. } => Action::Reopen,
         }
     }
 }

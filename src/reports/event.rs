@@ -6,6 +6,7 @@
 use crate::calendar::{Due, Moment};
 use crate::organisation::UnitId;
 use crate::reports::command::{CellChange, DraftChange, ReturnReason};
+use crate::reports::dispatch::Dispatch;
 use crate::reports::form_due::FormSent;
 use crate::reports::key::RevisionReference;
 use crate::reports::report::Status;
@@ -93,6 +94,17 @@ pub enum EventKind {
         /// Forms that were not due with the report, as far as their deadlines were known.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         forms: Vec<FormSent>,
+        /// Why it was sent after a deadline; none for one in time, and for those sent before reasons were asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late_reason: Option<String>,
+        /// How and when it went officially, where that was another way; lateness is measured by its time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dispatch: Option<Dispatch>,
+    },
+    /// A recipient took it in to look at it.
+    Received {
+        /// Revision.
+        revision: u32,
     },
     /// The report went back to be corrected.
     Returned {
@@ -114,6 +126,13 @@ pub enum EventKind {
         revision: u32,
         /// The status it was taken back from.
         from: Status,
+        /// Why.
+        reason: String,
+    },
+    /// A recipient opened an accepted report for correction.
+    Reopened {
+        /// The revision that was accepted and counts until a correction is sent.
+        revision: u32,
         /// Why.
         reason: String,
     },
@@ -163,7 +182,10 @@ impl EventKind {
     /// Whether a recipient may know of this event: only what happened from sending on; a unit's own work before that is its own affair.
     pub fn concerns_recipient(&self) -> bool {
         match self {
-            EventKind::Sent { .. } | EventKind::Accepted { .. } => true,
+            EventKind::Sent { .. }
+            | EventKind::Received { .. }
+            | EventKind::Accepted { .. }
+            | EventKind::Reopened { .. } => true,
             EventKind::Returned { from, .. } | EventKind::Withdrawn { from, .. } => {
                 *from == Status::Sent
             }

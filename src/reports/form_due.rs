@@ -113,7 +113,7 @@ impl Obligation {
         report: Option<&Report>,
         now: Moment,
     ) -> Vec<FormStanding> {
-        let sending = report.and_then(Report::newest_sending);
+        let sending = report.and_then(Report::counted_sending);
         let of_form = |form: &FormDue| {
             let sent = sending.map(|sending| sending.lateness_of(form));
             let progress = progress.map(|progress| Progress {

@@ -7,6 +7,7 @@
 //! Broken input: a command that cannot be done is a [`refusal::Refusal`] and changes nothing; applying an event never fails.
 
 pub mod command;
+pub mod dispatch;
 pub mod event;
 pub mod form_due;
 pub mod key;

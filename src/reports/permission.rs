@@ -52,8 +52,12 @@ pub enum Action {
     Return,
     /// Accept a sent report.
     Accept,
+    /// Take a sent report in to look at it.
+    Receive,
     /// Take a report back.
     Withdraw,
+    /// Open an accepted report for correction.
+    Reopen,
     /// Read consolidated figures.
     ViewConsolidated,
     /// See mistakes in regime files.
@@ -114,8 +118,15 @@ pub struct Actor {
 }
 
 const ANY: &[Status] = &Status::ALL;
-const EDITABLE: &[Status] = &[Status::Draft, Status::Returned];
-const RECEIVED: &[Status] = &[Status::Sent, Status::Accepted];
+const EDITABLE: &[Status] = &[Status::Draft, Status::Returned, Status::Correcting];
+/// What a recipient holds; which statuses a recipient sees, [`crate::reports::standing::Progress::seen_from_outside`] tells.
+const HELD: &[Status] = &[
+    Status::Sent,
+    Status::Received,
+    Status::Accepted,
+    Status::Correcting,
+];
+const UNDER_REVIEW: &[Status] = &[Status::Sent, Status::Received];
 
 const fn allow(
     action: Action,
@@ -135,15 +146,15 @@ const fn allow(
 pub const TABLE: &[Permission] = &[
     allow(Action::ViewDraft, Role::Officer, Relation::Own, ANY),
     allow(Action::ViewDraft, Role::HeadOfUnit, Relation::Own, ANY),
-    allow(Action::ViewSent, Role::Officer, Relation::Own, RECEIVED),
-    allow(Action::ViewSent, Role::HeadOfUnit, Relation::Own, RECEIVED),
+    allow(Action::ViewSent, Role::Officer, Relation::Own, HELD),
+    allow(Action::ViewSent, Role::HeadOfUnit, Relation::Own, HELD),
     allow(
         Action::ViewSent,
         Role::Aggregator,
         Relation::Recipient,
-        RECEIVED,
+        HELD,
     ),
-    allow(Action::ViewSent, Role::Leader, Relation::Province, RECEIVED),
+    allow(Action::ViewSent, Role::Leader, Relation::Province, HELD),
     allow(Action::ViewStanding, Role::Officer, Relation::Own, ANY),
     allow(Action::ViewStanding, Role::HeadOfUnit, Relation::Own, ANY),
     allow(
@@ -192,16 +203,28 @@ pub const TABLE: &[Permission] = &[
         &[Status::Proposed, Status::Approved],
     ),
     allow(
-        Action::Return,
+        Action::Receive,
         Role::Aggregator,
         Relation::Recipient,
         &[Status::Sent],
     ),
     allow(
+        Action::Return,
+        Role::Aggregator,
+        Relation::Recipient,
+        UNDER_REVIEW,
+    ),
+    allow(
         Action::Accept,
         Role::Aggregator,
         Relation::Recipient,
-        &[Status::Sent],
+        UNDER_REVIEW,
+    ),
+    allow(
+        Action::Reopen,
+        Role::Aggregator,
+        Relation::Recipient,
+        &[Status::Accepted],
     ),
     allow(
         Action::Withdraw,
@@ -365,7 +388,7 @@ impl Role {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 17] = [
+    pub const ALL: [Action; 19] = [
         Action::ViewDraft,
         Action::ViewSent,
         Action::ViewStanding,
@@ -375,8 +398,10 @@ impl Action {
         Action::Approve,
         Action::Send,
         Action::Return,
+        Action::Receive,
         Action::Accept,
         Action::Withdraw,
+        Action::Reopen,
         Action::ViewConsolidated,
         Action::ViewRegimeProblems,
         Action::AuthorRegime,
@@ -399,8 +424,10 @@ impl Action {
             Action::Approve => words("Phê duyệt", "Approve"),
             Action::Send => words("Gửi báo cáo", "Send"),
             Action::Return => words("Trả lại", "Return"),
+            Action::Receive => words("Nhận để xem xét", "Receive"),
             Action::Accept => words("Tiếp nhận", "Accept"),
             Action::Withdraw => words("Thu hồi", "Withdraw"),
+            Action::Reopen => words("Mở lại để đính chính", "Open for correction"),
             Action::ViewConsolidated => words("Xem số liệu tổng hợp", "Read consolidated figures"),
             Action::ViewRegimeProblems => words(
                 "Xem lỗi của tệp chế độ báo cáo",

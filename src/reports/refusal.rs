@@ -2,6 +2,7 @@
 //!
 //! The list is closed; nothing else refuses a command. Wording is in Vietnamese and English side by side. Broken input: none.
 
+use crate::calendar::Moment;
 use crate::eval::figures::Entry;
 use crate::plan::Bilingual;
 use crate::reports::event::Stamp;
@@ -55,6 +56,15 @@ pub enum Refusal {
         /// Who saved last.
         saved: Option<Box<Stamp>>,
     },
+    /// The report is late, and why is not said.
+    LateReasonNeeded,
+    /// The official sending is declared for a moment that has not come.
+    DispatchAhead {
+        /// The moment declared.
+        at: Moment,
+    },
+    /// The way declared is this system itself.
+    DispatchedHere,
     /// The draft is not the one on the person's screen, or not the one that was evaluated.
     OtherDraft {
         /// The number named.
@@ -163,6 +173,18 @@ impl Refusal {
                 format!(
                     "The report has another revision ({revision}, you are looking at {seen}). Reload the page and try again."
                 ),
+            ),
+            Refusal::LateReasonNeeded => (
+                "Báo cáo đã quá hạn: hãy nêu lý do gửi chậm rồi gửi lại.".to_string(),
+                "The report is past its deadline: say why it is late, then send it again.".to_string(),
+            ),
+            Refusal::DispatchAhead { at } => (
+                format!("Thời điểm gửi chính thức ({at}) chưa đến. Hãy nhập thời điểm đã gửi."),
+                format!("The official sending ({at}) has not happened yet. Give the moment it was sent."),
+            ),
+            Refusal::DispatchedHere => (
+                "Hãy chọn phương thức đã gửi ngoài hệ thống: trực tiếp, bưu chính, fax, thư điện tử hoặc hệ thống quản lý văn bản.".to_string(),
+                "Choose the way it was sent outside this system: by hand, post, fax, e-mail or the document system.".to_string(),
             ),
             Refusal::NoReason => (
                 "Phải nêu lý do.".to_string(),

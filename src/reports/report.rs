@@ -8,6 +8,7 @@ use crate::eval::figures::{Entry, Figures};
 use crate::organisation::UnitId;
 use crate::plan::Bilingual;
 use crate::reports::command::{CellChange, DraftChange, ReturnReason};
+use crate::reports::dispatch::Dispatch;
 use crate::reports::event::{Event, EventKind, Stamp};
 use crate::reports::form_due::FormSent;
 use crate::reports::key::{CellKey, ExplanationKey, ReportKey, RevisionReference, RowKey};
@@ -26,10 +27,14 @@ pub enum Status {
     Proposed,
     /// Approved, not yet sent.
     Approved,
-    /// Sent, not yet accepted.
+    /// Sent; the recipient has not looked at it yet.
     Sent,
+    /// The recipient is looking at it.
+    Received,
     /// Accepted by the recipient.
     Accepted,
+    /// Opened again by the recipient for correction; editable like a draft, while what was accepted still counts.
+    Correcting,
 }
 
 /// One report.
@@ -88,6 +93,9 @@ pub struct Revision {
     pub approved: Option<Stamp>,
     /// How it was sent.
     pub sent: Option<Sending>,
+    /// Who received it; none for those that were accepted before receiving was a step of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub received: Option<Stamp>,
     /// Who accepted it.
     pub accepted: Option<Stamp>,
     /// How it ended when it was not accepted.
@@ -110,6 +118,12 @@ pub struct Sending {
     /// Forms that were not due with the report, as far as their deadlines were known.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<FormSent>,
+    /// Why it was sent after a deadline.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_reason: Option<String>,
+    /// How and when it went officially, where that was another way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dispatch: Option<Dispatch>,
 }
 
 /// How a revision ended without being accepted.
@@ -136,23 +150,30 @@ pub struct ReturnNote {
 
 impl Status {
     /// All statuses on the way of a report.
-    pub const ALL: [Status; 6] = [
+    pub const ALL: [Status; 8] = [
         Status::Draft,
         Status::Returned,
         Status::Proposed,
         Status::Approved,
         Status::Sent,
+        Status::Received,
         Status::Accepted,
+        Status::Correcting,
     ];
 
     /// Whether the figures may be edited.
     pub fn is_editable(self) -> bool {
-        matches!(self, Status::Draft | Status::Returned)
+        matches!(self, Status::Draft | Status::Returned | Status::Correcting)
     }
 
-    /// Whether the report counts as received by its recipient: sent and not returned.
+    /// Whether a report that others see in this status has a revision that counts with its recipient ([`crate::reports::standing::Progress::seen_from_outside`]).
     pub fn is_received(self) -> bool {
-        matches!(self, Status::Sent | Status::Accepted)
+        self.is_with_recipient() || self == Status::Correcting
+    }
+
+    /// Whether the newest revision is in the hands of its recipient: sent and not returned. Whether *any* revision is, [`Report::received_revision`] tells.
+    pub fn is_with_recipient(self) -> bool {
+        matches!(self, Status::Sent | Status::Received | Status::Accepted)
     }
 
     /// The status in words.
@@ -163,7 +184,9 @@ impl Status {
             Status::Proposed => ("Đã trình lãnh đạo", "Proposed to the head"),
             Status::Approved => ("Đã phê duyệt", "Approved"),
             Status::Sent => ("Đã gửi", "Sent"),
+            Status::Received => ("Đã nhận, đang xem xét", "Received, being looked at"),
             Status::Accepted => ("Đã tiếp nhận", "Accepted"),
+            Status::Correcting => ("Đang đính chính", "Being corrected"),
         };
         Bilingual {
             vi: vi.to_string(),
@@ -179,13 +202,22 @@ impl Status {
             Status::Proposed => "proposed",
             Status::Approved => "approved",
             Status::Sent => "sent",
+            Status::Received => "received",
             Status::Accepted => "accepted",
+            Status::Correcting => "correcting",
         }
     }
 
     /// The status of a name written by [`Status::key`].
     pub fn from_key(key: &str) -> Option<Status> {
         Status::ALL.into_iter().find(|status| status.key() == key)
+    }
+}
+
+impl Revision {
+    /// Whether it was sent, and neither returned nor withdrawn.
+    pub fn is_held(&self) -> bool {
+        self.sent.is_some() && self.ended.is_none()
     }
 }
 
@@ -231,13 +263,22 @@ impl Report {
         self.revisions.get(position)
     }
 
-    /// The revision a recipient holds now: sent, and neither returned nor withdrawn.
+    /// The revision that counts with the recipient: the newest that was sent, and neither returned nor withdrawn. While a correction is made, it is what was accepted before.
     pub fn received_revision(&self) -> Option<&Revision> {
-        if self.status.is_received() {
-            self.newest_revision()
-        } else {
-            None
-        }
+        self.revisions.iter().rev().find(|one| one.is_held())
+    }
+
+    /// The newest revision that a recipient has accepted.
+    pub fn accepted_revision(&self) -> Option<&Revision> {
+        let mut newest_first = self.revisions.iter().rev();
+        newest_first.find(|one| one.accepted.is_some())
+    }
+
+    /// The sending by which the report counts as in time or late: the first that was not taken back, so that a correction makes nobody late. Without one, the newest.
+    pub fn counted_sending(&self) -> Option<&Sending> {
+        let held = self.revisions.iter().find(|one| one.is_held());
+        held.and_then(|one| one.sent.as_ref())
+            .or_else(|| self.newest_sending())
     }
 
     /// What is still to be corrected; empty unless the report is now returned.
@@ -308,6 +349,7 @@ impl Report {
                     proposed: stamp.clone(),
                     approved: None,
                     sent: None,
+                    received: None,
                     accepted: None,
                     ended: None,
                 });
@@ -325,6 +367,8 @@ impl Report {
                 late,
                 days_late,
                 forms,
+                late_reason,
+                dispatch,
             } => {
                 self.status = Status::Sent;
                 let sending = Sending {
@@ -334,6 +378,8 @@ impl Report {
                     late: *late,
                     days_late: *days_late,
                     forms: forms.clone(),
+                    late_reason: late_reason.clone(),
+                    dispatch: dispatch.clone(),
                 };
                 self.with_revision(*revision, |revision| revision.sent = Some(sending));
             }
@@ -355,6 +401,13 @@ impl Report {
                     reasons: reasons.clone(),
                 });
             }
+            EventKind::Received { revision } => {
+                self.status = Status::Received;
+                self.with_revision(*revision, |revision| {
+                    revision.received = Some(stamp.clone());
+                });
+            }
+            EventKind::Reopened { .. } => self.status = Status::Correcting,
             EventKind::Accepted { revision } => {
                 self.status = Status::Accepted;
                 self.last_return = None;
@@ -363,7 +416,11 @@ impl Report {
                 });
             }
             EventKind::Withdrawn { revision, .. } => {
-                self.status = Status::Draft;
+                // What is taken back while a correction is made goes back to being corrected.
+                self.status = match self.accepted_revision() {
+                    Some(_) => Status::Correcting,
+                    None => Status::Draft,
+                };
                 let ending = Ending {
                     returned: false,
                     stamp: stamp.clone(),

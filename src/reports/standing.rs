@@ -26,8 +26,10 @@ pub struct Lateness {
 pub struct Progress {
     /// Where it stands.
     pub status: Status,
-    /// Lateness of the latest sending, if it was ever sent.
+    /// Lateness of the sending that counts ([`Report::counted_sending`]), if it was ever sent.
     pub sent: Option<Lateness>,
+    /// Whether its recipient holds a revision that counts, whatever the unit does meanwhile.
+    pub held: bool,
 }
 
 /// How a report stands.
@@ -57,6 +59,8 @@ pub enum Standing {
     },
     /// Accepted by the recipient.
     Accepted(Lateness),
+    /// Accepted, and now being corrected; as late as what was accepted.
+    Correcting(Lateness),
     /// Returned and not sent again; late when its deadline has passed meanwhile.
     Returned(Lateness),
 }
@@ -66,7 +70,21 @@ impl Progress {
     pub fn of(report: &Report) -> Progress {
         Progress {
             status: report.status,
-            sent: report.newest_sending().map(Sending::lateness),
+            sent: report.counted_sending().map(Sending::lateness),
+            held: report.received_revision().is_some(),
+        }
+    }
+
+    /// Where the report stands as others than the unit may know it: what a unit does before it sends is its own affair, one that is being corrected stays returned, or
+    /// opened for correction, until it is sent again, whatever happens to it inside the unit.
+    pub fn seen_from_outside(self) -> Status {
+        match self.status {
+            Status::Sent | Status::Received | Status::Accepted => self.status,
+            _ if self.held => Status::Correcting,
+            Status::Returned | Status::Proposed | Status::Approved if self.sent.is_some() => {
+                Status::Returned
+            }
+            _ => Status::Draft,
         }
     }
 }
@@ -84,12 +102,16 @@ pub fn standing(
             late: false,
             days: 0,
         });
+    let held = progress.is_some_and(|progress| progress.held);
     match progress.map_or(Status::Draft, |progress| progress.status) {
         Status::Accepted => Standing::Accepted(sent),
-        Status::Sent if sent.late => Standing::SentLate { days: sent.days },
-        Status::Sent => Standing::SentOnTime,
+        Status::Sent | Status::Received if sent.late => Standing::SentLate { days: sent.days },
+        Status::Sent | Status::Received => Standing::SentOnTime,
+        _ if held => Standing::Correcting(sent),
         Status::Returned => Standing::Returned(lateness(due, now)),
-        Status::Draft | Status::Proposed | Status::Approved => unsent(window, due, now),
+        Status::Draft | Status::Proposed | Status::Approved | Status::Correcting => {
+            unsent(window, due, now)
+        }
     }
 }
 
@@ -156,6 +178,10 @@ impl Standing {
             Standing::Accepted(Lateness { days, .. }) => (
                 format!("Đã tiếp nhận, gửi {}", late_vi(days)),
                 format!("Accepted, sent {}", late_en(days)),
+            ),
+            Standing::Correcting(_) => (
+                "Đã tiếp nhận, đang đính chính".to_string(),
+                "Accepted, being corrected".to_string(),
             ),
             Standing::Returned(Lateness { late: false, .. }) => (
                 "Bị trả lại, chưa gửi lại".to_string(),

@@ -5,11 +5,13 @@
 use crate::calendar::Moment;
 use crate::eval::figures::Entry;
 use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
+use crate::reports::dispatch::SendingNote;
 use crate::reports::event::{EVENT_FORMAT, Event, EventKind, Stamp};
+use crate::reports::form_due::FormSent;
 use crate::reports::merge::{self, Conflicts};
 use crate::reports::permission::{Actor, grant_for_report, may_in_some_status};
 use crate::reports::refusal::{LONGEST_NARRATIVE, MOST_CHARACTERS, Refusal};
-use crate::reports::report::Report;
+use crate::reports::report::{Report, Status};
 
 /// What a command makes of a report: events to be stored and applied, or a refusal. A save that changes nothing gives no event, so that a repeated
 /// request does no harm.
@@ -54,11 +56,8 @@ pub fn step(
         Command::Propose { draft } => {
             same_draft(*draft, report)?;
             sendable(report, facts)?;
-            let newest = report
-                .newest_revision()
-                .map_or(0, |revision| revision.number);
             EventKind::Proposed {
-                revision: newest + 1,
+                revision: newest(report) + 1,
                 draft: report.draft,
                 plan: facts.plan.clone(),
                 read: facts.read.clone(),
@@ -76,23 +75,18 @@ pub fn step(
                 revision: *revision,
             }
         }
-        Command::Send { revision } => {
+        Command::Send { revision, note } => {
             same_revision(*revision, report)?;
             sendable(report, facts)?;
             if facts.recipients.is_empty() {
                 return Err(Refusal::NoRecipient);
             }
-            EventKind::Sent {
+            sent(*revision, facts, now, note)?
+        }
+        Command::Receive { revision } => {
+            same_revision(*revision, report)?;
+            EventKind::Received {
                 revision: *revision,
-                recipients: facts.recipients.clone(),
-                due: facts.due,
-                late: facts.due.is_some_and(|due| due.is_late(now)),
-                days_late: facts.due.map_or(0, |due| due.days_late(now)),
-                forms: facts
-                    .forms
-                    .iter()
-                    .filter_map(|form| form.sent_at(now))
-                    .collect(),
             }
         }
         Command::Return { revision, reasons } => {
@@ -110,18 +104,72 @@ pub fn step(
             }
         }
         Command::Withdraw { reason } => EventKind::Withdrawn {
-            revision: report
-                .newest_revision()
-                .map_or(0, |revision| revision.number),
+            revision: newest(report),
             from: report.status,
             reason: checked_reason(reason)?,
         },
+        Command::Reopen { revision, reason } => {
+            same_revision(*revision, report)?;
+            EventKind::Reopened {
+                revision: *revision,
+                reason: checked_reason(reason)?,
+            }
+        }
     };
-    Ok(vec![Event {
+    let received = matches!(kind, EventKind::Accepted { .. }) && report.status == Status::Sent;
+    let received = received.then(|| EventKind::Received {
+        revision: newest(report),
+    });
+    let event = |kind| Event {
         v: EVENT_FORMAT,
-        stamp,
+        stamp: stamp.clone(),
         kind,
-    }])
+    };
+    // Who accepts at once has received it, too.
+    Ok(received.into_iter().chain([kind]).map(event).collect())
+}
+
+/// A sending, late or not by the official time where one is declared.
+fn sent(
+    revision: u32,
+    facts: &Facts,
+    now: Moment,
+    note: &SendingNote,
+) -> Result<EventKind, Refusal> {
+    let dispatch = note.dispatch.as_ref();
+    let dispatch = dispatch.map(|one| one.checked(now)).transpose()?;
+    let official = dispatch.as_ref().map_or(now, |dispatch| dispatch.at);
+    let late = facts.due.is_some_and(|due| due.is_late(official));
+    let forms: Vec<FormSent> = facts
+        .forms
+        .iter()
+        .filter_map(|form| form.sent_at(official))
+        .collect();
+    let late_reason = if late || forms.iter().any(|form| form.late) {
+        let given = checked_reason(note.late_reason.as_deref().unwrap_or_default());
+        Some(given.map_err(|refusal| match refusal {
+            Refusal::NoReason => Refusal::LateReasonNeeded,
+            other => other,
+        })?)
+    } else {
+        None
+    };
+    Ok(EventKind::Sent {
+        revision,
+        recipients: facts.recipients.clone(),
+        due: facts.due,
+        late,
+        days_late: facts.due.map_or(0, |due| due.days_late(official)),
+        forms,
+        late_reason,
+        dispatch,
+    })
+}
+
+fn newest(report: &Report) -> u32 {
+    report
+        .newest_revision()
+        .map_or(0, |revision| revision.number)
 }
 
 fn save(report: &Report, base: u64, change: &DraftChange) -> Result<Option<EventKind>, Refusal> {
@@ -236,9 +284,7 @@ fn same_draft(seen: u64, report: &Report) -> Result<(), Refusal> {
 }
 
 fn same_revision(seen: u32, report: &Report) -> Result<(), Refusal> {
-    let revision = report
-        .newest_revision()
-        .map_or(0, |revision| revision.number);
+    let revision = newest(report);
     if seen == revision {
         Ok(())
     } else {

@@ -138,7 +138,7 @@ impl Service {
                 returned: report
                     .filter(|_| status == Status::Returned)
                     .and_then(|report| report.last_return.clone())
-                    .filter(|note| note.from.is_received()),
+                    .filter(|note| note.from.is_with_recipient()),
                 may_open,
             });
         }
@@ -262,9 +262,7 @@ impl Service {
             let cutoff = obligation.window.to;
             add_predecessors(ground, unit, &mut family, cutoff, &mut of_unit)?;
             past.add(&self.judgements, ground, plan, unit, &family)?;
-            let report = family
-                .get(period)
-                .filter(|report| report.status.is_received());
+            let report = family.get(period);
             let evaluation = match report.and_then(|report| {
                 report
                     .received_revision()
@@ -407,13 +405,14 @@ fn summary_of(
             .collect(),
         expected: owed.len(),
         received: count(&|_, status| status.is_some_and(Status::is_received)),
-        accepted: count(&|_, status| status == Some(Status::Accepted)),
+        accepted: count(&|_, status| matches!(status, Some(Status::Accepted | Status::Correcting))),
         late: count(&|standing, _| {
             matches!(
                 standing,
                 Standing::Late { .. }
                     | Standing::SentLate { .. }
                     | Standing::Accepted(Lateness { late: true, .. })
+                    | Standing::Correcting(Lateness { late: true, .. })
             )
         }),
         returned: count(&|_, status| status == Some(Status::Returned)),
@@ -426,17 +425,12 @@ fn place_of(unit: Option<&Unit>) -> (String, String) {
     })
 }
 
-/// A report's progress as its recipient may know it: what a unit does before it sends is its own affair, and one that is being corrected stays returned until it is sent
-/// again, whatever happens to it inside the unit.
+/// A report's progress as its recipient may know it.
 fn outside(progress: Progress) -> Progress {
-    let status = match progress.status {
-        Status::Sent | Status::Accepted => progress.status,
-        Status::Returned | Status::Proposed | Status::Approved if progress.sent.is_some() => {
-            Status::Returned
-        }
-        Status::Draft | Status::Returned | Status::Proposed | Status::Approved => Status::Draft,
-    };
-    Progress { status, ..progress }
+    Progress {
+        status: progress.seen_from_outside(),
+        ..progress
+    }
 }
 
 /// Where a level and kind stand in the regime's order; what it does not name comes last.

@@ -17,7 +17,7 @@ use crate::plan::cell::Source;
 use crate::plan::expression::Expression;
 use crate::reports::key::{ReportKey, RevisionReference};
 use crate::reports::opened::Opened;
-use crate::reports::report::{Report, Revision, Status};
+use crate::reports::report::{Report, Revision};
 use crate::service::ground::Ground;
 use crate::service::problem::ServiceError;
 use crate::service::view::CarriedFrom;
@@ -143,7 +143,7 @@ impl Judgements {
     ) -> Result<Judgement, ServiceError> {
         let cutoff = ground.window(plan, key.period)?.to;
         let counts = |report: &Report| {
-            let revision = accepted(report)?;
+            let revision = report.accepted_revision()?;
             let is_named = only.is_none_or(|named| {
                 named.contains(&RevisionReference {
                     report: report.key.clone(),
@@ -246,7 +246,7 @@ impl Judgements {
         for period in periods.iter().rev() {
             let Some((report, revision)) = others
                 .get(period)
-                .and_then(|report| Some((report, accepted(report)?)))
+                .and_then(|report| Some((report, report.accepted_revision()?)))
             else {
                 continue;
             };
@@ -309,15 +309,6 @@ impl Judgements {
                 carry: Carry::Missing(BlankReason::NoEarlierReport),
             },
         )))
-    }
-}
-
-/// The revision a recipient has accepted, from which later reports carry over.
-fn accepted(report: &Report) -> Option<&Revision> {
-    if report.status == Status::Accepted {
-        report.received_revision()
-    } else {
-        None
     }
 }
 

@@ -9,6 +9,7 @@ use crate::eval::finding::Finding;
 use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::reports::command::{Command, Facts};
+use crate::reports::dispatch::SendingNote;
 use crate::reports::form_due::FormDue;
 use crate::reports::obligation::Obligation;
 use crate::reports::permission::{Action, Actor, grant_for_report, may_in_some_status};
@@ -103,12 +104,12 @@ impl Service {
         &self,
         actor: &Actor,
         address: &ReportAddress,
-        revision: u32,
+        (revision, note): (u32, SendingNote),
         now: Moment,
     ) -> Result<Report, ServiceError> {
         let mut batch = self.batch()?;
         batch.command(actor, address, now, |_| Command::Approve { revision })?;
-        let report = batch.command(actor, address, now, |_| Command::Send { revision })?;
+        let report = batch.command(actor, address, now, |_| Command::Send { revision, note })?;
         batch.commit()?;
         Ok(report)
     }
@@ -130,21 +131,17 @@ impl Service {
             .unwrap_or_else(|| Report::new(obligation.key.clone()));
         let plan = Arc::clone(ground.plan(&address.regime, report.key.version)?);
         add_elsewhere(transaction.as_ref(), &mut siblings, &address.unit, &plan)?;
-        let sees = |action| {
-            grant_for_report(
-                actor,
-                action,
-                &address.unit,
-                &obligation.recipients,
-                report.status,
-            )
-            .is_some()
-        };
+        let sees = |action| sees(actor, action, &obligation, &report);
         let sees_draft = sees(Action::ViewDraft);
         if !sees_draft && !sees(Action::ViewSent) {
             return Err(hidden(actor, address, &obligation));
         }
-        let (judgement, figures) = match on_its_way(&report) {
+        // Who may not see what the unit works on sees what counts meanwhile.
+        let shown = match sees_draft {
+            true => on_its_way(&report),
+            false => report.received_revision(),
+        };
+        let (judgement, figures) = match shown {
             Some(revision) => (
                 self.judgements
                     .of_revision(&ground, &plan, &siblings, &report.key, revision)?,
@@ -169,7 +166,10 @@ impl Service {
         Ok(ReportView {
             key: report.key.clone(),
             unit_name: ground.unit_name(&address.unit),
-            status: report.status,
+            status: match sees_draft {
+                true => report.status,
+                false => Progress::of(&report).seen_from_outside(),
+            },
             standing: obligation.standing(Some(Progress::of(&report)), now),
             forms: obligation.form_standings(Some(Progress::of(&report)), Some(&report), now),
             pressing: obligation.pressing(),
@@ -188,11 +188,13 @@ impl Service {
             last_return: report
                 .last_return
                 .clone()
-                .filter(|note| sees_draft || note.from.is_received()),
-            revision: report
-                .newest_revision()
-                .map_or(0, |revision| revision.number),
-            sent_at: report.newest_sending().map(|sent| sent.stamp.at),
+                .filter(|note| sees_draft || note.from.is_with_recipient()),
+            revision: match sees_draft {
+                true => report.newest_revision(),
+                false => report.received_revision(),
+            }
+            .map_or(0, |revision| revision.number),
+            sent: report.newest_sending().cloned(),
             carry: judgement.carry,
             nameable_units: ground
                 .nameable_units(&plan, obligation.window.to)
@@ -213,16 +215,7 @@ impl Service {
         let report = transaction
             .report(&address.regime, &address.period, &address.unit)?
             .unwrap_or_else(|| Report::new(obligation.key.clone()));
-        let sees = |action| {
-            grant_for_report(
-                actor,
-                action,
-                &address.unit,
-                &obligation.recipients,
-                report.status,
-            )
-            .is_some()
-        };
+        let sees = |action| sees(actor, action, &obligation, &report);
         let sees_draft = sees(Action::ViewDraft);
         if !sees_draft && !sees(Action::ViewSent) {
             return Err(hidden(actor, address, &obligation));
@@ -444,6 +437,16 @@ fn without_impossible(
         may.remove(&Action::DeclareOpening);
     }
     may
+}
+
+/// Whether the actor may do this now; who stands outside of the unit, by what is seen from there.
+fn sees(actor: &Actor, action: Action, obligation: &Obligation, report: &Report) -> bool {
+    let status = match action {
+        Action::ViewSent => Progress::of(report).seen_from_outside(),
+        _ => report.status,
+    };
+    let (unit, recipients) = (&obligation.key.unit, &obligation.recipients);
+    grant_for_report(actor, action, unit, recipients, status).is_some()
 }
 
 /// What a person is told who may not see the figures: whoever knows that the report is owed is told so, everyone else learns nothing.

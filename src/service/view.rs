@@ -19,7 +19,7 @@ use crate::reports::form_due::FormStanding;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::Doubt;
 use crate::reports::permission::{Action, Role};
-use crate::reports::report::{ReturnNote, Revision, Status};
+use crate::reports::report::{ReturnNote, Revision, Sending, Status};
 use crate::reports::standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -183,8 +183,8 @@ pub struct ReportView {
     pub last_return: Option<ReturnNote>,
     /// The newest revision's number; 0 when never proposed.
     pub revision: u32,
-    /// When it was last sent.
-    pub sent_at: Option<Moment>,
+    /// How it was last sent.
+    pub sent: Option<Sending>,
     /// Where carried figures come from.
     pub carry: CarriedFrom,
     /// Names of units, where a cell may name one.

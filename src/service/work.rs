@@ -76,7 +76,7 @@ impl Service {
             grant_for_report(actor, action, &address.unit, &obligation.recipients, status).is_some()
         };
         let kind = match status {
-            Status::Returned if may(Action::Save) => WorkKind::Returned,
+            Status::Returned | Status::Correcting if may(Action::Save) => WorkKind::Returned,
             Status::Proposed if may(Action::Approve) => WorkKind::ToApprove,
             Status::Approved if may(Action::Send) => WorkKind::ToSend,
             Status::Draft if may(Action::Save) && obligation.window.to >= now.date() => {

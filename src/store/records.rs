@@ -104,10 +104,12 @@ pub struct ReportSummary {
     pub revision: u32,
     /// When it was sent last; none when it never was.
     pub sent_at: Option<Moment>,
-    /// The deadline as it stood then.
+    /// The deadline as it stood at the sending that counts.
     pub due_when_sent: Option<Due>,
-    /// How late it was sent last; none when it never was.
+    /// How late that sending was; none when it never was sent.
     pub lateness: Option<Lateness>,
+    /// The revision that counts with the recipient, if any.
+    pub held: Option<u32>,
     /// When something last happened to it.
     pub updated_at: Moment,
 }
@@ -172,6 +174,7 @@ impl ReportSummary {
         Progress {
             status: self.status,
             sent: self.lateness,
+            held: self.held.is_some(),
         }
     }
 }

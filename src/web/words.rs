@@ -82,8 +82,8 @@ pub fn status_tag(language: Language, status: Status) -> Tag {
     let class = match status {
         Status::Draft => "tag-draft",
         Status::Returned => "tag-returned",
-        Status::Proposed | Status::Approved => "tag-neutral",
-        Status::Sent => "tag-sent",
+        Status::Proposed | Status::Approved | Status::Correcting => "tag-neutral",
+        Status::Sent | Status::Received => "tag-sent",
         Status::Accepted => "tag-accepted",
     };
     Tag {
@@ -168,8 +168,10 @@ pub fn due_tag(
         }
         Standing::NotYetOpen | Standing::Open => None,
         Standing::SentLate { days } => Some(sent_late(language, days)),
-        Standing::Accepted(lateness) if lateness.late => Some(sent_late(language, lateness.days)),
-        Standing::SentOnTime | Standing::Accepted(_) => None,
+        Standing::Accepted(lateness) | Standing::Correcting(lateness) if lateness.late => {
+            Some(sent_late(language, lateness.days))
+        }
+        Standing::SentOnTime | Standing::Accepted(_) | Standing::Correcting(_) => None,
     }
 }
 

@@ -11,6 +11,7 @@ use regime::calendar::{Moment, Period};
 use regime::eval::figures::Entry;
 use regime::organisation::UnitId;
 use regime::reports::command::{CellChange, Command, DraftChange};
+use regime::reports::dispatch::SendingNote;
 use regime::reports::key::CellKey;
 use regime::reports::permission::{Actor, Grant, Role};
 use regime::service::Service;
@@ -158,15 +159,21 @@ pub fn world_of(snapshot: &Snapshot) -> World {
     ] {
         service.save_account(&actor, &user).expect("an account");
     }
-    let office = Office::new(
-        Arc::clone(&service),
-        Clock::Fixed(moment("15/12/2026 09:00")),
-        false,
-    );
-    World {
-        app: router(office, false),
+    let world = World {
+        app: Router::new(),
         service,
         _folder: folder,
+    };
+    world.at("15/12/2026 09:00")
+}
+
+impl World {
+    /// The same office at another moment.
+    pub fn at(mut self, now: &str) -> World {
+        let clock = Clock::Fixed(moment(now));
+        let office = Office::new(Arc::clone(&self.service), clock, false);
+        self.app = router(office, false);
+        self
     }
 }
 
@@ -450,7 +457,13 @@ impl World {
             (&officer, Command::Save { base: 0, change }),
             (&officer, Command::Propose { draft: 1 }),
             (&head, Command::Approve { revision: 1 }),
-            (&head, Command::Send { revision: 1 }),
+            (
+                &head,
+                Command::Send {
+                    revision: 1,
+                    note: SendingNote::late("chờ số liệu của các xóm"),
+                },
+            ),
             (&desk, Command::Accept { revision: 1 }),
         ];
         for (actor, command) in steps {

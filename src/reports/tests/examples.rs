@@ -1,7 +1,8 @@
 //! One thing at a time: what each command does and why it is refused.
 
 use super::{
-    OFFICE, actor, aggregator, cells, done, facts, head, key, officer, reason, refused, save, sent,
+    OFFICE, actor, aggregator, cells, done, facts, head, key, officer, reason, refused, save,
+    sending, sent,
 };
 use crate::eval::figures::Entry;
 use crate::reports::command::{Command, Facts};
@@ -153,7 +154,7 @@ fn blocking_findings_forbid_proposing_and_sending() {
         ..facts(1)
     };
     assert_eq!(
-        refused(&report, Command::Send { revision: 2 }, &blocked, &head()),
+        refused(&report, sending(2), &blocked, &head()),
         Refusal::Blocked { findings: 1 }
     );
 }
@@ -322,13 +323,7 @@ fn a_recipient_learns_only_what_happened_from_sending_on() {
         15,
         &head(),
     ));
-    note(done(
-        &mut report,
-        Command::Send { revision: 2 },
-        &facts(1),
-        15,
-        &officer(),
-    ));
+    note(done(&mut report, sending(2), &facts(1), 15, &officer()));
     note(done(
         &mut report,
         Command::Return {
@@ -371,7 +366,7 @@ fn a_report_that_nobody_would_receive_is_not_sent() {
         ..facts(1)
     };
     assert_eq!(
-        refused(&report, Command::Send { revision: 1 }, &nowhere, &head()),
+        refused(&report, sending(1), &nowhere, &head()),
         Refusal::NoRecipient
     );
 }

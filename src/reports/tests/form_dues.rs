@@ -1,7 +1,7 @@
 //! Forms that are not due with their report.
 
 use super::obligations::unit;
-use super::{date, facts, head};
+use super::{date, facts, head, sending};
 use crate::analysis::project::{Project, Source};
 use crate::calendar::{Moment, WorkingCalendar};
 use crate::organisation::{Organisation, UnitId};
@@ -123,7 +123,7 @@ fn sent(owed: &Obligation, day: &str) -> Report {
         (0, Command::Save { base: 0, change }, &officer),
         (1, Command::Propose { draft: 1 }, &officer),
         (1, Command::Approve { revision: 1 }, &head),
-        (1, Command::Send { revision: 1 }, &head),
+        (1, sending(1), &head),
     ];
     for (draft, command, actor) in steps {
         let events = step(&report, &command, &facts(draft), on(day), actor);

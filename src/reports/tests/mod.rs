@@ -1,7 +1,9 @@
 //! Tests of the life of a report: examples, the permission table, and random commands against a slow obvious reference.
 
+mod corrections;
 mod drafts;
 mod examples;
+mod exhaustive;
 mod form_dues;
 mod obligations;
 mod permissions;
@@ -13,6 +15,7 @@ use crate::calendar::{Clock, Date, Due, Moment};
 use crate::eval::figures::Entry;
 use crate::organisation::UnitId;
 use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
+use crate::reports::dispatch::SendingNote;
 use crate::reports::event::Event;
 use crate::reports::key::{CellKey, ReportKey};
 use crate::reports::permission::{Actor, Grant, Role};
@@ -120,6 +123,14 @@ pub fn refused(report: &Report, command: Command, facts: &Facts, actor: &Actor) 
     step(report, &command, facts, at(15), actor).expect_err("the command is refused")
 }
 
+/// A sending of a revision; in time it needs no word, and late it has one.
+pub fn sending(revision: u32) -> Command {
+    Command::Send {
+        revision,
+        note: SendingNote::late("mất điện hai ngày"),
+    }
+}
+
 pub fn save(base: u64, change: DraftChange) -> Command {
     Command::Save { base, change }
 }
@@ -155,12 +166,6 @@ pub fn sent(day: i8) -> Report {
         day,
         &head(),
     );
-    done(
-        &mut report,
-        Command::Send { revision: 1 },
-        &facts(1),
-        day,
-        &head(),
-    );
+    done(&mut report, sending(1), &facts(1), day, &head());
     report
 }

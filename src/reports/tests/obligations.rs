@@ -387,7 +387,12 @@ fn the_standing_of_a_sent_report_is_how_it_was_sent_and_of_a_returned_one_how_la
         date: date(2026, 6, 16),
         clock: None,
     });
-    let stands = |status, sent| standing(window, due, Some(Progress { status, sent }), at(20));
+    let held = |status| matches!(status, Status::Sent | Status::Received | Status::Accepted);
+    let stands = |status, sent| {
+        let held = held(status);
+        let progress = Progress { status, sent, held };
+        standing(window, due, Some(progress), at(20))
+    };
     let on_time = Lateness {
         late: false,
         days: 0,
@@ -413,6 +418,16 @@ fn the_standing_of_a_sent_report_is_how_it_was_sent_and_of_a_returned_one_how_la
         })
     );
     assert_eq!(stands(Status::Approved, None), Standing::Late { days: 4 });
+    // What was accepted counts while its correction is on its way, wherever that is.
+    for status in [Status::Correcting, Status::Proposed, Status::Returned] {
+        let progress = Progress {
+            status,
+            sent: Some(on_time),
+            held: true,
+        };
+        let stands = standing(window, due, Some(progress), at(20));
+        assert_eq!(stands, Standing::Correcting(on_time), "{status:?}");
+    }
 }
 
 #[test]
@@ -426,6 +441,7 @@ fn without_a_deadline_nothing_is_late() {
     let returned = Progress {
         status: Status::Returned,
         sent: None,
+        held: false,
     };
     assert_eq!(
         standing(window, None, Some(returned), years_later),

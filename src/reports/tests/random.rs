@@ -4,6 +4,7 @@ use super::reference::{Answer, Asked, Model, Person, Sheet};
 use super::{COMMUNE, OFFICE, actor, at, facts, key};
 use crate::eval::figures::{Entry, Figures};
 use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
+use crate::reports::dispatch::SendingNote;
 use crate::reports::event::Event;
 use crate::reports::key::{CellKey, RowKey};
 use crate::reports::permission::{Actor, Role};
@@ -87,6 +88,7 @@ fn command(model: &Model, asked: &Asked) -> (Command, Facts) {
             facts.blocking = *blocking;
             Command::Send {
                 revision: revision(behind),
+                note: SendingNote::default(),
             }
         }
         Asked::Return { behind, reason } => Command::Return {
@@ -102,6 +104,17 @@ fn command(model: &Model, asked: &Asked) -> (Command, Facts) {
         },
         Asked::Accept { behind } => Command::Accept {
             revision: revision(behind),
+        },
+        Asked::Receive { behind } => Command::Receive {
+            revision: revision(behind),
+        },
+        Asked::Reopen { behind, reason } => Command::Reopen {
+            revision: revision(behind),
+            reason: if *reason {
+                "đính chính".to_string()
+            } else {
+                String::new()
+            },
         },
         Asked::Withdraw { reason } => Command::Withdraw {
             reason: if *reason {
@@ -160,7 +173,7 @@ fn expected(sheet: &Sheet) -> BTreeMap<(String, String), String> {
 }
 
 /// The only ways from one status to the next.
-const WAYS: [(Status, Status); 11] = [
+const WAYS: [(Status, Status); 19] = [
     (Status::Draft, Status::Proposed),
     (Status::Returned, Status::Proposed),
     (Status::Proposed, Status::Approved),
@@ -172,6 +185,14 @@ const WAYS: [(Status, Status); 11] = [
     (Status::Sent, Status::Accepted),
     (Status::Sent, Status::Returned),
     (Status::Sent, Status::Draft),
+    (Status::Sent, Status::Received),
+    (Status::Received, Status::Accepted),
+    (Status::Received, Status::Returned),
+    (Status::Accepted, Status::Correcting),
+    (Status::Correcting, Status::Proposed),
+    (Status::Proposed, Status::Correcting),
+    (Status::Approved, Status::Correcting),
+    (Status::Sent, Status::Correcting),
 ];
 
 fn asked() -> impl Strategy<Value = Asked> {
@@ -192,7 +213,9 @@ fn asked() -> impl Strategy<Value = Asked> {
         2 => behind().prop_map(|behind| Asked::Approve { behind }),
         2 => (behind(), blocking()).prop_map(|(behind, blocking)| Asked::Send { behind, blocking }),
         1 => (behind(), any::<bool>()).prop_map(|(behind, reason)| Asked::Return { behind, reason }),
-        1 => behind().prop_map(|behind| Asked::Accept { behind }),
+        2 => behind().prop_map(|behind| Asked::Accept { behind }),
+        1 => behind().prop_map(|behind| Asked::Receive { behind }),
+        1 => (behind(), any::<bool>()).prop_map(|(behind, reason)| Asked::Reopen { behind, reason }),
         1 => any::<bool>().prop_map(|reason| Asked::Withdraw { reason }),
     ]
 }
@@ -242,6 +265,8 @@ proptest! {
             let frozen_sheets: Vec<_> = report.revisions.iter().map(|revision| sheet(&revision.figures)).collect();
             let expected_sheets: Vec<_> = model.revisions.iter().map(|(sheet, _)| expected(sheet)).collect();
             prop_assert_eq!(frozen_sheets, expected_sheets);
+            prop_assert_eq!(report.received_revision().map(|one| one.number), model.held());
+            prop_assert_eq!(report.accepted_revision().map(|one| one.number), model.accepted());
         }
         let texts: Vec<String> = log.iter().map(|event| event.to_text().expect("a text")).collect();
         let read: Vec<Event> = texts.iter().map(|text| Event::from_text(text).expect("an event")).collect();

@@ -45,6 +45,13 @@ pub enum Asked {
     Accept {
         behind: u32,
     },
+    Receive {
+        behind: u32,
+    },
+    Reopen {
+        behind: u32,
+        reason: bool,
+    },
     Withdraw {
         reason: bool,
     },
@@ -75,6 +82,19 @@ pub struct Model {
     pub drafts: Vec<Draft>,
     /// Frozen sheets with the user who proposed.
     pub revisions: Vec<(Sheet, &'static str)>,
+    /// What became of each revision, beside it.
+    fates: Vec<Fate>,
+}
+
+/// What became of a revision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    /// It never left the unit, or came back.
+    Inside,
+    /// Its recipient has it.
+    Out,
+    /// Its recipient has accepted it.
+    Accepted,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -127,7 +147,27 @@ impl Model {
             status: Status::Draft,
             drafts: vec![Draft::default()],
             revisions: Vec::new(),
+            fates: Vec::new(),
         }
+    }
+
+    /// The number of the last revision that its recipient has, or has accepted.
+    pub fn held(&self) -> Option<u32> {
+        self.last(|fate| fate != Fate::Inside)
+    }
+
+    /// The number of the last revision that was accepted.
+    pub fn accepted(&self) -> Option<u32> {
+        self.last(|fate| fate == Fate::Accepted)
+    }
+
+    fn last(&self, wanted: impl Fn(Fate) -> bool) -> Option<u32> {
+        let place = self.fates.iter().rposition(|fate| wanted(*fate))?;
+        Some(place as u32 + 1)
+    }
+
+    fn becomes(&mut self, fate: Fate) {
+        *self.fates.last_mut().expect("a revision is on its way") = fate;
     }
 
     pub fn draft(&self) -> &Draft {
@@ -143,16 +183,24 @@ impl Model {
     }
 
     pub fn ask(&mut self, person: Person, asked: &Asked) -> Answer {
-        use Status::{Accepted, Approved, Draft, Proposed, Returned, Sent};
+        use Status::{Accepted, Approved, Correcting, Draft, Proposed, Received, Returned, Sent};
         let status = self.status;
         let (ever, now) = match asked {
-            Asked::Save { .. } | Asked::Propose { .. } => {
-                (person.is_officer(), matches!(status, Draft | Returned))
-            }
+            Asked::Save { .. } | Asked::Propose { .. } => (
+                person.is_officer(),
+                matches!(status, Draft | Returned | Correcting),
+            ),
             Asked::Approve { .. } => (person.is_head(), status == Proposed),
             Asked::Send { .. } => (person.is_head() || person.is_officer(), status == Approved),
-            Asked::Accept { .. } => (person == Person::Aggregator, status == Sent),
-            Asked::Return { .. } if person == Person::Aggregator => (true, status == Sent),
+            Asked::Accept { .. } => (
+                person == Person::Aggregator,
+                matches!(status, Sent | Received),
+            ),
+            Asked::Receive { .. } => (person == Person::Aggregator, status == Sent),
+            Asked::Reopen { .. } => (person == Person::Aggregator, status == Accepted),
+            Asked::Return { .. } if person == Person::Aggregator => {
+                (true, matches!(status, Sent | Received))
+            }
             Asked::Return { .. } => (person.is_head(), matches!(status, Proposed | Approved)),
             Asked::Withdraw { .. } if person.is_head() => {
                 (true, matches!(status, Proposed | Approved | Sent))
@@ -176,6 +224,8 @@ impl Model {
             | Asked::Send { behind, .. }
             | Asked::Return { behind, .. }
             | Asked::Accept { behind }
+            | Asked::Receive { behind }
+            | Asked::Reopen { behind, .. }
                 if *behind > 0 =>
             {
                 Answer::OtherRevision
@@ -186,6 +236,7 @@ impl Model {
             Asked::Propose { .. } => {
                 let sheet = self.draft().sheet.clone();
                 self.revisions.push((sheet, person.user()));
+                self.fates.push(Fate::Inside);
                 self.go(Proposed)
             }
             Asked::Approve { .. } => {
@@ -196,11 +247,32 @@ impl Model {
                     self.go(Approved)
                 }
             }
-            Asked::Send { .. } => self.go(Sent),
-            Asked::Accept { .. } => self.go(Accepted),
-            Asked::Return { reason: true, .. } => self.go(Returned),
-            Asked::Withdraw { reason: true } => self.go(Draft),
-            Asked::Return { .. } | Asked::Withdraw { .. } => Answer::NoReason,
+            Asked::Send { .. } => {
+                self.becomes(Fate::Out);
+                self.go(Sent)
+            }
+            Asked::Receive { .. } => self.go(Received),
+            Asked::Accept { .. } => {
+                self.becomes(Fate::Accepted);
+                self.go(Accepted)
+            }
+            Asked::Return { reason: true, .. } => {
+                self.becomes(Fate::Inside);
+                self.go(Returned)
+            }
+            Asked::Withdraw { reason: true } => {
+                self.becomes(Fate::Inside);
+                // A correction that is taken back is still a correction.
+                self.go(if self.accepted().is_some() {
+                    Correcting
+                } else {
+                    Draft
+                })
+            }
+            Asked::Reopen { reason: true, .. } => self.go(Correcting),
+            Asked::Return { .. } | Asked::Withdraw { .. } | Asked::Reopen { .. } => {
+                Answer::NoReason
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The stored form of events, and the words of refusals.
 
-use super::{aggregator, cells, done, facts, head, key, officer, reason, save, sent};
+use super::{aggregator, at, cells, done, facts, head, key, officer, reason, save, sending, sent};
 use crate::reports::command::Command;
 use crate::reports::event::{Event, EventKind, EventProblem};
 use crate::reports::key::{CellKey, RowKey};
@@ -48,13 +48,7 @@ fn the_stored_form_of_events_is_pinned() {
         15,
         &head(),
     ));
-    events.extend(done(
-        &mut report,
-        Command::Send { revision: 1 },
-        &facts(1),
-        19,
-        &head(),
-    ));
+    events.extend(done(&mut report, sending(1), &facts(1), 19, &head()));
     events.extend(done(
         &mut report,
         Command::Return {
@@ -86,6 +80,9 @@ fn every_refusal_has_its_words_in_both_languages() {
         Refusal::OwnProposal,
         Refusal::Blocked { findings: 2 },
         Refusal::NoRecipient,
+        Refusal::LateReasonNeeded,
+        Refusal::DispatchAhead { at: at(20) },
+        Refusal::DispatchedHere,
         Refusal::Conflict {
             draft: 3,
             cells: vec![ConflictingCell {

@@ -75,7 +75,7 @@ pub fn end_left_over(connection: &Connection) -> Result<(), StoreError> {
 
 const REGIME_SUMMARY: &str =
     "SELECT name, version, fingerprint, decision, published_at, published_by FROM regimes";
-const SUMMARY: &str = "SELECT regime, version, period, unit, status, draft, revision, sent_at, due, late, days_late, updated_at FROM reports";
+const SUMMARY: &str = "SELECT regime, version, period, unit, status, draft, revision, sent_at, due, late, days_late, updated_at, held FROM reports";
 const OF_REPORT: &str = "WHERE regime = ?1 AND period = ?2 AND unit = ?3";
 const OF_QUERY: &str = "WHERE (?1 IS NULL OR regime = ?1) AND (?2 IS NULL OR period = ?2) AND (?3 IS NULL OR unit = ?3)
     AND (?4 IS NULL OR status = ?4) ORDER BY regime, period, unit";
@@ -331,6 +331,7 @@ fn summary(row: &Row<'_>) -> Result<ReportSummary, StoreError> {
             .transpose()?,
         lateness: late.zip(days).map(|(late, days)| Lateness { late, days }),
         updated_at: row.moment(11)?,
+        held: row.get(12).map_err(from_sqlite)?,
     })
 }
 

@@ -46,19 +46,19 @@ impl<'store> Writing<'store> {
     }
 
     fn project(&self, report: &Report, updated_at: Moment) -> Result<(), StoreError> {
-        let sending = report.newest_sending();
+        let sending = report.counted_sending();
         let lateness = sending.map(Sending::lateness);
         let due = sending
             .and_then(|sending| sending.due)
             .map(|due| json("reports.due", &due))
             .transpose()?;
         let sql = "INSERT INTO reports
-            (regime, version, period, unit, status, draft, revision, sent_at, due, late, days_late, updated_at, state)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            (regime, version, period, unit, status, draft, revision, sent_at, due, late, days_late, updated_at, state, held)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             ON CONFLICT (regime, period, unit) DO UPDATE SET
             status = excluded.status, draft = excluded.draft, revision = excluded.revision, sent_at = excluded.sent_at,
             due = excluded.due, late = excluded.late, days_late = excluded.days_late, updated_at = excluded.updated_at,
-            state = excluded.state
+            state = excluded.state, held = excluded.held
             WHERE reports.version = excluded.version";
         let written = self.execute(
             sql,
@@ -72,12 +72,15 @@ impl<'store> Writing<'store> {
                 report
                     .newest_revision()
                     .map_or(0, |revision| revision.number),
-                sending.map(|sending| sending.stamp.at.to_iso()),
+                report
+                    .newest_sending()
+                    .map(|sending| sending.stamp.at.to_iso()),
                 due,
                 lateness.map(|lateness| lateness.late),
                 lateness.map(|lateness| lateness.days),
                 updated_at.to_iso(),
                 json("reports.state", report)?,
+                report.received_revision().map(|revision| revision.number),
             ],
         );
         match written.map_err(from_sqlite)? {

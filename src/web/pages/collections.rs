@@ -224,7 +224,9 @@ impl Filter {
 fn is_late(standing: Standing) -> bool {
     match standing {
         Standing::Late { .. } | Standing::SentLate { .. } => true,
-        Standing::Accepted(lateness) | Standing::Returned(lateness) => lateness.late,
+        Standing::Accepted(lateness)
+        | Standing::Returned(lateness)
+        | Standing::Correcting(lateness) => lateness.late,
         Standing::NotYetOpen | Standing::Open | Standing::DueSoon { .. } | Standing::SentOnTime => {
             false
         }
@@ -344,7 +346,11 @@ fn unit_line(
     may_receive: bool,
 ) -> UnitLine {
     let tag = match unit.status {
-        Status::Sent | Status::Accepted | Status::Returned => status_tag(language, unit.status),
+        Status::Sent
+        | Status::Received
+        | Status::Accepted
+        | Status::Correcting
+        | Status::Returned => status_tag(language, unit.status),
         Status::Draft | Status::Proposed | Status::Approved => words::Tag {
             text: plain(language, "not-sent"),
             class: if is_late(unit.standing) {
@@ -379,7 +385,9 @@ fn unit_line(
         sent_at: unit.sent_at.map(words::moment),
         revision: unit.revision,
         href: unit.may_open.then(|| path.to_string()),
-        may_accept: may_receive && unit.may_open && unit.status == Status::Sent,
+        may_accept: may_receive
+            && unit.may_open
+            && matches!(unit.status, Status::Sent | Status::Received),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::web::chrome::{Area, Chrome, Crumb, chrome};
 use crate::web::findings::place;
 use crate::web::office::Office;
 use crate::web::pages::report::{ReasonView, cell_href, reasons};
+use crate::web::pages::sending::lines;
 use crate::web::pages::{page, report_of, report_path};
 use crate::web::problem::Problem;
 use crate::web::texts::{Language, plain, worded};
@@ -171,11 +172,15 @@ fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) 
             late,
             days_late,
             forms,
+            late_reason,
+            dispatch,
             ..
         } => {
             let late_forms = forms.iter().filter(|form| form.late);
             why = late_forms
-                .map(|sent| ReasonView::remark(late_form(language, view, sent)))
+                .map(|sent| late_form(language, view, sent))
+                .chain(lines(language, late_reason.as_deref(), dispatch.as_ref()))
+                .map(ReasonView::remark)
                 .collect();
             let arguments = [
                 ("name", name.clone().into()),
@@ -196,7 +201,16 @@ fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) 
             why = reasons(language, view, path, given);
             ("returned", of_revision("event-returned", revision))
         }
+        EventKind::Received { revision } => ("received", of_revision("event-received", revision)),
         EventKind::Accepted { revision } => ("accepted", of_revision("event-accepted", revision)),
+        EventKind::Reopened { revision, reason } => {
+            let arguments = [
+                ("name", name.clone().into()),
+                ("revision", i64::from(*revision).into()),
+                ("reason", reason.clone().into()),
+            ];
+            ("reopened", worded(language, "event-reopened", &arguments))
+        }
         EventKind::Withdrawn {
             revision, reason, ..
         } => {

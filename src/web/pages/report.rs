@@ -2,24 +2,24 @@
 //!
 //! The same page serves the officer who types, the head who approves and the aggregator who accepts; what stands on it follows from what the service says they may do.
 
-use crate::plan::address::{CellAddress, Row};
-use crate::plan::cell::Source;
+use crate::plan::address::CellAddress;
 use crate::plan::form::{Form, FormIndex};
 use crate::plan::reading::form_time;
 use crate::reports::permission::Action;
 use crate::reports::report::Status;
-use crate::service::view::{CarriedFrom, ReportAddress, ReportView};
+use crate::service::view::{ReportAddress, ReportView};
 use crate::web::chrome::{Area, Choice, Chrome, Crumb, Link, chrome};
 use crate::web::findings::{self, FindingView, Summary, cell_id, place};
-use crate::web::form_data::{addable, own_window, row_in_field};
+use crate::web::form_data::{addable, own_window};
 use crate::web::grid::{Grid, GridInput, Typed, grid};
 use crate::web::office::Office;
 use crate::web::outline::{OutlineView, outline};
+use crate::web::pages::openings::{Openings, openings};
+use crate::web::pages::sending::{Sending, TypedNote, sending, told};
 use crate::web::pages::{collection_path, report_of, report_path};
 use crate::web::problem::{Problem, html, percent_encoded};
 use crate::web::templates::render;
 use crate::web::texts::{Language, plain, worded};
-use crate::web::typed;
 use crate::web::visitor::{SignedIn, may_somewhere, query_value};
 use crate::web::words::{self, due_tag, period_line, pick, status_tag};
 use axum::extract::{Path, State};
@@ -47,6 +47,9 @@ struct ReportPage {
     tag: String,
     tag_class: &'static str,
     revision_note: Option<String>,
+    /// How it was sent, as far as that needs words.
+    sent: Vec<String>,
+    sending: Sending,
     address: String,
     api: String,
     tabs: Vec<Link>,
@@ -82,8 +85,10 @@ struct May {
     approve: bool,
     send: bool,
     return_report: bool,
+    receive: bool,
     accept: bool,
     withdraw: bool,
+    reopen: bool,
 }
 
 #[derive(Serialize)]
@@ -111,20 +116,6 @@ impl ReasonView {
             text,
         }
     }
-}
-
-#[derive(Serialize)]
-struct Openings {
-    cells: Vec<OpeningCell>,
-    reason: String,
-}
-
-#[derive(Serialize)]
-struct OpeningCell {
-    id: String,
-    name: String,
-    label: String,
-    text: String,
 }
 
 /// Cells that somebody else changed meanwhile.
@@ -162,6 +153,8 @@ pub struct Aftermath {
     pub checked: bool,
     /// The form shown; none takes it from the address.
     pub form: Option<String>,
+    /// What was typed beside a sending, to be shown again.
+    pub sending: TypedNote,
 }
 
 /// `GET /bao-cao/{regime}/{period}/{unit}`
@@ -331,6 +324,8 @@ fn report_page(
         tag: tag.text,
         tag_class: tag.class,
         revision_note: revision_note(language, view),
+        sent: told(language, view),
+        sending: sending(language, view, office.now(), aftermath.sending),
         api: format!("/api{path}/o"),
         tabs: tabs(view, form, &path),
         absent: absent(view),
@@ -360,8 +355,10 @@ fn report_page(
             approve: may(Action::Approve),
             send: may(Action::Send),
             return_report: may_return,
+            receive: may(Action::Receive),
             accept: may(Action::Accept),
             withdraw: may(Action::Withdraw),
+            reopen: may(Action::Reopen),
         },
         return_cells: if may_return {
             return_cells(view, language, form_index, form, query)
@@ -380,12 +377,12 @@ fn report_page(
 }
 
 fn revision_note(language: Language, view: &ReportView) -> Option<String> {
-    match (view.revision, view.sent_at) {
+    match (view.revision, &view.sent) {
         (0, _) => None,
-        (number, Some(at)) if view.status.is_received() => {
+        (number, Some(sent)) if view.status.is_with_recipient() => {
             let arguments = [
                 ("number", i64::from(number).into()),
-                ("when", words::moment(at).into()),
+                ("when", words::moment(sent.stamp.at).into()),
             ];
             Some(worded(language, "revision-sent", &arguments))
         }
@@ -439,7 +436,7 @@ fn absent(view: &ReportView) -> String {
 fn returned(language: Language, view: &ReportView, path: &str) -> Option<Returned> {
     let note = view.last_return.as_ref()?;
     let key = match view.status {
-        Status::Returned if note.from.is_received() => "returned-by-recipient",
+        Status::Returned if note.from.is_with_recipient() => "returned-by-recipient",
         Status::Returned => "returned-by-head",
         _ => "returned-answered",
     };
@@ -546,54 +543,4 @@ fn return_cells(
             }
         })
         .collect()
-}
-
-fn openings(
-    view: &ReportView,
-    language: Language,
-    form_index: FormIndex,
-    form: &Form,
-) -> Option<Openings> {
-    let reason = match &view.carry {
-        CarriedFrom::Undeclared => String::new(),
-        CarriedFrom::Declared(reason) => reason.clone(),
-        CarriedFrom::NotNeeded | CarriedFrom::Closing(_) | CarriedFrom::Opening(_) => return None,
-    };
-    let declared = view
-        .figures
-        .forms
-        .get(&form.name)
-        .map(|figures| &figures.declared_openings);
-    let mut cells = Vec::new();
-    for data in view
-        .evaluation
-        .rows_of(form_index)
-        .iter()
-        .filter(|data| !data.inner && data.row != Row::Total)
-    {
-        for (column, definition) in form.columns_indexed() {
-            let Some(cell) = form.cell(data.row.key(), column) else {
-                continue;
-            };
-            if !matches!(cell.source, Source::Carried(_)) {
-                continue;
-            }
-            let key = definition.key(column);
-            let stored = declared
-                .and_then(|rows| rows.get(data.row.key()))
-                .and_then(|row| row.get(&key));
-            let at = CellAddress {
-                form: form_index,
-                row: data.row.clone(),
-                column,
-            };
-            cells.push(OpeningCell {
-                id: format!("m-{}-{key}", data.row.key()),
-                name: format!("m.{}.{key}", row_in_field(data.row.key())),
-                label: format!("{} – {}", place(view, language, &at), definition.label),
-                text: typed::shown(stored, cell),
-            });
-        }
-    }
-    (!cells.is_empty()).then_some(Openings { cells, reason })
 }

@@ -1,4 +1,4 @@
-//! The steps of a report after the figures are in: propose, approve and send, return, accept, withdraw, declare openings.
+//! The steps of a report after the figures are in: propose, approve and send, receive, return, accept, withdraw, open for correction, declare openings.
 //!
 //! The state machine decides; a step that was already taken (a button pressed twice, a page sent again) shows the report as it stands instead of an error.
 
@@ -12,6 +12,7 @@ use crate::web::form_data::{Fields, field, row_of_field, typed_cells};
 use crate::web::office::Office;
 use crate::web::pages::report::{Aftermath, form_named, respond};
 use crate::web::pages::save::{current, refused_text};
+use crate::web::pages::sending::TypedNote;
 use crate::web::pages::{collection_path, report_of, report_path};
 use crate::web::problem::Problem;
 use crate::web::typed;
@@ -45,6 +46,18 @@ pub async fn done(
     code: &str,
     outcome: Result<(), Problem>,
 ) -> Result<Response, Problem> {
+    done_with(office, person, address, code, outcome, TypedNote::default()).await
+}
+
+/// As [`done`]; what was typed beside a sending is shown again where it is refused.
+async fn done_with(
+    office: &Office,
+    person: &SignedIn,
+    address: &ReportAddress,
+    code: &str,
+    outcome: Result<(), Problem>,
+    sending: TypedNote,
+) -> Result<Response, Problem> {
     let code = match &outcome {
         Ok(()) => code,
         Err(problem) => match problem.refusal() {
@@ -56,6 +69,7 @@ pub async fn done(
                 let aftermath = Aftermath {
                     problem: Some(words),
                     checked: true,
+                    sending,
                     ..Aftermath::default()
                 };
                 let page = respond(office, person, address, problem.status(), aftermath).await;
@@ -76,11 +90,13 @@ pub async fn done(
 
 /// Whether a report that stands here has been through this step, so that asking again asks for nothing new.
 fn is_reached(action: Action, status: Status) -> bool {
-    use Status::{Accepted, Approved, Proposed, Returned, Sent};
+    use Status::{Accepted, Approved, Correcting, Proposed, Received, Returned, Sent};
     match action {
-        Action::Propose => matches!(status, Proposed | Approved | Sent | Accepted),
-        Action::Approve => matches!(status, Approved | Sent | Accepted),
-        Action::Send => matches!(status, Sent | Accepted),
+        Action::Propose => matches!(status, Proposed | Approved | Sent | Received | Accepted),
+        Action::Approve => matches!(status, Approved | Sent | Received | Accepted),
+        Action::Send => matches!(status, Sent | Received | Accepted),
+        Action::Receive => matches!(status, Received | Accepted),
+        Action::Reopen => status == Correcting,
         Action::Accept => status == Accepted,
         Action::Return => status == Returned,
         _ => false,
@@ -119,16 +135,17 @@ pub async fn approve(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Problem> {
     let address = report_of(address)?;
-    let revision = revision(&fields)?;
+    let (revision, typed) = (revision(&fields)?, TypedNote::of(&fields));
+    let note = typed.note()?;
     let (actor, now, asked) = (person.actor.clone(), office.now(), address.clone());
     let outcome = office
         .run(move |service| {
             service
-                .approve_and_send(&actor, &asked, revision, now)
+                .approve_and_send(&actor, &asked, (revision, note), now)
                 .map(|_| ())
         })
         .await;
-    done(&office, &person, &address, "duyet", outcome).await
+    done_with(&office, &person, &address, "duyet", outcome, typed).await
 }
 
 /// `POST …/gui`
@@ -139,12 +156,48 @@ pub async fn send(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Problem> {
     let address = report_of(address)?;
-    let revision = revision(&fields)?;
+    let (revision, typed) = (revision(&fields)?, TypedNote::of(&fields));
+    let note = typed.note()?;
     let outcome = step(&office, &person, &address, move |_| Command::Send {
+        revision,
+        note,
+    })
+    .await;
+    done_with(&office, &person, &address, "gui", outcome, typed).await
+}
+
+/// `POST …/nhan`
+pub async fn receive(
+    State(office): State<Office>,
+    person: SignedIn,
+    Path(address): ReportPath,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Problem> {
+    let address = report_of(address)?;
+    let revision = revision(&fields)?;
+    let outcome = step(&office, &person, &address, move |_| Command::Receive {
         revision,
     })
     .await;
-    done(&office, &person, &address, "gui", outcome).await
+    done(&office, &person, &address, "nhan", outcome).await
+}
+
+/// `POST …/mo-lai`: an accepted report is opened for correction.
+pub async fn reopen(
+    State(office): State<Office>,
+    person: SignedIn,
+    Path(address): ReportPath,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Problem> {
+    let address = report_of(address)?;
+    let revision = revision(&fields)?;
+    let reason = field(&fields, "ly_do").trim().to_string();
+    let outcome = step(&office, &person, &address, move |_| Command::Reopen {
+        revision,
+        reason,
+    })
+    .await;
+    done(&office, &person, &address, "mo-lai", outcome).await
 }
 
 /// `POST …/tiep-nhan`

@@ -300,7 +300,7 @@ fn tried(
         doubt: None,
         last_return: None,
         revision: 0,
-        sent_at: None,
+        sent: None,
         carry: CarriedFrom::NotNeeded,
         nameable_units: units
             .valid_on(cutoff)

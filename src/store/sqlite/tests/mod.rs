@@ -11,6 +11,7 @@ use crate::calendar::{Due, Moment};
 use crate::eval::figures::Entry;
 use crate::organisation::UnitId;
 use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
+use crate::reports::dispatch::SendingNote;
 use crate::reports::event::Event;
 use crate::reports::key::{CellKey, ReportKey};
 use crate::reports::permission::{Actor, Grant, Role};
@@ -151,6 +152,13 @@ fn save(store: &SqliteStore, report: &Report, value: &str) -> Report {
     })
 }
 
+fn sending(revision: u32) -> Command {
+    Command::Send {
+        revision,
+        note: SendingNote::default(),
+    }
+}
+
 /// A report sent, returned, corrected and sent again.
 fn sent_twice(store: &SqliteStore, unit: &str) -> Report {
     write(store, |transaction| {
@@ -163,7 +171,7 @@ fn sent_twice(store: &SqliteStore, unit: &str) -> Report {
             (saving(&report, "1"), Role::Officer),
             (Command::Propose { draft: 1 }, Role::Officer),
             (Command::Approve { revision: 1 }, Role::HeadOfUnit),
-            (Command::Send { revision: 1 }, Role::HeadOfUnit),
+            (sending(1), Role::HeadOfUnit),
             (
                 Command::Return {
                     revision: 1,
@@ -173,7 +181,7 @@ fn sent_twice(store: &SqliteStore, unit: &str) -> Report {
             ),
             (Command::Propose { draft: 1 }, Role::Officer),
             (Command::Approve { revision: 2 }, Role::HeadOfUnit),
-            (Command::Send { revision: 2 }, Role::HeadOfUnit),
+            (sending(2), Role::HeadOfUnit),
         ] {
             report = command(transaction, &report, &asked, role);
         }
