@@ -297,15 +297,25 @@ fn size(form: &Form, words: &Words) -> Option<Text> {
             Text::new(
                 format!("{} dòng × {columns} cột = {} ô", shown(rows), shown(cells)),
                 format!(
-                    "{} rows × {columns} columns = {} cells",
+                    "{} {} × {} = {} {}",
                     shown(rows),
-                    shown(cells)
+                    if rows == 1 { "row" } else { "rows" },
+                    columns_in_english(columns),
+                    shown(cells),
+                    if cells == 1 { "cell" } else { "cells" },
                 ),
             )
         }
-        None if columns > 0 => Text::new(format!("{columns} cột"), format!("{columns} columns")),
+        None if columns > 0 => Text::new(format!("{columns} cột"), columns_in_english(columns)),
         None => return None,
     })
+}
+
+fn columns_in_english(count: usize) -> String {
+    match count {
+        1 => "1 column".to_owned(),
+        _ => format!("{count} columns"),
+    }
 }
 
 fn forms(written: &WrittenRegime) -> impl Iterator<Item = &WrittenForm> {

@@ -77,7 +77,10 @@ pub fn lenses(snapshot: &Snapshot, file: FileId, published: Option<&Published>) 
                         span: regime.head,
                         words: Text::new(
                             format!("▶ Chạy {count} ca kiểm thử"),
-                            format!("▶ Run {count} tests"),
+                            match count {
+                                1 => "▶ Run 1 test".to_owned(),
+                                _ => format!("▶ Run {count} tests"),
+                            },
                         ),
                         does: Some(Press::RunTests),
                     });
@@ -119,7 +122,10 @@ fn told(published: Option<&PublishedVersion>) -> Text {
     match published {
         Some(PublishedVersion { version, units }) => Text::new(
             format!("đã công bố: bản {version}, {units} đơn vị"),
-            format!("published: version {version}, {units} units"),
+            match units {
+                1 => format!("published: version {version}, 1 unit"),
+                _ => format!("published: version {version}, {units} units"),
+            },
         ),
         None => Text::new("chưa công bố", "not published"),
     }

@@ -219,19 +219,23 @@ pub fn target(snapshot: &Snapshot, place: Label) -> Option<Target> {
 }
 
 /// The name in the concrete tree at an offset.
-fn word_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Span> {
+pub(super) fn word_at(snapshot: &Snapshot, file: FileId, offset: u32) -> Option<Span> {
     let tree = snapshot.tree(file)?;
     let mut found = None;
+    let mut is_value = false;
     tree.walk(&mut |node: &Node| {
         if node.span.start > offset || node.span.end < offset {
             return false;
         }
-        if node.kind() == NodeKind::Name {
-            found = Some(node.span);
+        match node.kind() {
+            NodeKind::Name => found = Some(node.span),
+            // A number that was read as one is no printed number of a column.
+            NodeKind::Literal => is_value = true,
+            _ => {}
         }
         true
     });
-    if found.is_none() {
+    if found.is_none() && !is_value {
         found = lost_word(&snapshot.source(file)?.file.text, offset);
     }
     found.filter(|span| !span.is_empty())

@@ -67,9 +67,17 @@ fn summary(plan: &CompiledRegime) -> Bilingual {
             "{name} phiên bản {version}: {forms} biểu, {computed} phép tính, {rules} quy tắc; khuôn dạng {format}, dấu vân tay {fingerprint}"
         ),
         format!(
-            "{name} version {version}: {forms} forms, {computed} computations, {rules} rules; format {format}, fingerprint {fingerprint}"
+            "{name} version {version}: {}, {}, {}; format {format}, fingerprint {fingerprint}",
+            counted(forms, "form"),
+            counted(computed, "computation"),
+            counted(rules, "rule"),
         ),
     )
+}
+
+/// A number of things in English.
+fn counted(count: usize, thing: &str) -> String {
+    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What is computed, each after all it reads; rows that are computed alike one after the other are told together.

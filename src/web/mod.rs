@@ -16,7 +16,6 @@ mod grid_marks;
 pub mod header_layout;
 pub mod layers;
 mod list_rows;
-mod multipart;
 pub mod office;
 pub mod outline;
 mod pages;

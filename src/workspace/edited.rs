@@ -20,7 +20,7 @@ pub struct Workspace {
     project: Project,
     table: TableReader,
     /// The file edited last with its concrete tree, if it had no mistake of form: the next edit is nearly always in the same file, and then only one statement is read.
-    edited: Option<(FileId, Node)>,
+    edited: Option<(FileId, Arc<Node>)>,
     last: Option<Snapshot>,
     /// Whether something changed since the last snapshot.
     stale: bool,
@@ -76,11 +76,11 @@ impl Workspace {
         let file = SourceFile::new(source.file.id, path, text);
         let sound = self.edited.take().filter(|(id, _)| *id == file.id);
         let mut read = match sound {
-            Some((_, sound)) => parse_after(&source.file.text, sound, &file),
+            Some((_, sound)) => parse_after(&source.file.text, Arc::unwrap_or_clone(sound), &file),
             None => parse(&file),
         };
         let tree = read.tree.take().filter(|_| read.problems.is_empty());
-        self.edited = tree.map(|tree| (file.id, tree));
+        self.edited = tree.map(|tree| (file.id, Arc::new(tree)));
         let read = Source::of(file, read);
         *source = Arc::clone(&read);
         self.read_tables(&read);
@@ -141,6 +141,9 @@ impl Workspace {
         // An earlier state that helps with nothing goes before the new one comes, so that both are never held at once.
         let last = self.last.take().filter(|last| last.helps(&self.project));
         let snapshot = Snapshot::made_while(last.as_ref(), &self.project, go_on);
+        if let Some((file, tree)) = &self.edited {
+            snapshot.know(*file, tree);
+        }
         self.last = Some(snapshot.clone());
         self.stale = !snapshot.is_whole();
         snapshot

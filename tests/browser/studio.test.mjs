@@ -285,7 +285,7 @@ test("borders between the panes move by keyboard and by hand, and stay where the
   await page.keyboard.press("End");
   assert.equal(await below.getAttribute("aria-valuenow"), "65");
   await page.keyboard.press("Enter");
-  assert.equal(await below.getAttribute("aria-valuenow"), "24");
+  assert.equal(await below.getAttribute("aria-valuenow"), "30");
 });
 
 test("nothing of the screen is wider than a phone or than a page at 200 per cent", async () => {

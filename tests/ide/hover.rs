@@ -89,3 +89,33 @@ fn a_real_form_says_what_it_costs_the_units() {
     let regime = hover::at(&snapshot, file, head, Language::Vietnamese, settings()).unwrap();
     assert!(regime.markdown.contains("giờ công mỗi năm"), "{regime:?}");
 }
+
+#[test]
+fn words_of_tables_and_texts_that_name_something_are_told_and_numbers_of_periods_are_no_columns() {
+    let snapshot = real();
+    let file = snapshot.file_of("tthc_06a.regime").unwrap();
+    let text = &snapshot.source(file).unwrap().file.text;
+    let mut said = String::new();
+    for piece in [
+        "row dat_$0dai {",
+        "expect TTHC06A[dat_$0dai, 3]",
+        "Thông tư 5/20$025/TT-VPCP ngày",
+        "\"Nghị $0định 09/2019/NĐ-CP\"",
+        "issuer \"Văn $0phòng Chính phủ\"",
+        "reporter \"Xã Anh $0Sơn\"",
+        "channel sys$0tem",
+        "sign by lea$0der",
+        "period quarter 1$0,",
+        "percent(2$0)",
+    ] {
+        let plain = piece.replace("$0", "");
+        let start = text.find(&plain).unwrap() + piece.find("$0").unwrap();
+        let offset = u32::try_from(start).unwrap();
+        for language in [Language::Vietnamese, Language::English] {
+            let hover = hover::at(&snapshot, file, offset, language, settings());
+            let told = hover.map_or_else(|| "nothing".to_owned(), |hover| hover.markdown);
+            writeln!(said, "======== {piece}\n{told}\n").unwrap();
+        }
+    }
+    assert_snapshot!(said);
+}

@@ -78,6 +78,20 @@ fn what_is_offered_means_what_was_meant() {
 }
 
 #[test]
+fn a_form_with_groups_rules_and_a_measure_for_all_is_divided_and_its_figures_are_extracted() {
+    let form = "  form TH \"01/TH\" \"Tổng hợp\" {\n    default measure don\n    rows each reporting unit\n    column 1 \"Đơn vị\" shows label\n    group \"Trong kỳ\" {\n      column 2 nam \"Nam\"\n      column 3 nu \"Nữ\"\n    }\n    group \"Cuối kỳ\" {\n      column 4 con|_nam \"Nam\" stock\n      column 5 con_nu \"Nữ\" stock\n    }\n    check C1: [2] >= [3] message \"sai\"\n    check C2: [4] >= [5] message \"sai\"\n";
+    let places = [
+        format!("{form}  }}\n"),
+        // Something that stays and something that goes in one rule, and a test that names what would go.
+        format!("{form}    check C3: [2] >= [4] message \"sai\"\n  }}\n"),
+        format!("{form}  }}\n  test \"một\" {{\n    expect TH[5] = 1\n  }}\n"),
+        format!("{}  }}\n", form.replace('|', "").replace("3 nu", "3 n|u")),
+    ];
+    let shown: Vec<String> = places.iter().map(|place| offered(place)).collect();
+    insta::assert_snapshot!(shown.join("\n=====\n"));
+}
+
+#[test]
 fn keywords_are_respelled_as_a_whole() {
     let text = "measure don \"đơn\"\n";
     let file = SourceFile::new(FileId(0), "common.regime", text);

@@ -6,6 +6,7 @@
 mod governing;
 mod names;
 pub mod snippets;
+pub mod texts;
 mod values;
 
 use crate::diagnostic::problem::meaning::NameKind;
@@ -21,6 +22,7 @@ use crate::workspace::Snapshot;
 use governing::{governing, leading, without_end};
 use names::{Name, Site};
 use std::collections::BTreeSet;
+use texts::{Asked, written_text};
 use values::{open_parenthesis, supposed};
 
 /// Most names that are offered at once; what is written further narrows them.
@@ -74,7 +76,7 @@ pub fn complete(
     };
     let text = &source.file.text;
     let found = ahead(text, &tree, offset);
-    let site = Site::at(snapshot.model(), file, offset);
+    let site = Site::at(snapshot.model(), file, offset, language);
     let mut list = List {
         snapshot,
         tree: &source.tree,
@@ -85,7 +87,8 @@ pub fn complete(
         items: Vec::new(),
     };
     if let Some((span, before)) = &found.text {
-        list.texts(*span, span.of(text), before);
+        let own = written_text(text, span.start);
+        list.texts(*span, span.of(text), &texts::asked(before), own, false);
     }
     for opening in &found.openings {
         list.opening(opening);
@@ -111,6 +114,10 @@ impl List<'_> {
         }
         let names = self.names(opening);
         self.offer(names, &opening.written, replaces);
+        if opening.expected.contains(&Expected::Label) {
+            let asked = texts::asked(&opening.before);
+            self.texts(replaces, &opening.written, &asked, "", true);
+        }
     }
 
     fn keyword(&mut self, opening: &Opening, keyword: &Keyword, replaces: Span) {
@@ -250,28 +257,17 @@ impl List<'_> {
         found
     }
 
-    /// Texts in quotation marks that are known: legal acts, units, tables.
-    fn texts(&mut self, span: Span, written: &str, before: &str) {
-        let rules = governing(before);
-        let is = |rule: &str| rules.contains(&rule);
-        let texts: Vec<(String, String)> = if is("kw_basis") {
-            let acts = self.site.legal_acts();
-            acts.into_iter().map(|act| (act, String::new())).collect()
-        } else if is("kw_issuer") {
-            let issuers = self.site.issuers();
-            issuers
-                .into_iter()
-                .map(|body| (body, String::new()))
-                .collect()
-        } else if is("kw_reporter")
-            || is("kw_reporter_type")
-            || is("kw_of")
-            || is("kw_given_registry")
-            || is("kw_given_succession")
-        {
-            self.units()
-        } else {
-            Vec::new()
+    /// Texts in quotation marks that are known. `own` is the whole text at the place, which is no news; where the marks are not written yet they come along.
+    fn texts(&mut self, span: Span, written: &str, asked: &Asked, own: &str, marked: bool) {
+        let plain = |texts: Vec<String>| -> Vec<(String, String)> {
+            let texts = texts.into_iter();
+            texts.map(|text| (text, String::new())).collect()
+        };
+        let texts = match asked {
+            Asked::Act => plain(self.site.legal_acts(own)),
+            Asked::Issuer => plain(self.site.issuers(own)),
+            Asked::Unit => self.units(),
+            Asked::Nothing => Vec::new(),
         };
         let wanted = normal::without_marks(&normal::composed(written));
         let fits = |(text, _): &(String, String)| normal::without_marks(text).contains(&wanted);
@@ -280,7 +276,10 @@ impl List<'_> {
             self.items.push(Completion {
                 kind: CompletionKind::Text,
                 filter: format!("{text} {}", normal::without_marks(&text)),
-                insert: text.clone(),
+                insert: match marked {
+                    true => format!("\"{text}\""),
+                    false => text.clone(),
+                },
                 label: text,
                 detail,
                 is_snippet: false,

@@ -9,6 +9,7 @@ use crate::calendar::PeriodKind;
 use crate::diagnostic::Label;
 use crate::diagnostic::problem::meaning::NameKind;
 use crate::text::FileId;
+use crate::text::language::Language;
 
 /// A name that may stand at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +44,13 @@ pub struct Site<'m> {
     pub regime: Option<&'m Regime>,
     /// The form or list around the place.
     pub form: Option<&'m Form>,
+    /// The language in which words of closed lists are told.
+    pub language: Language,
 }
 
 impl<'m> Site<'m> {
     /// The site at an offset.
-    pub fn at(model: &'m Model, file: FileId, offset: u32) -> Site<'m> {
+    pub fn at(model: &'m Model, file: FileId, offset: u32, language: Language) -> Site<'m> {
         let around = |label: Label| {
             label.file == file && label.span.start < offset && offset <= label.span.end
         };
@@ -65,6 +68,7 @@ impl<'m> Site<'m> {
             model,
             regime,
             form,
+            language,
         }
     }
 
@@ -101,8 +105,8 @@ impl<'m> Site<'m> {
             "kw_level" | "kw_of" => self.levels(),
             "kw_plan_attribute" | "kw_given_plan" => self.targets(),
             "kw_table" | "kw_for_forms" | "kw_given" | "kw_given_previous" => self.forms(),
-            "kw_channel" => named(NameKind::Channel, CHANNELS.iter().copied()),
-            "kw_sign_by" => named(NameKind::Role, ROLES.iter().copied()),
+            "kw_channel" => self.closed(NameKind::Channel, &CHANNELS),
+            "kw_sign_by" => self.closed(NameKind::Role, &ROLES),
             "kw_key" | "kw_rows_grouped_by" => self.columns(self.form),
             "kw_period" | "kw_only_in" | "kw_derived_from" | "kw_checked_against" | "kw_in" => {
                 self.period_kinds()
@@ -310,28 +314,40 @@ impl<'m> Site<'m> {
             .collect()
     }
 
-    /// The bodies that issue regimes of the project.
-    pub fn issuers(&self) -> Vec<String> {
-        let regimes = self.model.regimes.iter();
-        let mut found: Vec<String> = regimes.map(|regime| regime.issuer.clone()).collect();
-        found.retain(|issuer| !issuer.is_empty());
-        found.sort();
-        found.dedup();
-        found
+    /// The words of a closed list.
+    fn closed(&self, kind: NameKind, list: &[(&str, &str, &str)]) -> Vec<Name> {
+        let told = list.iter().map(|(name, vi, en)| match self.language {
+            Language::Vietnamese => (*name, *vi),
+            Language::English => (*name, *en),
+        });
+        named(kind, told)
     }
 
-    /// The legal acts that regimes of the project rest on.
-    pub fn legal_acts(&self) -> Vec<String> {
+    /// The bodies that issue regimes of the project. `own` is the text that is being written and known from its own place already.
+    pub fn issuers(&self, own: &str) -> Vec<String> {
+        let regimes = self.model.regimes.iter();
+        distinct(regimes.map(|regime| regime.issuer.clone()).collect(), own)
+    }
+
+    /// The legal acts that regimes of the project rest on. `own` is the text that is being written and known from its own place already.
+    pub fn legal_acts(&self, own: &str) -> Vec<String> {
         let regimes = self.model.regimes.iter();
         let acts = regimes.flat_map(|regime| regime.basis.iter().cloned());
         let targets = self.model.words.targets.iter();
-        let mut found: Vec<String> = acts
-            .chain(targets.filter_map(|target| target.basis.clone()))
-            .collect();
-        found.sort();
-        found.dedup();
-        found
+        let targets = targets.filter_map(|target| target.basis.clone());
+        distinct(acts.chain(targets).collect(), own)
     }
+}
+
+/// Texts in order, each once; one that stands at the place of the question only is none of them.
+fn distinct(mut found: Vec<String>, own: &str) -> Vec<String> {
+    if let Some(at) = found.iter().position(|text| text == own) {
+        found.swap_remove(at);
+    }
+    found.retain(|text| !text.is_empty());
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// The names of one kind, with their labels.
@@ -345,18 +361,26 @@ fn named<N: AsRef<str>, L: AsRef<str>>(
 }
 
 /// Ways of sending, with what they are called.
-const CHANNELS: [(&str, &str); 6] = [
-    ("system", "hệ thống thông tin báo cáo"),
-    ("edoc", "hệ thống quản lý văn bản"),
-    ("mail", "thư điện tử"),
-    ("direct", "gửi trực tiếp"),
-    ("fax", "fax"),
-    ("post", "bưu chính"),
+const CHANNELS: [(&str, &str, &str); 6] = [
+    (
+        "system",
+        "hệ thống thông tin báo cáo",
+        "the reporting system",
+    ),
+    ("edoc", "hệ thống quản lý văn bản", "the document system"),
+    ("mail", "thư điện tử", "e-mail"),
+    ("direct", "gửi trực tiếp", "by hand"),
+    ("fax", "fax", "fax"),
+    ("post", "bưu chính", "post"),
 ];
 
 /// Who may sign, with what they are called.
-const ROLES: [(&str, &str); 3] = [
-    ("leader", "thủ trưởng đơn vị"),
-    ("deputy", "cấp phó của thủ trưởng đơn vị"),
-    ("head", "trưởng phòng"),
+const ROLES: [(&str, &str, &str); 3] = [
+    ("leader", "thủ trưởng đơn vị", "head of the unit"),
+    (
+        "deputy",
+        "cấp phó của thủ trưởng đơn vị",
+        "deputy head of the unit",
+    ),
+    ("head", "trưởng phòng", "head of the division"),
 ];

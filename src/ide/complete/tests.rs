@@ -60,6 +60,20 @@ fn names_are_found_by_what_is_printed_and_without_accents() {
 }
 
 #[test]
+fn known_legal_acts_and_bodies_are_offered_with_and_without_marks_and_never_what_is_being_written()
+{
+    let other = "}\nregime B \"B\" version 1 in force from 01/01/2026 {\n  basis \"Luật Thống kê\"\n  issuer \"Bộ Nội vụ\"\n}\n";
+    let head = "regime A \"A\" version 1 in force from 01/01/2026 {\n";
+    let shown = [
+        offered(&format!("{head}  basis \"luat|\"\n{other}")),
+        offered(&format!("{head}  basis |\n{other}")),
+        offered(&format!("{head}  basis \"Nghị định 1\", |\n{other}")),
+        offered(&format!("{head}  issuer \"|\"\n{other}")),
+    ];
+    insta::assert_snapshot!(shown.join("\n\n=====\n"));
+}
+
+#[test]
 fn statements_come_with_what_follows_in_the_spelling_of_the_file() {
     let shown = [
         offered("chế độ A \"A\" {\n  biểu F \"F\" {\n    cột 1 \"A\"\n    cô|\n  }\n}\n"),

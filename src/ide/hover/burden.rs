@@ -3,7 +3,7 @@
 //! An estimate for authors: cells that reporters type, times units that report, times periods that are not added from shorter ones. Rows that a reporter adds are as many as he adds and are told
 //! beside it. It deliberately does not know reports that were sent; without a table of units there are no hours.
 
-use super::Teller;
+use super::{Teller, counted};
 use crate::analysis::model::cell::{CellDefinition, FilledBy, Source};
 use crate::analysis::model::form::{Form, Rows};
 use crate::analysis::model::{PeriodRule, Regime, Relation};
@@ -171,17 +171,27 @@ fn told(
         let (units, times) = (shown(units), shown(times));
         often = teller.say(
             format!(" × {units} đơn vị × {times} kỳ mỗi năm"),
-            format!(" × {units} units × {times} periods a year"),
+            format!(
+                " × {} × {} a year",
+                counted(&units, "unit", "units"),
+                counted(&times, "period", "periods")
+            ),
         );
     }
     if typed.fixed > 0 {
-        let cells = teller.say(format!("{fixed} ô nhập"), format!("{fixed} cells typed"));
+        let cells = teller.say(
+            format!("{fixed} ô nhập"),
+            counted(&fixed, "cell typed", "cells typed"),
+        );
         facts.push(format!("{cells}{often}"));
     }
     if typed.per_row > 0 {
         let cells = teller.say(
             format!("mỗi dòng thêm vào có {per_row} ô nhập"),
-            format!("each row added has {per_row} cells typed"),
+            format!(
+                "each row added has {}",
+                counted(&per_row, "cell typed", "cells typed")
+            ),
         );
         facts.push(format!("{cells}{often}"));
     }

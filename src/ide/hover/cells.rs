@@ -2,7 +2,7 @@
 //!
 //! What a figure is comes from the model, how it is made from the plan's reading; without a plan formulas are shown as written. It does not know names.
 
-use super::{Teller, burden, escaped, listed};
+use super::{Teller, burden, counted, escaped, listed};
 use crate::analysis::model::cell::{CellDefinition, Extent, FilledBy, Modality, Source, ValueType};
 use crate::analysis::model::form::{Column, Form};
 use crate::analysis::model::{Regime, Rule};
@@ -35,10 +35,17 @@ impl<'s> Teller<'s> {
         } else {
             parts.push(self.basis(regime));
         }
-        let forms = regime.forms.len();
+        let (forms, tests) = (
+            regime.forms.len().to_string(),
+            regime.tests.len().to_string(),
+        );
         let mut facts = vec![self.say(
-            format!("{forms} biểu, {} ca kiểm thử", regime.tests.len()),
-            format!("{forms} forms, {} tests", regime.tests.len()),
+            format!("{forms} biểu, {tests} ca kiểm thử"),
+            format!(
+                "{}, {}",
+                counted(&forms, "form", "forms"),
+                counted(&tests, "test", "tests")
+            ),
         )];
         facts.extend(burden::of_regime(self, regime));
         parts.push(listed(facts));

@@ -6,6 +6,7 @@
 pub mod burden;
 mod cells;
 mod keyword;
+mod listed;
 mod words;
 
 use super::kind::Kind;
@@ -54,12 +55,17 @@ pub fn at(
     language: Language,
     settings: Settings,
 ) -> Option<Hover> {
-    if let Some(name) = names::at(snapshot, file, offset) {
-        let teller = Teller {
-            snapshot,
-            language,
-            settings,
-        };
+    let teller = Teller {
+        snapshot,
+        language,
+        settings,
+    };
+    let name = names::at(snapshot, file, offset);
+    let is_certain = name.as_ref().is_some_and(|name| name.certain);
+    if !is_certain && let Some(hover) = teller.listed(file, offset) {
+        return Some(hover);
+    }
+    if let Some(name) = name {
         return Some(Hover {
             span: name.at.span,
             markdown: teller.tell(&name.target),
@@ -155,6 +161,11 @@ impl<'s> Teller<'s> {
             .collect();
         told.join(" ")
     }
+}
+
+/// A number of things in English.
+fn counted(count: &str, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == "1" { one } else { many })
 }
 
 /// A list of facts, one a line.

@@ -2,7 +2,7 @@
 //!
 //! It does not know forms. What the analysis could not read is left out.
 
-use super::{Teller, escaped, listed};
+use super::{Teller, counted, escaped, listed};
 use crate::analysis::model::words::{Catalog, CatalogEntry, Indicator, Level, Measure};
 use crate::calendar::Date;
 use crate::calendar::dates::show_date;
@@ -134,11 +134,11 @@ impl Teller<'_> {
         let on = show_date(self.settings.on);
         self.say(
             format!("{count} đơn vị (ngày {on})"),
-            format!("{count} units (on {on})"),
+            format!("{} (on {on})", counted(&count.to_string(), "unit", "units")),
         )
     }
 
-    fn ended(&self, until: Date) -> String {
+    pub(super) fn ended(&self, until: Date) -> String {
         let until = show_date(until);
         self.say(format!("đến hết {until}"), format!("until {until}"))
     }
@@ -164,13 +164,16 @@ impl Teller<'_> {
         let shown = shown.join(", ");
         let mut facts = vec![self.say(
             format!("{count} mục: {shown}"),
-            format!("{count} entries: {shown}"),
+            format!(
+                "{}: {shown}",
+                counted(&count.to_string(), "entry", "entries")
+            ),
         )];
         facts.extend(catalog.code.as_ref().map(|code| self.code(code)));
         facts
     }
 
-    fn entry(&self, catalog: &Catalog, entry: &CatalogEntry) -> Vec<String> {
+    pub(super) fn entry(&self, catalog: &Catalog, entry: &CatalogEntry) -> Vec<String> {
         let label = escaped(&catalog.label);
         let mut facts = vec![self.say(
             format!("mục của danh mục “{label}” (`{}`)", catalog.name),

@@ -479,7 +479,11 @@ studio-revision = save { $number }
 studio-operator = Operator
 studio-history-intro = Saves of one person that follow each other closely are told as one. − marks lines taken out, + lines put in.
 studio-spoilt = Mistakes, cannot be published
-studio-count = { $count } mistakes
+studio-why = why
+studio-count = { $count ->
+    [one] 1 mistake
+   *[other] { $count } mistakes
+}
 studio-not-published = not published
 studio-published = published
 studio-differs = differs from what is published

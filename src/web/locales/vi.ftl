@@ -440,6 +440,7 @@ studio-revision = lần lưu { $number }
 studio-operator = Người vận hành
 studio-history-intro = Những lần lưu liền nhau của một người được gộp làm một. Dấu − là dòng bị bỏ, dấu + là dòng được thêm.
 studio-spoilt = Còn lỗi, chưa công bố được
+studio-why = lý do
 studio-count = { $count } lỗi
 studio-not-published = chưa công bố
 studio-published = đã công bố

@@ -13,6 +13,7 @@ pub mod save;
 pub mod socket;
 
 use crate::diagnostic::Severity;
+use crate::diagnostic::wording::Text;
 use crate::service::drafts::OPERATOR;
 use crate::text::line_index::LineIndex;
 use crate::web::pages::help;
@@ -68,7 +69,26 @@ struct MistakeLine {
     code: &'static str,
     href: String,
     place: String,
-    message: String,
+    /// What is wrong, what to do and why, a line each.
+    lines: Vec<Vec<Piece>>,
+}
+
+/// A part of a line: words, or something that stands in the text.
+#[derive(Serialize)]
+struct Piece {
+    is_quoted: bool,
+    text: String,
+}
+
+/// The parts of a line, in which what stands in the text is between backticks.
+fn pieces(line: &str) -> Vec<Piece> {
+    let parts = line.split('`').enumerate();
+    parts
+        .map(|(at, text)| Piece {
+            is_quoted: at % 2 == 1,
+            text: text.to_owned(),
+        })
+        .collect()
 }
 
 /// The mistakes of a file, errors first.
@@ -87,7 +107,18 @@ fn mistakes(language: Language, snapshot: &Snapshot, path: &str) -> Vec<MistakeL
     let line = |told: &crate::diagnostic::Diagnostic| {
         let place = lines.display(text, told.primary.span.start);
         let is_error = told.problem.severity() == Severity::Error;
-        let words = told.problem.wording().message;
+        let words = told.problem.wording();
+        let said = |words: Text| match language {
+            Language::Vietnamese => words.vi,
+            Language::English => words.en,
+        };
+        let why = format!("{}: {}", plain(language, "studio-why"), said(words.why));
+        let help = words.help.map(said);
+        let first = said(words.message);
+        let lines_of: Vec<String> = [Some(first), help, Some(why)]
+            .into_iter()
+            .flatten()
+            .collect();
         let (severity, tag, tag_class) = match is_error {
             true => ("error", "severity-error", "tag-error"),
             false => ("advice", "severity-advice", "tag-neutral"),
@@ -106,10 +137,7 @@ fn mistakes(language: Language, snapshot: &Snapshot, path: &str) -> Vec<MistakeL
                     ("column", i64::from(place.column + 1).into()),
                 ],
             ),
-            message: match language {
-                Language::Vietnamese => words.vi,
-                Language::English => words.en,
-            },
+            lines: lines_of.iter().map(|line| pieces(line)).collect(),
         }
     };
     told.into_iter().map(line).collect()

@@ -12,6 +12,7 @@ import { isTable } from "./documents.js";
 import { regimeLanguage } from "./language.js";
 import { foldsChanged } from "./outline.js";
 import { words } from "./words.js";
+import { wrapping } from "./wrapping.js";
 
 /** Drawn, because many computers have no font with such signs. */
 const BULB =
@@ -113,7 +114,7 @@ export function stateOf(text: string, uri: string, parts: EditorParts): EditorSt
       EditorState.phrases.of(words.phrases),
       EditorState.readOnly.of(parts.readOnly),
       EditorState.allowMultipleSelections.of(true),
-      EditorView.lineWrapping,
+      wrapping,
       EditorView.contentAttributes.of({ "aria-label": words.editor(decodeURIComponent(uri.slice(uri.lastIndexOf("/") + 1))), spellcheck: "false", autocapitalize: "off" }),
       bracketMatching(),
       closeBrackets(),

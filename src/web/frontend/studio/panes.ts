@@ -18,7 +18,7 @@ export interface Border {
 const BORDERS: readonly Border[] = [
   { name: "left", least: 8, most: 34, usual: 15 },
   { name: "right", least: 20, most: 64, usual: 41 },
-  { name: "below", least: 8, most: 65, usual: 24 },
+  { name: "below", least: 8, most: 65, usual: 30 },
 ];
 
 function remembered(): Record<string, number> {

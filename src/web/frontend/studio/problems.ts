@@ -131,7 +131,7 @@ export class Problems {
         message: problem.message,
         ...(tags === "" ? {} : { markClass: tags }),
         renderMessage: () => this.message(problem),
-        actions: (problem.data?.fixes ?? []).map((fix) => ({ name: fix.title, apply: () => this.fix(uri, problem, fix) })),
+        actions: (problem.data?.fixes ?? []).map((fix) => ({ name: fix.title.replace(/`/g, ""), apply: () => this.fix(uri, problem, fix) })),
       };
     });
     view.dispatch(setDiagnostics(view.state, shown));
@@ -170,7 +170,10 @@ export class Problems {
       );
     const errors = rows.filter(({ problem }) => severityOf(problem) === "error").length;
     const warnings = rows.filter(({ problem }) => severityOf(problem) === "warning").length;
-    this.count(errors, warnings, rows.length);
+    // Advice about files that nobody is looking at is folded and not counted, so that it does not bury what has to be mended.
+    const isAside = ({ uri, problem }: Row): boolean => severityOf(problem) === "info" && uri !== this.shown;
+    const aside = rows.filter(isAside);
+    this.count(errors, warnings, rows.length - aside.length);
     // A list that says the same is left alone: a new one would lose the focus.
     const saying = JSON.stringify([this.shown, rows]);
     if (saying === this.drawn) {
@@ -181,13 +184,12 @@ export class Problems {
       this.box.replaceChildren(element("p", { class: "muted" }, words.noProblems));
       return;
     }
-    // Advice about files that nobody is looking at is folded, so that it does not bury what has to be mended.
-    const isAside = ({ uri, problem }: Row): boolean => severityOf(problem) === "info" && uri !== this.shown;
-    const aside = rows.filter(isAside);
     const wasOpen = this.box.querySelector("details")?.open ?? false;
     const rest = element("details", {}, element("summary", {}, words.adviceElsewhere(aside.length)), this.rows(session, aside));
     rest.open = wasOpen;
-    this.box.replaceChildren(this.rows(session, rows.filter((row) => !isAside(row))), ...(aside.length > 0 ? [rest] : []));
+    const here = rows.filter((row) => !isAside(row));
+    const list = here.length > 0 ? this.rows(session, here) : element("p", { class: "muted" }, words.noProblems);
+    this.box.replaceChildren(list, ...(aside.length > 0 ? [rest] : []));
   }
 
   private rows(session: Session, rows: readonly Row[]): HTMLElement {
@@ -203,6 +205,11 @@ export class Problems {
             {},
             button(words.problemAt(path, problem.range.start.line + 1), () => session.screen.go({ uri, range: problem.range }, true), { class: "link-button problem-place" }),
             this.message(problem),
+          ),
+          // Beside the words and not below them: the list is low, and a way out must not need scrolling.
+          element(
+            "div",
+            { class: "problem-fixes" },
             ...(problem.data?.fixes ?? []).map((fix) => element("button", { type: "button", class: "button button-small button-secondary", onclick: () => this.fix(uri, problem, fix) }, ...worded(fix.title))),
           ),
         ),

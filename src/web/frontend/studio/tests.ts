@@ -20,7 +20,8 @@ export class Tests {
   private turn = 0;
 
   constructor(box: HTMLElement) {
-    box.append(button(words.runTests, () => void this.run(), { class: "button button-small button-secondary" }), this.summary, this.results);
+    const head = element("div", { class: "tests-head" }, button(words.runTests, () => void this.run(), { class: "button button-small button-secondary" }), this.summary);
+    box.append(head, this.results);
   }
 
   attach(session: Session): void {

@@ -148,7 +148,7 @@ const english: typeof vietnamese = {
   noProblems: "No mistakes.",
   problemAt: (file, line) => `${file}, line ${line}`,
   adviceElsewhere: (count) => (count === 1 ? "1 piece of advice in other files" : `${count} pieces of advice in other files`),
-  counts: (errors, warnings) => (errors + warnings === 0 ? "No errors" : `${errors} errors, ${warnings} warnings`),
+  counts: (errors, warnings) => (errors + warnings === 0 ? "No errors" : `${errors} ${errors === 1 ? "error" : "errors"}, ${warnings} ${warnings === 1 ? "warning" : "warnings"}`),
   severity: { error: "Error", warning: "Warning", info: "Advice", hint: "Hint" },
   tests: "Tests",
   runTests: "Run all",
