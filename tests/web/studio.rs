@@ -196,7 +196,7 @@ async fn without_script_a_text_is_checked_and_comes_back_with_its_mistakes() {
         .await
         .shows("data-code=\"R201\"")
         .shows("href=\"/tro-giup/ma-loi/R201\"")
-        .shows("không có đơn vị tính nào là `vanban`")
+        .shows("không có đơn vị tính nào là <code>vanban</code><br>có phải <code>van_ban</code> không?")
         .shows("measure vanban");
     let form = [("ban", "0"), ("van_ban", REGIME), ("action", "kiem-tra")];
     author.post(PATH, &form).await.shows("Không có lỗi.");
