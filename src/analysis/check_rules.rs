@@ -66,8 +66,15 @@ impl<'a, 'p> RuleReader<'_, 'a, 'p> {
     pub fn read(&mut self, written: &tree::Rule, form: Option<usize>) {
         let before = self.context.reported();
         self.inside(written, form, &[]);
-        for diagnostic in gathered::once(self.context.take_since(before)) {
-            self.context.push(diagnostic);
+        let told = gathered::once(self.context.take_since(before));
+        let mut errors = told.iter().map(|one| &one.problem);
+        let of_kinds =
+            errors.any(|one| one.severity() == Severity::Error && one.code().starts_with("R3"));
+        for diagnostic in told {
+            // Words where figures are needed are told where they are judged, not again where they are shown.
+            if diagnostic.problem.code() != "R602" || !of_kinds {
+                self.context.push(diagnostic);
+            }
         }
     }
 

@@ -312,18 +312,21 @@ impl TestReader<'_, '_, '_> {
                 partial,
             } => {
                 let (cell, form, column) = self.subject(subject)?;
-                let found = &self.forms.get(form)?.form;
-                let row = self.forms.get(form)?.find_row(&cell.row);
-                let kind = (
-                    values::type_of(found, row, column)?,
-                    found.columns.get(column)?.shown(),
-                    self.valid_on(found, self.period),
-                );
+                let draft = self.forms.get(form)?;
+                let found = &draft.form;
+                let row = draft.find_row(&cell.row);
+                let model = found.columns.get(column)?;
+                let of = values::Cell {
+                    value: values::type_of(found, row, column)?,
+                    shown: model.shown(),
+                    declared: draft.kind_declared(row, column),
+                    on: self.valid_on(found, self.period),
+                };
                 let value = values::read(
                     self.context,
                     self.shared,
                     self.file,
-                    kind,
+                    &of,
                     value,
                     Use::Expected,
                 )?;

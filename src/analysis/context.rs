@@ -3,6 +3,8 @@
 //! It deliberately does not decide what is a mistake.
 
 use super::applicability::Reported;
+use super::consequences::{self, Seen};
+use super::layout::Layout;
 use super::lists::{labelled, nearest};
 use super::model::{Model, Regime, form::Column, words::Place};
 use super::project::{Project, Source};
@@ -15,7 +17,7 @@ use crate::diagnostic::problem::meaning::NameKind;
 use crate::diagnostic::problem::meaning::name::NameProblem;
 use crate::diagnostic::{Diagnostic, FixKind, Label, Note};
 use crate::organisation::Event;
-use crate::syntax::ast::Spanned;
+use crate::syntax::ast::{Spanned, header::Regime as Written};
 use crate::text::line_index::LineIndex;
 use crate::text::{FileId, Span};
 use std::cell::RefCell;
@@ -263,20 +265,25 @@ impl<'p> Context<'p> {
 
     /// The place of a declaration.
     pub fn place(&self, file: FileId, span: Span) -> Place {
+        let label = Label { file, span };
         let source = self.source(file);
-        let line = source.map_or(0, |source| {
-            let mut known = self.lines.borrow_mut();
-            let lines = known
-                .entry(file)
-                .or_insert_with(|| LineIndex::new(&source.file.text));
-            lines.line_of(span.start)
-        });
         let path = source.map_or(String::new(), |source| source.file.path.clone());
         Place {
-            label: Label { file, span },
+            label,
             path,
-            line: line.saturating_add(1),
+            line: self.line_of(label).saturating_add(1),
         }
+    }
+
+    /// The line on which something begins, from zero.
+    fn line_of(&self, place: Label) -> u32 {
+        self.source(place.file).map_or(0, |source| {
+            let mut known = self.lines.borrow_mut();
+            let lines = known
+                .entry(place.file)
+                .or_insert_with(|| LineIndex::new(&source.file.text));
+            lines.line_of(place.span.start)
+        })
     }
 
     /// The source of a file.
@@ -350,11 +357,17 @@ impl<'p> Context<'p> {
     pub fn told_since(
         &mut self,
         (problems, references): (usize, usize),
-        place: Option<Label>,
+        regime: Option<(FileId, &Written)>,
     ) -> Arc<Told> {
         let found = self.take_since(problems);
-        self.problems
-            .extend(one_cause::gathered(self.project, found));
+        if !found.is_empty() {
+            let found = self.causes_of(found, references, regime);
+            self.problems.extend(found);
+        }
+        let place = regime.map(|(file, regime)| Label {
+            file,
+            span: regime.span,
+        });
         let problems = self.problems.get(problems..).unwrap_or_default();
         let references = self
             .references
@@ -362,6 +375,20 @@ impl<'p> Context<'p> {
         let part = Told::new(place, problems.to_vec(), references);
         self.parts.push(Arc::clone(&part));
         part
+    }
+
+    /// The reports of a part without those that follow from others, those of one cause put together.
+    fn causes_of(
+        &self,
+        found: Vec<Diagnostic>,
+        references: usize,
+        regime: Option<(FileId, &Written)>,
+    ) -> Vec<Diagnostic> {
+        let layout = Layout::of(self.project, regime);
+        let references = self.references.get(references..).unwrap_or_default();
+        let line_of = |place: Label| self.line_of(place);
+        let seen = Seen::of(&layout, references, &line_of);
+        one_cause::gathered(&seen, consequences::left_out(&seen, found))
     }
 
     /// What an earlier analysis told about a part, as if it were found now.

@@ -6,6 +6,7 @@ use super::attributes::Stated;
 use super::forms::FormDraft;
 use super::model::form::Form;
 use super::parts::InsideForm;
+use crate::diagnostic::Label;
 use crate::text::{FileId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -88,5 +89,21 @@ impl FormDraft<'_> {
             .and_then(|draft| draft.stated.value);
         let value = own.or(self.defaults.value);
         value.is_some_and(|(value, _)| value.answer().is_some())
+    }
+
+    /// Where it is declared what is entered in a cell: with its column, unless only its row says so.
+    pub fn kind_declared(&self, row: Option<usize>, column: usize) -> Label {
+        let says = |stated: &Stated| stated.value.is_some() || stated.measure.is_some();
+        let by_column = self.columns.get(column).map(|draft| says(&draft.stated));
+        let row = row.filter(|row| {
+            let by_row = self.rows.get(*row).map(|draft| says(&draft.stated));
+            by_row == Some(true) || by_column != Some(true)
+        });
+        let of_row = row.and_then(|row| self.form.written.get(row));
+        let of_column = self.form.columns.get(column);
+        let place = of_row.map(|row| row.place.label);
+        place
+            .or_else(|| of_column.map(|column| column.place.label))
+            .unwrap_or(self.form.place.label)
     }
 }

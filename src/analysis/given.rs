@@ -305,8 +305,13 @@ impl TestReader<'_, '_, '_> {
         let Some(value_type) = values::type_of(&draft.form, position, column) else {
             return;
         };
-        let kind = (value_type, shown, self.valid_on(&draft.form, self.at_hand));
-        if let Some(value) = values::read(self.context, self.shared, self.file, kind, value, usage)
+        let cell = values::Cell {
+            value: value_type,
+            shown,
+            declared: draft.kind_declared(position, column),
+            on: self.valid_on(&draft.form, self.at_hand),
+        };
+        if let Some(value) = values::read(self.context, self.shared, self.file, &cell, value, usage)
         {
             cells.push((
                 GivenCell {

@@ -1,17 +1,17 @@
 //! One name that leads nowhere is one mistake, however often it is written: it is told where it stands first, and the other places are shown with it. So are a period that is not
-//! collected and an entry that is not valid.
+//! collected, an entry that is not valid, a column of the wrong kind, and what one statement says twice.
 //!
 //! It deliberately does not know what names mean. Numbers and names of columns, rows and fields are those of one form: the same number may be missing in two forms, which is told
 //! twice. A file that cannot be found puts all its names together.
 
-use super::project::{Project, Source};
+use super::consequences::{Seen, value_given};
 use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::meaning::name::NameProblem;
+use crate::diagnostic::problem::meaning::route::RouteProblem;
+use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::problem::meaning::{MeaningProblem, NameKind};
-use crate::diagnostic::{Diagnostic, Edit, Fix, Label, Note};
-use crate::syntax::ast::Item;
-use crate::syntax::ast::header::RegimeMember;
-use crate::text::{FileId, Span};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Note};
+use crate::text::FileId;
 use std::collections::BTreeMap;
 
 /// So many further places are shown; who mends the first finds the rest.
@@ -20,120 +20,135 @@ const MOST_SHOWN: usize = 5;
 /// What is one cause: the file, what is missing, and the form it is looked for in.
 type Cause = (FileId, String, String);
 
-/// Mistakes that are one wherever they are told in the same words: an entry or a regime out of force, a period that is not collected.
-const SAME_WORDS: [&str; 3] = ["R612", "R633", "R750"];
+/// Mistakes that are one wherever they are told in the same words: an entry out of force.
+const SAME_WORDS: [&str; 1] = ["R750"];
 
-/// So many bytes before a name its form is looked for: no reference is as long.
-const LONGEST_REFERENCE: usize = 400;
+/// Mistakes of several words of one statement, which are one.
+const OF_STATEMENT: [&str; 2] = ["R607", "R701"];
 
-/// The reports, those about one name that leads nowhere put together.
-pub(super) fn gathered(project: &Project, reports: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// What is there already: of a statement that is written twice all is.
+const SAID_TWICE: [&str; 5] = ["R220", "R315", "R501", "R711", "R714"];
+
+/// A column that is not of the kind, or of the measure, that its places need: told once for a column, and once on a line.
+const OF_COLUMN: [&str; 6] = ["R301", "R306", "R308", "R321", "R324", "R335"];
+
+/// The reports, those about one cause put together.
+pub(super) fn gathered(seen: &Seen, reports: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut first: BTreeMap<Cause, usize> = BTreeMap::new();
-    let mut parts = Parts::default();
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(reports.len());
     for report in reports {
-        let Some(cause) = cause(project, &report, &mut parts) else {
-            kept.push(report);
-            continue;
-        };
-        match first.get(&cause).and_then(|place| kept.get_mut(*place)) {
+        let causes = causes(seen, &report);
+        let known = causes.iter().find_map(|cause| first.get(cause)).copied();
+        let place = known.unwrap_or(kept.len());
+        for cause in causes {
+            first.entry(cause).or_insert(place);
+        }
+        match kept.get_mut(place) {
             Some(known) => join(known, report),
-            None => {
-                first.insert(cause, kept.len());
-                kept.push(report);
-            }
+            None => kept.push(report),
         }
     }
     kept
 }
 
-fn cause(project: &Project, report: &Diagnostic, parts: &mut Parts) -> Option<Cause> {
-    let (file, span) = (report.primary.file, report.primary.span);
-    if SAME_WORDS.contains(&report.problem.code()) {
-        return Some((file, format!("{:?}", report.problem), String::new()));
+/// What may be the cause of a report; any of these with another report makes them one.
+fn causes(seen: &Seen, report: &Diagnostic) -> Vec<Cause> {
+    let (place, code) = (report.primary, report.problem.code());
+    let file = place.file;
+    let one = |what: String, of: String| vec![(file, what, of)];
+    let line = || seen.line(place).1;
+    if SAME_WORDS.contains(&code) {
+        return one(format!("{:?}", report.problem), String::new());
     }
-    let Problem::Meaning(MeaningProblem::Name(NameProblem::UnknownName { kind, name, .. })) =
-        &report.problem
-    else {
-        return None;
-    };
-    let form = match kind {
-        NameKind::Column | NameKind::Row | NameKind::Field => form_of(project, file, span, parts),
-        // Which catalog an entry is looked for in, and which event a field, is not written beside it.
-        NameKind::Entry | NameKind::EventField => return None,
-        _ => String::new(),
-    };
-    Some((file, format!("{kind:?} {name}"), form))
-}
-
-/// The form that a reference names, else the form in which it stands.
-fn form_of(project: &Project, file: FileId, span: Span, parts: &mut Parts) -> String {
-    let Some(source) = project.source(file) else {
-        return String::new();
-    };
-    let line = line_before(&source.file.text, span.start as usize);
-    let named = line.rfind('[').and_then(|bracket| line.get(..bracket));
-    let is_part = |one: char| one.is_alphanumeric() || one == '_' || one == '.';
-    let name = named.map_or("", |named| {
-        let rest = named.trim_end_matches(is_part);
-        named.get(rest.len()..).unwrap_or("")
-    });
-    if !name.is_empty() && line.matches('[').count() > line.matches(']').count() {
-        return name.to_owned();
-    }
-    parts.around(source, file, span)
-}
-
-/// What stands before a place on its line, as far as a reference can begin there: a line may be as long as a file.
-fn line_before(text: &str, place: usize) -> &str {
-    let begins =
-        (place.saturating_sub(LONGEST_REFERENCE)..=place).find(|at| text.is_char_boundary(*at));
-    let before = begins
-        .and_then(|begins| text.get(begins..place))
-        .unwrap_or("");
-    before.rsplit('\n').next().unwrap_or("")
-}
-
-/// The forms, lists and tests of the regime that was looked into last, by where they begin, with where they end and their names. Reports come regime by regime, so it changes seldom.
-#[derive(Default)]
-struct Parts {
-    regime: Option<Label>,
-    places: BTreeMap<u32, (u32, String)>,
-}
-
-impl Parts {
-    /// The name of the form in which a place stands; none in a test, which fills forms of its own.
-    fn around(&mut self, source: &Source, file: FileId, place: Span) -> String {
-        let known = self.regime;
-        if !known.is_some_and(|known| known.file == file && known.span.contains(place)) {
-            let regimes = source.tree.items.iter().filter_map(|item| match item {
-                Item::Regime(regime) if regime.span.contains(place) => Some(regime),
-                _ => None,
-            });
-            let Some(regime) = regimes.take(1).next() else {
-                return String::new();
-            };
-            let span = regime.span;
-            self.regime = Some(Label { file, span });
-            self.places = regime.members.iter().filter_map(part).collect();
+    if SAID_TWICE.contains(&code) {
+        let mut others = report.secondary.iter();
+        let Some(earlier) = others.find(|other| other.note == Note::FirstHere) else {
+            return Vec::new();
+        };
+        if code == "R315" {
+            return one(code.to_owned(), format!("{:?}", earlier.label));
         }
-        let mut before = self.places.range(..=place.start);
-        let around = before.next_back().filter(|(_, (end, _))| place.end <= *end);
-        around.map_or(String::new(), |(_, (_, name))| name.clone())
+        let (of, earlier) = seen.line(earlier.label);
+        // What is as far behind the first one, line by line, is a block that is written twice.
+        return match line().saturating_sub(earlier) {
+            _ if of != file => Vec::new(),
+            0 => Vec::new(),
+            1 => one(format!("{code} {}", line()), String::new()),
+            behind => one(
+                format!("{code} {behind} behind"),
+                seen.layout.form_of(place),
+            ),
+        };
     }
+    if let Some((declared, sort)) = value_given(seen, report) {
+        return one(format!("{code} {sort}"), format!("{declared:?}"));
+    }
+    if OF_COLUMN.contains(&code) && !seen.layout.is_in_test(place.span) {
+        let words = match &report.problem {
+            Problem::Meaning(MeaningProblem::Type(TypeProblem::TextInArithmetic {
+                value, ..
+            })) => format!("{code} {value:?}"),
+            problem => unordered(&format!("{problem:?}")),
+        };
+        let named = seen.named(report).into_iter();
+        let named = named.map(|column| (file, words.clone(), format!("{column:?}")));
+        let of_line = (file, words.clone(), format!("{}", line()));
+        return named.chain([of_line]).collect();
+    }
+    let mut causes = match &report.problem {
+        Problem::Meaning(MeaningProblem::Route(RouteProblem::HopWithoutDeadline { who })) => {
+            one(format!("{code} {who}"), String::new())
+        }
+        Problem::Meaning(MeaningProblem::Name(NameProblem::UnknownName { kind, name, .. })) => {
+            let form = match kind {
+                NameKind::Column | NameKind::Row | NameKind::Field => seen.layout.form_of(place),
+                // Which catalog an entry is looked for in, and which event a field, is not written beside it.
+                NameKind::Entry | NameKind::EventField => return Vec::new(),
+                _ => String::new(),
+            };
+            let kind = match kind {
+                NameKind::Field => NameKind::Column,
+                kind => *kind,
+            };
+            one(format!("{kind:?} {name}"), form)
+        }
+        _ => match code {
+            // Which quarter of which year it is says nothing more.
+            "R612" => {
+                let words = format!("{:?}", report.problem);
+                one(
+                    words.replace(|one: char| one.is_ascii_digit(), ""),
+                    String::new(),
+                )
+            }
+            "R615" => {
+                let given = seen.layout.given_at(place.span);
+                given.map_or(Vec::new(), |given| one(code.to_owned(), format!("{given}")))
+            }
+            // It is the regime that begins or ends at the wrong time.
+            "R633" => one(code.to_owned(), String::new()),
+            "R208" => one(format!("{:?}", report.problem), String::new()),
+            "R509" => one(code.to_owned(), format!("{:?}", place.span)),
+            _ => Vec::new(),
+        },
+    };
+    if OF_STATEMENT.contains(&code) {
+        causes.push((file, code.to_owned(), format!("{}", line())));
+    }
+    causes
 }
 
-fn part(member: &RegimeMember) -> Option<(u32, (u32, String))> {
-    let (name, place) = match member {
-        RegimeMember::Form(form) => (&form.name, form.span),
-        RegimeMember::List(list) => (&list.name, list.span),
-        RegimeMember::Test(test) => (&None, test.span),
-        _ => return None,
-    };
-    let name = name
-        .as_ref()
-        .map_or(String::new(), |name| name.value.clone());
-    Some((place.start, (place.end, name)))
+/// The words of a problem whichever of its two sides stands first.
+fn unordered(words: &str) -> String {
+    let mut parts: Vec<&str> = words.split(", ").collect();
+    if words.contains("left:") {
+        parts.sort_unstable_by_key(|part| {
+            let value = part.split(": ").last().unwrap_or("");
+            value.trim_end_matches([' ', '}'])
+        });
+    }
+    let words = parts.join(" ");
+    words.replace("left:", "").replace("right:", "")
 }
 
 /// Puts a further place with the first one; one way out mends all of them.

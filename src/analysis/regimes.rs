@@ -27,6 +27,7 @@ use super::header::{self, Header};
 use super::hints;
 use super::memory::{Found, Memory};
 use super::model::{PeriodRule, Regime, Rule, form::Form, named::Named};
+use super::never_at_once;
 use super::never_falls;
 use super::never_together;
 use super::owners;
@@ -99,7 +100,7 @@ pub(super) fn analyse(
                     place: label,
                     pointed: placed.pointed,
                     needs,
-                    told: context.told_since(before, Some(label)),
+                    told: context.told_since(before, Some((file, written))),
                     parts: context.parts_of(file).saturating_sub(parts),
                     cut: context.is_full(file),
                 };
@@ -239,6 +240,7 @@ fn one(context: &mut Context, shared: &Shared, file: FileId, written: &tree::Reg
     let mut rules = rules.rules;
     foregone::check(context, &drafts, &rules, file);
     never_together::check(context, file, &found.rules, &drafts, &rules, &outlines);
+    never_at_once::check(context, shared, &drafts, &rules, file);
     let compared = never_falls::compared(&rules);
     let of_time: Vec<Rule> = (0..drafts.len())
         .flat_map(|form| {

@@ -86,13 +86,45 @@ impl Resolver<'_, '_, '_, '_> {
             .find_map(|term| self.choice_of(term));
         let before = self.inside.entries;
         self.inside.entries = catalog.or(before);
+        let others: Vec<&Term> = resolved.iter().flatten().collect();
+        let is_unknown = others.iter().any(|term| term.has_unknown());
+        let is_figure = others
+            .iter()
+            .any(|term| matches!(term.kind, TermKind::Cell(_)));
         for (place, expr) in resolved.iter_mut().zip(written) {
-            if place.is_none() {
-                *place = Some(self.term(expr));
+            if place.is_some() {
+                continue;
             }
+            // What an entry is compared with may be a choice that cannot be told, or should be one.
+            let entry = self.inside.entries.is_none() && self.may_be_entry(expr);
+            if entry && is_figure && !is_unknown {
+                self.context
+                    .report(PlaceProblem::NotAChoice, self.file, expr.span);
+            }
+            let unknown = entry && (is_unknown || is_figure);
+            *place = Some(match unknown {
+                true => Term::new(TermKind::Unknown, expr.span),
+                false => self.term(expr),
+            });
         }
         self.inside.entries = before;
         resolved.into_iter().flatten().collect()
+    }
+
+    /// Whether a name is that of an entry of some catalog, and of no column or list of the form at hand.
+    fn may_be_entry(&self, expr: &Expr) -> bool {
+        let ExprKind::Path(names) = &expr.kind else {
+            return false;
+        };
+        let [name] = names.as_slice() else {
+            return false;
+        };
+        let form = self.current.and_then(|form| self.forms.get(form));
+        let is_column = form.is_some_and(|draft| draft.find(&name.value).is_some());
+        let mut catalogs = self.shared.words.catalogs.iter();
+        !is_column
+            && self.list_named(&name.value).is_none()
+            && catalogs.any(|catalog| catalog.entries.find(&name.value).is_some())
     }
 
     /// `[nguon] = row`: whether the entry belongs to the row at hand.

@@ -13,7 +13,7 @@ use crate::calendar::Date;
 use crate::diagnostic::problem::meaning::rule::RuleProblem;
 use crate::diagnostic::problem::meaning::types::TypeProblem;
 use crate::diagnostic::problem::syntax::SyntaxProblem;
-use crate::diagnostic::{Diagnostic, FixKind};
+use crate::diagnostic::{Diagnostic, FixKind, Label, Note};
 use crate::number::Number;
 use crate::syntax::ast::Spanned;
 use crate::syntax::ast::test::Value;
@@ -37,17 +37,28 @@ pub(super) fn type_of(form: &Form, row: Option<usize>, column: usize) -> Option<
     }
 }
 
-/// The value for a cell of a type, as a person would type it; `shown` is how people name its column, and `on` the day on which entries have to be valid, where it is
-/// known.
+/// The cell that a value is for.
+pub(super) struct Cell<'c> {
+    /// Its type.
+    pub value: ValueType,
+    /// How people name its column.
+    pub shown: &'c str,
+    /// Where its kind is declared: with its row, or else with its column.
+    pub declared: Label,
+    /// The day on which entries have to be valid, where it is known.
+    pub on: Option<Date>,
+}
+
+/// The value for a cell, as a person would type it.
 pub(super) fn read(
     context: &mut Context,
     shared: &Shared,
     file: FileId,
-    (value_type, shown, on): (ValueType, &str, Option<Date>),
+    cell: &Cell,
     written: &Spanned<Value>,
     usage: Use,
 ) -> Option<TestValue> {
-    let found = match (&written.value, value_type) {
+    let found = match (&written.value, cell.value) {
         (Value::Nil, _) => Some(TestValue::Nil),
         (Value::Blank, _) => Some(TestValue::Blank),
         (Value::Closed, _) => Some(TestValue::Closed),
@@ -65,7 +76,7 @@ pub(super) fn read(
             entry(context, shared, file, catalog, name, written.span)?;
             let catalog = shared.words.catalogs.get(catalog);
             let known = catalog.and_then(|catalog| catalog.entries.named(name));
-            let valid = known.zip(on).is_none_or(|(entry, on)| {
+            let valid = known.zip(cell.on).is_none_or(|(entry, on)| {
                 let day = (Some(on), Some(on));
                 entry.in_force(day)
             });
@@ -91,7 +102,7 @@ pub(super) fn read(
                 .ok()
                 .map(|value| if *negative { value.neg() } else { value });
             if percent && !number.percent && value.as_ref().is_some_and(|value| !value.is_zero()) {
-                bare(context, file, written.span);
+                bare(context, file, written.span, cell.declared);
                 return None;
             }
             let fits = |value: &Number| {
@@ -107,12 +118,11 @@ pub(super) fn read(
     };
     if found.is_none() {
         let value = context.text(file, written.span);
-        let column = shown.to_owned();
-        context.report(
-            RuleProblem::ValueDoesNotFit { value, column },
-            file,
-            written.span,
-        );
+        let column = cell.shown.to_owned();
+        let problem = RuleProblem::ValueDoesNotFit { value, column };
+        let Label { file: of, span } = cell.declared;
+        let told = Diagnostic::new(problem, file, written.span);
+        context.push(told.noting(Note::DeclaredHere, of, span));
     }
     found
 }
@@ -155,7 +165,7 @@ fn entry(
     shared.entry(context, file, catalog, &name).map(|_| ())
 }
 
-fn bare(context: &mut Context, file: FileId, span: Span) {
+fn bare(context: &mut Context, file: FileId, span: Span, declared: Label) {
     let number = context.text(file, span);
     let meant = percentage_meant(&number);
     let (at, text) = percent_fix(&number, &meant, span);
@@ -165,5 +175,6 @@ fn bare(context: &mut Context, file: FileId, span: Span) {
         false => FixKind::Certain,
     };
     let problem = TypeProblem::BareNumberAgainstPercent { number, meant };
-    context.push(Diagnostic::new(problem, file, span).fixed_by(kind, at, text));
+    let told = Diagnostic::new(problem, file, span).fixed_by(kind, at, text);
+    context.push(told.noting(Note::DeclaredHere, declared.file, declared.span));
 }

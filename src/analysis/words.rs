@@ -125,7 +125,15 @@ fn bare_numbers(context: &mut Context, shared: &Shared, definitions: &Definition
 /// Reports a part of a regime that stands in no regime.
 fn outside_regime(context: &mut Context, file: FileId, span: Span) {
     let statement = context.shown(file, span);
-    context.report(PlaceProblem::OutsideRegime { statement }, file, span);
+    // Where a brace is missing before it, the regime ended too early.
+    let ended_early = context.source(file).is_some_and(|source| {
+        let before = source.problems.iter();
+        let mut before = before.take_while(|problem| problem.primary.span.start < span.start);
+        before.any(|problem| problem.problem.lacks_brace())
+    });
+    if !ended_early {
+        context.report(PlaceProblem::OutsideRegime { statement }, file, span);
+    }
 }
 
 fn declare_measure(

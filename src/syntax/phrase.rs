@@ -364,6 +364,9 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::sep
         | Rule::open
         | Rule::missing_open
+        | Rule::section_open
+        | Rule::given_begins
+        | Rule::test_start
         | Rule::close
         | Rule::missing_close
         | Rule::missing_end

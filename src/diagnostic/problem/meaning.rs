@@ -114,7 +114,7 @@ pub enum MeaningProblem {
     Figure(FigureProblem),
     /// R420 and R421: weights by which nothing can be averaged.
     Weight(WeightProblem),
-    /// R639 to R644: figures that are never asked for when they are needed.
+    /// R639 to R644 and R650: figures that are never asked for when they are needed.
     Together(TogetherProblem),
     /// R760 to R762: hops and deadlines that can be meant, and probably are not.
     Hop(HopProblem),

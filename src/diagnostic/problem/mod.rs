@@ -11,7 +11,7 @@ pub mod syntax;
 use super::Severity;
 use super::wording::Wording;
 use meaning::MeaningProblem;
-use syntax::SyntaxProblem;
+use syntax::{Expected, Found, SyntaxProblem};
 
 /// A mistake or advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,17 @@ impl Problem {
         match self {
             Problem::Syntax(problem) => problem.severity(),
             Problem::Meaning(problem) => problem.severity(),
+        }
+    }
+
+    /// Whether a block was opened without its brace, at the end of a line.
+    pub fn lacks_brace(&self) -> bool {
+        match self {
+            Problem::Syntax(SyntaxProblem::MissingOpeningBrace { .. }) => true,
+            Problem::Syntax(SyntaxProblem::Unexpected {
+                expected, found, ..
+            }) => *found == Found::LineEnd && expected.contains(&Expected::Sign("{")),
+            _ => false,
         }
     }
 

@@ -3,8 +3,9 @@
 //! It knows braces and indentation, not meaning; a file that is all braces ends like any other.
 
 use super::{LOOKED_AT, Recover};
+use crate::diagnostic::problem::Problem;
 use crate::diagnostic::problem::syntax::{SyntaxProblem, Word};
-use crate::diagnostic::{FixKind, Note};
+use crate::diagnostic::{Diagnostic, FixKind, Note};
 use crate::syntax::grammar::Rule;
 use crate::syntax::keywords;
 use crate::syntax::tree::Node;
@@ -35,6 +36,36 @@ impl Recover<'_> {
             return;
         }
         self.unclosed(block, node);
+    }
+
+    /// Where an opening brace is missing, what follows stands in the wrong block up to a closing brace too many, and neither is a mistake of its own.
+    pub(super) fn after_a_lost_block(&mut self) {
+        let is_stray = |one: &Diagnostic| {
+            matches!(
+                one.problem,
+                Problem::Syntax(SyntaxProblem::StrayClosingBrace)
+            )
+        };
+        let start = |one: &Diagnostic| one.primary.span.start;
+        let lacks = self.found.iter().filter(|one| one.problem.lacks_brace());
+        let first = lacks.map(start).min();
+        let last = self
+            .found
+            .iter()
+            .filter(|one| is_stray(one))
+            .map(start)
+            .max();
+        let (Some(first), Some(last)) = (first, last) else {
+            return;
+        };
+        self.found.retain(|one| {
+            let is_consequence = matches!(
+                one.problem,
+                Problem::Syntax(SyntaxProblem::StatementNotHere { .. })
+            );
+            let between = (first..last).contains(&start(one));
+            !(is_consequence && between) && !(is_stray(one) && start(one) > first)
+        });
     }
 
     fn unclosed(&mut self, block: &Node, node: &Node) {
@@ -88,6 +119,14 @@ impl Recover<'_> {
                 _ => block,
             };
             self.unclosed(told, end);
+            // What stands in it because its brace is missing is no mistake of its own.
+            self.found.retain(|one| {
+                let is_consequence = matches!(
+                    one.problem,
+                    Problem::Syntax(SyntaxProblem::StatementNotHere { .. })
+                );
+                !(is_consequence && told.span.contains(one.primary.span))
+            });
         }
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn problems(tree: &Node, text: &str, origin: &Origin, file: FileId) -
     if recover.unclosed {
         recover.unclosed_at_the_end(tree);
     }
+    recover.after_a_lost_block();
     recover
         .found
         .sort_by_key(|diagnostic| (diagnostic.primary.span.start, diagnostic.primary.span.end));

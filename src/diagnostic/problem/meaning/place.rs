@@ -213,17 +213,17 @@ impl PlaceProblem {
             )),
             PlaceProblem::NotAChoice => Wording::new(
                 Text::new(
-                    "`trong (…)` đứng sau một thứ không chọn từ danh mục",
-                    "`in (…)` after something that is not chosen from a catalogue",
+                    "mã danh mục được so với một thứ không chọn từ danh mục",
+                    "an entry is compared with something that is not chosen from a catalogue",
                 ),
                 Text::new(
-                    "`trong (…)` hỏi một mục đã chọn có nằm trong các mục kể ra không",
-                    "`in (…)` asks whether a chosen entry is among the entries listed",
+                    "chỉ ô kiểu `chọn …` mới có mục đã chọn để so với một mã, hay để hỏi có nằm `trong (…)` các mã kể ra không",
+                    "only a cell of the type `choice …` has an entry that can be compared with one, or asked whether it is `in (…)` those listed",
                 ),
             )
             .helped(Text::new(
-                "so sánh số bằng `>=` và `<=`",
-                "compare numbers with `>=` and `<=`",
+                "ghi `chọn …` ở cột; số thì so bằng `>=` và `<=`",
+                "write `choice …` at the column; compare numbers with `>=` and `<=`",
             )),
             PlaceProblem::GroupedBy { field, catalog } => Wording::new(
                 Text::new(

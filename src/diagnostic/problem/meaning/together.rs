@@ -1,4 +1,4 @@
-//! R639 to R644: figures that are never asked for when they are needed.
+//! R639 to R644 and R650: figures that are never asked for when they are needed.
 //!
 //! Data and words only; what makes a source have the problem is decided in `analysis`. What can never be computed or judged is an error; what only stays empty is a warning.
 
@@ -38,6 +38,8 @@ pub enum TogetherProblem {
         /// Whether it is a row; else a column.
         row: bool,
     },
+    /// R650: conditions of one part, or of a part and what is around it, that never hold together.
+    NeverAtOnce,
     /// R642: a sentence about a cell that nobody fills.
     TellsClosed {
         /// The column, by printed number or name.
@@ -55,6 +57,7 @@ impl TogetherProblem {
             TogetherProblem::TellsClosed { .. } => "R642",
             TogetherProblem::NeverPrinted { .. } => "R643",
             TogetherProblem::NeverAsked { .. } => "R644",
+            TogetherProblem::NeverAtOnce => "R650",
         }
     }
 
@@ -64,7 +67,8 @@ impl TogetherProblem {
             TogetherProblem::NeverThere { .. }
             | TogetherProblem::SidesNeverMeet
             | TogetherProblem::NeverPrinted { .. }
-            | TogetherProblem::NeverAsked { .. } => Severity::Error,
+            | TogetherProblem::NeverAsked { .. }
+            | TogetherProblem::NeverAtOnce => Severity::Error,
             TogetherProblem::NeverBefore { .. } | TogetherProblem::TellsClosed { .. } => {
                 Severity::Warning
             }
@@ -160,6 +164,20 @@ impl TogetherProblem {
                     "correct the `only in …` of the rows or of the columns",
                 ))
             }
+            TogetherProblem::NeverAtOnce => Wording::new(
+                Text::new(
+                    "điều kiện này và điều kiện kia không bao giờ cùng đúng",
+                    "this condition and the other one never hold together",
+                ),
+                Text::new(
+                    "một phần chỉ được hỏi hay xét khi mọi điều kiện của nó và của phần bao quanh cùng đúng; một trường chỉ có một câu trả lời, nên phần này không bao giờ có",
+                    "a part is asked for or judged only when all its conditions and those around it hold; a field has one answer, so this part is never there",
+                ),
+            )
+            .helped(Text::new(
+                "sửa một trong hai điều kiện; nếu chỉ cần một trong hai đúng thì ghi chung một chỗ bằng `trong (…)` hoặc `hoặc`",
+                "correct one of the two; where either is enough, write both at one place with `in (…)` or `or`",
+            )),
             TogetherProblem::NeverPrinted { form, period } => Wording::new(
                 Text::new(
                     format!("biểu `{form}` không có trong kỳ {}, là kỳ phần này của đề cương áp dụng", period.0),
