@@ -64,7 +64,7 @@ impl Recover<'_> {
                 Problem::Syntax(SyntaxProblem::StatementNotHere { .. })
             );
             let between = (first..last).contains(&start(one));
-            !(is_consequence && between) && !(is_stray(one) && start(one) > first)
+            !(is_consequence && between || is_stray(one) && start(one) > first)
         });
     }
 
