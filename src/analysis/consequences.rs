@@ -148,8 +148,8 @@ pub(super) fn left_out(seen: &Seen, reports: Vec<Diagnostic>) -> Vec<Diagnostic>
 struct Causes {
     codes: BTreeSet<&'static str>,
     on_line: BTreeSet<(&'static str, (FileId, u32))>,
-    /// How often each place is told.
-    at: BTreeMap<Label, usize>,
+    /// The places of all errors but those of values that a column does not take.
+    at: BTreeSet<Label>,
     /// Columns, rows and fields of which something is told that concerns their kind or measure.
     doubtful: BTreeSet<Label>,
     /// Columns, rows and fields with attributes that do not go together.
@@ -174,7 +174,7 @@ impl Causes {
         let mut causes = Causes {
             codes: BTreeSet::new(),
             on_line: BTreeSet::new(),
-            at: BTreeMap::new(),
+            at: BTreeSet::new(),
             doubtful: BTreeSet::new(),
             misdeclared: BTreeSet::new(),
             types: BTreeSet::new(),
@@ -200,7 +200,9 @@ impl Causes {
         let code = report.problem.code();
         self.codes.insert(code);
         self.on_line.insert((code, seen.line(report.primary)));
-        *self.at.entry(report.primary).or_default() += 1;
+        if !matches!(code, "R302" | "R613") {
+            self.at.insert(report.primary);
+        }
         let in_test = seen.layout.is_in_test(report.primary.span);
         if matches!(code, "R314" | "R315") {
             self.misdeclared
@@ -296,7 +298,7 @@ impl Causes {
             "R302" | "R613" => {
                 let declared = report.secondary.iter();
                 let mut declared = declared.filter(|other| other.note == Note::DeclaredHere);
-                self.at.get(&place).is_some_and(|told| *told > 1)
+                self.at.contains(&place)
                     || declared.any(|other| self.is_doubtful(seen, other.label))
             }
             _ => false,
