@@ -55,7 +55,7 @@ fn every_regime_and_period_is_reported_by_most_units_and_not_by_all() {
     let province = province();
     let leader = province
         .service
-        .actor("lanhdao.tinh")
+        .actor("lanhdao.tinh", demo::now().date())
         .expect("readable")
         .expect("the leader");
     let collections = province
@@ -86,7 +86,7 @@ fn the_year_report_of_anh_son_is_left_open() {
     let province = province();
     let officer = province
         .service
-        .actor("canbo.anhson")
+        .actor("canbo.anhson", demo::now().date())
         .expect("readable")
         .expect("the officer");
     let period: Period = "2026".parse().expect("a year");
@@ -127,7 +127,11 @@ fn nobody_reads_the_draft_of_another_unit() {
         "lanhdao.tinh",
         "quantri",
     ] {
-        let actor = province.service.actor(user).expect("readable").expect(user);
+        let actor = province
+            .service
+            .actor(user, demo::now().date())
+            .expect("readable")
+            .expect(user);
         let verdict = match province.service.report(&actor, &address, demo::now()) {
             Ok(_) => "reads it".to_string(),
             Err(error) => error.wording().en,
@@ -142,7 +146,7 @@ fn the_province_total_is_the_sum_of_the_parts_it_names() {
     let province = province();
     let leader = province
         .service
-        .actor("lanhdao.tinh")
+        .actor("lanhdao.tinh", demo::now().date())
         .expect("readable")
         .expect("the leader");
     for (regime, period, cell) in [

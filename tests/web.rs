@@ -20,8 +20,12 @@ mod files;
 mod form_dues;
 #[path = "web/journey.rs"]
 mod journey;
+#[path = "web/matrix.rs"]
+mod matrix;
 #[path = "web/past.rs"]
 mod past;
+#[path = "web/people.rs"]
+mod people;
 #[path = "web/shapes.rs"]
 mod shapes;
 #[path = "web/studio.rs"]

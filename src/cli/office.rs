@@ -49,15 +49,13 @@ pub fn open(folder: &std::path::Path) -> Result<Service, Failure> {
 pub fn operator() -> Actor {
     let grants = [Role::Publisher, Role::Administrator]
         .into_iter()
-        .map(|role| Grant {
-            role,
-            unit: UnitId(String::new()),
-        })
+        .map(|role| Grant::always(role, UnitId(String::new())))
         .collect();
     Actor {
         user: OPERATOR.to_owned(),
         name: "Người vận hành".to_owned(),
         grants,
+        lent: Vec::new(),
     }
 }
 

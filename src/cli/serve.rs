@@ -16,8 +16,8 @@ use crate::reports::permission::{Actor, Grant, Role};
 use crate::service::Service;
 use crate::service::drafts::OPERATOR;
 use crate::service::password;
+use crate::service::people::administration::NewAccount;
 use crate::service::project_tables::joined;
-use crate::store::records::User;
 use crate::web::clock::Clock;
 use crate::web::server::{self, Options};
 use crate::workspace::Snapshot;
@@ -60,7 +60,8 @@ pub fn run(console: Console, arguments: &ServeArguments) -> Result<Outcome, Fail
             let now = asked.map_or(Clock::Real, Clock::running_from).now();
             publish(console, &service, snapshot, now)?;
         }
-        (first_account(console, &service)?, asked)
+        let now = asked.map_or(Clock::Real, Clock::running_from).now();
+        (first_account(console, &service, now)?, asked)
     };
     let clock = start.map_or(Clock::Real, Clock::running_from);
     if let Some((project, _)) = &read {
@@ -169,7 +170,7 @@ fn publish(
 }
 
 /// The administrator of a new data folder, with a password shown once; nothing when there are accounts already.
-fn first_account(console: Console, service: &Service) -> Result<Vec<String>, Failure> {
+fn first_account(console: Console, service: &Service, now: Moment) -> Result<Vec<String>, Failure> {
     let exists = service
         .account(FIRST_ACCOUNT)
         .map_err(|error| office::failed(&error))?
@@ -180,20 +181,17 @@ fn first_account(console: Console, service: &Service) -> Result<Vec<String>, Fai
     let secret = password::random();
     let grants = [Role::Administrator, Role::Publisher]
         .into_iter()
-        .map(|role| Grant {
-            role,
-            unit: UnitId(String::new()),
-        })
+        .map(|role| Grant::always(role, UnitId(String::new())))
         .collect();
-    let user = User {
+    let account = NewAccount {
         id: FIRST_ACCOUNT.to_owned(),
         name: "Quản trị hệ thống".to_owned(),
         password_hash: hashed(&secret)?,
         grants,
-        disabled: false,
+        one_time: false,
     };
     service
-        .create_first_account(&user)
+        .create_first_account(&account, now)
         .map_err(|error| office::failed(&error))?;
     let shown_once = console.choose(
         "tài khoản quản trị đầu tiên, chỉ hiện một lần",

@@ -16,10 +16,10 @@ use crate::plan::switch;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::permission::Actor;
 use crate::service::Service;
+use crate::service::people::administration::NewAccount;
 use crate::service::problem::ServiceError;
 use crate::service::regimes::Publishing;
 use crate::service::tables::{Loading, Table};
-use crate::store::records::User;
 use crate::text::table::TableProblem;
 use crate::workspace::Snapshot;
 
@@ -62,6 +62,9 @@ impl From<ServiceError> for DemoProblem {
     }
 }
 
+/// The decision and the reason of everything the demonstration puts in place.
+const REASON: &str = "Dữ liệu trình diễn";
+
 /// What was loaded.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
@@ -86,18 +89,18 @@ pub fn load(
     progress: &mut dyn FnMut(&str, &Period),
 ) -> Result<Loaded, DemoProblem> {
     let opened = at(OPENED, 7, 30);
-    let user = |actor: &Actor| User {
+    let account = |actor: &Actor| NewAccount {
         id: actor.user.clone(),
         name: actor.name.clone(),
         password_hash: password_hash.to_string(),
         grants: actor.grants.clone(),
-        disabled: false,
+        one_time: false,
     };
     let desks = desks();
     let Some(administrator) = desks.iter().find(|actor| actor.user == "quantri") else {
         return Err(DemoProblem::Service(ServiceError::NotFound));
     };
-    service.create_first_account(&user(administrator))?;
+    service.create_first_account(&account(administrator), opened)?;
     let switches = switch::write(snapshot.switches()).map_err(ServiceError::Plan)?;
     for (table, source, text) in [
         (Table::Units, "units.csv", tables.units),
@@ -115,7 +118,7 @@ pub fn load(
     for publishing in service.publish_those(
         snapshot,
         |regime| [PETITIONS, PROCEDURES].contains(&regime),
-        "Dữ liệu trình diễn",
+        REASON,
         &administrator.user,
         opened,
     )? {
@@ -124,7 +127,7 @@ pub fn load(
         }
     }
     for desk in desks.iter().filter(|desk| desk.user != administrator.user) {
-        service.save_account(administrator, &user(desk))?;
+        service.create_account(administrator, &account(desk), REASON, opened)?;
     }
     let ground = service.ground()?;
     let (today, _, _) = NOW;
@@ -134,7 +137,7 @@ pub fn load(
         .filter(|unit| unit.level == "xa" || unit.level == "so");
     let staff: Vec<Staff> = staff(reporting);
     for person in staff.iter().flat_map(|staff| [&staff.officer, &staff.head]) {
-        service.save_account(administrator, &user(person))?;
+        service.create_account(administrator, &account(person), REASON, opened)?;
     }
     for deadline in local_deadlines() {
         service.set_local_deadline(administrator, &deadline, opened)?;

@@ -38,11 +38,9 @@ pub fn desks() -> Vec<Actor> {
         name: name.to_string(),
         grants: roles
             .iter()
-            .map(|role| Grant {
-                role: *role,
-                unit: UnitId(unit.to_string()),
-            })
+            .map(|role| Grant::always(*role, UnitId(unit.to_string())))
             .collect(),
+        lent: Vec::new(),
     };
     vec![
         desk(
@@ -90,10 +88,8 @@ pub fn staff<'a>(units: impl IntoIterator<Item = &'a Unit>) -> Vec<Staff> {
             let person = |prefix: &str, role: Role| Actor {
                 user: format!("{prefix}.{short}"),
                 name: person_name(&Chance::of(&["people", unit.id.as_str(), prefix])),
-                grants: vec![Grant {
-                    role,
-                    unit: unit.id.clone(),
-                }],
+                grants: vec![Grant::always(role, unit.id.clone())],
+                lent: Vec::new(),
             };
             Staff {
                 unit: unit.id.clone(),

@@ -9,6 +9,7 @@ use crate::reports::command::{CellChange, DraftChange, ReturnReason};
 use crate::reports::dispatch::Dispatch;
 use crate::reports::form_due::FormSent;
 use crate::reports::key::RevisionReference;
+use crate::reports::permission::Person;
 use crate::reports::report::Status;
 use serde::{Deserialize, Serialize};
 
@@ -35,8 +36,26 @@ pub struct Stamp {
     pub name: String,
     /// The unit acted for.
     pub unit: UnitId,
+    /// On whose behalf, where the right was lent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<Person>,
     /// When.
     pub at: Moment,
+}
+
+impl Stamp {
+    /// The accounts in whose name it was done: whoever did it, and on whose behalf.
+    pub fn in_the_name_of(&self) -> impl Iterator<Item = &str> {
+        let lender = self.on_behalf_of.iter().map(|person| person.user.as_str());
+        std::iter::once(self.user.as_str()).chain(lender)
+    }
+
+    /// Whether somebody who holds a right this way stands for a person in whose name this was done, so that they would judge their own work.
+    pub fn is_shared_with(&self, user: &str, on_behalf_of: Option<&Person>) -> bool {
+        let lender = on_behalf_of.map(|person| person.user.as_str());
+        self.in_the_name_of()
+            .any(|name| name == user || Some(name) == lender)
+    }
 }
 
 /// What happened. Serialised with the variant's name outside, because numbers do not survive an inner tag under `arbitrary_precision`.

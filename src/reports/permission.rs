@@ -1,8 +1,10 @@
 //! Who may do what: one table that makes the code, the page that explains it and the tests.
 //!
 //! A right is a line of [`TABLE`]: an action, a role, the relation of the role's unit to the report's unit, and the statuses in which it holds. What no
-//! line allows is forbidden. The table does not know users' passwords, pages or figures. Broken input: an actor without grants may do nothing.
+//! line allows is forbidden. The table does not know users' passwords, pages or figures; an actor holds only what is valid at the moment they act. Broken input: an actor
+//! without grants may do nothing.
 
+use crate::calendar::Date;
 use crate::organisation::UnitId;
 use crate::plan::Bilingual;
 use crate::reports::report::Status;
@@ -97,16 +99,40 @@ pub struct Permission {
     pub statuses: &'static [Status],
 }
 
-/// A role held for a unit.
+/// A role held for a unit, for always or for some days.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Grant {
     /// The role.
     pub role: Role,
     /// The unit acted for; for province-wide roles the body the person belongs to.
     pub unit: UnitId,
+    /// The first day on which it is held; none where it always was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    /// The last day on which it is held; none where no end is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<Date>,
 }
 
-/// A person with what they were granted.
+/// Somebody with an account.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Person {
+    /// Account.
+    pub user: String,
+    /// The name as it was then.
+    pub name: String,
+}
+
+/// A grant lent by the person who holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lent {
+    /// What is lent.
+    pub grant: Grant,
+    /// By whom; what is done with it is done on their behalf.
+    pub by: Person,
+}
+
+/// A person with what they hold at the moment they act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// Account.
@@ -115,6 +141,50 @@ pub struct Actor {
     pub name: String,
     /// Roles by unit.
     pub grants: Vec<Grant>,
+    /// What others lent them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lent: Vec<Lent>,
+}
+
+/// A grant that a person may use now, their own or a lent one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held<'a> {
+    /// The grant.
+    pub grant: &'a Grant,
+    /// On whose behalf it is used; none where it is the person's own.
+    pub on_behalf_of: Option<&'a Person>,
+}
+
+impl Grant {
+    /// A role held for a unit without an end.
+    pub fn always(role: Role, unit: UnitId) -> Grant {
+        Grant {
+            role,
+            unit,
+            from: None,
+            to: None,
+        }
+    }
+
+    /// Whether it is held on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+    }
+}
+
+impl Actor {
+    /// Everything the person may use, their own first.
+    pub fn held(&self) -> impl Iterator<Item = Held<'_>> {
+        let own = self.grants.iter().map(|grant| Held {
+            grant,
+            on_behalf_of: None,
+        });
+        let lent = self.lent.iter().map(|lent| Held {
+            grant: &lent.grant,
+            on_behalf_of: Some(&lent.by),
+        });
+        own.chain(lent)
+    }
 }
 
 const ANY: &[Status] = &Status::ALL;
@@ -295,22 +365,33 @@ pub const TABLE: &[Permission] = &[
     ),
 ];
 
-/// The grant by which the actor may do this to a report of `unit` that goes to `recipients` and stands at `status`.
+/// The grants by which the actor may do this to a report of `unit` that goes to `recipients` and stands at `status`; their own first.
+pub fn grants_for_report<'a>(
+    actor: &'a Actor,
+    action: Action,
+    unit: &UnitId,
+    recipients: &[UnitId],
+    status: Status,
+) -> impl Iterator<Item = Held<'a>> {
+    actor.held().filter(move |held| {
+        TABLE.iter().any(|line| {
+            line.action == action
+                && line.role == held.grant.role
+                && line.statuses.contains(&status)
+                && stands_in(held.grant, line.relation, unit, recipients)
+        })
+    })
+}
+
+/// The first of [`grants_for_report`].
 pub fn grant_for_report<'a>(
     actor: &'a Actor,
     action: Action,
     unit: &UnitId,
     recipients: &[UnitId],
     status: Status,
-) -> Option<&'a Grant> {
-    actor.grants.iter().find(|grant| {
-        TABLE.iter().any(|line| {
-            line.action == action
-                && line.role == grant.role
-                && line.statuses.contains(&status)
-                && stands_in(grant, line.relation, unit, recipients)
-        })
-    })
+) -> Option<Held<'a>> {
+    grants_for_report(actor, action, unit, recipients, status).next()
 }
 
 /// Whether the actor may do this to a report of `unit` in some status, so that only the present status forbids it.
@@ -325,22 +406,33 @@ pub fn may_in_some_status(
         .any(|status| grant_for_report(actor, action, unit, recipients, status).is_some())
 }
 
+/// Whether the actor may do this for somebody, so that its page is shown.
+pub fn may_somewhere(actor: &Actor, action: Action) -> bool {
+    actor.held().any(|held| {
+        TABLE
+            .iter()
+            .any(|line| line.action == action && line.role == held.grant.role)
+    })
+}
+
 /// The grant by which the actor may do something that concerns no single report, such as publishing a regime.
-pub fn grant_for_province(actor: &Actor, action: Action) -> Option<&Grant> {
-    actor.grants.iter().find(|grant| {
+pub fn grant_for_province(actor: &Actor, action: Action) -> Option<Held<'_>> {
+    actor.held().find(|held| {
         TABLE.iter().any(|line| {
-            line.action == action && line.role == grant.role && line.relation == Relation::Province
+            line.action == action
+                && line.role == held.grant.role
+                && line.relation == Relation::Province
         })
     })
 }
 
 /// The grant by which the actor may read what a recipient consolidates.
-pub fn grant_for_consolidation<'a>(actor: &'a Actor, recipient: &UnitId) -> Option<&'a Grant> {
-    actor.grants.iter().find(|grant| {
+pub fn grant_for_consolidation<'a>(actor: &'a Actor, recipient: &UnitId) -> Option<Held<'a>> {
+    actor.held().find(|held| {
         TABLE.iter().any(|line| {
             line.action == Action::ViewConsolidated
-                && line.role == grant.role
-                && (line.relation == Relation::Province || &grant.unit == recipient)
+                && line.role == held.grant.role
+                && (line.relation == Relation::Province || &held.grant.unit == recipient)
         })
     })
 }

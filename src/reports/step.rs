@@ -9,7 +9,7 @@ use crate::reports::dispatch::SendingNote;
 use crate::reports::event::{EVENT_FORMAT, Event, EventKind, Stamp};
 use crate::reports::form_due::FormSent;
 use crate::reports::merge::{self, Conflicts};
-use crate::reports::permission::{Actor, grant_for_report, may_in_some_status};
+use crate::reports::permission::{Actor, Held, grants_for_report, may_in_some_status};
 use crate::reports::refusal::{LONGEST_NARRATIVE, MOST_CHARACTERS, Refusal};
 use crate::reports::report::{Report, Status};
 
@@ -24,8 +24,8 @@ pub fn step(
 ) -> Result<Vec<Event>, Refusal> {
     let action = command.action();
     let unit = &report.key.unit;
-    let Some(grant) = grant_for_report(actor, action, unit, &facts.recipients, report.status)
-    else {
+    let mut held = grants_for_report(actor, action, unit, &facts.recipients, report.status);
+    let Some(first) = held.next() else {
         return Err(
             if may_in_some_status(actor, action, unit, &facts.recipients) {
                 Refusal::WrongStatus {
@@ -37,10 +37,22 @@ pub fn step(
             },
         );
     };
+    let held = match command {
+        // Whoever holds the right twice uses it in a way in which nobody judges their own work, if there is one.
+        Command::Approve { revision } => {
+            same_revision(*revision, report)?;
+            std::iter::once(first)
+                .chain(held)
+                .find(|held| !is_own_proposal(report, actor, *held))
+                .ok_or(Refusal::OwnProposal)?
+        }
+        _ => first,
+    };
     let stamp = Stamp {
         user: actor.user.clone(),
         name: actor.name.clone(),
-        unit: grant.unit.clone(),
+        unit: held.grant.unit.clone(),
+        on_behalf_of: held.on_behalf_of.cloned(),
         at: now,
     };
     let kind = match command {
@@ -63,18 +75,9 @@ pub fn step(
                 read: facts.read.clone(),
             }
         }
-        Command::Approve { revision } => {
-            same_revision(*revision, report)?;
-            if report
-                .newest_revision()
-                .is_some_and(|newest| newest.proposed.user == actor.user)
-            {
-                return Err(Refusal::OwnProposal);
-            }
-            EventKind::Approved {
-                revision: *revision,
-            }
-        }
+        Command::Approve { revision } => EventKind::Approved {
+            revision: *revision,
+        },
         Command::Send { revision, note } => {
             same_revision(*revision, report)?;
             sendable(report, facts)?;
@@ -170,6 +173,16 @@ fn newest(report: &Report) -> u32 {
     report
         .newest_revision()
         .map_or(0, |revision| revision.number)
+}
+
+/// Whether the newest revision was proposed by this person, by the one whose right they use, or on behalf of either: lending a right never lets one person both propose and
+/// approve.
+pub fn is_own_proposal(report: &Report, actor: &Actor, held: Held<'_>) -> bool {
+    report.newest_revision().is_some_and(|newest| {
+        newest
+            .proposed
+            .is_shared_with(&actor.user, held.on_behalf_of)
+    })
 }
 
 fn save(report: &Report, base: u64, change: &DraftChange) -> Result<Option<EventKind>, Refusal> {

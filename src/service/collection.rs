@@ -147,7 +147,7 @@ impl Service {
             .map(|(unit, report)| (unit.clone(), outside(Progress::of(report))))
             .collect();
         let summary = summary_of(&plan, period, &recipient, &owed, &summaries, now);
-        let may_receive = actor.grants.iter().any(|grant| {
+        let may_receive = actor.held().map(|held| held.grant).any(|grant| {
             grant.unit == recipient && grant.role == crate::reports::permission::Role::Aggregator
         });
         Ok(CollectionView {

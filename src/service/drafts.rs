@@ -164,7 +164,10 @@ impl Service {
     pub fn account_names(&self, actor: &Actor) -> Result<BTreeMap<String, String>, ServiceError> {
         grant_for_province(actor, Action::AuthorRegime).ok_or(ServiceError::Forbidden)?;
         let users = self.store.begin_read()?.users()?;
-        Ok(users.into_iter().map(|user| (user.id, user.name)).collect())
+        Ok(users
+            .into_iter()
+            .map(|user| (user.account.id, user.account.name))
+            .collect())
     }
 
     /// One file as it stands now, with the name of who saved it last.

@@ -121,6 +121,8 @@ impl Service {
         let ground = self.ground()?;
         let headers = ground.headers(&opening.regime);
         let header = version_in_force(&headers, now.date()).ok_or(ServiceError::NotFound)?;
+        // Who may not open it is told nothing about the units there are.
+        self.may_open(&ground, actor, header, &opening.what, now)?;
         if opening.title.trim().is_empty() || opening.reason.trim().is_empty() {
             return Err(EventFault::NotSaid.into());
         }
@@ -138,7 +140,6 @@ impl Service {
                 let mut events = header.events.iter();
                 let event = events.find(|event| event.name == *name);
                 let event = event.ok_or(ServiceError::NotFound)?;
-                self.allowed(&ground, actor, &event.opened_by, now)?;
                 let state = EventState {
                     event: name.clone(),
                     dates: EventDates {
@@ -152,9 +153,6 @@ impl Service {
                 (Period::end_of(kind, number), What::Event(state))
             }
             Wanted::Request(due) => {
-                if !may_ask(actor) || !asks(header) {
-                    return Err(ServiceError::Forbidden);
-                }
                 let today = ground.opened.iter().filter(|opened| {
                     opened.regime == opening.regime
                         && opened.key.kind() == PeriodKind::OnRequest
@@ -177,6 +175,26 @@ impl Service {
         };
         self.keep(&opened)?;
         Ok(opened)
+    }
+
+    fn may_open(
+        &self,
+        ground: &Ground,
+        actor: &Actor,
+        header: &RegimeHeader,
+        what: &Wanted,
+        now: Moment,
+    ) -> Result<(), ServiceError> {
+        match what {
+            Wanted::Event { name, .. } => {
+                let mut events = header.events.iter();
+                let event = events.find(|event| event.name == *name);
+                let event = event.ok_or(ServiceError::NotFound)?;
+                self.allowed(ground, actor, &event.opened_by, now)
+            }
+            Wanted::Request(_) if may_ask(actor) && asks(header) => Ok(()),
+            Wanted::Request(_) => Err(ServiceError::Forbidden),
+        }
     }
 
     /// Closes an event.
@@ -286,7 +304,7 @@ impl Service {
         now: Moment,
     ) -> Result<(), ServiceError> {
         let acts = |role| matches!(role, Role::Officer | Role::HeadOfUnit | Role::Aggregator);
-        let is_meant = actor.grants.iter().any(|grant| {
+        let is_meant = actor.held().map(|held| held.grant).any(|grant| {
             acts(grant.role)
                 && parties
                     .iter()
@@ -318,7 +336,7 @@ fn asks(header: &RegimeHeader) -> bool {
 /// A recipient's desk asks for reports; so may an administrator.
 fn may_ask(actor: &Actor) -> bool {
     let is_desk = |role| role == Role::Aggregator;
-    actor.grants.iter().any(|grant| is_desk(grant.role))
+    actor.held().any(|held| is_desk(held.grant.role))
         || grant_for_province(actor, Action::Administer).is_some()
 }
 

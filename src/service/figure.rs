@@ -81,8 +81,8 @@ fn part(
         at: at.clone(),
         cell,
         revision: revision.number,
-        proposed_by: revision.proposed.name.clone(),
-        approved_by: revision.approved.as_ref().map(|stamp| stamp.name.clone()),
+        proposed_by: revision.proposed.clone(),
+        approved_by: revision.approved.clone(),
         sent_at: revision.sent.as_ref().map(|sent| sent.stamp.at),
     })
 }

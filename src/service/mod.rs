@@ -4,7 +4,6 @@
 //! with the history they belong to. The moment is an argument; this room reads no clock. It knows no HTTP, SQL or HTML.
 //! Broken input: a closed [`problem::ServiceError`], and nothing was changed.
 
-pub mod accounts;
 pub mod collection;
 pub mod drafts;
 pub mod events;
@@ -14,6 +13,7 @@ pub mod ground;
 pub mod judgement;
 pub mod password;
 mod past;
+pub mod people;
 pub mod problem;
 pub mod project_tables;
 pub mod regimes;

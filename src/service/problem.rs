@@ -8,6 +8,7 @@ use crate::reports::refusal::Refusal;
 use crate::service::drafts::DraftFault;
 use crate::service::events::EventFault;
 use crate::service::files::FileFault;
+use crate::service::people::fault::PeopleFault;
 use crate::store::error::StoreError;
 
 /// Why a service call was not done. Nothing was changed.
@@ -29,6 +30,8 @@ pub enum ServiceError {
     File(FileFault),
     /// Something was not done with a draft of a regime.
     Draft(DraftFault),
+    /// Something was not done with an account.
+    People(PeopleFault),
     /// The store refused or failed.
     Store(StoreError),
 }
@@ -51,6 +54,12 @@ impl From<DraftFault> for ServiceError {
     }
 }
 
+impl From<PeopleFault> for ServiceError {
+    fn from(fault: PeopleFault) -> ServiceError {
+        ServiceError::People(fault)
+    }
+}
+
 impl From<Refusal> for ServiceError {
     fn from(refusal: Refusal) -> ServiceError {
         ServiceError::Refused(refusal)
@@ -69,6 +78,7 @@ impl ServiceError {
             ServiceError::Refused(refusal) => return refusal.wording(),
             ServiceError::Event(fault) => return fault.wording(),
             ServiceError::Draft(fault) => return fault.wording(),
+            ServiceError::People(fault) => return fault.wording(),
             ServiceError::File(fault) => return capital(fault.wording()),
             ServiceError::Route(_) => (
                 "Chưa xác định được nơi nhận báo cáo của đơn vị này; đề nghị Văn phòng kiểm tra luồng báo cáo.",

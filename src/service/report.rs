@@ -12,10 +12,12 @@ use crate::reports::command::{Command, Facts};
 use crate::reports::dispatch::SendingNote;
 use crate::reports::form_due::FormDue;
 use crate::reports::obligation::Obligation;
-use crate::reports::permission::{Action, Actor, grant_for_report, may_in_some_status};
+use crate::reports::permission::{
+    Action, Actor, grant_for_report, grants_for_report, may_in_some_status,
+};
 use crate::reports::report::{Report, Revision};
 use crate::reports::standing::Progress;
-use crate::reports::step::step;
+use crate::reports::step::{is_own_proposal, step};
 use crate::service::Service;
 use crate::service::files;
 use crate::service::ground::Ground;
@@ -427,10 +429,11 @@ fn without_impossible(
     report: &Report,
     judgement: &Judgement,
 ) -> BTreeSet<Action> {
-    if report
-        .newest_revision()
-        .is_some_and(|revision| revision.proposed.user == actor.user)
-    {
+    let unit = &report.key.unit;
+    // A head approves for the own unit only, so that no recipient has to be known here.
+    let approves = grants_for_report(actor, Action::Approve, unit, &[], report.status)
+        .any(|held| !is_own_proposal(report, actor, held));
+    if !approves {
         may.remove(&Action::Approve);
     }
     if !is_declarable(judgement) {

@@ -14,11 +14,11 @@ use crate::organisation::UnitId;
 use crate::plan::CompiledRegime;
 use crate::plan::address::CellAddress;
 use crate::plan::form::FormIndex;
-use crate::reports::event::Event;
+use crate::reports::event::{Event, Stamp};
 use crate::reports::form_due::FormStanding;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::Doubt;
-use crate::reports::permission::{Action, Role};
+use crate::reports::permission::Action;
 use crate::reports::report::{ReturnNote, Revision, Sending, Status};
 use crate::reports::standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
@@ -320,9 +320,9 @@ pub struct FigurePart {
     /// The revision it stands in.
     pub revision: u32,
     /// Who proposed that revision.
-    pub proposed_by: String,
+    pub proposed_by: Stamp,
     /// Who approved it.
-    pub approved_by: Option<String>,
+    pub approved_by: Option<Stamp>,
     /// When it was sent.
     pub sent_at: Option<Moment>,
 }
@@ -340,17 +340,4 @@ pub struct RegimeView {
     pub published_at: Moment,
     /// By whom.
     pub published_by: String,
-}
-
-/// An account without its password.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AccountView {
-    /// Sign-in name.
-    pub user: String,
-    /// Name shown.
-    pub name: String,
-    /// Roles with the unit's name.
-    pub roles: Vec<(Role, UnitId, String)>,
-    /// Whether it may no longer sign in.
-    pub disabled: bool,
 }

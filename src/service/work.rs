@@ -21,8 +21,8 @@ impl Service {
         let ground = self.ground()?;
         let transaction = self.store.begin_read()?;
         let own: BTreeSet<_> = actor
-            .grants
-            .iter()
+            .held()
+            .map(|held| held.grant)
             .filter(|grant| matches!(grant.role, Role::Officer | Role::HeadOfUnit))
             .map(|grant| grant.unit.clone())
             .collect();

@@ -16,12 +16,14 @@ use crate::organisation::UnitId;
 use crate::reports::event::Event;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
+use crate::reports::people::account::{Account, AccountEvent};
+use crate::reports::people::delegation::DelegationState;
 use crate::reports::report::Report;
 use drafts::{Draft, DraftChange};
 use error::StoreError;
 use records::{
-    LoadedTable, Publication, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session,
-    StoredAnswer, StoredEvent, User,
+    LoadedTable, Publication, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Secrets,
+    Session, StoredAnswer, StoredEvent, User,
 };
 
 /// A place where everything is kept.
@@ -84,6 +86,12 @@ pub trait ReadTransaction {
     fn users(&self) -> Result<Vec<User>, StoreError>;
     /// One account.
     fn user(&self, id: &str) -> Result<Option<User>, StoreError>;
+    /// The events of an account, oldest first.
+    fn account_events(&self, id: &str) -> Result<Vec<AccountEvent>, StoreError>;
+    /// The delegations an account gave or was given, by lender and number.
+    fn delegations_of(&self, id: &str) -> Result<Vec<DelegationState>, StoreError>;
+    /// The sessions of an account that have not expired at `now`, newest end first.
+    fn sessions_of(&self, account: &str, now: Moment) -> Result<Vec<Session>, StoreError>;
     /// A session that has not expired at `now`.
     fn session(&self, id: &str, now: Moment) -> Result<Option<Session>, StoreError>;
     /// The answer once given to a request with this idempotency key.
@@ -134,8 +142,16 @@ pub trait WriteTransaction: ReadTransaction {
         at: Moment,
     ) -> Result<(), StoreError>;
 
-    /// Creates or changes an account.
-    fn save_user(&self, user: &User) -> Result<(), StoreError>;
+    /// Appends events to an account, making it where there is none, and keeps its row and its delegations in step. Answers the new state.
+    fn append_account_events(
+        &self,
+        id: &str,
+        events: &[AccountEvent],
+    ) -> Result<Account, StoreError>;
+    /// Keeps what an account proves itself by, in place of what it did before.
+    fn save_secrets(&self, id: &str, secrets: &Secrets) -> Result<(), StoreError>;
+    /// Ends the sessions of an account, but the one to be kept; answers how many.
+    fn delete_sessions_of(&self, account: &str, kept: Option<&str>) -> Result<u64, StoreError>;
     /// Creates or changes a session.
     fn save_session(&self, session: &Session) -> Result<(), StoreError>;
     /// Ends a session.

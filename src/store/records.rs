@@ -6,7 +6,7 @@ use crate::calendar::{Due, Moment, Period};
 use crate::organisation::UnitId;
 use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
-use crate::reports::permission::Grant;
+use crate::reports::people::account::Account;
 use crate::reports::report::Status;
 use crate::reports::standing::{Lateness, Progress};
 use serde::{Deserialize, Serialize};
@@ -129,19 +129,33 @@ pub struct LoadedTable {
     pub loaded_by: String,
 }
 
-/// An account.
+/// An account with what it proves itself by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
-    /// Sign-in name.
-    pub id: String,
-    /// Name shown.
-    pub name: String,
-    /// Password hash in PHC form; never a password.
+    /// The account as its events made it.
+    pub account: Account,
+    /// What no event holds.
+    pub secrets: Secrets,
+}
+
+/// What an account proves itself by. It is replaced, never kept: an old password helps nobody but a thief.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Secrets {
+    /// Password hash in PHC form; never a password. Empty while none is set, which verifies nothing.
     pub password_hash: String,
-    /// Roles by unit.
-    pub grants: Vec<Grant>,
-    /// A disabled account can do nothing, at once.
-    pub disabled: bool,
+    /// The second factor, if one is set.
+    pub second_factor: Option<SecondFactor>,
+}
+
+/// A second factor: a key shared with an application on the person's phone, and codes for the day the phone is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondFactor {
+    /// The shared key in base 32, as applications take it.
+    pub key: String,
+    /// The step of time whose code was taken last; a code is never taken twice.
+    pub last_step: u64,
+    /// Hashes of the recovery codes not used yet.
+    pub recovery: Vec<String>,
 }
 
 /// A session of a browser.
@@ -153,6 +167,8 @@ pub struct Session {
     pub data: Vec<u8>,
     /// When it ends.
     pub expires_at: Moment,
+    /// The account signed in, if any.
+    pub account: Option<String>,
 }
 
 /// The answer given to a request, so that a repeated request gets the same answer.

@@ -164,7 +164,7 @@ fn conflict(language: Language, view: &ReportView, problem: &Problem) -> Respons
         })
         .collect();
     let message = plain(language, "conflict-heading");
-    let by = saved.as_ref().map(|stamp| stamp.name.clone());
+    let by = saved.as_ref().map(|stamp| words::signer(language, stamp));
     let body =
         json!({ "message": message, "conflict": { "draft": draft, "cells": cells, "by": by } });
     (StatusCode::CONFLICT, Json(body)).into_response()

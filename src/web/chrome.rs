@@ -2,12 +2,12 @@
 //!
 //! It shows the paths a person has; whether they may walk them is decided where they lead. Broken input: none.
 
-use crate::reports::permission::Action;
+use crate::reports::permission::{Action, may_somewhere};
 use crate::web::assets;
 use crate::web::office::Office;
 use crate::web::problem::percent_encoded;
 use crate::web::texts::{Language, plain};
-use crate::web::visitor::{Visitor, may_somewhere, query_value};
+use crate::web::visitor::{Visitor, query_value};
 use crate::web::words;
 use serde::Serialize;
 
@@ -118,6 +118,10 @@ const NOTICES: &[(&str, &str)] = &[
     ("luu-tep", "notice-draft-saved"),
     ("xoa-tep", "notice-draft-removed"),
     ("cong-bo", "notice-published"),
+    ("uy-quyen", "notice-delegated"),
+    ("het-uy-quyen", "notice-delegation-ended"),
+    ("tai-khoan", "notice-account-changed"),
+    ("mat-khau", "notice-password-changed"),
 ];
 
 /// The layout for a visitor.
@@ -172,9 +176,9 @@ fn with_language(visitor: &Visitor, language: Language) -> String {
 
 fn own_units(visitor: &Visitor) -> Vec<crate::organisation::UnitId> {
     let mut units = Vec::new();
-    for grant in visitor.actor.iter().flat_map(|actor| &actor.grants) {
-        if !units.contains(&grant.unit) {
-            units.push(grant.unit.clone());
+    for held in visitor.actor.iter().flat_map(|actor| actor.held()) {
+        if !units.contains(&held.grant.unit) {
+            units.push(held.grant.unit.clone());
         }
     }
     units

@@ -67,7 +67,7 @@ pub(super) fn remarks(input: GridInput<'_>, row: &Row) -> Vec<Remark> {
             "remark",
             &[
                 ("column", column.into()),
-                ("name", note.stamp.name.clone().into()),
+                ("name", words::signer(language, &note.stamp).into()),
                 ("when", words::moment(note.stamp.at).into()),
             ],
         );

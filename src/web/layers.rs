@@ -87,6 +87,10 @@ pub async fn error_pages(State(office): State<Office>, request: Request, next: N
             plain(Default::default(), "error-signed-out"),
         );
     }
+    if interface && matches!(problem, Some(Problem::FirstDo(_))) {
+        let words = plain(Default::default(), "error-first-do");
+        return json_message(StatusCode::FORBIDDEN, words);
+    }
     if !(response.status().is_client_error() || response.status().is_server_error())
         || is_worded(response.headers())
     {

@@ -6,7 +6,7 @@
 use crate::calendar::Moment;
 use crate::organisation::UnitId;
 use crate::service::Service;
-use crate::service::password::verify;
+use crate::service::password::{hash, verify};
 use crate::service::problem::ServiceError;
 use crate::web::clock::Clock;
 use crate::web::problem::Problem;
@@ -86,6 +86,20 @@ impl Office {
             tokio::task::spawn_blocking(move || verify(stored.as_deref(), &password)).await;
         drop(permit);
         verified.map_err(|error| Problem::internal(&error.to_string()))
+    }
+
+    /// Hashes a new password, under the same bound as verifying.
+    pub async fn hash_password(&self, password: String) -> Result<String, Problem> {
+        let permit = self
+            .verifications
+            .acquire()
+            .await
+            .map_err(|error| Problem::internal(&error.to_string()))?;
+        let hashed = tokio::task::spawn_blocking(move || hash(&password)).await;
+        drop(permit);
+        hashed
+            .map_err(|error| Problem::internal(&error.to_string()))?
+            .map_err(|failed| Problem::internal(&failed.detail))
     }
 
     /// The name on every page: the unit that the most units stand under today, which is the province.

@@ -6,6 +6,7 @@
 use crate::reports::refusal::Refusal;
 use crate::service::problem::ServiceError;
 use crate::store::error::StoreError;
+use crate::web::visitor::First;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,6 +20,8 @@ pub enum Problem {
         /// Where to go afterwards.
         next: String,
     },
+    /// Whoever signed in must do something else first.
+    FirstDo(First),
     /// No such page, or not the reader's to know.
     NotFound,
     /// The request cannot be read.
@@ -55,6 +58,7 @@ impl Problem {
     pub fn status(&self) -> StatusCode {
         match self {
             Problem::SignInFirst { .. } => StatusCode::UNAUTHORIZED,
+            Problem::FirstDo(_) => StatusCode::FORBIDDEN,
             Problem::NotFound => StatusCode::NOT_FOUND,
             Problem::BadRequest => StatusCode::BAD_REQUEST,
             Problem::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
@@ -72,6 +76,7 @@ impl Problem {
                 ServiceError::Route(_)
                 | ServiceError::Event(_)
                 | ServiceError::Draft(_)
+                | ServiceError::People(_)
                 | ServiceError::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::DraftChanged { .. }) => StatusCode::CONFLICT,
                 ServiceError::Store(StoreError::DiskFull) => StatusCode::INSUFFICIENT_STORAGE,
@@ -122,6 +127,11 @@ impl IntoResponse for Problem {
         if let Problem::SignInFirst { next } = &self {
             let address = format!("/dang-nhap?tiep={}", percent_encoded(next));
             let mut response = Redirect::to(&address).into_response();
+            response.extensions_mut().insert(self);
+            return response;
+        }
+        if let Problem::FirstDo(first) = &self {
+            let mut response = Redirect::to(first.path()).into_response();
             response.extensions_mut().insert(self);
             return response;
         }

@@ -1,83 +1,262 @@
-//! All addresses of the program in one table.
+//! All addresses of the program in one table: method, path, who gets an answer there, and what answers.
 //!
-//! What an address does is in its page; an address that is not here is not found.
+//! The router is made from the table and from nothing else, so an address that does not say whose it is cannot be reached; the matrix of tests asks every address of the table
+//! as every role from every unit. What an address does is in its page; an address that is not here is not found.
 
+use crate::reports::permission::Action;
 use crate::web::office::Office;
 use crate::web::pages::{
-    admin, attachment, collections, consolidated, events, figure, help, history, home, regimes,
-    report, save, sign_in, steps,
+    account, accounts, admin, attachment, collections, consolidated, events, figure, help, history,
+    home, own_password, permissions, regimes, report, save, sign_in, steps,
 };
 use crate::web::studio::{self, file, list, publish, socket};
 use crate::web::{api, assets};
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 
 /// The address of a report.
 const REPORT: &str = "/bao-cao/{regime}/{period}/{unit}";
 
+/// Who gets an answer at an address; everybody else is refused or told that there is nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Door {
+    /// Anybody, signed in or not.
+    Anybody,
+    /// Whoever signed in, for what concerns their own account, even before they have done what must be done first.
+    Owner,
+    /// Whoever signed in; what is shown or done is their own or everybody's.
+    SignedIn,
+    /// Whoever may do one of these for somebody, whatever unit they act for.
+    Province(&'static [Action]),
+    /// Whoever may do one of these to the report of the address as it stands now.
+    Report(&'static [Action]),
+    /// Whoever may do this to the report of the address in some status; in another one they are told so.
+    Step(Action),
+    /// Whoever reads what the body consolidates to which the reports go.
+    Consolidation,
+    /// Whoever acts for a body that the regime names, or keeps the system.
+    NamedBody,
+}
+
+/// What stands around an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Around {
+    /// Sessions, error pages, the guard against other sites.
+    Session,
+    /// The same with room and time for files.
+    Files,
+    /// Nothing; no session is read.
+    Nothing,
+}
+
+/// One address of the program.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path with its parameters in braces.
+    pub path: String,
+    /// Who gets an answer.
+    pub door: Door,
+    around: Around,
+    to: MethodRouter<Office>,
+}
+
+const SEES_REPORT: Door = Door::Report(&[Action::ViewDraft, Action::ViewSent]);
+const AUTHOR: Door = Door::Province(&[Action::AuthorRegime]);
+const PUBLISHER: Door = Door::Province(&[Action::PublishRegime]);
+const ADMINISTRATOR: Door = Door::Province(&[Action::Administer]);
+
+fn route(
+    method: &'static str,
+    path: impl Into<String>,
+    door: Door,
+    to: MethodRouter<Office>,
+) -> Route {
+    Route {
+        method,
+        path: path.into(),
+        door,
+        around: Around::Session,
+        to,
+    }
+}
+
+/// A page to be read.
+fn read(path: impl Into<String>, door: Door, to: MethodRouter<Office>) -> Route {
+    route("GET", path, door, to)
+}
+
+/// Something to be done.
+fn act(path: impl Into<String>, door: Door, to: MethodRouter<Office>) -> Route {
+    route("POST", path, door, to)
+}
+
+/// Every address there is.
+pub fn table() -> Vec<Route> {
+    let mut all = vec![
+        read("/", Door::SignedIn, get(home::show)),
+        read("/che-do", Door::SignedIn, get(regimes::list)),
+        read(
+            "/che-do/{regime}/{version}",
+            Door::SignedIn,
+            get(regimes::show),
+        ),
+        read(events::PATH, Door::SignedIn, get(events::show)),
+        act("/dot/mo", Door::NamedBody, post(events::open)),
+        act("/dot/dong", Door::NamedBody, post(events::close)),
+        read(
+            format!("{}{{code}}", help::CODES),
+            Door::Anybody,
+            get(help::code),
+        ),
+        Route {
+            around: Around::Nothing,
+            ..read("/suc-khoe", Door::Anybody, get(|| async { "ok" }))
+        },
+        Route {
+            around: Around::Nothing,
+            ..read("/tai-nguyen/{file}", Door::Anybody, get(assets::asset))
+        },
+    ];
+    all.extend(people());
+    all.extend(reports());
+    all.extend(consolidations());
+    all.extend(studios());
+    all
+}
+
+/// Signing in, one's own account, other people's accounts.
+fn people() -> Vec<Route> {
+    vec![
+        read("/dang-nhap", Door::Anybody, get(sign_in::show)),
+        act("/dang-nhap", Door::Anybody, post(sign_in::submit)),
+        act("/dang-xuat", Door::Anybody, post(sign_in::sign_out)),
+        read(account::PATH, Door::SignedIn, get(account::show)),
+        act(
+            "/tai-khoan/uy-quyen",
+            Door::SignedIn,
+            post(account::delegate),
+        ),
+        act(
+            "/tai-khoan/uy-quyen/ket-thuc",
+            Door::SignedIn,
+            post(account::end_delegation),
+        ),
+        read(own_password::PATH, Door::Owner, get(own_password::show)),
+        act(own_password::PATH, Door::Owner, post(own_password::submit)),
+        read(
+            "/quan-tri",
+            Door::Province(&[Action::ViewRegimeProblems, Action::Administer]),
+            get(admin::show),
+        ),
+        read(permissions::PATH, Door::SignedIn, get(permissions::show)),
+        read(accounts::PATH, ADMINISTRATOR, get(accounts::list)),
+        act(accounts::PATH, ADMINISTRATOR, post(accounts::create)),
+        read(
+            "/quan-tri/tai-khoan/{account}",
+            ADMINISTRATOR,
+            get(accounts::show),
+        ),
+        act(
+            "/quan-tri/tai-khoan/{account}/{change}",
+            ADMINISTRATOR,
+            post(accounts::change),
+        ),
+    ]
+}
+
+/// One report: its page, its steps, its history, its files.
+fn reports() -> Vec<Route> {
+    let at = |name: &str| format!("{REPORT}/{name}");
+    let step = |name: &str, action, to| act(at(name), Door::Step(action), to);
+    vec![
+        read(REPORT, SEES_REPORT, get(report::show)),
+        read(at("lich-su"), SEES_REPORT, get(history::show)),
+        read(at("tep/{sha256}"), SEES_REPORT, get(attachment::download)),
+        Route {
+            around: Around::Files,
+            ..step("luu", Action::Save, post(save::submit))
+        },
+        step("trinh", Action::Propose, post(steps::propose)),
+        step("duyet", Action::Approve, post(steps::approve)),
+        step("gui", Action::Send, post(steps::send)),
+        step("tra-lai", Action::Return, post(steps::return_report)),
+        step("nhan", Action::Receive, post(steps::receive)),
+        step("tiep-nhan", Action::Accept, post(steps::accept)),
+        step("mo-lai", Action::Reopen, post(steps::reopen)),
+        step("thu-hoi", Action::Withdraw, post(steps::withdraw)),
+        step(
+            "mo-dau-ky",
+            Action::DeclareOpening,
+            post(steps::declare_opening),
+        ),
+        act(
+            "/api/bao-cao/{regime}/{period}/{unit}/o",
+            Door::Step(Action::Save),
+            post(api::cells),
+        ),
+    ]
+}
+
+/// What a body makes of the reports it receives.
+fn consolidations() -> Vec<Route> {
+    vec![
+        read("/tong-hop", Door::SignedIn, get(collections::list)),
+        read(
+            "/tong-hop/{regime}/{period}",
+            Door::Consolidation,
+            get(collections::board),
+        ),
+        read(
+            "/tong-hop/{regime}/{period}/{form}",
+            Door::Consolidation,
+            get(consolidated::show),
+        ),
+        read(
+            "/so-lieu/{regime}/{period}/{form}/{column}",
+            Door::Consolidation,
+            get(figure::show),
+        ),
+    ]
+}
+
+/// Writing regimes and putting them into force.
+fn studios() -> Vec<Route> {
+    let below = |folder: &str| format!("{folder}{{*path}}");
+    vec![
+        read(studio::STUDIO, AUTHOR, get(list::show)),
+        read(below(studio::FILES), AUTHOR, get(file::show)),
+        act(below(studio::FILES), AUTHOR, post(file::submit)),
+        read(below(studio::HISTORY), AUTHOR, get(studio::history::show)),
+        read(studio::PUBLISH, PUBLISHER, get(publish::show)),
+        act(studio::PUBLISH, PUBLISHER, post(publish::submit)),
+        read(studio::SOCKET, AUTHOR, get(socket::open)),
+        act(studio::SAVE, AUTHOR, post(studio::save::submit)),
+        read(below(studio::NEWEST), AUTHOR, get(studio::save::newest)),
+    ]
+}
+
+fn router(around: Around) -> Router<Office> {
+    table()
+        .into_iter()
+        .filter(|route| route.around == around)
+        .fold(Router::new(), |router, route| {
+            router.route(&route.path, route.to)
+        })
+}
+
 /// The addresses that belong to a session.
 pub fn pages() -> Router<Office> {
-    let step = |name: &str| format!("{REPORT}/{name}");
-    Router::new()
-        .route("/", get(home::show))
-        .route("/dang-nhap", get(sign_in::show).post(sign_in::submit))
-        .route("/dang-xuat", post(sign_in::sign_out))
-        .route(REPORT, get(report::show))
-        .route(&step("trinh"), post(steps::propose))
-        .route(&step("duyet"), post(steps::approve))
-        .route(&step("gui"), post(steps::send))
-        .route(&step("tra-lai"), post(steps::return_report))
-        .route(&step("nhan"), post(steps::receive))
-        .route(&step("tiep-nhan"), post(steps::accept))
-        .route(&step("mo-lai"), post(steps::reopen))
-        .route(&step("thu-hoi"), post(steps::withdraw))
-        .route(&step("mo-dau-ky"), post(steps::declare_opening))
-        .route(&step("lich-su"), get(history::show))
-        .route(&step("tep/{sha256}"), get(attachment::download))
-        .route("/tong-hop", get(collections::list))
-        .route("/tong-hop/{regime}/{period}", get(collections::board))
-        .route(
-            "/tong-hop/{regime}/{period}/{form}",
-            get(consolidated::show),
-        )
-        .route(
-            "/so-lieu/{regime}/{period}/{form}/{column}",
-            get(figure::show),
-        )
-        .route("/che-do", get(regimes::list))
-        .route("/che-do/{regime}/{version}", get(regimes::show))
-        .route(events::PATH, get(events::show))
-        .route("/dot/mo", post(events::open))
-        .route("/dot/dong", post(events::close))
-        .route(&format!("{}{{code}}", help::CODES), get(help::code))
-        .route(studio::STUDIO, get(list::show))
-        .route(
-            &format!("{}{{*path}}", studio::FILES),
-            get(file::show).post(file::submit),
-        )
-        .route(
-            &format!("{}{{*path}}", studio::HISTORY),
-            get(studio::history::show),
-        )
-        .route(studio::PUBLISH, get(publish::show).post(publish::submit))
-        .route(studio::SOCKET, get(socket::open))
-        .route(studio::SAVE, post(studio::save::submit))
-        .route(
-            &format!("{}{{*path}}", studio::NEWEST),
-            get(studio::save::newest),
-        )
-        .route("/quan-tri", get(admin::show))
-        .route("/api/bao-cao/{regime}/{period}/{unit}/o", post(api::cells))
+    router(Around::Session)
 }
 
 /// The addresses that belong to a session and take files.
 pub fn with_files() -> Router<Office> {
-    Router::new().route(&format!("{REPORT}/luu"), post(save::submit))
+    router(Around::Files)
 }
 
 /// The addresses that need no session.
 pub fn open() -> Router<Office> {
-    Router::new()
-        .route("/suc-khoe", get(|| async { "ok" }))
-        .route("/tai-nguyen/{file}", get(assets::asset))
+    router(Around::Nothing)
 }

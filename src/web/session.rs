@@ -20,6 +20,9 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{self, Error};
 use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
+/// The value of a session that names the account signed in.
+pub const ACCOUNT: &str = "account";
+
 /// A session that is not used for so long ends.
 pub const IDLE_MINUTES: i64 = 60;
 /// A session ends this long after signing in, however much it is used.
@@ -65,7 +68,8 @@ fn backend(error: impl fmt::Display) -> Error {
     Error::Backend(error.to_string())
 }
 
-fn stored_id(id: &Id) -> String {
+/// The id under which a session is kept.
+pub fn stored_id(id: &Id) -> String {
     hexadecimal(&Sha256::digest(id.to_string().as_bytes()))
 }
 
@@ -87,6 +91,11 @@ fn write(service: &Service, record: &Record) -> Result<(), Error> {
         id: stored_id(&record.id),
         data,
         expires_at,
+        account: record
+            .data
+            .get(ACCOUNT)
+            .and_then(Value::as_str)
+            .map(str::to_string),
     };
     transaction
         .save_session(&session)

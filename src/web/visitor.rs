@@ -4,11 +4,12 @@
 //! Broken input: a damaged or overlong session is treated as none.
 
 use crate::organisation::UnitId;
-use crate::reports::permission::{Action, Actor, TABLE};
+use crate::reports::permission::Actor;
+use crate::service::people::accounts::SignedInPerson;
 use crate::web::clock::real_seconds;
 use crate::web::office::Office;
 use crate::web::problem::Problem;
-use crate::web::session::LONGEST_HOURS;
+use crate::web::session::{ACCOUNT, LONGEST_HOURS};
 use crate::web::texts::Language;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::Method;
@@ -16,7 +17,6 @@ use axum::http::request::Parts;
 use std::convert::Infallible;
 use tower_sessions::Session;
 
-const ACCOUNT: &str = "account";
 const SIGNED_IN_AT: &str = "signed_in_at";
 const LANGUAGE: &str = "language";
 const UNIT: &str = "unit";
@@ -29,8 +29,10 @@ const SEEN_EVERY_SECONDS: i64 = 60;
 pub struct Visitor {
     /// The language of the pages.
     pub language: Language,
-    /// The signed-in person, if any.
+    /// The signed-in person, if any; not while they must do something else first.
     pub actor: Option<Actor>,
+    /// Somebody who signed in and must do something before they may go on.
+    pub held_up: Option<HeldUp>,
     /// The unit chosen in the switcher; none shows all of the person's units.
     pub unit: Option<UnitId>,
     /// The session.
@@ -39,6 +41,40 @@ pub struct Visitor {
     pub path: String,
     /// The query alone.
     pub query: String,
+}
+
+/// What somebody who signed in must do before anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// Choose a password of their own.
+    ChangePassword,
+}
+
+impl First {
+    /// Where it is done.
+    pub fn path(self) -> &'static str {
+        match self {
+            First::ChangePassword => "/tai-khoan/mat-khau",
+        }
+    }
+}
+
+/// Somebody who signed in and must do something first.
+#[derive(Debug, Clone)]
+pub struct HeldUp {
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub first: First,
+}
+
+/// The owner of an account at what concerns the account alone: also somebody who must do something first.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    /// The visitor they are.
+    pub visitor: Visitor,
+    /// The person.
+    pub actor: Actor,
 }
 
 /// A signed-in person.
@@ -55,15 +91,6 @@ impl SignedIn {
     pub fn language(&self) -> Language {
         self.visitor.language
     }
-}
-
-/// Whether any grant of the person allows this for somebody.
-pub fn may_somewhere(actor: &Actor, action: Action) -> bool {
-    actor.grants.iter().any(|grant| {
-        TABLE
-            .iter()
-            .any(|line| line.action == action && line.role == grant.role)
-    })
 }
 
 /// The value of a name in a query.
@@ -115,7 +142,14 @@ async fn read_visitor(parts: &mut Parts, office: &Office) -> Result<Visitor, Pro
         session.insert(LANGUAGE, chosen.code()).await?;
         language = chosen;
     }
-    let actor = read_actor(&session, office).await?;
+    let (actor, held_up) = match read_person(&session, office).await? {
+        Some(person) if person.must_change_password => {
+            let first = First::ChangePassword;
+            let actor = person.actor;
+            (None, Some(HeldUp { actor, first }))
+        }
+        person => (person.map(|person| person.actor), None),
+    };
     let mut unit: Option<UnitId> = session.get::<String>(UNIT).await?.map(UnitId);
     if actor.is_some()
         && let Some(chosen) = query_value(&query, "don_vi").filter(|_| parts.method == Method::GET)
@@ -126,11 +160,12 @@ async fn read_visitor(parts: &mut Parts, office: &Office) -> Result<Visitor, Pro
     let unit = unit.filter(|unit| {
         actor
             .as_ref()
-            .is_some_and(|actor| actor.grants.iter().any(|grant| &grant.unit == unit))
+            .is_some_and(|actor| actor.held().any(|held| &held.grant.unit == unit))
     });
     Ok(Visitor {
         language,
         actor,
+        held_up,
         unit,
         session,
         path,
@@ -138,7 +173,10 @@ async fn read_visitor(parts: &mut Parts, office: &Office) -> Result<Visitor, Pro
     })
 }
 
-async fn read_actor(session: &Session, office: &Office) -> Result<Option<Actor>, Problem> {
+async fn read_person(
+    session: &Session,
+    office: &Office,
+) -> Result<Option<SignedInPerson>, Problem> {
     let Some(account) = session.get::<String>(ACCOUNT).await? else {
         return Ok(None);
     };
@@ -152,11 +190,14 @@ async fn read_actor(session: &Session, office: &Office) -> Result<Option<Actor>,
     if now.saturating_sub(seen) >= SEEN_EVERY_SECONDS {
         session.insert(SEEN_AT, now).await?;
     }
-    let actor = office.run(move |service| service.actor(&account)).await?;
-    if actor.is_none() {
+    let today = office.now().date();
+    let person = office
+        .run(move |service| service.signed_in(&account, today))
+        .await?;
+    if person.is_none() {
         session.flush().await?;
     }
-    Ok(actor)
+    Ok(person)
 }
 
 impl FromRequestParts<Office> for Visitor {
@@ -183,16 +224,34 @@ impl FromRequestParts<Office> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, office: &Office) -> Result<SignedIn, Problem> {
         let visitor = read_visitor(parts, office).await?;
-        match visitor.actor.clone() {
-            Some(actor) => Ok(SignedIn { visitor, actor }),
-            // After a lapse, a read page can be opened again; a post cannot be repeated by a redirect.
-            None => Err(Problem::SignInFirst {
-                next: if parts.method == Method::GET {
-                    visitor.path
-                } else {
-                    "/".to_string()
-                },
-            }),
+        match (visitor.actor.clone(), &visitor.held_up) {
+            (Some(actor), _) => Ok(SignedIn { visitor, actor }),
+            (None, Some(held_up)) => Err(Problem::FirstDo(held_up.first)),
+            (None, None) => Err(sign_in_first(&parts.method, visitor)),
         }
+    }
+}
+
+impl FromRequestParts<Office> for Owner {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, office: &Office) -> Result<Owner, Problem> {
+        let visitor = read_visitor(parts, office).await?;
+        let held_up = visitor.held_up.as_ref().map(|held_up| &held_up.actor);
+        match visitor.actor.as_ref().or(held_up).cloned() {
+            Some(actor) => Ok(Owner { visitor, actor }),
+            None => Err(sign_in_first(&parts.method, visitor)),
+        }
+    }
+}
+
+/// After a lapse, a read page can be opened again; a post cannot be repeated by a redirect.
+fn sign_in_first(method: &Method, visitor: Visitor) -> Problem {
+    Problem::SignInFirst {
+        next: if method == Method::GET {
+            visitor.path
+        } else {
+            "/".to_string()
+        },
     }
 }

@@ -5,6 +5,7 @@
 use crate::calendar::dates::{days_between, iso_date, show_date};
 use crate::calendar::{Date, DateRange, Due, Moment, Period};
 use crate::plan::Bilingual;
+use crate::reports::event::Stamp;
 use crate::reports::form_due::{FormSent, FormStanding};
 use crate::reports::report::Status;
 use crate::reports::standing::{SOON_DAYS, Standing};
@@ -54,6 +55,21 @@ pub fn machine_date(moment: Moment) -> String {
 /// `dd/mm/yyyy hh:mm`.
 pub fn moment(moment: Moment) -> String {
     format!("{} {}", show_date(moment.date()), moment.clock())
+}
+
+/// The name of whoever did something, and on whose behalf where the right was lent.
+pub fn signer(language: Language, stamp: &Stamp) -> String {
+    match &stamp.on_behalf_of {
+        None => stamp.name.clone(),
+        Some(lender) => worded(
+            language,
+            "signer-on-behalf",
+            &[
+                ("name", stamp.name.clone().into()),
+                ("lender", lender.name.clone().into()),
+            ],
+        ),
+    }
 }
 
 /// A deadline: its last day, with the time of day where there is one.

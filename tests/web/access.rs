@@ -1,6 +1,6 @@
 //! Signing in, sessions, what every answer carries, and pages that open for every role or say why not.
 
-use crate::world::{Browser, PASSWORD, REPORT, sent_report, world};
+use crate::world::{Browser, PASSWORD, REPORT, moment, sent_report, world};
 use axum::body::Body;
 use axum::http::Method;
 use axum::http::StatusCode;
@@ -85,18 +85,16 @@ async fn a_session_gets_a_new_id_at_sign_in_and_ends_at_sign_out_and_when_the_ac
     };
     assert_eq!(thief.get("/").await.status, StatusCode::SEE_OTHER);
     browser.get("/").await.shows("Work to do");
-    let mut user = world
-        .service
-        .account("canbo.anhson")
-        .unwrap()
-        .expect("the account");
-    user.disabled = true;
+    let now = moment("15/12/2026 09:00");
     let administrator = world
         .service
-        .actor("quantri")
+        .actor("quantri", now.date())
         .unwrap()
         .expect("the administrator");
-    world.service.save_account(&administrator, &user).unwrap();
+    world
+        .service
+        .disable_account(&administrator, "canbo.anhson", "Chuyển công tác", now)
+        .unwrap();
     assert_eq!(browser.get("/").await.status, StatusCode::SEE_OTHER);
     let mut other = Browser::signed_in(&world, "lanhdao").await;
     let kept = other.clone();
@@ -283,6 +281,11 @@ async fn every_page_opens_for_every_role_or_says_why_not() {
         "/che-do/TTHC_06A/1",
         "/che-do/KNTC_XLD/2",
         "/quan-tri",
+        "/quan-tri/tai-khoan",
+        "/quan-tri/tai-khoan/canbo.anhson",
+        "/quan-tri/quyen",
+        "/tai-khoan",
+        "/tai-khoan/mat-khau",
         "/soan",
         "/soan/cong-bo",
         "/soan/tep/tthc_06a.regime",
@@ -316,8 +319,8 @@ async fn every_page_opens_for_every_role_or_says_why_not() {
     quantri
         .get("/quan-tri")
         .await
-        .shows("canbo.anhson")
-        .shows("Bảng phân quyền")
+        .shows("Quản lý tài khoản")
+        .shows("Ai được làm gì")
         .hides("argon2");
 }
 

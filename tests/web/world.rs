@@ -16,9 +16,9 @@ use regime::reports::key::CellKey;
 use regime::reports::permission::{Actor, Grant, Role};
 use regime::service::Service;
 use regime::service::password::hash;
+use regime::service::people::administration::NewAccount;
 use regime::service::tables::{Loading, Table};
 use regime::service::view::ReportAddress;
-use regime::store::records::User;
 use regime::store::sqlite::SqliteStore;
 use regime::text::{FileId, SourceFile};
 use regime::web::clock::Clock;
@@ -88,18 +88,15 @@ pub fn world_of(snapshot: &Snapshot) -> World {
     let store = SqliteStore::open(folder.path()).expect("a store");
     let service = Arc::new(Service::new(Arc::new(store)));
     let opened = moment("01/12/2026 08:00");
-    let account = |user: &str, name: &str, grants: &[(Role, &str)]| User {
+    let account = |user: &str, name: &str, grants: &[(Role, &str)]| NewAccount {
         id: user.to_string(),
         name: name.to_string(),
         password_hash: HASH.clone(),
         grants: grants
             .iter()
-            .map(|(role, unit)| Grant {
-                role: *role,
-                unit: UnitId::from(*unit),
-            })
+            .map(|(role, unit)| Grant::always(*role, UnitId::from(*unit)))
             .collect(),
-        disabled: false,
+        one_time: false,
     };
     let administrator = account(
         "quantri",
@@ -107,12 +104,13 @@ pub fn world_of(snapshot: &Snapshot) -> World {
         &[(Role::Administrator, "P40"), (Role::Publisher, "P40")],
     );
     service
-        .create_first_account(&administrator)
+        .create_first_account(&administrator, opened)
         .expect("an administrator");
     let actor = Actor {
         user: administrator.id,
         name: administrator.name,
         grants: administrator.grants,
+        lent: Vec::new(),
     };
     let decisions = project()
         .tables
@@ -157,7 +155,9 @@ pub fn world_of(snapshot: &Snapshot) -> World {
         ),
         account("lanhdao", "Phạm Minh Tuấn", &[(Role::Leader, "P40")]),
     ] {
-        service.save_account(&actor, &user).expect("an account");
+        service
+            .create_account(&actor, &user, "Thử nghiệm", opened)
+            .expect("an account");
     }
     let world = World {
         app: Router::new(),
@@ -406,10 +406,8 @@ pub fn person(user: &str, role: Role, unit: &str) -> Actor {
     Actor {
         user: user.to_string(),
         name: user.to_string(),
-        grants: vec![Grant {
-            role,
-            unit: UnitId::from(unit),
-        }],
+        grants: vec![Grant::always(role, UnitId::from(unit))],
+        lent: Vec::new(),
     }
 }
 

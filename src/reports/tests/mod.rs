@@ -6,6 +6,7 @@ mod examples;
 mod exhaustive;
 mod form_dues;
 mod obligations;
+mod people;
 mod permissions;
 mod random;
 mod reference;
@@ -39,10 +40,8 @@ pub fn actor(user: &str, role: Role, unit: &str) -> Actor {
     Actor {
         user: user.to_string(),
         name: format!("Nguyễn {user}"),
-        grants: vec![Grant {
-            role,
-            unit: UnitId::from(unit),
-        }],
+        grants: vec![Grant::always(role, UnitId::from(unit))],
+        lent: Vec::new(),
     }
 }
 

@@ -167,13 +167,12 @@ fn no_line_stands_twice_and_every_action_is_allowed_to_someone() {
 fn a_person_acts_by_the_grant_that_fits_and_without_grants_not_at_all() {
     let commune = UnitId::from(COMMUNE);
     let mut person = actor("ai", Role::Officer, STRANGER);
-    person.grants.push(Grant {
-        role: Role::HeadOfUnit,
-        unit: commune.clone(),
-    });
+    person
+        .grants
+        .push(Grant::always(Role::HeadOfUnit, commune.clone()));
     let grant = grant_for_report(&person, Action::Approve, &commune, &[], Status::Proposed)
         .expect("a grant");
-    assert_eq!(grant.unit, commune);
+    assert_eq!(grant.grant.unit, commune);
     person.grants.clear();
     for action in Action::ALL {
         assert!(!may_in_some_status(&person, action, &commune, &[]));

@@ -8,6 +8,7 @@ mod answer;
 mod drafts;
 mod files;
 mod open;
+mod people;
 mod read;
 mod write;
 

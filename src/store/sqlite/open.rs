@@ -197,3 +197,15 @@ pub fn migration_checksums() -> Vec<(String, u64)> {
         .map(|migration| (migration.to_string(), migration.checksum()))
         .collect()
 }
+
+/// The texts of the migrations this program carries, in order.
+#[cfg(test)]
+pub fn migration_texts() -> Vec<String> {
+    let runner = embedded::migrations::runner();
+    let mut migrations: Vec<_> = runner.get_migrations().iter().collect();
+    migrations.sort_by_key(|migration| migration.version());
+    migrations
+        .into_iter()
+        .map(|migration| migration.sql().unwrap_or_default().to_string())
+        .collect()
+}

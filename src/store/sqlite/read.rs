@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::answer::{from_sqlite, unreadable};
-use super::{drafts, files};
+use super::{drafts, files, people};
 use crate::calendar::{Due, Moment, Period};
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
@@ -13,6 +13,8 @@ use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
+use crate::reports::people::account::AccountEvent;
+use crate::reports::people::delegation::DelegationState;
 use crate::reports::report::{Report, Status};
 use crate::reports::standing::Lateness;
 use crate::store::ReadTransaction;
@@ -207,33 +209,30 @@ impl<T: InTransaction> ReadTransaction for T {
     }
 
     fn users(&self) -> Result<Vec<User>, StoreError> {
-        rows(
-            self.connection(),
-            "SELECT id, name, password_hash, grants, disabled FROM users ORDER BY id",
-            [],
-            user,
-        )
+        people::users(self.connection())
     }
 
     fn user(&self, id: &str) -> Result<Option<User>, StoreError> {
-        let sql = "SELECT id, name, password_hash, grants, disabled FROM users WHERE id = ?1";
-        first(self.connection(), sql, [id], user)
+        people::user(self.connection(), id)
+    }
+
+    fn account_events(&self, id: &str) -> Result<Vec<AccountEvent>, StoreError> {
+        people::account_events(self.connection(), id)
+    }
+
+    fn delegations_of(&self, id: &str) -> Result<Vec<DelegationState>, StoreError> {
+        people::delegations_of(self.connection(), id)
+    }
+
+    fn sessions_of(&self, account: &str, now: Moment) -> Result<Vec<Session>, StoreError> {
+        people::sessions_of(self.connection(), account, now)
     }
 
     fn session(&self, id: &str, now: Moment) -> Result<Option<Session>, StoreError> {
-        let sql = "SELECT id, data, expires_at FROM sessions WHERE id = ?1 AND expires_at > ?2";
-        first(
-            self.connection(),
-            sql,
-            params![id, now.to_unix_seconds()],
-            |row| {
-                Ok(Session {
-                    id: row.text(0)?,
-                    data: row.bytes(1)?,
-                    expires_at: row.seconds(2)?,
-                })
-            },
-        )
+        let sql =
+            "SELECT id, data, expires_at, account FROM sessions WHERE id = ?1 AND expires_at > ?2";
+        let parameters = params![id, now.to_unix_seconds()];
+        first(self.connection(), sql, parameters, people::session_of)
     }
 
     fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError> {
@@ -332,16 +331,6 @@ fn summary(row: &Row<'_>) -> Result<ReportSummary, StoreError> {
         lateness: late.zip(days).map(|(late, days)| Lateness { late, days }),
         updated_at: row.moment(11)?,
         held: row.get(12).map_err(from_sqlite)?,
-    })
-}
-
-fn user(row: &Row<'_>) -> Result<User, StoreError> {
-    Ok(User {
-        id: row.text(0)?,
-        name: row.text(1)?,
-        password_hash: row.text(2)?,
-        grants: row.json(3, "users.grants")?,
-        disabled: row.number::<i64>(4)? != 0,
     })
 }
 

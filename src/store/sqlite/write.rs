@@ -5,7 +5,7 @@
 
 use super::answer::{from_sqlite, is_not_unique, unreadable};
 use super::read::{InTransaction, end_left_over, event, first};
-use super::{drafts, files};
+use super::{drafts, files, people};
 use crate::calendar::Moment;
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
@@ -13,11 +13,12 @@ use crate::reports::event::Event;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
+use crate::reports::people::account::{Account, AccountEvent};
 use crate::reports::report::{Report, Sending};
 use crate::store::drafts::Draft;
 use crate::store::error::StoreError;
 use crate::store::records::{
-    LoadedTable, Publication, PublishedRegime, Session, StoredAnswer, User,
+    LoadedTable, Publication, PublishedRegime, Secrets, Session, StoredAnswer,
 };
 use crate::store::{ReadTransaction, WriteTransaction};
 use rusqlite::{Connection, Params, params};
@@ -288,32 +289,32 @@ impl WriteTransaction for Writing<'_> {
         files::attach(self.connection(), unit, file, by, at)
     }
 
-    fn save_user(&self, user: &User) -> Result<(), StoreError> {
-        let sql = "INSERT INTO users (id, name, password_hash, grants, disabled) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, password_hash = excluded.password_hash,
-            grants = excluded.grants, disabled = excluded.disabled";
-        let grants = json("users.grants", &user.grants)?;
-        done(self.execute(
-            sql,
-            params![
-                user.id,
-                user.name,
-                user.password_hash,
-                grants,
-                user.disabled
-            ],
-        ))
+    fn append_account_events(
+        &self,
+        id: &str,
+        events: &[AccountEvent],
+    ) -> Result<Account, StoreError> {
+        people::append(self.connection(), id, events)
+    }
+
+    fn save_secrets(&self, id: &str, secrets: &Secrets) -> Result<(), StoreError> {
+        people::save_secrets(self.connection(), id, secrets)
+    }
+
+    fn delete_sessions_of(&self, account: &str, kept: Option<&str>) -> Result<u64, StoreError> {
+        people::delete_sessions_of(self.connection(), account, kept)
     }
 
     fn save_session(&self, session: &Session) -> Result<(), StoreError> {
-        let sql = "INSERT INTO sessions (id, data, expires_at) VALUES (?1, ?2, ?3)
-            ON CONFLICT (id) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at";
+        let sql = "INSERT INTO sessions (id, data, expires_at, account) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (id) DO UPDATE SET data = excluded.data, expires_at = excluded.expires_at, account = excluded.account";
         done(self.execute(
             sql,
             params![
                 session.id,
                 session.data,
-                session.expires_at.to_unix_seconds()
+                session.expires_at.to_unix_seconds(),
+                session.account
             ],
         ))
     }

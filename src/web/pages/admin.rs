@@ -1,19 +1,17 @@
-//! Quản trị: regime files with mistakes, published versions, accounts, and the permission table as it is enforced.
+//! Quản trị: regime files with mistakes, published versions, and the ways to the accounts and to the permission table.
 //!
 //! It shows and changes nothing. Someone without the right gets the page that says so.
 
-use crate::reports::permission::{Action, Permission, TABLE};
-use crate::reports::report::Status;
+use crate::reports::permission::{Action, may_somewhere};
 use crate::service::problem::ServiceError;
 use crate::service::regimes::RegimeProblems;
-use crate::service::view::AccountView;
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
 use crate::web::office::Office;
 use crate::web::pages::page;
 use crate::web::pages::regimes::{RegimeLine, regime_line};
 use crate::web::problem::Problem;
 use crate::web::texts::{Language, plain, worded};
-use crate::web::visitor::{SignedIn, may_somewhere};
+use crate::web::visitor::SignedIn;
 use crate::web::words::pick;
 use axum::extract::State;
 use axum::response::Response;
@@ -24,8 +22,7 @@ struct AdminPage {
     chrome: Chrome,
     problems: Vec<FileLines>,
     versions: Vec<RegimeLine>,
-    accounts: Vec<AccountLine>,
-    permissions: Vec<PermissionLine>,
+    sees_accounts: bool,
 }
 
 #[derive(Serialize)]
@@ -44,22 +41,6 @@ struct MistakeLine {
     message: String,
 }
 
-#[derive(Serialize)]
-struct AccountLine {
-    name: String,
-    person: String,
-    disabled: bool,
-    grants: Vec<String>,
-}
-
-#[derive(Serialize)]
-struct PermissionLine {
-    action: String,
-    role: String,
-    relation: String,
-    statuses: String,
-}
-
 /// `GET /quan-tri`
 pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Response, Problem> {
     let actor = person.actor.clone();
@@ -68,19 +49,14 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
     if !sees_problems && !sees_accounts {
         return Err(ServiceError::Forbidden.into());
     }
-    let (problems, versions, accounts) = office
+    let (problems, versions) = office
         .run(move |service| {
             let problems = if sees_problems {
                 service.regime_problems(&actor)?
             } else {
                 Vec::new()
             };
-            let accounts = if sees_accounts {
-                service.accounts(&actor)?
-            } else {
-                Vec::new()
-            };
-            Ok((problems, service.regimes()?, accounts))
+            Ok((problems, service.regimes()?))
         })
         .await?;
     let language = person.language();
@@ -95,14 +71,7 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
             .iter()
             .map(|view| regime_line(language, view))
             .collect(),
-        accounts: accounts
-            .into_iter()
-            .map(|account| account_line(language, account))
-            .collect(),
-        permissions: TABLE
-            .iter()
-            .map(|line| permission_line(language, line))
-            .collect(),
+        sees_accounts,
     };
     page("admin.html", &view)
 }
@@ -145,36 +114,5 @@ fn file_lines(language: Language, file: RegimeProblems) -> FileLines {
     FileLines {
         name: file.path,
         lines: refused.chain(mistakes).collect(),
-    }
-}
-
-fn account_line(language: Language, account: AccountView) -> AccountLine {
-    let grants = account
-        .roles
-        .into_iter()
-        .map(|(role, _, unit)| format!("{} – {unit}", pick(language, role.wording())));
-    AccountLine {
-        name: account.user,
-        person: account.name,
-        disabled: account.disabled,
-        grants: grants.collect(),
-    }
-}
-
-fn permission_line(language: Language, line: &Permission) -> PermissionLine {
-    let statuses = if line.statuses.len() == Status::ALL.len() {
-        plain(language, "statuses-any")
-    } else {
-        line.statuses
-            .iter()
-            .map(|status| pick(language, status.wording()))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    PermissionLine {
-        action: pick(language, line.action.wording()),
-        role: pick(language, line.role.wording()),
-        relation: pick(language, line.relation.wording()),
-        statuses,
     }
 }

@@ -149,7 +149,7 @@ pub async fn show(
         parts: view
             .parts
             .iter()
-            .filter_map(|part| part_line(&view, part))
+            .filter_map(|part| part_line(language, &view, part))
             .collect(),
     };
     page("figure.html", &page_view)
@@ -378,7 +378,7 @@ fn operand_label(language: Language, view: &FigureView, form: &Form, at: &CellAd
     }
 }
 
-fn part_line(view: &FigureView, part: &FigurePart) -> Option<Part> {
+fn part_line(language: Language, view: &FigureView, part: &FigurePart) -> Option<Part> {
     let form = view.plan.form_definition.form(part.at.form)?;
     let cell = form.cell(part.at.row.key(), part.at.column)?;
     Some(Part {
@@ -392,8 +392,12 @@ fn part_line(view: &FigureView, part: &FigurePart) -> Option<Part> {
         ),
         value: display(&part.cell, cell),
         revision: part.revision,
-        author: part.proposed_by.clone(),
-        approver: part.approved_by.clone().unwrap_or_default(),
+        author: words::signer(language, &part.proposed_by),
+        approver: part
+            .approved_by
+            .as_ref()
+            .map(|stamp| words::signer(language, stamp))
+            .unwrap_or_default(),
         when: part.sent_at.map(words::moment).unwrap_or_default(),
     })
 }

@@ -139,7 +139,7 @@ fn late_form(language: Language, view: &ReportView, sent: &FormSent) -> String {
 }
 
 fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) -> EventLine {
-    let name = event.stamp.name.clone();
+    let name = words::signer(language, &event.stamp);
     let of_revision = |key: &str, revision: &u32| {
         worded(
             language,

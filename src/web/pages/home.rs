@@ -1,7 +1,7 @@
 //! Việc cần làm: what the person has to do today, most pressing first; for aggregators and leaders also how the reports come in.
 
 use crate::calendar::Moment;
-use crate::reports::permission::Action;
+use crate::reports::permission::{Action, may_somewhere};
 use crate::reports::report::Status;
 use crate::service::view::{WorkItem, WorkKind};
 use crate::web::chrome::{Area, Chrome, chrome};
@@ -10,7 +10,7 @@ use crate::web::pages::collections::{CollectionLine, collection_line};
 use crate::web::pages::{events, page, report_path};
 use crate::web::problem::Problem;
 use crate::web::texts::{Language, plain, worded};
-use crate::web::visitor::{SignedIn, may_somewhere};
+use crate::web::visitor::SignedIn;
 use crate::web::words::{self, Tag, due_tag, status_tag};
 use axum::extract::State;
 use axum::response::Response;

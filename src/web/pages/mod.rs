@@ -2,6 +2,8 @@
 //!
 //! A page decides nothing about rights or rules; it asks `service` and words the answer.
 
+pub mod account;
+pub mod accounts;
 pub mod admin;
 pub mod attachment;
 pub mod collections;
@@ -12,6 +14,9 @@ pub mod help;
 pub mod history;
 pub mod home;
 pub mod openings;
+pub mod own_password;
+pub mod people;
+pub mod permissions;
 pub mod regimes;
 pub mod report;
 pub mod save;

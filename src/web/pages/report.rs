@@ -5,7 +5,7 @@
 use crate::plan::address::CellAddress;
 use crate::plan::form::{Form, FormIndex};
 use crate::plan::reading::form_time;
-use crate::reports::permission::Action;
+use crate::reports::permission::{Action, may_somewhere};
 use crate::reports::report::Status;
 use crate::service::view::{ReportAddress, ReportView};
 use crate::web::chrome::{Area, Choice, Chrome, Crumb, Link, chrome};
@@ -20,7 +20,7 @@ use crate::web::pages::{collection_path, report_of, report_path};
 use crate::web::problem::{Problem, html, percent_encoded};
 use crate::web::templates::render;
 use crate::web::texts::{Language, plain, worded};
-use crate::web::visitor::{SignedIn, may_somewhere, query_value};
+use crate::web::visitor::{SignedIn, query_value};
 use crate::web::words::{self, due_tag, period_line, pick, status_tag};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -442,7 +442,7 @@ fn returned(language: Language, view: &ReportView, path: &str) -> Option<Returne
     };
     Some(Returned {
         heading: plain(language, key),
-        by: note.stamp.name.clone(),
+        by: words::signer(language, &note.stamp),
         at: words::moment(note.stamp.at),
         reasons: reasons(language, view, path, &note.reasons),
     })

@@ -31,6 +31,9 @@ pub async fn show(State(office): State<Office>, visitor: Visitor) -> Result<Resp
     if visitor.actor.is_some() {
         return Ok(Redirect::to("/").into_response());
     }
+    if let Some(held_up) = &visitor.held_up {
+        return Ok(Redirect::to(held_up.first.path()).into_response());
+    }
     let next = query_value(&visitor.query, "tiep").unwrap_or_default();
     form(
         &office,
@@ -95,9 +98,9 @@ pub async fn submit(
     let user = office
         .run(move |service| service.account(&name))
         .await?
-        .filter(|user| !user.disabled);
+        .filter(|user| !user.account.disabled);
     if office
-        .verify_password(user.map(|user| user.password_hash), password)
+        .verify_password(user.map(|user| user.secrets.password_hash), password)
         .await?
     {
         office.throttle.succeeded(&account);

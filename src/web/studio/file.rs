@@ -7,7 +7,7 @@ use super::{
     FILES, HISTORY, MistakeLine, NEWEST, PUBLISH, ROOT, SAVE, SOCKET, STUDIO, file_page,
     in_address, mistakes,
 };
-use crate::reports::permission::Action;
+use crate::reports::permission::{Action, may_somewhere};
 use crate::service::drafts::{DraftProject, is_path, is_source, project_of};
 use crate::service::problem::ServiceError;
 use crate::store::error::StoreError;
@@ -19,7 +19,7 @@ use crate::web::pages::help;
 use crate::web::problem::{Problem, html, percent_encoded};
 use crate::web::templates::render;
 use crate::web::texts::plain;
-use crate::web::visitor::{SignedIn, may_somewhere};
+use crate::web::visitor::SignedIn;
 use crate::web::words::pick;
 use axum::Form;
 use axum::extract::{Path, State};

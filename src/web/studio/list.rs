@@ -3,7 +3,7 @@
 //! It shows and changes nothing; a new file is begun by opening the page of its name. Someone who may not write regimes gets the page that says so.
 
 use super::{HISTORY, PUBLISH, STUDIO, file_page, in_address, name_of};
-use crate::reports::permission::Action;
+use crate::reports::permission::{Action, may_somewhere};
 use crate::service::drafts::{DraftProject, is_source, mistakes_of};
 use crate::service::view::RegimeView;
 use crate::store::drafts::Draft;
@@ -12,7 +12,7 @@ use crate::web::office::Office;
 use crate::web::pages::page;
 use crate::web::problem::Problem;
 use crate::web::texts::{Language, plain, worded};
-use crate::web::visitor::{SignedIn, may_somewhere, query_value};
+use crate::web::visitor::{SignedIn, query_value};
 use crate::web::words;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};

@@ -21,6 +21,7 @@ use crate::web::studio::preview;
 use crate::web::texts::Language;
 use crate::web::visitor::Visitor;
 use axum::extract::State;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -49,17 +50,23 @@ pub async fn open(
     State(office): State<Office>,
     visitor: Visitor,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     // Browsers send the origin of the page with every web socket; another page must not speak in the person's name.
     let origin = own_origin(&headers).ok_or(ServiceError::Forbidden)?;
+    if let Some(actor) = &visitor.actor {
+        grant_for_province(actor, Action::AuthorRegime).ok_or(ServiceError::Forbidden)?;
+    }
+    let upgrade = match upgrade {
+        Ok(upgrade) => upgrade,
+        Err(rejection) => return Ok(rejection.into_response()),
+    };
     let upgrade = upgrade
         .max_message_size(LARGEST_MESSAGE)
         .max_frame_size(LARGEST_MESSAGE);
     let Some(actor) = visitor.actor else {
         return Ok(upgrade.on_upgrade(|socket| ended(socket, SIGNED_OUT)));
     };
-    grant_for_province(&actor, Action::AuthorRegime).ok_or(ServiceError::Forbidden)?;
     let Ok(permit) = office.studios.clone().try_acquire_owned() else {
         return Ok(upgrade.on_upgrade(|socket| ended(socket, TRY_LATER)));
     };
@@ -225,7 +232,10 @@ impl Line {
 /// Whether the account is still there and may still write regimes. A store that does not answer now changes nothing.
 async fn may_go_on(office: &Office, account: &str) -> bool {
     let account = account.to_owned();
-    let found = office.run(move |service| service.actor(&account)).await;
+    let today = office.now().date();
+    let found = office
+        .run(move |service| service.actor(&account, today))
+        .await;
     found.map_or(true, |actor| {
         actor.is_some_and(|actor| grant_for_province(&actor, Action::AuthorRegime).is_some())
     })

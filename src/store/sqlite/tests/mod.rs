@@ -4,6 +4,7 @@ mod drafts;
 mod durability;
 mod files;
 mod opening;
+mod people;
 mod records;
 
 use super::SqliteStore;
@@ -81,14 +82,12 @@ fn key(unit: &str) -> ReportKey {
 }
 
 fn actor(unit: &str, role: Role) -> Actor {
-    let grants = vec![Grant {
-        role,
-        unit: UnitId::from(unit),
-    }];
+    let grants = vec![Grant::always(role, UnitId::from(unit))];
     Actor {
         user: format!("{role:?}"),
         name: format!("{role:?}"),
         grants,
+        lent: Vec::new(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::reports::report::{Report, Status};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::records::{
-    LoadedTable, Publication, PublishedRegime, ReportQuery, Session, SourceFile, StoredAnswer, User,
+    LoadedTable, Publication, PublishedRegime, ReportQuery, Session, SourceFile, StoredAnswer,
 };
 
 #[test]
@@ -294,34 +294,13 @@ fn a_spoilt_text_is_named_and_not_skipped() {
 }
 
 #[test]
-fn accounts_are_kept_with_their_grants() {
-    let (_directory, store) = store();
-    let mut user = User {
-        id: "canbo.anhson".to_string(),
-        name: "Nguyễn Văn An".to_string(),
-        password_hash: "$argon2id$".to_string(),
-        grants: actor("C1", Role::Officer).grants,
-        disabled: false,
-    };
-    write(&store, |transaction| transaction.save_user(&user)).expect("saved");
-    user.disabled = true;
-    user.grants.clear();
-    write(&store, |transaction| transaction.save_user(&user)).expect("saved");
-    assert_eq!(
-        read(&store, |reading| reading.user("canbo.anhson")),
-        Ok(Some(user.clone()))
-    );
-    assert_eq!(read(&store, |reading| reading.users()), Ok(vec![user]));
-    assert_eq!(read(&store, |reading| reading.user("quantri")), Ok(None));
-}
-
-#[test]
 fn a_session_ends_at_its_time_and_is_forgotten_afterwards() {
     let (_directory, store) = store();
     let session = Session {
         id: "s".to_string(),
         data: vec![0, 255, 7],
         expires_at: now().plus_hours(1),
+        account: None,
     };
     write(&store, |transaction| transaction.save_session(&session)).expect("saved");
     let found = |at| read(&store, |reading| reading.session("s", at)).expect("read");
