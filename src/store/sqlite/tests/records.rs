@@ -1,8 +1,6 @@
 //! What is kept, what is found again, and what is never changed.
 
-use super::{
-    actor, command, first_save, key, now, read, regime, save, saving, sent_twice, store, write,
-};
+use super::{command, first_save, key, now, read, regime, save, saving, sent_twice, store, write};
 use crate::calendar::{Clock, Due};
 use crate::organisation::UnitId;
 use crate::reports::command::Command;
