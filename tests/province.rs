@@ -174,7 +174,7 @@ fn the_province_total_is_the_sum_of_the_parts_it_names() {
             figure
                 .parts
                 .iter()
-                .all(|part| part.revision > 0 && !part.proposed_by.is_empty())
+                .all(|part| part.revision > 0 && !part.proposed_by.name.is_empty())
         );
     }
 }
