@@ -122,6 +122,8 @@ const NOTICES: &[(&str, &str)] = &[
     ("het-uy-quyen", "notice-delegation-ended"),
     ("tai-khoan", "notice-account-changed"),
     ("mat-khau", "notice-password-changed"),
+    ("het-phien", "notice-session-ended"),
+    ("hai-lop", "notice-factor-demanded"),
 ];
 
 /// The layout for a visitor.

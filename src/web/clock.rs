@@ -49,6 +49,12 @@ impl Clock {
     }
 }
 
+/// The machine's clock as a moment, for sessions.
+pub fn real_moment() -> Moment {
+    Moment::from_unix_seconds(real_seconds())
+        .unwrap_or_else(|| Moment::start_of(jiff::civil::Date::constant(1970, 1, 1)))
+}
+
 /// The machine's clock in seconds since 1970; used for cookies and sign-in delays, never for a report.
 #[allow(
     clippy::disallowed_methods,

@@ -7,7 +7,8 @@ use crate::reports::permission::Action;
 use crate::web::office::Office;
 use crate::web::pages::{
     account, accounts, admin, attachment, collections, consolidated, events, figure, help, history,
-    home, own_password, permissions, regimes, report, save, sign_in, steps,
+    home, own_factor, own_password, own_sessions, permissions, regimes, report, save, second_step,
+    sign_in, steps,
 };
 use crate::web::studio::{self, file, list, publish, socket};
 use crate::web::{api, assets};
@@ -131,6 +132,8 @@ fn people() -> Vec<Route> {
     vec![
         read("/dang-nhap", Door::Anybody, get(sign_in::show)),
         act("/dang-nhap", Door::Anybody, post(sign_in::submit)),
+        read(second_step::PATH, Door::Anybody, get(second_step::show)),
+        act(second_step::PATH, Door::Anybody, post(second_step::submit)),
         act("/dang-xuat", Door::Anybody, post(sign_in::sign_out)),
         read(account::PATH, Door::SignedIn, get(account::show)),
         act(
@@ -145,6 +148,29 @@ fn people() -> Vec<Route> {
         ),
         read(own_password::PATH, Door::Owner, get(own_password::show)),
         act(own_password::PATH, Door::Owner, post(own_password::submit)),
+        read(own_factor::PATH, Door::Owner, get(own_factor::show)),
+        act(own_factor::PATH, Door::Owner, post(own_factor::confirm)),
+        act(
+            "/tai-khoan/hai-lop/ma-du-phong",
+            Door::Owner,
+            post(own_factor::renew),
+        ),
+        act(
+            "/tai-khoan/hai-lop/tat",
+            Door::Owner,
+            post(own_factor::remove),
+        ),
+        act(
+            "/tai-khoan/phien/ket-thuc",
+            Door::SignedIn,
+            post(own_sessions::end),
+        ),
+        act(
+            "/tai-khoan/phien/ket-thuc-khac",
+            Door::SignedIn,
+            post(own_sessions::end_others),
+        ),
+        act("/quan-tri/hai-lop", ADMINISTRATOR, post(accounts::demand)),
         read(
             "/quan-tri",
             Door::Province(&[Action::ViewRegimeProblems, Action::Administer]),

@@ -22,6 +22,44 @@ use tower_sessions::{Expiry, SessionManagerLayer, SessionStore};
 
 /// The value of a session that names the account signed in.
 pub const ACCOUNT: &str = "account";
+/// The value of a session that holds when its person signed in, in seconds since 1970.
+pub const SIGNED_IN_AT: &str = "signed_in_at";
+/// The value of a session that holds when it was last used, in seconds since 1970.
+pub const SEEN_AT: &str = "seen_at";
+/// The value of a session that holds what the browser called itself at sign-in.
+pub const BROWSER: &str = "browser";
+
+/// What a kept session tells its owner.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SessionFacts {
+    /// When the person signed in.
+    pub signed_in_at: Option<Moment>,
+    /// When it was last used, to the minute.
+    pub seen_at: Option<Moment>,
+    /// What the browser called itself.
+    pub browser: String,
+}
+
+impl SessionFacts {
+    /// Of a kept session; one that cannot be read tells nothing.
+    pub fn of(session: &StoredSession) -> SessionFacts {
+        let data: HashMap<String, Value> =
+            serde_json::from_slice(&session.data).unwrap_or_default();
+        let moment = |name: &str| {
+            let seconds = data.get(name).and_then(Value::as_i64);
+            seconds.and_then(Moment::from_unix_seconds)
+        };
+        SessionFacts {
+            signed_in_at: moment(SIGNED_IN_AT),
+            seen_at: moment(SEEN_AT),
+            browser: data
+                .get(BROWSER)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_string(),
+        }
+    }
+}
 
 /// A session that is not used for so long ends.
 pub const IDLE_MINUTES: i64 = 60;

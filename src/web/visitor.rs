@@ -9,18 +9,18 @@ use crate::service::people::accounts::SignedInPerson;
 use crate::web::clock::real_seconds;
 use crate::web::office::Office;
 use crate::web::problem::Problem;
-use crate::web::session::{ACCOUNT, LONGEST_HOURS};
+use crate::web::session::{ACCOUNT, BROWSER, LONGEST_HOURS, SEEN_AT, SIGNED_IN_AT};
 use crate::web::texts::Language;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
-use axum::http::Method;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
 use std::convert::Infallible;
 use tower_sessions::Session;
 
-const SIGNED_IN_AT: &str = "signed_in_at";
 const LANGUAGE: &str = "language";
 const UNIT: &str = "unit";
-const SEEN_AT: &str = "seen_at";
+/// As much of what a browser calls itself is kept.
+const LONGEST_BROWSER: usize = 300;
 /// The last use of a session is written at most this often, because each writing waits for the disk.
 const SEEN_EVERY_SECONDS: i64 = 60;
 
@@ -48,6 +48,8 @@ pub struct Visitor {
 pub enum First {
     /// Choose a password of their own.
     ChangePassword,
+    /// Set the second factor that their role demands.
+    SetSecondFactor,
 }
 
 impl First {
@@ -55,6 +57,7 @@ impl First {
     pub fn path(self) -> &'static str {
         match self {
             First::ChangePassword => "/tai-khoan/mat-khau",
+            First::SetSecondFactor => "/tai-khoan/hai-lop",
         }
     }
 }
@@ -111,8 +114,16 @@ fn serde_urlencoded_pairs(query: &str) -> Vec<(String, String)> {
 }
 
 /// Makes the session that of an account, under a new id so that nobody who knew the old one is signed in too.
-pub async fn sign_in(session: &Session, account: &str) -> Result<(), Problem> {
+pub async fn sign_in(session: &Session, account: &str, headers: &HeaderMap) -> Result<(), Problem> {
+    let browser = headers.get(header::USER_AGENT);
+    let browser = browser.and_then(|browser| browser.to_str().ok());
+    let browser: String = browser
+        .unwrap_or_default()
+        .chars()
+        .take(LONGEST_BROWSER)
+        .collect();
     session.cycle_id().await?;
+    session.insert(BROWSER, browser).await?;
     session.insert(ACCOUNT, account).await?;
     session.insert(SIGNED_IN_AT, real_seconds()).await?;
     session.insert(SEEN_AT, real_seconds()).await?;
@@ -143,8 +154,12 @@ async fn read_visitor(parts: &mut Parts, office: &Office) -> Result<Visitor, Pro
         language = chosen;
     }
     let (actor, held_up) = match read_person(&session, office).await? {
-        Some(person) if person.must_change_password => {
-            let first = First::ChangePassword;
+        Some(person) if person.must_change_password || person.must_set_second_factor => {
+            let first = if person.must_change_password {
+                First::ChangePassword
+            } else {
+                First::SetSecondFactor
+            };
             let actor = person.actor;
             (None, Some(HeldUp { actor, first }))
         }

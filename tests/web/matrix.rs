@@ -274,7 +274,9 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
             "GET",
             "/quan-tri/tai-khoan" | "/che-do" | "/dot" | "/tong-hop" | "/suc-khoe" | "/soan",
         )
-        | ("GET", "/soan/cong-bo" | "/soan/may-chu") => get(route.path.clone()),
+        | ("GET", "/soan/cong-bo" | "/soan/may-chu" | "/dang-nhap/ma" | "/tai-khoan/hai-lop") => {
+            get(route.path.clone())
+        }
         ("GET", "/quan-tri/tai-khoan/{account}") => get("/quan-tri/tai-khoan/lanhdao".to_string()),
         ("GET", "/che-do/{regime}/{version}") => get("/che-do/KIEM_TRA/1".to_string()),
         ("GET", "/tro-giup/ma-loi/{code}") => get("/tro-giup/ma-loi/R203".to_string()),
@@ -332,6 +334,20 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
                 ("nhap_lai", "khác"),
             ],
         )),
+        (
+            "POST",
+            "/dang-nhap/ma"
+            | "/tai-khoan/hai-lop"
+            | "/tai-khoan/phien/ket-thuc"
+            | "/tai-khoan/phien/ket-thuc-khac"
+            | "/quan-tri/hai-lop",
+        ) => Some(Asked::Form(
+            route.path.clone(),
+            vec![("ma", "000000"), ("phien", "khong-co"), ("ly_do", "")],
+        )),
+        ("POST", "/tai-khoan/hai-lop/ma-du-phong" | "/tai-khoan/hai-lop/tat") => {
+            Some(Asked::Form(route.path.clone(), vec![("mat_khau", "")]))
+        }
         ("POST", "/tai-khoan/uy-quyen/ket-thuc") => Some(Asked::Form(
             route.path.clone(),
             vec![("so", "999"), ("ly_do", "")],
@@ -458,6 +474,12 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
             | "/tai-khoan/mat-khau"
             | "/tai-khoan/uy-quyen"
             | "/tai-khoan/uy-quyen/ket-thuc"
+            | "/dang-nhap/ma"
+            | "/tai-khoan/hai-lop"
+            | "/tai-khoan/hai-lop/ma-du-phong"
+            | "/tai-khoan/hai-lop/tat"
+            | "/tai-khoan/phien/ket-thuc"
+            | "/tai-khoan/phien/ket-thuc-khac"
             | "/quan-tri/quyen"
             | "/che-do"
             | "/che-do/{regime}/{version}"
@@ -468,6 +490,7 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
             | "/tro-giup/ma-loi/{code}",
         ) => true,
         (_, "/quan-tri") => matches!(role, Author | Publisher | Administrator),
+        (_, "/quan-tri/hai-lop") => role == Administrator,
         (_, path) if path.starts_with("/quan-tri/tai-khoan") => role == Administrator,
         ("GET", "/soan/cong-bo") | ("POST", "/soan/cong-bo") => role == Publisher,
         (_, path) if path.starts_with("/soan") || path.starts_with("/api/soan/") => {

@@ -80,6 +80,11 @@ pub enum AccountEventKind {
     },
     /// New recovery codes were made; the earlier ones no longer work.
     RecoveryCodesRenewed,
+    /// A second factor is demanded of these roles from now on, and of no others; it stands with the administrator who said so.
+    SecondFactorDemanded {
+        /// The roles.
+        roles: Vec<Role>,
+    },
     /// Sessions were ended.
     SessionsEnded {
         /// How many.
@@ -223,6 +228,7 @@ impl Account {
             AccountEventKind::SecondFactorRemoved => self.second_factor = false,
             AccountEventKind::RecoveryCodeUsed { .. }
             | AccountEventKind::RecoveryCodesRenewed
+            | AccountEventKind::SecondFactorDemanded { .. }
             | AccountEventKind::SessionsEnded { .. }
             | AccountEventKind::Delegated { .. }
             | AccountEventKind::DelegationEnded { .. } => {}

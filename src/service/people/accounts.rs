@@ -8,6 +8,7 @@ use crate::reports::people::account::{Account, AccountEvent};
 use crate::reports::people::delegation::{DelegationState, actor_on};
 use crate::reports::permission::{Action, Actor, grant_for_province};
 use crate::service::Service;
+use crate::service::people::own::lacks_second_factor;
 use crate::service::problem::ServiceError;
 use crate::store::ReadTransaction;
 use crate::store::records::User;
@@ -20,6 +21,8 @@ pub struct SignedInPerson {
     pub actor: Actor,
     /// Whether they must first change a password that somebody else gave them.
     pub must_change_password: bool,
+    /// Whether they must first set the second factor that their role demands.
+    pub must_set_second_factor: bool,
 }
 
 /// One account with all that happened to it.
@@ -55,10 +58,17 @@ impl Service {
             return Ok(None);
         };
         let lent = lent_to(transaction.as_ref(), &user.account.id)?;
-        let actor = actor_on(&user.account, &lent, day);
-        Ok(actor.map(|actor| SignedInPerson {
-            actor,
+        let Some(actor) = actor_on(&user.account, &lent, day) else {
+            return Ok(None);
+        };
+        Ok(Some(SignedInPerson {
             must_change_password: user.account.must_change_password,
+            must_set_second_factor: lacks_second_factor(
+                transaction.as_ref(),
+                &user.account,
+                &actor,
+            )?,
+            actor,
         }))
     }
 

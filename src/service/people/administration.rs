@@ -200,6 +200,29 @@ impl Service {
         })
     }
 
+    /// Removes the second factor of somebody who lost it, and ends the account's sessions.
+    pub fn remove_second_factor(
+        &self,
+        actor: &Actor,
+        id: &str,
+        reason: &str,
+        now: Moment,
+    ) -> Result<(), ServiceError> {
+        self.administer(actor, id, reason, now, |account, transaction| {
+            let user = existing(transaction, &account.id)?;
+            if user.secrets.second_factor.is_none() {
+                return Err(PeopleFault::NoSecondFactor.into());
+            }
+            let secrets = Secrets {
+                second_factor: None,
+                ..user.secrets
+            };
+            transaction.save_secrets(id, &secrets)?;
+            transaction.delete_sessions_of(id, None)?;
+            Ok(vec![AccountEventKind::SecondFactorRemoved])
+        })
+    }
+
     /// Changes one account as an administrator, in one transaction; afterwards somebody must still keep the system.
     fn administer(
         &self,

@@ -55,6 +55,14 @@ pub enum PeopleFault {
     PasswordNamesAccount,
     /// It is the present one.
     PasswordSame,
+    /// The code does not hold now, or was taken before.
+    WrongCode,
+    /// The account has no second factor.
+    NoSecondFactor,
+    /// The person has no such session.
+    NoSuchSession,
+    /// Too many wrong passwords: so many seconds are to be waited.
+    Wait(i64),
 }
 
 impl PeopleFault {
@@ -141,6 +149,24 @@ impl PeopleFault {
                 "Mật khẩu mới phải khác mật khẩu hiện tại.",
                 "The new password must not be the present one.",
             ),
+            PeopleFault::WrongCode => (
+                "Mã không đúng hoặc đã dùng; hãy nhập mã đang hiện trên ứng dụng.",
+                "The code is wrong or was used; type the one the application shows now.",
+            ),
+            PeopleFault::NoSecondFactor => (
+                "Tài khoản chưa bật xác thực hai lớp.",
+                "The account has no second factor.",
+            ),
+            PeopleFault::NoSuchSession => (
+                "Phiên làm việc này đã kết thúc.",
+                "This session has ended already.",
+            ),
+            PeopleFault::Wait(seconds) => {
+                return Bilingual {
+                    vi: format!("Nhập sai nhiều lần. Vui lòng thử lại sau {seconds} giây."),
+                    en: format!("Too many failed attempts. Please try again in {seconds} seconds."),
+                };
+            }
             PeopleFault::Ended => (
                 "Ủy quyền này đã kết thúc.",
                 "This delegation has ended already.",

@@ -9,6 +9,7 @@ pub mod delegations;
 pub mod fault;
 pub mod own;
 pub mod policy;
+pub mod second_factor;
 
 use crate::calendar::Moment;
 use crate::reports::people::account::{

@@ -534,7 +534,7 @@ password-present = Present password
 password-new = New password
 password-again = New password again
 password-policy = 12 to 128 characters of any kind; no common words, not your account name or your name. A short sentence works well.
-error-first-do = Change the password you were given before anything else.
+error-first-do = Change the password you were given, or set the second factor, before anything else.
 
 # Administration of accounts
 account-history = History of the account
@@ -596,3 +596,38 @@ rule-two-persons = Whoever proposed a report may not approve it, not with a lent
 rule-days = A role can have a first and a last day; outside them it is not held. A disabled account stops at once.
 rule-lending = Only one's own rights are lent, unit by unit, for at most a year; a lent right is never lent on; keeping the system is not lent.
 rule-seen = Every change of accounts, roles, delegations and passwords stands in a history with who, when and why; it can be neither changed nor deleted.
+
+# Second factor and sessions
+my-protection = Protection of the account
+second-factor = Second factor
+second-factor-is-on = set
+second-factor-is-off = not set
+second-factor-forced = Your role demands a second factor. Set it before anything else.
+second-factor-explained = Install an application for codes (TOTP) on your phone, add the account by the key or the link below, then type the six digits it shows. Each sign-in will ask for a new code.
+second-factor-key = Key
+second-factor-link = Add to an application on this device
+second-factor-code = Code
+second-factor-code-hint = The six digits the application shows, or a recovery code.
+second-factor-set = Set the second factor
+second-factor-on = It is set. Recovery codes left: { $left }.
+second-factor-remove = Remove the second factor
+second-factor-lost-hint = For a person who lost the phone and has no recovery code left. Make sure first who is asking; all sessions of the account end.
+second-factor-demand = Demand a second factor of these roles
+second-factor-demand-save = Record the demand
+recovery-codes = Recovery codes
+recovery-codes-hint = Each works once when the phone is not there. They are shown this once only; print or copy them and keep them safe.
+recovery-renew = Make new recovery codes
+notice-session-ended = The session has ended.
+notice-factor-demanded = The demand is recorded.
+people-factor-demanded = Second factor demanded of: { $roles }
+people-factor-not-demanded = Second factor demanded of no role
+sessions = Open sessions
+sessions-end-others = End all others
+session-where = Device
+session-since = Signed in
+session-seen = Last used
+session-this = this one
+session-end = End
+session-device = { $browser } on { $system }
+session-unknown = Unknown device
+sign-in-code-failed = The code is wrong or was used before.

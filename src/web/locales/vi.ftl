@@ -492,7 +492,7 @@ password-present = Mật khẩu hiện tại
 password-new = Mật khẩu mới
 password-again = Nhập lại mật khẩu mới
 password-policy = Từ 12 đến 128 ký tự, gồm bất kỳ ký tự nào; không dùng từ phổ biến, tên đăng nhập hoặc họ tên. Nên dùng một câu ngắn dễ nhớ.
-error-first-do = Hãy đổi mật khẩu được cấp trước khi làm việc khác.
+error-first-do = Hãy đổi mật khẩu được cấp hoặc bật xác thực hai lớp trước khi làm việc khác.
 
 # Quản trị tài khoản
 account-history = Nhật ký tài khoản
@@ -554,3 +554,38 @@ rule-two-persons = Người trình không được tự phê duyệt, kể cả 
 rule-days = Vai trò có thể có ngày đầu và ngày cuối; ngoài những ngày đó coi như không có. Tài khoản ngừng sử dụng mất hiệu lực ngay.
 rule-lending = Chỉ ủy quyền được quyền của chính mình, cho từng đơn vị, không quá một năm; quyền được ủy quyền không ủy quyền lại; quyền quản trị hệ thống không ủy quyền.
 rule-seen = Mọi thay đổi về tài khoản, vai trò, ủy quyền và mật khẩu được ghi vào nhật ký cùng người làm, thời điểm và lý do; nhật ký không sửa, không xóa được.
+
+# Xác thực hai lớp và phiên làm việc
+my-protection = Bảo vệ tài khoản
+second-factor = Xác thực hai lớp
+second-factor-is-on = đang bật
+second-factor-is-off = chưa bật
+second-factor-forced = Vai trò của bạn bắt buộc xác thực hai lớp. Hãy thiết lập trước khi làm việc khác.
+second-factor-explained = Cài một ứng dụng tạo mã (chuẩn TOTP) trên điện thoại, thêm tài khoản bằng khóa hoặc liên kết dưới đây, rồi nhập mã sáu chữ số đang hiện. Mỗi lần đăng nhập sẽ hỏi một mã mới.
+second-factor-key = Khóa
+second-factor-link = Thêm vào ứng dụng trên máy này
+second-factor-code = Mã xác thực
+second-factor-code-hint = Sáu chữ số đang hiện trên ứng dụng, hoặc một mã dự phòng.
+second-factor-set = Bật xác thực hai lớp
+second-factor-on = Đang bật. Còn { $left } mã dự phòng chưa dùng.
+second-factor-remove = Tắt xác thực hai lớp
+second-factor-lost-hint = Dùng khi người dùng mất điện thoại và hết mã dự phòng. Hãy xác minh đúng người trước; mọi phiên làm việc của tài khoản kết thúc.
+second-factor-demand = Bắt buộc xác thực hai lớp với các vai trò
+second-factor-demand-save = Ghi yêu cầu
+recovery-codes = Mã dự phòng
+recovery-codes-hint = Mỗi mã dùng được một lần khi không có điện thoại. Chỉ hiện một lần này; hãy in ra hoặc chép lại và cất nơi an toàn.
+recovery-renew = Tạo lại mã dự phòng
+notice-session-ended = Đã kết thúc phiên làm việc.
+notice-factor-demanded = Đã ghi yêu cầu xác thực hai lớp.
+people-factor-demanded = Bắt buộc xác thực hai lớp với: { $roles }
+people-factor-not-demanded = Không bắt buộc xác thực hai lớp với vai trò nào
+sessions = Phiên làm việc đang mở
+sessions-end-others = Kết thúc mọi phiên khác
+session-where = Thiết bị
+session-since = Đăng nhập lúc
+session-seen = Dùng lần cuối
+session-this = phiên này
+session-end = Kết thúc
+session-device = { $browser } trên { $system }
+session-unknown = Thiết bị không rõ
+sign-in-code-failed = Mã không đúng hoặc đã dùng.

@@ -11,6 +11,7 @@ use crate::service::problem::ServiceError;
 use crate::web::chrome::{Area, Choice, Chrome, Crumb, chrome};
 use crate::web::form_data::{Fields, field};
 use crate::web::office::Office;
+use crate::web::pages::own_sessions::{self, SessionLine};
 use crate::web::pages::people::{
     AccountEventLine, DelegationLine, account_event, delegation, fault_of, field_day, grant,
     role_at, typed_day, unit_name,
@@ -42,6 +43,8 @@ struct AccountPage {
     given: Vec<DelegationLine>,
     received: Vec<DelegationLine>,
     events: Vec<AccountEventLine>,
+    sessions: Vec<SessionLine>,
+    second_factor: bool,
 }
 
 /// What was typed into the form of a delegation.
@@ -78,6 +81,7 @@ async fn respond(
             ))
         })
         .await?;
+    let sessions = own_sessions::lines(office, person).await?;
     let language = person.language();
     let crumbs = vec![
         Crumb::to("/", plain(language, "nav-work")),
@@ -112,6 +116,8 @@ async fn respond(
             })
             .collect(),
         typed,
+        sessions,
+        second_factor: own.account.second_factor,
         given: given.into_iter().map(line).collect(),
         received: received.into_iter().map(line).collect(),
         events: own

@@ -50,6 +50,7 @@ struct ListPage {
     typed: Typed,
     choices: Choices,
     secret: Option<Secret>,
+    demanded: Vec<Choice>,
 }
 
 #[derive(Serialize)]
@@ -132,7 +133,7 @@ async fn respond_list(
     let (actor, today) = (person.actor.clone(), office.now().date());
     let asked = query_value(&person.visitor.query, "tim").unwrap_or_default();
     let words = without_marks(&asked);
-    let (found, total, choices) = office
+    let (found, total, choices, demanded) = office
         .run(move |service| {
             let ground = service.ground()?;
             let accounts = service.accounts(&actor)?;
@@ -150,7 +151,9 @@ async fn respond_list(
                 .map(line)
                 .filter(|line| is_found(line, &words))
                 .collect();
-            Ok((found, total, choices(service, language, today)?))
+            let demanded = service.demanded_second_factor()?;
+            let choices = choices(service, language, today)?;
+            Ok((found, total, choices, demanded))
         })
         .await?;
     let counted = worded(
@@ -175,8 +178,49 @@ async fn respond_list(
         typed,
         choices,
         secret,
+        demanded: Role::ALL
+            .into_iter()
+            .map(|role| Choice {
+                value: role_key(role).to_string(),
+                label: pick(language, role.wording()),
+                selected: demanded.contains(&role),
+            })
+            .collect(),
     };
     Ok(html(status, render("accounts.html", &page)?))
+}
+
+/// `POST /quan-tri/hai-lop`: of which roles a second factor is demanded.
+pub async fn demand(
+    State(office): State<Office>,
+    person: SignedIn,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Problem> {
+    let roles = Role::ALL
+        .into_iter()
+        .filter(|role| !field(&fields, &format!("vai_tro.{}", role_key(*role))).is_empty())
+        .collect();
+    let (actor, now) = (person.actor.clone(), office.now());
+    let reason = field(&fields, "ly_do").to_string();
+    let outcome = office
+        .run(move |service| service.demand_second_factor(&actor, roles, &reason, now))
+        .await;
+    match outcome {
+        Ok(()) => Ok(Redirect::to(&format!("{PATH}?xong=hai-lop")).into_response()),
+        Err(problem) => {
+            let words = fault_of(person.language(), problem)?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            respond_list(
+                &office,
+                &person,
+                status,
+                Some(words),
+                None,
+                Typed::default(),
+            )
+            .await
+        }
+    }
 }
 
 fn account_line(language: Language, account: &Account, names: &UnitNames) -> AccountLine {
@@ -546,6 +590,11 @@ async fn changed(
                 .run(move |service| service.reset_password(&actor, &id, &hash, &reason, now))
                 .await?;
             return Ok(Some(secret));
+        }
+        "tat-hai-lop" => {
+            office
+                .run(move |service| service.remove_second_factor(&actor, &id, &reason, now))
+                .await?;
         }
         "het-uy-quyen" => {
             let lender = field(fields, "nguoi").to_string();

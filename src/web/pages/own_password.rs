@@ -2,6 +2,7 @@
 //!
 //! Wrong guesses of the present password count as failed sign-ins. What was typed never comes back on the page. Broken input: the page again, with the reason.
 
+use crate::reports::permission::Actor;
 use crate::service::people::fault::PeopleFault;
 use crate::service::people::policy;
 use crate::service::problem::ServiceError;
@@ -14,7 +15,7 @@ use crate::web::pages::people::fault_of;
 use crate::web::problem::{Problem, html};
 use crate::web::session::stored_id;
 use crate::web::templates::render;
-use crate::web::texts::{plain, worded};
+use crate::web::texts::plain;
 use crate::web::visitor::Owner;
 use axum::Form;
 use axum::extract::State;
@@ -66,11 +67,6 @@ pub async fn submit(
     Form(fields): Form<Fields>,
 ) -> Result<Response, Problem> {
     let language = owner.visitor.language;
-    let wait = office.throttle.wait(&owner.actor.user, real_seconds());
-    if wait > 0 {
-        let words = worded(language, "sign-in-wait", &[("seconds", wait.into())]);
-        return respond(&office, &owner, StatusCode::TOO_MANY_REQUESTS, Some(words));
-    }
     match changed(&office, &owner, &fields).await {
         Ok(()) => {
             owner.visitor.session.cycle_id().await?;
@@ -94,16 +90,7 @@ async fn changed(office: &Office, owner: &Owner, fields: &Fields) -> Result<(), 
         return Err(fault(PeopleFault::PasswordsDiffer));
     }
     policy::check(&new, &[&actor.user, &actor.name]).map_err(fault)?;
-    let user = actor.user.clone();
-    let stored = office
-        .run(move |service| service.account(&user))
-        .await?
-        .map(|user| user.secrets.password_hash);
-    if !office.verify_password(stored, present.clone()).await? {
-        office.throttle.failed(&actor.user, real_seconds());
-        return Err(fault(PeopleFault::PasswordWrong));
-    }
-    office.throttle.succeeded(&actor.user);
+    prove_password(office, &actor, &present).await?;
     if new == present {
         return Err(fault(PeopleFault::PasswordSame));
     }
@@ -113,4 +100,25 @@ async fn changed(office: &Office, owner: &Owner, fields: &Fields) -> Result<(), 
     office
         .run(move |service| service.change_password(&actor, &hash, kept.as_deref(), now))
         .await
+}
+
+/// Checks the present password of whoever is about to change what protects their account. Wrong ones count as failed sign-ins.
+pub async fn prove_password(office: &Office, actor: &Actor, typed: &str) -> Result<(), Problem> {
+    let fault = |fault: PeopleFault| Problem::from(ServiceError::People(fault));
+    let wait = office.throttle.wait(&actor.user, real_seconds());
+    if wait > 0 {
+        return Err(fault(PeopleFault::Wait(wait)));
+    }
+    let user = actor.user.clone();
+    let stored = office
+        .run(move |service| service.account(&user))
+        .await?
+        .map(|user| user.secrets.password_hash);
+    let typed: String = typed.nfc().collect();
+    if !office.verify_password(stored, typed).await? {
+        office.throttle.failed(&actor.user, real_seconds());
+        return Err(fault(PeopleFault::PasswordWrong));
+    }
+    office.throttle.succeeded(&actor.user);
+    Ok(())
 }

@@ -174,6 +174,16 @@ pub fn account_event(
             &[("left", (*left).into())],
         ),
         AccountEventKind::RecoveryCodesRenewed => plain(language, "people-recovery-renewed"),
+        AccountEventKind::SecondFactorDemanded { roles } => {
+            let roles: Vec<String> = roles
+                .iter()
+                .map(|role| pick(language, role.wording()))
+                .collect();
+            match roles.is_empty() {
+                true => plain(language, "people-factor-not-demanded"),
+                false => with("people-factor-demanded", "roles", roles.join(", ")),
+            }
+        }
         AccountEventKind::SessionsEnded { count } => {
             let count = i64::try_from(*count).unwrap_or(i64::MAX);
             worded(

@@ -6,13 +6,14 @@ use crate::web::chrome::{Area, Chrome, chrome};
 use crate::web::clock::real_seconds;
 use crate::web::form_data::{Fields, field};
 use crate::web::office::Office;
+use crate::web::pages::second_step;
 use crate::web::problem::{Problem, html};
 use crate::web::templates::render;
 use crate::web::texts::{plain, worded};
 use crate::web::visitor::{self, Visitor, query_value};
 use axum::Form;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 use tower_sessions::Session;
@@ -72,6 +73,7 @@ fn form(
 pub async fn submit(
     State(office): State<Office>,
     visitor: Visitor,
+    headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Result<Response, Problem> {
     let account: String = field(&fields, "tai_khoan")
@@ -99,12 +101,18 @@ pub async fn submit(
         .run(move |service| service.account(&name))
         .await?
         .filter(|user| !user.account.disabled);
+    let has_second_factor = user
+        .as_ref()
+        .is_some_and(|user| user.secrets.second_factor.is_some());
     if office
         .verify_password(user.map(|user| user.secrets.password_hash), password)
         .await?
     {
+        if has_second_factor {
+            return second_step::begin(&visitor.session, &account, &next).await;
+        }
         office.throttle.succeeded(&account);
-        visitor::sign_in(&visitor.session, &account).await?;
+        visitor::sign_in(&visitor.session, &account, &headers).await?;
         tracing::info!(%account, "signed in");
         return Ok(Redirect::to(&next).into_response());
     }
@@ -128,7 +136,7 @@ pub async fn sign_out(session: Session) -> Result<Response, Problem> {
 }
 
 /// A path of this site, or the home page. A browser reads `//` and `/\` as another site.
-fn safe_next(next: &str) -> String {
+pub fn safe_next(next: &str) -> String {
     let is_path = next.starts_with('/') && !next.starts_with("//");
     let is_plain = !next.contains(['\\', '\n', '\r', '\t']) && !next.starts_with("/dang-");
     if is_path && is_plain {
