@@ -4,12 +4,7 @@ use crate::world::{Answer, Browser, PASSWORD, World, moment, world};
 use axum::http::StatusCode;
 use regime::service::people::second_factor::{code, step_at};
 use regime::store::records::SecondFactor;
-use std::time::{SystemTime, UNIX_EPOCH};
-
-fn seconds() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    i64::try_from(since.expect("after 1970").as_secs()).expect("a number")
-}
+use regime::web::clock::real_seconds;
 
 /// The key and the recovery codes a page shows.
 fn codes(page: &Answer) -> Vec<String> {
@@ -58,7 +53,7 @@ async fn with_factor(world: &World, account: &str) -> (Browser, Vec<String>) {
     let key = codes(&page).first().expect("a key").replace(' ', "");
     let again = browser.get("/tai-khoan/hai-lop").await;
     assert_eq!(codes(&again)[0].replace(' ', ""), key, "the same key again");
-    let right = code(&key, step_at(seconds())).expect("a code");
+    let right = code(&key, step_at(real_seconds())).expect("a code");
     for (typed, password, words) in [
         ("12345", PASSWORD, "Mã không đúng hoặc đã dùng"),
         (right.as_str(), "sai", "Mật khẩu hiện tại không đúng."),
@@ -112,7 +107,7 @@ async fn signing_in_asks_for_a_code_and_takes_none_twice() {
     );
     refused.shows("Mã không đúng hoặc đã dùng.");
     a_minute_later(&world, "canbo.anhson");
-    let now = code(&key, step_at(seconds())).unwrap();
+    let now = code(&key, step_at(real_seconds())).unwrap();
     let answer = browser.post("/dang-nhap/ma", &[("ma", &now)]).await;
     assert_eq!(
         (answer.status, answer.location()),
