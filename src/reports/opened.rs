@@ -7,6 +7,7 @@ use crate::calendar::dates::days_after;
 use crate::calendar::{Date, Due, EventDates, Moment, Period, PeriodKind};
 use crate::eval::archive::EndedEvent;
 use crate::organisation::{EventState, UnitId};
+use crate::reports::permission::Person;
 use serde::{Deserialize, Serialize};
 
 /// An event or a request.
@@ -45,6 +46,9 @@ pub struct Act {
     pub user: String,
     /// Name shown.
     pub name: String,
+    /// On whose behalf, where the right was lent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<Person>,
     /// When.
     pub at: Moment,
     /// Why, or the document it rests on.

@@ -464,6 +464,14 @@ impl Role {
         Role::Administrator,
     ];
 
+    /// Whether the role may be lent: those that act on reports, where both names are kept. Writing regimes, putting them into force and keeping the system are given by name.
+    pub fn may_be_lent(self) -> bool {
+        matches!(
+            self,
+            Role::Officer | Role::HeadOfUnit | Role::Aggregator | Role::Leader
+        )
+    }
+
     /// The role in words.
     pub fn wording(self) -> Bilingual {
         match self {

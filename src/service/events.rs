@@ -11,7 +11,7 @@ use crate::plan::Bilingual;
 use crate::plan::header::RegimeHeader;
 use crate::reports::obligation::version_in_force;
 use crate::reports::opened::{Act, Opened, What};
-use crate::reports::permission::{Action, Actor, Role, grant_for_province};
+use crate::reports::permission::{Action, Actor, Held, Role, grant_for_province};
 use crate::service::Service;
 use crate::service::ground::Ground;
 use crate::service::problem::ServiceError;
@@ -122,7 +122,7 @@ impl Service {
         let headers = ground.headers(&opening.regime);
         let header = version_in_force(&headers, now.date()).ok_or(ServiceError::NotFound)?;
         // Who may not open it is told nothing about the units there are.
-        self.may_open(&ground, actor, header, &opening.what, now)?;
+        let held = self.may_open(&ground, actor, header, &opening.what, now)?;
         if opening.title.trim().is_empty() || opening.reason.trim().is_empty() {
             return Err(EventFault::NotSaid.into());
         }
@@ -170,21 +170,21 @@ impl Service {
             title: opening.title.trim().to_string(),
             what,
             units: opening.units.clone(),
-            opened: act(actor, &opening.reason, now),
+            opened: act(actor, held, &opening.reason, now),
             closed: None,
         };
         self.keep(&opened)?;
         Ok(opened)
     }
 
-    fn may_open(
+    fn may_open<'a>(
         &self,
         ground: &Ground,
-        actor: &Actor,
+        actor: &'a Actor,
         header: &RegimeHeader,
         what: &Wanted,
         now: Moment,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<Held<'a>, ServiceError> {
         match what {
             Wanted::Event { name, .. } => {
                 let mut events = header.events.iter();
@@ -192,8 +192,9 @@ impl Service {
                 let event = event.ok_or(ServiceError::NotFound)?;
                 self.allowed(ground, actor, &event.opened_by, now)
             }
-            Wanted::Request(_) if may_ask(actor) && asks(header) => Ok(()),
-            Wanted::Request(_) => Err(ServiceError::Forbidden),
+            Wanted::Request(_) => may_ask(actor)
+                .filter(|_| asks(header))
+                .ok_or(ServiceError::Forbidden),
         }
     }
 
@@ -216,7 +217,7 @@ impl Service {
         };
         let headers = ground.headers(regime);
         let parties = closers(&headers, &state.event);
-        self.allowed(&ground, actor, &parties, now)?;
+        let held = self.allowed(&ground, actor, &parties, now)?;
         if reason.trim().is_empty() {
             return Err(EventFault::NotSaid.into());
         }
@@ -224,7 +225,7 @@ impl Service {
             return Err(EventFault::NotOpen.into());
         }
         state.dates.end = Some(end);
-        opened.closed = Some(act(actor, reason, now));
+        opened.closed = Some(act(actor, held, reason, now));
         self.keep(&opened)?;
         Ok(opened)
     }
@@ -278,7 +279,7 @@ impl Service {
                     found.push(one(Some(event.clone())));
                 }
             }
-            if asks(header) && may_ask(actor) {
+            if asks(header) && may_ask(actor).is_some() {
                 found.push(one(None));
             }
         }
@@ -296,25 +297,24 @@ impl Service {
     }
 
     /// Whether the actor acts for one of the bodies, or keeps the system.
-    fn allowed(
+    fn allowed<'a>(
         &self,
         ground: &Ground,
-        actor: &Actor,
+        actor: &'a Actor,
         parties: &[Party],
         now: Moment,
-    ) -> Result<(), ServiceError> {
+    ) -> Result<Held<'a>, ServiceError> {
         let acts = |role| matches!(role, Role::Officer | Role::HeadOfUnit | Role::Aggregator);
-        let is_meant = actor.held().map(|held| held.grant).any(|grant| {
-            acts(grant.role)
-                && parties
-                    .iter()
-                    .any(|party| ground.organisation.matches(&grant.unit, party, now.date()))
-        });
-        if is_meant || grant_for_province(actor, Action::Administer).is_some() {
-            Ok(())
-        } else {
-            Err(ServiceError::Forbidden)
-        }
+        let is_meant = |held: &Held<'_>| {
+            let mut parties = parties.iter();
+            let unit = &held.grant.unit;
+            acts(held.grant.role)
+                && parties.any(|party| ground.organisation.matches(unit, party, now.date()))
+        };
+        let meant = actor.held().find(is_meant);
+        meant
+            .or_else(|| grant_for_province(actor, Action::Administer))
+            .ok_or(ServiceError::Forbidden)
     }
 }
 
@@ -334,10 +334,11 @@ fn asks(header: &RegimeHeader) -> bool {
 }
 
 /// A recipient's desk asks for reports; so may an administrator.
-fn may_ask(actor: &Actor) -> bool {
-    let is_desk = |role| role == Role::Aggregator;
-    actor.held().any(|held| is_desk(held.grant.role))
-        || grant_for_province(actor, Action::Administer).is_some()
+fn may_ask(actor: &Actor) -> Option<Held<'_>> {
+    let desk = actor
+        .held()
+        .find(|held| held.grant.role == Role::Aggregator);
+    desk.or_else(|| grant_for_province(actor, Action::Administer))
 }
 
 fn next_number(ground: &Ground, regime: &str, kind: PeriodKind) -> u16 {
@@ -347,10 +348,11 @@ fn next_number(ground: &Ground, regime: &str, kind: PeriodKind) -> u16 {
     greatest.unwrap_or(0).saturating_add(1)
 }
 
-fn act(actor: &Actor, reason: &str, now: Moment) -> Act {
+fn act(actor: &Actor, held: Held<'_>, reason: &str, now: Moment) -> Act {
     Act {
         user: actor.user.clone(),
         name: actor.name.clone(),
+        on_behalf_of: held.on_behalf_of.cloned(),
         at: now,
         reason: reason.trim().to_string(),
     }

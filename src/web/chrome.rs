@@ -187,7 +187,8 @@ fn own_units(visitor: &Visitor) -> Vec<crate::organisation::UnitId> {
 }
 
 fn account_line(office: &Office, visitor: &Visitor) -> Option<AccountLine> {
-    let actor = visitor.actor.as_ref()?;
+    let held_up = visitor.held_up.as_ref().map(|held_up| &held_up.actor);
+    let actor = visitor.actor.as_ref().or(held_up)?;
     let ground = office.service().ground().ok();
     let names: Vec<String> = own_units(visitor)
         .iter()

@@ -7,6 +7,7 @@ use crate::calendar::{Date, DateRange, Due, Moment, Period};
 use crate::plan::Bilingual;
 use crate::reports::event::Stamp;
 use crate::reports::form_due::{FormSent, FormStanding};
+use crate::reports::permission::Person;
 use crate::reports::report::Status;
 use crate::reports::standing::{SOON_DAYS, Standing};
 use crate::web::texts::{Language, plain, worded};
@@ -59,13 +60,18 @@ pub fn moment(moment: Moment) -> String {
 
 /// The name of whoever did something, and on whose behalf where the right was lent.
 pub fn signer(language: Language, stamp: &Stamp) -> String {
-    match &stamp.on_behalf_of {
-        None => stamp.name.clone(),
+    doer(language, &stamp.name, stamp.on_behalf_of.as_ref())
+}
+
+/// A name, and on whose behalf it acted.
+pub fn doer(language: Language, name: &str, on_behalf_of: Option<&Person>) -> String {
+    match on_behalf_of {
+        None => name.to_string(),
         Some(lender) => worded(
             language,
             "signer-on-behalf",
             &[
-                ("name", stamp.name.clone().into()),
+                ("name", name.into()),
                 ("lender", lender.name.clone().into()),
             ],
         ),

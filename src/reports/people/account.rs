@@ -254,10 +254,10 @@ impl Account {
         !self.disabled && self.grants_on(day).any(|grant| lasting(&grant))
     }
 
-    /// What may be lent for a unit on a day: whatever is held there, except keeping the system, which an administrator gives to another by name.
+    /// What may be lent for a unit on a day: the roles held there that act on reports.
     pub fn lendable(&self, unit: &UnitId, day: Date) -> impl Iterator<Item = &Grant> {
         let unit = unit.clone();
         self.grants_on(day)
-            .filter(move |grant| grant.unit == unit && grant.role != Role::Administrator)
+            .filter(move |grant| grant.unit == unit && grant.role.may_be_lent())
     }
 }

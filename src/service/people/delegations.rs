@@ -160,7 +160,7 @@ impl Service {
 fn holds_some_day(lender: &Account, unit: &UnitId, from: Date, to: Date) -> bool {
     lender.grants.iter().any(|grant| {
         &grant.unit == unit
-            && grant.role != Role::Administrator
+            && grant.role.may_be_lent()
             && grant.from.is_none_or(|first| first <= to)
             && grant.to.is_none_or(|last| from <= last)
     })

@@ -110,8 +110,8 @@ impl PeopleFault {
                 "Rights are not lent to oneself.",
             ),
             PeopleFault::NothingToLend => (
-                "Chỉ ủy quyền được những quyền của chính mình tại đơn vị đó; quyền được ủy quyền và quyền quản trị hệ thống không ủy quyền lại.",
-                "Only one's own rights for that unit can be lent; what was lent to you, and keeping the system, cannot.",
+                "Chỉ ủy quyền được những quyền của chính mình tại đơn vị đó; quyền được ủy quyền, quyền soạn và ban hành chế độ, quyền quản trị hệ thống không ủy quyền.",
+                "Only one's own rights for that unit can be lent; what was lent to you, writing and publishing regimes, and keeping the system cannot.",
             ),
             PeopleFault::AlreadyLent => (
                 "Đã ủy quyền cho người này tại đơn vị này trong thời gian đó.",

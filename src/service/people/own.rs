@@ -11,8 +11,8 @@ use crate::service::people::fault::PeopleFault;
 use crate::service::people::second_factor::{Proof, proof};
 use crate::service::people::{Change, existing, person_of};
 use crate::service::problem::ServiceError;
-use crate::store::ReadTransaction;
 use crate::store::records::{SecondFactor, Secrets, Session};
+use crate::store::{ReadTransaction, WriteTransaction};
 
 /// The setting that names the roles for which a second factor is demanded.
 const DEMANDED: &str = "second_factor_roles";
@@ -26,14 +26,14 @@ impl Service {
         kept_session: Option<&str>,
         now: Moment,
     ) -> Result<(), ServiceError> {
-        self.change_own(actor, now, |secrets| {
+        self.change_own(actor, now, |secrets, transaction| {
+            transaction.delete_sessions_of(&actor.user, kept_session)?;
             let secrets = Secrets {
                 password_hash: password_hash.to_owned(),
                 ..secrets
             };
             Ok((secrets, AccountEventKind::PasswordChanged))
-        })?;
-        self.end_sessions(&actor.user, kept_session)
+        })
     }
 
     /// Sets a second factor whose first code was shown to be right.
@@ -43,7 +43,7 @@ impl Service {
         factor: SecondFactor,
         now: Moment,
     ) -> Result<(), ServiceError> {
-        self.change_own(actor, now, |secrets| {
+        self.change_own(actor, now, |secrets, _| {
             let secrets = Secrets {
                 second_factor: Some(factor),
                 ..secrets
@@ -54,7 +54,7 @@ impl Service {
 
     /// Removes the actor's second factor.
     pub fn remove_own_second_factor(&self, actor: &Actor, now: Moment) -> Result<(), ServiceError> {
-        self.change_own(actor, now, |secrets| {
+        self.change_own(actor, now, |secrets, _| {
             if secrets.second_factor.is_none() {
                 return Err(PeopleFault::NoSecondFactor.into());
             }
@@ -73,7 +73,7 @@ impl Service {
         hashes: Vec<String>,
         now: Moment,
     ) -> Result<(), ServiceError> {
-        self.change_own(actor, now, |secrets| {
+        self.change_own(actor, now, |secrets, _| {
             let mut factor = secrets.second_factor.ok_or(PeopleFault::NoSecondFactor)?;
             factor.recovery = hashes;
             let secrets = Secrets {
@@ -88,7 +88,10 @@ impl Service {
         &self,
         actor: &Actor,
         now: Moment,
-        decide: impl FnOnce(Secrets) -> Result<(Secrets, AccountEventKind), ServiceError>,
+        decide: impl FnOnce(
+            Secrets,
+            &dyn WriteTransaction,
+        ) -> Result<(Secrets, AccountEventKind), ServiceError>,
     ) -> Result<(), ServiceError> {
         let change = Change {
             by: person_of(actor),
@@ -97,7 +100,7 @@ impl Service {
         };
         let transaction = self.store.begin_write()?;
         let user = existing(transaction.as_ref(), &actor.user)?;
-        let (secrets, kind) = decide(user.secrets)?;
+        let (secrets, kind) = decide(user.secrets, transaction.as_ref())?;
         transaction.save_secrets(&actor.user, &secrets)?;
         change.append(transaction.as_ref(), &actor.user, vec![kind])?;
         Ok(transaction.commit()?)
@@ -191,12 +194,6 @@ impl Service {
             let kinds = vec![AccountEventKind::SessionsEnded { count }];
             change.append(transaction.as_ref(), &actor.user, kinds)?;
         }
-        Ok(transaction.commit()?)
-    }
-
-    fn end_sessions(&self, account: &str, kept: Option<&str>) -> Result<(), ServiceError> {
-        let transaction = self.store.begin_write()?;
-        transaction.delete_sessions_of(account, kept)?;
         Ok(transaction.commit()?)
     }
 

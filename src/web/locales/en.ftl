@@ -594,7 +594,7 @@ permission-yes = yes
 rule-own-draft = Figures being entered are seen by people of the reporting unit only; bodies above, leaders and administrators see what was sent, according to their role.
 rule-two-persons = Whoever proposed a report may not approve it, not with a lent right either, and not when they proposed it on somebody's behalf.
 rule-days = A role can have a first and a last day; outside them it is not held. A disabled account stops at once.
-rule-lending = Only one's own rights are lent, unit by unit, for at most a year; a lent right is never lent on; keeping the system is not lent.
+rule-lending = Only one's own rights are lent, unit by unit, for at most a year; a lent right is never lent on; writing and publishing regimes and keeping the system are not lent.
 rule-seen = Every change of accounts, roles, delegations and passwords stands in a history with who, when and why; it can be neither changed nor deleted.
 
 # Second factor and sessions

@@ -552,7 +552,7 @@ permission-yes = được
 rule-own-draft = Số liệu đang nhập chỉ người của đơn vị báo cáo xem được; cấp trên, lãnh đạo tỉnh và quản trị hệ thống chỉ xem được số liệu đã gửi, theo vai trò.
 rule-two-persons = Người trình không được tự phê duyệt, kể cả khi dùng quyền được ủy quyền hoặc khi đã trình thay người khác.
 rule-days = Vai trò có thể có ngày đầu và ngày cuối; ngoài những ngày đó coi như không có. Tài khoản ngừng sử dụng mất hiệu lực ngay.
-rule-lending = Chỉ ủy quyền được quyền của chính mình, cho từng đơn vị, không quá một năm; quyền được ủy quyền không ủy quyền lại; quyền quản trị hệ thống không ủy quyền.
+rule-lending = Chỉ ủy quyền được quyền của chính mình, cho từng đơn vị, không quá một năm; quyền được ủy quyền không ủy quyền lại; quyền soạn và ban hành chế độ, quyền quản trị hệ thống không ủy quyền.
 rule-seen = Mọi thay đổi về tài khoản, vai trò, ủy quyền và mật khẩu được ghi vào nhật ký cùng người làm, thời điểm và lý do; nhật ký không sửa, không xóa được.
 
 # Xác thực hai lớp và phiên làm việc

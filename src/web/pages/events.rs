@@ -114,16 +114,20 @@ fn line(language: Language, view: &OpenedView) -> OpenedLine {
         of: view.regime_title.clone(),
         from,
         to,
-        who: opened.opened.name.clone(),
+        who: words::doer(
+            language,
+            &opened.opened.name,
+            opened.opened.on_behalf_of.as_ref(),
+        ),
         reason: opened.opened.reason.clone(),
         units: match view.unit_names.as_slice() {
             [] => plain(language, "events-all-units"),
             names => names.join(", "),
         },
-        closed: opened
-            .closed
-            .as_ref()
-            .map(|act| format!("{}: {}", act.name, act.reason)),
+        closed: opened.closed.as_ref().map(|act| {
+            let who = words::doer(language, &act.name, act.on_behalf_of.as_ref());
+            format!("{who}: {}", act.reason)
+        }),
         may_close: view.may_close,
     }
 }
