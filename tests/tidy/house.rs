@@ -74,7 +74,7 @@ impl House {
 }
 
 /// Libraries that only some rooms name.
-pub const OWNERS: [(&str, &[&str]); 17] = [
+pub const OWNERS: [(&str, &[&str]); 20] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("rusqlite", &["store"]),
