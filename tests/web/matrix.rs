@@ -242,6 +242,8 @@ async fn office() -> World {
         ("ly_do", "Công điện 05/CĐ-UBND"),
     ];
     officer.post_and_follow("/dot/mo", &fields).await;
+    // No session is left that a request of the matrix could end.
+    officer.post("/dang-xuat", &[]).await;
     world
 }
 

@@ -51,10 +51,11 @@ pub fn check(password: &str, names: &[&str]) -> Result<(), PeopleFault> {
 fn is_pattern(text: &str) -> bool {
     let signs: Vec<char> = text.chars().collect();
     let repeats = (1..=LONGEST_PATTERN).any(|length| {
-        signs
-            .iter()
-            .zip(signs.iter().skip(length))
-            .all(|(one, other)| one == other)
+        2 * length <= signs.len()
+            && signs
+                .iter()
+                .zip(signs.iter().skip(length))
+                .all(|(one, other)| one == other)
     });
     let step = |by: i64| {
         signs.iter().zip(signs.iter().skip(1)).all(|(one, other)| {

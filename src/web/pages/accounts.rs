@@ -3,9 +3,9 @@
 //! Only an administrator sees these pages; the service says so. A password made here is shown once, on the answer to the post, and must be changed at the next sign-in. Broken
 //! input: the page again, with the reason above its forms.
 
-use crate::organisation::UnitId;
+use crate::calendar::Date;
 use crate::reports::people::account::Account;
-use crate::reports::permission::{Grant, Role};
+use crate::reports::permission::Role;
 use crate::service::Service;
 use crate::service::password;
 use crate::service::people::accounts::AccountDetails;
@@ -18,8 +18,8 @@ use crate::web::form_data::{Fields, field};
 use crate::web::office::Office;
 use crate::web::pages::people::{
     AccountEventLine, DelegationLine, UnitNames, account_event, delegation, fault_of, grant,
-    typed_day,
 };
+use crate::web::pages::typed_grant::{role_key, typed_grant};
 use crate::web::problem::{Problem, html, percent_encoded};
 use crate::web::templates::render;
 use crate::web::texts::{Language, plain, worded};
@@ -244,11 +244,7 @@ fn is_found(line: &AccountLine, words: &str) -> bool {
     words.split_whitespace().all(|word| text.contains(word))
 }
 
-fn choices(
-    service: &Service,
-    language: Language,
-    today: crate::calendar::Date,
-) -> Result<Choices, ServiceError> {
+fn choices(service: &Service, language: Language, today: Date) -> Result<Choices, ServiceError> {
     let roles = Role::ALL.into_iter().map(|role| Choice {
         value: role_key(role).to_string(),
         label: pick(language, role.wording()),
@@ -273,84 +269,8 @@ fn choices(
     })
 }
 
-/// The name of a role in forms.
-fn role_key(role: Role) -> &'static str {
-    match role {
-        Role::Officer => "officer",
-        Role::HeadOfUnit => "head_of_unit",
-        Role::Aggregator => "aggregator",
-        Role::Leader => "leader",
-        Role::Author => "author",
-        Role::Publisher => "publisher",
-        Role::Administrator => "administrator",
-    }
-}
-
-fn role_of(key: &str) -> Result<Role, Problem> {
-    let found = Role::ALL.into_iter().find(|role| role_key(*role) == key);
-    found.ok_or(Problem::BadRequest)
-}
-
 fn address(account: &str) -> String {
     format!("{PATH}/{}", percent_encoded(account))
-}
-
-/// A grant as typed: role, unit by id or by name, and days.
-struct TypedGrant {
-    role: Role,
-    unit: String,
-    from: Option<crate::calendar::Date>,
-    to: Option<crate::calendar::Date>,
-}
-
-fn typed_grant(fields: &Fields) -> Result<TypedGrant, Problem> {
-    let day = |name: &str| {
-        typed_day(field(fields, name)).map_err(|fault| Problem::from(ServiceError::People(fault)))
-    };
-    Ok(TypedGrant {
-        role: role_of(field(fields, "vai_tro"))?,
-        unit: field(fields, "don_vi").to_string(),
-        from: day("tu")?,
-        to: day("den")?,
-    })
-}
-
-impl TypedGrant {
-    fn resolved(
-        self,
-        service: &Service,
-        today: crate::calendar::Date,
-    ) -> Result<Grant, ServiceError> {
-        Ok(Grant {
-            role: self.role,
-            unit: unit_of(service, &self.unit, today)?,
-            from: self.from,
-            to: self.to,
-        })
-    }
-}
-
-/// The unit that was typed: its id, or the name that one unit of today bears.
-fn unit_of(
-    service: &Service,
-    typed: &str,
-    today: crate::calendar::Date,
-) -> Result<UnitId, ServiceError> {
-    let typed = typed.trim();
-    let ground = service.ground()?;
-    let id = UnitId::from(typed);
-    if ground.organisation.get(&id).is_some() {
-        return Ok(id);
-    }
-    let name = typed.to_lowercase();
-    let mut named = ground
-        .organisation
-        .valid_on(today)
-        .filter(|unit| unit.name.to_lowercase() == name);
-    match (named.next(), named.next()) {
-        (Some(unit), None) => Ok(unit.id.clone()),
-        _ => Err(PeopleFault::UnknownUnit.into()),
-    }
 }
 
 /// `POST /quan-tri/tai-khoan`: a new account with its first grant.

@@ -27,6 +27,7 @@ pub mod sending;
 pub mod sign_in;
 pub mod steps;
 pub mod total_rows;
+pub mod typed_grant;
 
 use crate::calendar::Period;
 use crate::organisation::UnitId;
