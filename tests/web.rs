@@ -26,6 +26,8 @@ mod matrix;
 mod past;
 #[path = "web/people.rs"]
 mod people;
+#[path = "web/rulings.rs"]
+mod rulings;
 #[path = "web/second_factor.rs"]
 mod second_factor;
 #[path = "web/shapes.rs"]

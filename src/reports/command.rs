@@ -10,6 +10,7 @@ use crate::reports::dispatch::SendingNote;
 use crate::reports::form_due::FormDue;
 use crate::reports::key::{CellKey, ExplanationKey, RevisionReference, RowKey};
 use crate::reports::permission::Action;
+use crate::reports::ruling::Ruling;
 use serde::{Deserialize, Serialize};
 
 /// What a person asks of a report.
@@ -170,6 +171,8 @@ pub struct Facts {
     pub recipients: Vec<UnitId>,
     /// The earlier reports' revisions that the evaluation read, for provenance.
     pub read: Vec<RevisionReference>,
+    /// The decision by which nothing about the report changes any more.
+    pub locked: Option<Ruling>,
     /// Whether some carried cell of this report has no earlier report to be carried from, so that its opening may be declared.
     pub may_declare_opening: bool,
 }

@@ -79,6 +79,8 @@ pub fn with_forms(
         .map(|form| {
             let own = rule.nearest(&form.time);
             let (due, doubt) = deadline(header, &own, grounds, (&period, &days), unit);
+            // A report that may be sent later may be sent later as a whole.
+            let due = obligation.ruled.due(due);
             FormDue {
                 form: form.name.clone(),
                 sign: form.sign.clone(),
@@ -103,7 +105,12 @@ impl Obligation {
 
     /// How the report stands as a whole: late as soon as one of its deadlines is missed.
     pub fn standing(&self, progress: Option<Progress>, now: Moment) -> Standing {
-        standing(self.window, self.pressing(), progress, now)
+        let owed = standing(self.window, self.pressing(), progress, now);
+        let sent = progress.is_some_and(|progress| progress.sent.is_some());
+        match &self.ruled.exempted {
+            Some(_) if !sent => Standing::Exempted,
+            _ => owed,
+        }
     }
 
     /// How the forms stand that are not due with the report.

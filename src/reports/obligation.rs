@@ -15,6 +15,7 @@ use crate::plan::header::{PeriodRule, RegimeHeader};
 use crate::reports::form_due::FormDue;
 use crate::reports::key::ReportKey;
 use crate::reports::opened::Opened;
+use crate::reports::ruling::{Ruled, Ruling};
 use serde::{Deserialize, Serialize};
 
 /// A deadline that the regime leaves to the province (`deadline xa local`), as the province has set it.
@@ -39,7 +40,7 @@ pub struct Obligation {
     pub window: DateRange,
     /// The days its figures describe.
     pub covers: DateRange,
-    /// The deadline of the unit's own hop; none when it cannot be known, and then nothing is late.
+    /// The deadline of the unit's own hop, extensions included; none when it cannot be known, and then nothing is late.
     pub due: Option<Due>,
     /// Why the deadline is unknown or may still move.
     pub doubt: Option<Doubt>,
@@ -49,6 +50,8 @@ pub struct Obligation {
     pub recipients: Vec<UnitId>,
     /// Why there is no recipient, when the routes lead nowhere or to several.
     pub route_problem: Option<RouteError>,
+    /// What was decided about it. An exempted report stays listed, so that everybody sees why it is not there.
+    pub ruled: Ruled,
 }
 
 /// Why a deadline is unknown or may still move.
@@ -75,6 +78,8 @@ pub struct Grounds<'a> {
     pub local: &'a [LocalDeadline],
     /// Events and requests that were opened.
     pub opened: &'a [Opened],
+    /// What was decided about what is owed, oldest first.
+    pub rulings: &'a [Ruling],
 }
 
 impl<'a> Grounds<'a> {
@@ -210,7 +215,11 @@ fn obligation(
         .covers
         .as_ref()
         .map_or(window, |covers| covers.window(days));
-    let (due, doubt) = deadline(header, rule, grounds, (period, days), &unit);
+    let ruled = Ruled::of(grounds.rulings, &header.name, period, &unit);
+    let (regular, doubt) = deadline(header, rule, grounds, (period, days), &unit);
+    let due = ruled.due(regular);
+    // What the province has decided no longer moves.
+    let doubt = doubt.filter(|_| due == regular);
     let organisation = grounds.organisation;
     let (recipients, route_problem) = if organisation.feeds_itself(&unit, routing, None, window.to)
     {
@@ -236,6 +245,7 @@ fn obligation(
         forms: Vec::new(),
         recipients,
         route_problem,
+        ruled,
     }
 }
 

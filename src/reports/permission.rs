@@ -70,6 +70,8 @@ pub enum Action {
     PublishRegime,
     /// Set the deadlines that a regime leaves to the province.
     SetLocalDeadline,
+    /// Decide about what is owed: exempt, extend, lock.
+    Rule,
     /// Create, change and disable accounts; load tables of units.
     Administer,
 }
@@ -357,6 +359,7 @@ pub const TABLE: &[Permission] = &[
         Relation::Province,
         ANY,
     ),
+    allow(Action::Rule, Role::Publisher, Relation::Province, ANY),
     allow(
         Action::Administer,
         Role::Administrator,
@@ -488,7 +491,7 @@ impl Role {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 19] = [
+    pub const ALL: [Action; 20] = [
         Action::ViewDraft,
         Action::ViewSent,
         Action::ViewStanding,
@@ -507,8 +510,21 @@ impl Action {
         Action::AuthorRegime,
         Action::PublishRegime,
         Action::SetLocalDeadline,
+        Action::Rule,
         Action::Administer,
     ];
+
+    /// Whether it changes nothing.
+    pub fn only_reads(self) -> bool {
+        matches!(
+            self,
+            Action::ViewDraft
+                | Action::ViewSent
+                | Action::ViewStanding
+                | Action::ViewConsolidated
+                | Action::ViewRegimeProblems
+        )
+    }
 
     /// The action in words.
     pub fn wording(self) -> Bilingual {
@@ -540,6 +556,10 @@ impl Action {
             Action::SetLocalDeadline => {
                 words("Đặt thời hạn do địa phương quy định", "Set local deadlines")
             }
+            Action::Rule => words(
+                "Miễn, gia hạn, khóa sổ kỳ báo cáo",
+                "Exempt, extend and lock reports",
+            ),
             Action::Administer => words(
                 "Quản lý tài khoản và danh mục đơn vị",
                 "Manage accounts and units",

@@ -56,6 +56,13 @@ pub enum Refusal {
         /// Who saved last.
         saved: Option<Box<Stamp>>,
     },
+    /// The period is locked.
+    Locked {
+        /// Since when.
+        at: Moment,
+        /// Why.
+        reason: String,
+    },
     /// The report is late, and why is not said.
     LateReasonNeeded,
     /// The official sending is declared for a moment that has not come.
@@ -173,6 +180,10 @@ impl Refusal {
                 format!(
                     "The report has another revision ({revision}, you are looking at {seen}). Reload the page and try again."
                 ),
+            ),
+            Refusal::Locked { at, reason } => (
+                format!("Kỳ báo cáo đã khóa sổ từ {at} ({reason}); số liệu không thay đổi được nữa. Muốn sửa, đề nghị cơ quan tổng hợp mở khóa."),
+                format!("The period is locked since {at} ({reason}); figures do not change any more. Ask the office that locked it to unlock it."),
             ),
             Refusal::LateReasonNeeded => (
                 "Báo cáo đã quá hạn: hãy nêu lý do gửi chậm rồi gửi lại.".to_string(),

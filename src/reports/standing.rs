@@ -36,6 +36,8 @@ pub struct Progress {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
+    /// No report is owed, by decision.
+    Exempted,
     /// Its window has not begun.
     NotYetOpen,
     /// Can be filled in.
@@ -151,6 +153,7 @@ impl Standing {
     /// The standing in words.
     pub fn wording(self) -> Bilingual {
         let (vi, en) = match self {
+            Standing::Exempted => ("Được miễn báo cáo".to_string(), "Exempted".to_string()),
             Standing::NotYetOpen => ("Chưa đến kỳ".to_string(), "Not yet open".to_string()),
             Standing::Open => ("Đang trong kỳ".to_string(), "Open".to_string()),
             Standing::DueSoon { days_left: 0 } => {

@@ -37,6 +37,12 @@ pub fn step(
             },
         );
     };
+    if let Some(ruling) = &facts.locked {
+        return Err(Refusal::Locked {
+            at: ruling.stamp.at,
+            reason: ruling.reason.clone(),
+        });
+    }
     let held = match command {
         // Whoever holds the right twice uses it in a way in which nobody judges their own work, if there is one.
         Command::Approve { revision } => {

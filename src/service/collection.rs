@@ -275,6 +275,10 @@ impl Service {
                 ),
                 _ => None,
             };
+            // Nobody waits for an exempted unit: without it the whole is not partial.
+            if evaluation.is_none() && obligation.ruled.exempted.is_some() {
+                continue;
+            }
             let facts = ground.organisation.get(&obligation.key.unit);
             let (level, item) = place_of(facts);
             found.push(Contributor {
@@ -403,7 +407,7 @@ fn summary_of(
             .filter(|form| form.applicability.in_time(period))
             .map(|form| (form.name.clone(), form.sign.clone()))
             .collect(),
-        expected: owed.len(),
+        expected: count(&|standing, _| *standing != Standing::Exempted),
         received: count(&|_, status| status.is_some_and(Status::is_received)),
         accepted: count(&|_, status| matches!(status, Some(Status::Accepted | Status::Correcting))),
         late: count(&|standing, _| {

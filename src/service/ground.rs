@@ -18,6 +18,7 @@ use crate::reports::form_due::with_forms;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::{self, Grounds, LocalDeadline, Obligation};
 use crate::reports::opened::Opened;
+use crate::reports::ruling::Ruling;
 use crate::service::problem::ServiceError;
 use crate::service::view::ReportAddress;
 use crate::store::ReadTransaction;
@@ -54,6 +55,8 @@ pub struct Ground {
     pub local: Vec<LocalDeadline>,
     /// Events and requests that were opened.
     pub opened: Vec<Opened>,
+    /// What was decided about what is owed, oldest first.
+    pub rulings: Vec<Ruling>,
     /// Plan values of the targets that published regimes read.
     pub plan_values: PlanTables,
     since: BTreeMap<String, Date>,
@@ -117,6 +120,7 @@ impl Ground {
             organisation: Organisation::new(units, successions).linked(links),
             local: transaction.local_deadlines()?,
             opened: transaction.opened()?,
+            rulings: transaction.rulings()?,
             plan_values,
             since,
             calendars,
@@ -298,6 +302,7 @@ impl Ground {
             calendar,
             local: &self.local,
             opened: &self.opened,
+            rulings: &self.rulings,
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod problem;
 pub mod project_tables;
 pub mod regimes;
 pub mod report;
+pub mod rulings;
 pub mod tables;
 pub mod view;
 pub mod work;

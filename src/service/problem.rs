@@ -9,6 +9,7 @@ use crate::service::drafts::DraftFault;
 use crate::service::events::EventFault;
 use crate::service::files::FileFault;
 use crate::service::people::fault::PeopleFault;
+use crate::service::rulings::RulingFault;
 use crate::store::error::StoreError;
 
 /// Why a service call was not done. Nothing was changed.
@@ -26,6 +27,8 @@ pub enum ServiceError {
     Plan(PlanProblem),
     /// An event was not opened or closed.
     Event(EventFault),
+    /// Nothing was decided about what is owed.
+    Ruling(RulingFault),
     /// A file was not attached.
     File(FileFault),
     /// Something was not done with a draft of a regime.
@@ -45,6 +48,12 @@ impl From<StoreError> for ServiceError {
 impl From<EventFault> for ServiceError {
     fn from(fault: EventFault) -> ServiceError {
         ServiceError::Event(fault)
+    }
+}
+
+impl From<RulingFault> for ServiceError {
+    fn from(fault: RulingFault) -> ServiceError {
+        ServiceError::Ruling(fault)
     }
 }
 
@@ -79,6 +88,7 @@ impl ServiceError {
             ServiceError::Event(fault) => return fault.wording(),
             ServiceError::Draft(fault) => return fault.wording(),
             ServiceError::People(fault) => return fault.wording(),
+            ServiceError::Ruling(fault) => return fault.wording(),
             ServiceError::File(fault) => return capital(fault.wording()),
             ServiceError::Route(_) => (
                 "Chưa xác định được nơi nhận báo cáo của đơn vị này; đề nghị Văn phòng kiểm tra luồng báo cáo.",

@@ -164,7 +164,10 @@ impl Service {
             .into_iter()
             .filter(|action| sees(*action))
             .collect::<BTreeSet<_>>();
-        let may = without_impossible(may, actor, &report, &judgement);
+        let mut may = without_impossible(may, actor, &report, &judgement);
+        if obligation.ruled.locked.is_some() {
+            may.retain(|action| action.only_reads());
+        }
         Ok(ReportView {
             key: report.key.clone(),
             unit_name: ground.unit_name(&address.unit),
@@ -185,6 +188,7 @@ impl Service {
             evaluation: judgement.evaluation,
             may,
             window: obligation.window,
+            ruled: obligation.ruled.clone(),
             due: obligation.due,
             doubt: obligation.doubt,
             last_return: report
@@ -266,6 +270,7 @@ impl Service {
             due: obligation.due,
             forms: Vec::new(),
             recipients: obligation.recipients.clone(),
+            locked: obligation.ruled.locked.clone(),
             read: Vec::new(),
             may_declare_opening: false,
         };

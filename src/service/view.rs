@@ -20,6 +20,7 @@ use crate::reports::key::ReportKey;
 use crate::reports::obligation::Doubt;
 use crate::reports::permission::Action;
 use crate::reports::report::{ReturnNote, Revision, Sending, Status};
+use crate::reports::ruling::Ruled;
 use crate::reports::standing::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -179,6 +180,8 @@ pub struct ReportView {
     pub forms: Vec<FormStanding>,
     /// Why the deadline is unknown or may move.
     pub doubt: Option<Doubt>,
+    /// What was decided about it.
+    pub ruled: Ruled,
     /// The return still to be answered, or the last one while the correction is on its way.
     pub last_return: Option<ReturnNote>,
     /// The newest revision's number; 0 when never proposed.

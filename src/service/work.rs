@@ -76,9 +76,11 @@ impl Service {
             grant_for_report(actor, action, &address.unit, &obligation.recipients, status).is_some()
         };
         let kind = match status {
+            _ if obligation.ruled.locked.is_some() => WorkKind::Done,
             Status::Returned | Status::Correcting if may(Action::Save) => WorkKind::Returned,
             Status::Proposed if may(Action::Approve) => WorkKind::ToApprove,
             Status::Approved if may(Action::Send) => WorkKind::ToSend,
+            Status::Draft if obligation.ruled.exempted.is_some() => WorkKind::Done,
             Status::Draft if may(Action::Save) && obligation.window.to >= now.date() => {
                 WorkKind::Upcoming
             }

@@ -19,6 +19,7 @@ use crate::reports::opened::Opened;
 use crate::reports::people::account::{Account, AccountEvent};
 use crate::reports::people::delegation::DelegationState;
 use crate::reports::report::Report;
+use crate::reports::ruling::Ruling;
 use drafts::{Draft, DraftChange};
 use error::StoreError;
 use records::{
@@ -67,6 +68,9 @@ pub trait ReadTransaction {
     fn opened(&self) -> Result<Vec<Opened>, StoreError>;
     /// All deadlines set by the province, by regime, party and period.
     fn local_deadlines(&self) -> Result<Vec<LocalDeadline>, StoreError>;
+
+    /// All decisions about what is owed, oldest first.
+    fn rulings(&self) -> Result<Vec<Ruling>, StoreError>;
 
     /// The newest state of every file of the project, removed ones too, by path.
     fn drafts(&self) -> Result<Vec<Draft>, StoreError>;
@@ -120,6 +124,9 @@ pub trait WriteTransaction: ReadTransaction {
         by: &str,
         at: Moment,
     ) -> Result<(), StoreError>;
+
+    /// Adds a decision about what is owed.
+    fn add_ruling(&self, ruling: &Ruling) -> Result<(), StoreError>;
 
     /// Keeps an event or a request, in place of what was known of it.
     fn save_opened(&self, opened: &Opened) -> Result<(), StoreError>;

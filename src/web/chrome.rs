@@ -91,6 +91,8 @@ pub enum Area {
     Work,
     /// Tổng hợp.
     Collections,
+    /// Nghĩa vụ báo cáo.
+    Obligations,
     /// Chế độ báo cáo.
     Regimes,
     /// Soạn thảo.
@@ -112,6 +114,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("tiep-nhan", "notice-accepted"),
     ("mo-lai", "notice-reopened"),
     ("thu-hoi", "notice-withdrawn"),
+    ("quyet-dinh", "notice-ruled"),
     ("mo-dau-ky", "notice-opening"),
     ("khong-phat-sinh", "notice-nil"),
     ("da-xong", "notice-already"),
@@ -220,6 +223,9 @@ fn navigation(visitor: &Visitor, area: Area) -> Vec<Link> {
     let mut links = vec![(Area::Work, "/", "nav-work")];
     if may_somewhere(actor, Action::ViewConsolidated) {
         links.push((Area::Collections, "/tong-hop", "nav-collections"));
+    }
+    if may_somewhere(actor, Action::Rule) {
+        links.push((Area::Obligations, "/nghia-vu", "obligations"));
     }
     links.push((Area::Regimes, "/che-do", "nav-regimes"));
     if may_somewhere(actor, Action::AuthorRegime) {

@@ -77,6 +77,7 @@ impl Problem {
                 | ServiceError::Event(_)
                 | ServiceError::Draft(_)
                 | ServiceError::People(_)
+                | ServiceError::Ruling(_)
                 | ServiceError::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::DraftChanged { .. }) => StatusCode::CONFLICT,
                 ServiceError::Store(StoreError::DiskFull) => StatusCode::INSUFFICIENT_STORAGE,

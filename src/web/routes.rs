@@ -7,8 +7,8 @@ use crate::reports::permission::Action;
 use crate::web::office::Office;
 use crate::web::pages::{
     account, accounts, admin, attachment, collections, consolidated, events, figure, help, history,
-    home, own_factor, own_password, own_sessions, permissions, regimes, report, save, second_step,
-    sign_in, steps,
+    home, obligations, own_factor, own_password, own_sessions, permissions, regimes, report, save,
+    second_step, sign_in, steps,
 };
 use crate::web::studio::{self, file, list, publish, socket};
 use crate::web::{api, assets};
@@ -66,6 +66,7 @@ pub struct Route {
 const SEES_REPORT: Door = Door::Report(&[Action::ViewDraft, Action::ViewSent]);
 const AUTHOR: Door = Door::Province(&[Action::AuthorRegime]);
 const PUBLISHER: Door = Door::Province(&[Action::PublishRegime]);
+const RULES: Door = Door::Province(&[Action::Rule]);
 const ADMINISTRATOR: Door = Door::Province(&[Action::Administer]);
 
 fn route(
@@ -122,6 +123,7 @@ pub fn table() -> Vec<Route> {
     ];
     all.extend(people());
     all.extend(reports());
+    all.extend(owed());
     all.extend(consolidations());
     all.extend(studios());
     all
@@ -189,6 +191,16 @@ fn people() -> Vec<Route> {
             ADMINISTRATOR,
             post(accounts::change),
         ),
+    ]
+}
+
+/// What is owed, and decisions about it.
+fn owed() -> Vec<Route> {
+    let of_period = format!("{}/{{regime}}/{{period}}", obligations::PATH);
+    vec![
+        read(obligations::PATH, RULES, get(obligations::list)),
+        read(of_period.clone(), RULES, get(obligations::show)),
+        act(of_period, RULES, post(obligations::submit)),
     ]
 }
 

@@ -188,7 +188,7 @@ pub fn due_tag(
                 class: "tag-due",
             })
         }
-        Standing::NotYetOpen | Standing::Open => None,
+        Standing::NotYetOpen | Standing::Open | Standing::Exempted => None,
         Standing::SentLate { days } => Some(sent_late(language, days)),
         Standing::Accepted(lateness) | Standing::Correcting(lateness) if lateness.late => {
             Some(sent_late(language, lateness.days))

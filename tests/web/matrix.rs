@@ -274,7 +274,13 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
         )
         | (
             "GET",
-            "/quan-tri/tai-khoan" | "/che-do" | "/dot" | "/tong-hop" | "/suc-khoe" | "/soan",
+            "/quan-tri/tai-khoan"
+            | "/nghia-vu"
+            | "/che-do"
+            | "/dot"
+            | "/tong-hop"
+            | "/suc-khoe"
+            | "/soan",
         )
         | ("GET", "/soan/cong-bo" | "/soan/may-chu" | "/dang-nhap/ma" | "/tai-khoan/hai-lop") => {
             get(route.path.clone())
@@ -283,6 +289,12 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
         ("GET", "/che-do/{regime}/{version}") => get("/che-do/KIEM_TRA/1".to_string()),
         ("GET", "/tro-giup/ma-loi/{code}") => get("/tro-giup/ma-loi/R203".to_string()),
         ("GET", "/tai-nguyen/{file}") => get("/tai-nguyen/app.css".to_string()),
+        ("GET", "/nghia-vu/{regime}/{period}") => get(format!("/nghia-vu/KIEM_TRA/{period}")),
+        // Without a reason nothing is decided.
+        ("POST", "/nghia-vu/{regime}/{period}") => Some(Asked::Form(
+            format!("/nghia-vu/KIEM_TRA/{period}"),
+            vec![("viec", "khoa"), ("don_vi", ""), ("ly_do", "")],
+        )),
         ("GET", "/tong-hop/{regime}/{period}") => get(format!("/tong-hop/KIEM_TRA/{period}")),
         ("GET", "/tong-hop/{regime}/{period}/{form}") => {
             get(format!("/tong-hop/KIEM_TRA/{period}/KT"))
@@ -491,6 +503,7 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
             | "/tai-nguyen/{file}"
             | "/tro-giup/ma-loi/{code}",
         ) => true,
+        (_, path) if path.starts_with("/nghia-vu") => role == Publisher,
         (_, "/quan-tri") => matches!(role, Author | Publisher | Administrator),
         (_, "/quan-tri/hai-lop") => role == Administrator,
         (_, path) if path.starts_with("/quan-tri/tai-khoan") => role == Administrator,

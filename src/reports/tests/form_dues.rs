@@ -75,6 +75,7 @@ fn owed(period: &str) -> Obligation {
         calendar: &calendar,
         local: &[],
         opened: &[],
+        rulings: &[],
     };
     let plan = plan();
     let period = period.parse().expect("a period");

@@ -10,6 +10,7 @@ mod people;
 mod permissions;
 mod random;
 mod reference;
+mod rulings;
 mod stored;
 
 use crate::calendar::{Clock, Date, Due, Moment};
@@ -69,6 +70,7 @@ pub fn facts(draft: u64) -> Facts {
         forms: Vec::new(),
         recipients: vec![UnitId::from(OFFICE)],
         read: Vec::new(),
+        locked: None,
         may_declare_opening: true,
     }
 }

@@ -159,6 +159,7 @@ fn lines(versions: &[&RegimeHeader], local: &[LocalDeadline], year: i16) -> Vec<
         calendar: &calendar,
         local,
         opened: &[],
+        rulings: &[],
     };
     obligations(versions, grounds, year)
         .iter()
@@ -301,6 +302,7 @@ fn a_unit_without_a_stated_deadline_still_owes_its_report() {
         calendar: &calendar,
         local: &[],
         opened: &[],
+        rulings: &[],
     };
     let period = "2026-Q1".parse().expect("a period");
     let owed = obligations_of_period(&[&regime], grounds, &period);
@@ -318,6 +320,7 @@ fn a_report_with_no_way_to_go_is_still_owed_and_says_why() {
         calendar: &calendar,
         local: &[],
         opened: &[],
+        rulings: &[],
     };
     let period = "2026-Q1".parse().expect("a period");
     let unit = UnitId::from("C1.2025");

@@ -16,6 +16,7 @@ use crate::reports::opened::Opened;
 use crate::reports::people::account::AccountEvent;
 use crate::reports::people::delegation::DelegationState;
 use crate::reports::report::{Report, Status};
+use crate::reports::ruling::Ruling;
 use crate::reports::standing::Lateness;
 use crate::store::ReadTransaction;
 use crate::store::drafts::{Draft, DraftChange};
@@ -182,6 +183,13 @@ impl<T: InTransaction> ReadTransaction for T {
                 period: row.period(2)?,
                 due: row.json(3, "local_deadlines.due")?,
             })
+        })
+    }
+
+    fn rulings(&self) -> Result<Vec<Ruling>, StoreError> {
+        let sql = "SELECT ruling FROM rulings ORDER BY position";
+        rows(self.connection(), sql, [], |row| {
+            row.json(0, "rulings.ruling")
         })
     }
 

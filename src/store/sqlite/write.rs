@@ -15,6 +15,7 @@ use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
 use crate::reports::people::account::{Account, AccountEvent};
 use crate::reports::report::{Report, Sending};
+use crate::reports::ruling::Ruling;
 use crate::store::drafts::Draft;
 use crate::store::error::StoreError;
 use crate::store::records::{
@@ -256,6 +257,19 @@ impl WriteTransaction for Writing<'_> {
             due,
             by,
             at.to_iso()
+        ];
+        done(self.execute(sql, parameters))
+    }
+
+    fn add_ruling(&self, ruling: &Ruling) -> Result<(), StoreError> {
+        let sql = "INSERT INTO rulings (regime, period, unit, ruling, at, user) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let parameters = params![
+            ruling.regime,
+            ruling.period.to_string(),
+            ruling.unit.as_ref().map(UnitId::as_str),
+            json("rulings.ruling", ruling)?,
+            ruling.stamp.at.to_iso(),
+            ruling.stamp.user
         ];
         done(self.execute(sql, parameters))
     }

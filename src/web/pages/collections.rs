@@ -216,9 +216,14 @@ impl Filter {
             Filter::OnTime => unit.status.is_received() && !is_late(unit.standing),
             Filter::Late => is_late(unit.standing),
             Filter::Returned => unit.status == Status::Returned,
-            Filter::Missing => !unit.status.is_received(),
+            Filter::Missing => is_missing(unit),
         }
     }
+}
+
+/// Whether a report is owed that did not come.
+fn is_missing(unit: &UnitStatus) -> bool {
+    !unit.status.is_received() && unit.standing != Standing::Exempted
 }
 
 fn is_late(standing: Standing) -> bool {
@@ -227,9 +232,11 @@ fn is_late(standing: Standing) -> bool {
         Standing::Accepted(lateness)
         | Standing::Returned(lateness)
         | Standing::Correcting(lateness) => lateness.late,
-        Standing::NotYetOpen | Standing::Open | Standing::DueSoon { .. } | Standing::SentOnTime => {
-            false
-        }
+        Standing::NotYetOpen
+        | Standing::Open
+        | Standing::Exempted
+        | Standing::DueSoon { .. }
+        | Standing::SentOnTime => false,
     }
 }
 
@@ -289,11 +296,15 @@ pub async fn board(
     let missing = found
         .units
         .iter()
-        .filter(|unit| !unit.status.is_received())
+        .filter(|unit| is_missing(unit))
         .map(|unit| unit.name.clone())
         .collect();
     let parts = kinds.iter().map(|kind| {
-        let of_kind = || found.units.iter().filter(|unit| unit.kind == *kind);
+        let expected = |unit: &&UnitStatus| unit.standing != Standing::Exempted;
+        let of_kind = || {
+            let units = found.units.iter().filter(|unit| unit.kind == *kind);
+            units.filter(expected)
+        };
         let received = of_kind().filter(|unit| unit.status.is_received()).count();
         (kind.to_string(), received, of_kind().count())
     });
@@ -351,6 +362,10 @@ fn unit_line(
         | Status::Accepted
         | Status::Correcting
         | Status::Returned => status_tag(language, unit.status),
+        _ if unit.standing == Standing::Exempted => words::Tag {
+            text: words::pick(language, Standing::Exempted.wording()),
+            class: "tag-neutral",
+        },
         Status::Draft | Status::Proposed | Status::Approved => words::Tag {
             text: plain(language, "not-sent"),
             class: if is_late(unit.standing) {

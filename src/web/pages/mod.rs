@@ -13,6 +13,7 @@ pub mod figure;
 pub mod help;
 pub mod history;
 pub mod home;
+pub mod obligations;
 pub mod openings;
 pub mod own_factor;
 pub mod own_password;

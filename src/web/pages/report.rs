@@ -14,6 +14,7 @@ use crate::web::form_data::{addable, own_window};
 use crate::web::grid::{Grid, GridInput, Typed, grid};
 use crate::web::office::Office;
 use crate::web::outline::{OutlineView, outline};
+use crate::web::pages::obligations::ruled_lines;
 use crate::web::pages::openings::{Openings, openings};
 use crate::web::pages::sending::{Sending, TypedNote, sending, told};
 use crate::web::pages::{collection_path, report_of, report_path};
@@ -49,6 +50,8 @@ struct ReportPage {
     revision_note: Option<String>,
     /// How it was sent, as far as that needs words.
     sent: Vec<String>,
+    /// What was decided about it.
+    ruled: Vec<String>,
     sending: Sending,
     address: String,
     api: String,
@@ -325,6 +328,7 @@ fn report_page(
         tag_class: tag.class,
         revision_note: revision_note(language, view),
         sent: told(language, view),
+        ruled: ruled_lines(language, &view.ruled),
         sending: sending(language, view, office.now(), aftermath.sending),
         api: format!("/api{path}/o"),
         tabs: tabs(view, form, &path),

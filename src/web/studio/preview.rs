@@ -19,6 +19,7 @@ use crate::plan::form::{Form, FormIndex, Rows};
 use crate::reports::key::ReportKey;
 use crate::reports::permission::Action;
 use crate::reports::report::Status;
+use crate::reports::ruling::Ruled;
 use crate::reports::standing::Standing;
 use crate::service::view::{CarriedFrom, ReportView};
 use crate::text::language::Language as Spoken;
@@ -298,6 +299,7 @@ fn tried(
         pressing: None,
         forms: Vec::new(),
         doubt: None,
+        ruled: Ruled::default(),
         last_return: None,
         revision: 0,
         sent: None,

@@ -123,6 +123,7 @@ fn decide(report: &Report, command: &Command, role: Role) -> Vec<Event> {
         forms: Vec::new(),
         recipients: vec![UnitId::from(OFFICE)],
         read: Vec::new(),
+        locked: None,
         may_declare_opening: false,
     };
     step(report, command, &facts, now(), &actor(unit, role)).expect("allowed")
