@@ -381,6 +381,7 @@ pub(super) fn of(rule: Rule) -> Option<Expected> {
         | Rule::top_start
         | Rule::stray
         | Rule::stray_at_top
+        | Rule::strays_at_top
         | Rule::lost_head
         | Rule::lost_line
         | Rule::lost_text
