@@ -18,6 +18,7 @@ pub mod people;
 pub mod permission;
 pub mod refusal;
 pub mod report;
+pub mod rights;
 pub mod ruling;
 pub mod standing;
 pub mod step;

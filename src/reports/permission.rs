@@ -1,6 +1,6 @@
 //! Who may do what: one table that makes the code, the page that explains it and the tests.
 //!
-//! A right is a line of [`TABLE`]: an action, a role, the relation of the role's unit to the report's unit, and the statuses in which it holds. What no
+//! A right is a line of [`crate::reports::rights::TABLE`]: an action, a role, the relation of the role's unit to the report's unit, and the statuses in which it holds. What no
 //! line allows is forbidden. The table does not know users' passwords, pages or figures; an actor holds only what is valid at the moment they act. Broken input: an actor
 //! without grants may do nothing.
 
@@ -8,6 +8,7 @@ use crate::calendar::Date;
 use crate::organisation::UnitId;
 use crate::plan::Bilingual;
 use crate::reports::report::Status;
+use crate::reports::rights::TABLE;
 use serde::{Deserialize, Serialize};
 
 /// What a person is, for one unit.
@@ -188,185 +189,6 @@ impl Actor {
         own.chain(lent)
     }
 }
-
-const ANY: &[Status] = &Status::ALL;
-const EDITABLE: &[Status] = &[Status::Draft, Status::Returned, Status::Correcting];
-/// What a recipient holds; which statuses a recipient sees, [`crate::reports::standing::Progress::seen_from_outside`] tells.
-const HELD: &[Status] = &[
-    Status::Sent,
-    Status::Received,
-    Status::Accepted,
-    Status::Correcting,
-];
-const UNDER_REVIEW: &[Status] = &[Status::Sent, Status::Received];
-
-const fn allow(
-    action: Action,
-    role: Role,
-    relation: Relation,
-    statuses: &'static [Status],
-) -> Permission {
-    Permission {
-        action,
-        role,
-        relation,
-        statuses,
-    }
-}
-
-/// Every right there is.
-pub const TABLE: &[Permission] = &[
-    allow(Action::ViewDraft, Role::Officer, Relation::Own, ANY),
-    allow(Action::ViewDraft, Role::HeadOfUnit, Relation::Own, ANY),
-    allow(Action::ViewSent, Role::Officer, Relation::Own, HELD),
-    allow(Action::ViewSent, Role::HeadOfUnit, Relation::Own, HELD),
-    allow(
-        Action::ViewSent,
-        Role::Aggregator,
-        Relation::Recipient,
-        HELD,
-    ),
-    allow(Action::ViewSent, Role::Leader, Relation::Province, HELD),
-    allow(Action::ViewStanding, Role::Officer, Relation::Own, ANY),
-    allow(Action::ViewStanding, Role::HeadOfUnit, Relation::Own, ANY),
-    allow(
-        Action::ViewStanding,
-        Role::Aggregator,
-        Relation::Recipient,
-        ANY,
-    ),
-    allow(Action::ViewStanding, Role::Leader, Relation::Province, ANY),
-    allow(
-        Action::ViewStanding,
-        Role::Administrator,
-        Relation::Province,
-        ANY,
-    ),
-    allow(Action::Save, Role::Officer, Relation::Own, EDITABLE),
-    allow(
-        Action::DeclareOpening,
-        Role::Officer,
-        Relation::Own,
-        EDITABLE,
-    ),
-    allow(Action::Propose, Role::Officer, Relation::Own, EDITABLE),
-    allow(
-        Action::Approve,
-        Role::HeadOfUnit,
-        Relation::Own,
-        &[Status::Proposed],
-    ),
-    allow(
-        Action::Send,
-        Role::Officer,
-        Relation::Own,
-        &[Status::Approved],
-    ),
-    allow(
-        Action::Send,
-        Role::HeadOfUnit,
-        Relation::Own,
-        &[Status::Approved],
-    ),
-    allow(
-        Action::Return,
-        Role::HeadOfUnit,
-        Relation::Own,
-        &[Status::Proposed, Status::Approved],
-    ),
-    allow(
-        Action::Receive,
-        Role::Aggregator,
-        Relation::Recipient,
-        &[Status::Sent],
-    ),
-    allow(
-        Action::Return,
-        Role::Aggregator,
-        Relation::Recipient,
-        UNDER_REVIEW,
-    ),
-    allow(
-        Action::Accept,
-        Role::Aggregator,
-        Relation::Recipient,
-        UNDER_REVIEW,
-    ),
-    allow(
-        Action::Reopen,
-        Role::Aggregator,
-        Relation::Recipient,
-        &[Status::Accepted],
-    ),
-    allow(
-        Action::Withdraw,
-        Role::Officer,
-        Relation::Own,
-        &[Status::Proposed],
-    ),
-    allow(
-        Action::Withdraw,
-        Role::HeadOfUnit,
-        Relation::Own,
-        &[Status::Proposed, Status::Approved, Status::Sent],
-    ),
-    allow(
-        Action::ViewConsolidated,
-        Role::Aggregator,
-        Relation::Recipient,
-        ANY,
-    ),
-    allow(
-        Action::ViewConsolidated,
-        Role::Leader,
-        Relation::Province,
-        ANY,
-    ),
-    allow(
-        Action::ViewRegimeProblems,
-        Role::Author,
-        Relation::Province,
-        ANY,
-    ),
-    allow(
-        Action::ViewRegimeProblems,
-        Role::Publisher,
-        Relation::Province,
-        ANY,
-    ),
-    allow(
-        Action::ViewRegimeProblems,
-        Role::Administrator,
-        Relation::Province,
-        ANY,
-    ),
-    allow(Action::AuthorRegime, Role::Author, Relation::Province, ANY),
-    allow(
-        Action::AuthorRegime,
-        Role::Publisher,
-        Relation::Province,
-        ANY,
-    ),
-    allow(
-        Action::PublishRegime,
-        Role::Publisher,
-        Relation::Province,
-        ANY,
-    ),
-    allow(
-        Action::SetLocalDeadline,
-        Role::Publisher,
-        Relation::Province,
-        ANY,
-    ),
-    allow(Action::Rule, Role::Publisher, Relation::Province, ANY),
-    allow(
-        Action::Administer,
-        Role::Administrator,
-        Relation::Province,
-        ANY,
-    ),
-];
 
 /// The grants by which the actor may do this to a report of `unit` that goes to `recipients` and stands at `status`; their own first.
 pub fn grants_for_report<'a>(

@@ -3,10 +3,11 @@
 use super::{COMMUNE, OFFICE, actor};
 use crate::organisation::UnitId;
 use crate::reports::permission::{
-    Action, Grant, Relation, Role, TABLE, grant_for_consolidation, grant_for_province,
-    grant_for_report, may_in_some_status,
+    Action, Grant, Relation, Role, grant_for_consolidation, grant_for_province, grant_for_report,
+    may_in_some_status,
 };
 use crate::reports::report::Status;
+use crate::reports::rights::TABLE;
 
 const STRANGER: &str = "C17330.2025";
 

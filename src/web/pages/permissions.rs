@@ -3,8 +3,9 @@
 //! The page is made from the table that the program enforces, so that it cannot say anything else. It changes nothing. Everybody who signed in may read it: rules that people
 //! cannot read are not kept.
 
-use crate::reports::permission::{Action, Permission, Relation, Role, TABLE};
+use crate::reports::permission::{Action, Permission, Relation, Role};
 use crate::reports::report::Status;
+use crate::reports::rights::TABLE;
 use crate::web::chrome::{Area, Chrome, Crumb, chrome};
 use crate::web::office::Office;
 use crate::web::pages::page;
