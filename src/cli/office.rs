@@ -81,7 +81,7 @@ pub fn load_tables(
     now: Moment,
 ) -> Result<(), Failure> {
     let loaded = tables_of(snapshot)
-        .and_then(|tables| service.load_project(&operator(), &tables, "regimes", now));
+        .and_then(|tables| service.load_changed(&operator(), &tables, "regimes", now));
     for problem in &loaded.map_err(|error| failed(&error))? {
         console.note(&project::table_problem(
             console,

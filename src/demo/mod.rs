@@ -140,7 +140,7 @@ pub fn load(
         service.create_account(administrator, &account(person), REASON, opened)?;
     }
     for deadline in local_deadlines() {
-        service.set_local_deadline(administrator, &deadline, opened)?;
+        service.set_local_deadline(administrator, &deadline, REASON, opened)?;
     }
     let mut loaded = Loaded {
         accounts: Vec::new(),

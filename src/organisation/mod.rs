@@ -10,14 +10,19 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::Date;
+use codes::UnitCode;
 
+pub mod codes;
+pub mod difference;
 mod event;
 mod plan_values;
+pub mod reform;
 mod routing;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod unit;
+pub mod unit_tables;
 
 pub use event::{Event, EventField, EventState, FieldKind, FieldTest, FieldValue};
 pub use plan_values::{
@@ -40,6 +45,9 @@ pub struct Organisation {
     /// Which unit hangs below which, in time; of a unit without a link its own parent holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     links: Vec<Link>,
+    /// Codes beside the first territorial one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<UnitCode>,
 }
 
 impl Organisation {
@@ -63,6 +71,7 @@ impl Organisation {
             children,
             successions,
             links: Vec::new(),
+            codes: Vec::new(),
         }
     }
 
@@ -81,8 +90,8 @@ impl Organisation {
         self
     }
 
-    /// The unit directly above on a date, whether or not it exists then.
-    fn parent_on<'o>(&'o self, unit: &'o Unit, date: Date) -> Option<&'o UnitId> {
+    /// The unit directly above on a date, whether or not it exists then. The one way to ask for it: the parent a unit names itself holds only where no links speak of it.
+    pub fn parent_on<'o>(&'o self, unit: &'o Unit, date: Date) -> Option<&'o UnitId> {
         let mut of_unit = self
             .links
             .iter()
@@ -106,6 +115,13 @@ impl Organisation {
     /// All units, by id.
     pub fn units(&self) -> impl Iterator<Item = &Unit> {
         self.units.values()
+    }
+
+    /// The links of a unit to those above it, in the order in which they began; none where its own parent always holds.
+    pub fn links_of(&self, id: &UnitId) -> Vec<&Link> {
+        let mut links: Vec<&Link> = self.links.iter().filter(|link| link.child == *id).collect();
+        links.sort_by_key(|link| link.from);
+        links
     }
 
     /// All successions, in the order of their table.

@@ -6,6 +6,7 @@ use crate::calendar::{Date, DateRange, EventDates, Period, WorkingCalendar};
 use crate::eval::archive::EndedEvent;
 use crate::eval::earlier;
 use crate::eval::waiver::is_waived;
+use crate::organisation::codes::parse_codes;
 use crate::organisation::{
     Organisation, PlanTables, UnitId, parse_decisions, parse_links, parse_plan_values,
     parse_successions, parse_units,
@@ -31,6 +32,8 @@ pub const TABLE_UNITS: &str = "units";
 pub const TABLE_LINKS: &str = "links";
 /// Name of the table of successions in the store.
 pub const TABLE_SUCCESSIONS: &str = "successions";
+/// Name of the table of codes of units in the store.
+pub const TABLE_CODES: &str = "codes";
 /// Name of the table of yearly decisions on rest days in the store.
 pub const TABLE_DECISIONS: &str = "decisions";
 /// Name of the table of switches of published rules in the store.
@@ -98,6 +101,7 @@ impl Ground {
         let (units, _) = parse_units(&table(TABLE_UNITS)?);
         let (links, _) = parse_links(&table(TABLE_LINKS)?);
         let (successions, _) = parse_successions(&table(TABLE_SUCCESSIONS)?);
+        let (codes, _) = parse_codes(&table(TABLE_CODES)?);
         let plans = regimes.values().flat_map(BTreeMap::values);
         let targets: BTreeSet<&str> = plans
             .flat_map(|plan| &plan.form_definition.targets)
@@ -117,7 +121,9 @@ impl Ground {
         }
         Ok(Ground {
             regimes,
-            organisation: Organisation::new(units, successions).linked(links),
+            organisation: Organisation::new(units, successions)
+                .linked(links)
+                .coded(codes),
             local: transaction.local_deadlines()?,
             opened: transaction.opened()?,
             rulings: transaction.rulings()?,

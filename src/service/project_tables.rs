@@ -10,7 +10,7 @@ use crate::reports::permission::{Action, Actor, grant_for_province};
 use crate::service::Service;
 use crate::service::drafts::DraftProject;
 use crate::service::ground::{
-    TABLE_DECISIONS, TABLE_LINKS, TABLE_RULE_SWITCHES, TABLE_SUCCESSIONS, TABLE_UNITS,
+    TABLE_CODES, TABLE_DECISIONS, TABLE_LINKS, TABLE_RULE_SWITCHES, TABLE_SUCCESSIONS, TABLE_UNITS,
     plan_values_table,
 };
 use crate::service::problem::ServiceError;
@@ -114,6 +114,38 @@ impl Service {
         Ok(refused)
     }
 
+    /// Puts those tables of a project into force that are other ones than were loaded last from the same source, or than any that was ever in force where that source has brought none yet. What was put
+    /// into force in another way since stays: a server that starts again with the same files does not undo a reform that an administrator entered.
+    pub fn load_changed(
+        &self,
+        actor: &Actor,
+        tables: &[ProjectTable],
+        source: &str,
+        now: Moment,
+    ) -> Result<Vec<TableProblem>, ServiceError> {
+        let mut changed = Vec::new();
+        let reading = self.store.begin_read()?;
+        for one in tables {
+            let name = stored_name(&one.table);
+            let known = match reading.table_from(&name, source)? {
+                Some(last) => last.text == one.text,
+                None => {
+                    let changes = reading.table_changes()?;
+                    let mut of_name = changes.iter().filter(|change| change.name == name);
+                    of_name.try_fold(false, |known, change| -> Result<bool, ServiceError> {
+                        let was = reading.table_of_change(change.position)?;
+                        Ok(known || was.is_some_and(|was| was.text == one.text))
+                    })?
+                }
+            };
+            if !known {
+                changed.push(one.clone());
+            }
+        }
+        drop(reading);
+        self.load_project(actor, &changed, source, now)
+    }
+
     /// What the drafts have otherwise than what is in force, of what the person may put into force. A table that was loaded after the drafts were saved is the newer one and is not pending.
     pub fn pending_tables(
         &self,
@@ -158,7 +190,11 @@ impl Service {
 fn right(table: &Table) -> Action {
     match table {
         Table::RuleSwitches | Table::PlanValues(_) => Action::PublishRegime,
-        Table::Units | Table::Links | Table::Successions | Table::Decisions => Action::Administer,
+        Table::Units
+        | Table::Links
+        | Table::Successions
+        | Table::Codes
+        | Table::Decisions => Action::Administer,
     }
 }
 
@@ -168,6 +204,7 @@ pub fn stored_name(table: &Table) -> String {
         Table::Units => TABLE_UNITS.to_owned(),
         Table::Links => TABLE_LINKS.to_owned(),
         Table::Successions => TABLE_SUCCESSIONS.to_owned(),
+        Table::Codes => TABLE_CODES.to_owned(),
         Table::Decisions => TABLE_DECISIONS.to_owned(),
         Table::RuleSwitches => TABLE_RULE_SWITCHES.to_owned(),
         Table::PlanValues(target) => plan_values_table(target),
@@ -198,6 +235,7 @@ impl Table {
             Table::Units => ("Danh sách đơn vị", "List of units"),
             Table::Links => ("Liên hệ giữa các đơn vị", "Links between units"),
             Table::Successions => ("Đơn vị kế thừa", "Successors of units"),
+            Table::Codes => ("Mã của đơn vị theo thời gian", "Codes of units in time"),
             Table::Decisions => ("Quyết định nghỉ lễ, làm bù", "Decisions on days off"),
             Table::RuleSwitches => (
                 "Quy tắc được tắt, giảm nhẹ hoặc siết chặt",

@@ -24,8 +24,11 @@ use drafts::{Draft, DraftChange};
 use error::StoreError;
 use records::{
     LoadedTable, Publication, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Secrets,
-    Session, StoredAnswer, StoredEvent, User,
+    Session, StoredAnswer, StoredEvent, TableChange, User,
 };
+
+/// The name of the table of deadlines set by the province; its text is a JSON list.
+pub const LOCAL_DEADLINES: &str = "local_deadlines";
 
 /// A place where everything is kept.
 pub trait Store: Send + Sync {
@@ -62,11 +65,20 @@ pub trait ReadTransaction {
         unit: &UnitId,
     ) -> Result<Vec<StoredEvent>, StoreError>;
 
-    /// The table of that name as it was loaded.
+    /// The table of that name in force: the one loaded last.
     fn table(&self, name: &str) -> Result<Option<LoadedTable>, StoreError>;
+    /// The table of that name as it was known at a moment: the last one loaded by then.
+    fn table_known_at(&self, name: &str, moment: Moment)
+    -> Result<Option<LoadedTable>, StoreError>;
+    /// The table of that name that came last from one source, in force or not.
+    fn table_from(&self, name: &str, source: &str) -> Result<Option<LoadedTable>, StoreError>;
+    /// The table that one change brought.
+    fn table_of_change(&self, position: i64) -> Result<Option<LoadedTable>, StoreError>;
+    /// Every loading of every table, oldest first.
+    fn table_changes(&self) -> Result<Vec<TableChange>, StoreError>;
     /// All events and requests that were opened, by regime and key.
     fn opened(&self) -> Result<Vec<Opened>, StoreError>;
-    /// All deadlines set by the province, by regime, party and period.
+    /// All deadlines set by the province, by regime, party and period; they are the table [`LOCAL_DEADLINES`], so their history is kept with the others'.
     fn local_deadlines(&self) -> Result<Vec<LocalDeadline>, StoreError>;
 
     /// All decisions about what is owed, oldest first.
@@ -115,14 +127,15 @@ pub trait WriteTransaction: ReadTransaction {
     /// Makes the projection of all reports afresh from the events; answers how many reports there are.
     fn rebuild_projections(&self) -> Result<u64, StoreError>;
 
-    /// Loads a table, in place of the one of the same name.
-    fn replace_table(&self, table: &LoadedTable) -> Result<(), StoreError>;
-    /// Sets a deadline, in place of an earlier one for the same regime, party and period.
-    fn set_local_deadline(
+    /// Loads a table; from now on it is in force in place of the one of the same name, which stays in the history.
+    fn load_table(&self, table: &LoadedTable) -> Result<(), StoreError>;
+    /// Keeps the deadlines set by the province, in place of all earlier ones; `signed` is who and when.
+    fn load_local_deadlines(
         &self,
-        deadline: &LocalDeadline,
-        by: &str,
-        at: Moment,
+        deadlines: &[LocalDeadline],
+        source: &str,
+        signed: (&str, Moment),
+        reason: &str,
     ) -> Result<(), StoreError>;
 
     /// Adds a decision about what is owed.

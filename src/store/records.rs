@@ -114,7 +114,7 @@ pub struct ReportSummary {
     pub updated_at: Moment,
 }
 
-/// A table of the project as it was loaded: `units`, `successions`, `decisions`. The text is the truth; whoever needs rows parses it.
+/// A table of the project as it was loaded: `units`, `successions`, `decisions`, `local_deadlines`. The text is the truth; whoever needs rows parses it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadedTable {
     /// Name of the table.
@@ -127,6 +127,27 @@ pub struct LoadedTable {
     pub loaded_at: Moment,
     /// Account that loaded it.
     pub loaded_by: String,
+    /// Why, or the document it rests on; empty for what a project's files brought.
+    pub reason: String,
+}
+
+/// One loading of a table, without its text. Loadings are never changed; of one name the newest is in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableChange {
+    /// Position in the history of all tables, growing.
+    pub position: i64,
+    /// Name of the table.
+    pub name: String,
+    /// Where it came from.
+    pub source: String,
+    /// When.
+    pub at: Moment,
+    /// Account that loaded it.
+    pub by: String,
+    /// Why.
+    pub reason: String,
+    /// Bytes of its text.
+    pub bytes: u64,
 }
 
 /// An account with what it proves itself by.

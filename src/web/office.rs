@@ -110,7 +110,7 @@ impl Office {
         let today = self.now().date();
         let mut children: BTreeMap<&UnitId, usize> = BTreeMap::new();
         for unit in ground.organisation.valid_on(today) {
-            if let Some(parent) = &unit.parent {
+            if let Some(parent) = ground.organisation.parent_on(unit, today) {
                 *children.entry(parent).or_default() += 1;
             }
         }

@@ -10,6 +10,7 @@ mod files;
 mod open;
 mod people;
 mod read;
+mod tables;
 mod write;
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::answer::{from_sqlite, unreadable};
-use super::{drafts, files, people};
+use super::{drafts, files, people, tables};
 use crate::calendar::{Due, Moment, Period};
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
@@ -18,12 +18,12 @@ use crate::reports::people::delegation::DelegationState;
 use crate::reports::report::{Report, Status};
 use crate::reports::ruling::Ruling;
 use crate::reports::standing::Lateness;
-use crate::store::ReadTransaction;
+use crate::store::{LOCAL_DEADLINES, ReadTransaction};
 use crate::store::drafts::{Draft, DraftChange};
 use crate::store::error::StoreError;
 use crate::store::records::{
     LoadedTable, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session, StoredAnswer,
-    StoredEvent, User,
+    StoredEvent, TableChange, User,
 };
 use rusqlite::{Connection, Params, Row, params};
 use serde::de::DeserializeOwned;
@@ -160,30 +160,31 @@ impl<T: InTransaction> ReadTransaction for T {
     }
 
     fn table(&self, name: &str) -> Result<Option<LoadedTable>, StoreError> {
-        let sql =
-            "SELECT name, source, text, loaded_at, loaded_by FROM loaded_tables WHERE name = ?1";
-        first(self.connection(), sql, [name], |row| {
-            Ok(LoadedTable {
-                name: row.text(0)?,
-                source: row.text(1)?,
-                text: row.text(2)?,
-                loaded_at: row.moment(3)?,
-                loaded_by: row.text(4)?,
-            })
-        })
+        tables::newest(self.connection(), name)
+    }
+
+    fn table_known_at(
+        &self,
+        name: &str,
+        moment: Moment,
+    ) -> Result<Option<LoadedTable>, StoreError> {
+        tables::known_at(self.connection(), name, moment)
+    }
+
+    fn table_from(&self, name: &str, source: &str) -> Result<Option<LoadedTable>, StoreError> {
+        tables::newest_from(self.connection(), name, source)
+    }
+
+    fn table_of_change(&self, position: i64) -> Result<Option<LoadedTable>, StoreError> {
+        tables::at_position(self.connection(), position)
+    }
+
+    fn table_changes(&self) -> Result<Vec<TableChange>, StoreError> {
+        tables::changes(self.connection())
     }
 
     fn local_deadlines(&self) -> Result<Vec<LocalDeadline>, StoreError> {
-        let sql =
-            "SELECT regime, party, period, due FROM local_deadlines ORDER BY regime, party, period";
-        rows(self.connection(), sql, [], |row| {
-            Ok(LocalDeadline {
-                regime: row.text(0)?,
-                party: row.text(1)?,
-                period: row.period(2)?,
-                due: row.json(3, "local_deadlines.due")?,
-            })
-        })
+        tables::json_list(self.table(LOCAL_DEADLINES)?)
     }
 
     fn rulings(&self) -> Result<Vec<Ruling>, StoreError> {

@@ -5,7 +5,7 @@
 
 use super::answer::{from_sqlite, is_not_unique, unreadable};
 use super::read::{InTransaction, end_left_over, event, first};
-use super::{drafts, files, people};
+use super::{drafts, files, people, tables};
 use crate::calendar::Moment;
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
@@ -21,7 +21,7 @@ use crate::store::error::StoreError;
 use crate::store::records::{
     LoadedTable, Publication, PublishedRegime, Secrets, Session, StoredAnswer,
 };
-use crate::store::{ReadTransaction, WriteTransaction};
+use crate::store::{LOCAL_DEADLINES, ReadTransaction, WriteTransaction};
 use rusqlite::{Connection, Params, params};
 use serde::Serialize;
 use std::sync::MutexGuard;
@@ -227,38 +227,31 @@ impl WriteTransaction for Writing<'_> {
         Ok(count)
     }
 
-    fn replace_table(&self, table: &LoadedTable) -> Result<(), StoreError> {
-        let sql = "INSERT INTO loaded_tables (name, source, text, loaded_at, loaded_by) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (name) DO UPDATE SET source = excluded.source, text = excluded.text,
-            loaded_at = excluded.loaded_at, loaded_by = excluded.loaded_by";
-        let parameters = params![
-            table.name,
-            table.source,
-            table.text,
-            table.loaded_at.to_iso(),
-            table.loaded_by
-        ];
-        done(self.execute(sql, parameters))
+    fn load_table(&self, table: &LoadedTable) -> Result<(), StoreError> {
+        tables::append(self.connection(), table)
     }
 
-    fn set_local_deadline(
+    fn load_local_deadlines(
         &self,
-        deadline: &LocalDeadline,
-        by: &str,
-        at: Moment,
+        deadlines: &[LocalDeadline],
+        source: &str,
+        (by, at): (&str, Moment),
+        reason: &str,
     ) -> Result<(), StoreError> {
-        let sql = "INSERT INTO local_deadlines (regime, party, period, due, set_by, set_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-            ON CONFLICT (regime, party, period) DO UPDATE SET due = excluded.due, set_by = excluded.set_by, set_at = excluded.set_at";
-        let due = json("local_deadlines.due", &deadline.due)?;
-        let parameters = params![
-            deadline.regime,
-            deadline.party,
-            deadline.period.to_string(),
-            due,
-            by,
-            at.to_iso()
-        ];
-        done(self.execute(sql, parameters))
+        let mut deadlines = deadlines.to_vec();
+        deadlines.sort_by(|one, other| {
+            let key = |one: &LocalDeadline| (one.regime.clone(), one.party.clone(), one.period);
+            key(one).cmp(&key(other))
+        });
+        let table = LoadedTable {
+            name: LOCAL_DEADLINES.to_string(),
+            source: source.to_string(),
+            text: json("table_changes.text", &deadlines)?,
+            loaded_at: at,
+            loaded_by: by.to_string(),
+            reason: reason.to_string(),
+        };
+        tables::append(self.connection(), &table)
     }
 
     fn add_ruling(&self, ruling: &Ruling) -> Result<(), StoreError> {

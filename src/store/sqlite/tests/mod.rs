@@ -6,6 +6,7 @@ mod files;
 mod opening;
 mod people;
 mod records;
+mod tables;
 
 use super::SqliteStore;
 use crate::calendar::{Due, Moment};

@@ -1,16 +1,14 @@
 //! What is kept, what is found again, and what is never changed.
 
 use super::{command, first_save, key, now, read, regime, save, saving, sent_twice, store, write};
-use crate::calendar::{Clock, Due};
 use crate::organisation::UnitId;
 use crate::reports::command::Command;
-use crate::reports::obligation::LocalDeadline;
 use crate::reports::permission::Role;
 use crate::reports::report::{Report, Status};
 use crate::store::Store;
 use crate::store::error::StoreError;
 use crate::store::records::{
-    LoadedTable, Publication, PublishedRegime, ReportQuery, Session, SourceFile, StoredAnswer,
+    Publication, PublishedRegime, ReportQuery, Session, SourceFile, StoredAnswer,
 };
 
 #[test]
@@ -351,47 +349,6 @@ fn an_idempotency_key_has_one_answer() {
         Ok(1)
     );
     assert_eq!(read(&store, |reading| reading.answer("k")), Ok(None));
-}
-
-#[test]
-fn tables_and_deadlines_take_the_place_of_earlier_ones() {
-    let (_directory, store) = store();
-    let table = |text: &str| LoadedTable {
-        name: "units".to_string(),
-        source: "nghe-an-units.csv".to_string(),
-        text: text.to_string(),
-        loaded_at: now(),
-        loaded_by: "quantri".to_string(),
-    };
-    let deadline = |hour: u8| LocalDeadline {
-        regime: "KNTC_XLD".to_string(),
-        party: "xa".to_string(),
-        period: "2026-Q2".parse().expect("a period"),
-        due: Due {
-            date: now().date(),
-            clock: Clock::new(hour, 30),
-        },
-    };
-    for (text, hour) in [("id\nC1", 16), ("id\nC2", 17)] {
-        write(&store, |transaction| {
-            transaction.replace_table(&table(text)).expect("loaded");
-            transaction
-                .set_local_deadline(&deadline(hour), "banhanh", now())
-                .expect("set");
-        });
-    }
-    assert_eq!(
-        read(&store, |reading| reading.table("units")),
-        Ok(Some(table("id\nC2")))
-    );
-    assert_eq!(
-        read(&store, |reading| reading.table("successions")),
-        Ok(None)
-    );
-    assert_eq!(
-        read(&store, |reading| reading.local_deadlines()),
-        Ok(vec![deadline(17)])
-    );
 }
 
 #[test]
