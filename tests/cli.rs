@@ -541,6 +541,35 @@ fn wrong_usage_is_told_in_the_readers_language_and_exits_with_2() {
 }
 
 #[test]
+fn tables_of_units_are_checked_and_compared() {
+    let (_kept, root) = copied_project();
+    let changed = root.join("sau");
+    std::fs::create_dir(&changed).expect("a folder");
+    let text = std::fs::read_to_string(root.join("data/units.csv")).expect("units");
+    let text = text.replace("Xã Anh Sơn", "Xã Anh Sơn Mới");
+    std::fs::write(changed.join("units.csv"), text).expect("written");
+    let successors = "old,new,date\nC17329,C0,2025-07-01\n";
+    std::fs::write(changed.join("successors.csv"), successors).expect("written");
+    std::fs::write(
+        changed.join("codes.csv"),
+        "unit,system,code\nP40,agency,41\n",
+    )
+    .expect("written");
+    let found = regime(&root, &["units", "sau", "--before", "data"]);
+    assert_eq!(found.status.code(), Some(1));
+    let found = String::from_utf8_lossy(&found.stdout).into_owned();
+    for line in [
+        "codes.csv:2:",
+        "Đơn vị kế thừa: đơn vị C0 không có trong danh sách đơn vị",
+        "đổi tên: Xã Anh Sơn → Xã Anh Sơn Mới",
+    ] {
+        assert!(found.contains(line), "{line}\n{found}");
+    }
+    assert_eq!(code(&root, &["units", "data"]), Some(0));
+    assert_eq!(code(&root, &["units", "khong_co"]), Some(2));
+}
+
+#[test]
 fn a_code_is_explained_from_its_page() {
     let (_kept, root) = copied_project();
     let output = regime(&root, &["explain", "r201"]);

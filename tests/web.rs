@@ -34,6 +34,8 @@ mod second_factor;
 mod shapes;
 #[path = "web/studio.rs"]
 mod studio;
+#[path = "web/units.rs"]
+mod units;
 #[path = "web/whole.rs"]
 mod whole;
 #[path = "web/world.rs"]

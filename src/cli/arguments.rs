@@ -56,6 +56,7 @@ pub enum Command {
     Compile(CompileArguments),
     Validate(ValidateArguments),
     Aggregate(AggregateArguments),
+    Units(UnitsArguments),
     Publish(PublishArguments),
     Serve(ServeArguments),
     Lsp(LspArguments),
@@ -137,6 +138,14 @@ pub struct AggregateArguments {
     pub explain: Option<String>,
     #[arg(long, value_name = "DATE", requires = "explain")]
     pub as_of: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct UnitsArguments {
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub before: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

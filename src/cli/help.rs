@@ -94,6 +94,24 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
         "Remove or turn round each rule, change each sign, and name the changes no test notices",
     ),
     (
+        "units",
+        "",
+        "Kiểm tra bảng đơn vị (units.csv, links.csv, successors.csv, codes.csv) và nêu thay đổi",
+        "Check tables of units (units.csv, links.csv, successors.csv, codes.csv) and tell changes",
+    ),
+    (
+        "units",
+        "folder",
+        "Thư mục các bảng",
+        "Folder of the tables",
+    ),
+    (
+        "units",
+        "before",
+        "Thư mục các bảng trước đó, để nêu thay đổi",
+        "Folder of the tables as they were, to tell changes",
+    ),
+    (
         "read",
         "",
         "Đọc toàn bộ chế độ bằng lời thường",

@@ -25,6 +25,7 @@ mod publish;
 mod read;
 mod serve;
 mod test;
+mod units;
 mod validate;
 
 use crate::text::language::Language;
@@ -87,6 +88,7 @@ fn dispatch(console: Console, command: &Command) -> Result<Outcome, Failure> {
         Command::Compile(arguments) => compile::run(console, arguments),
         Command::Validate(arguments) => validate::run(console, arguments),
         Command::Aggregate(arguments) => aggregate::run(console, arguments),
+        Command::Units(arguments) => units::run(console, arguments),
         Command::Publish(arguments) => publish::run(console, arguments),
         Command::Serve(arguments) => serve::run(console, arguments),
         Command::Lsp(_) => lsp::run(console),

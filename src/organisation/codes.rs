@@ -88,9 +88,7 @@ impl CodeSystem {
                 (1..=5).contains(&code.len()) && code.chars().all(|sign| sign.is_ascii_digit())
             }
             CodeSystem::Agency => {
-                code.len() <= LONGEST_IDENTIFIER
-                    && groups.iter().all(sound)
-                    && body(groups.first())
+                code.len() <= LONGEST_IDENTIFIER && groups.iter().all(sound) && body(groups.first())
             }
             CodeSystem::Agency102 => {
                 groups.len() == 4 && groups.iter().all(sound) && body(groups.last())

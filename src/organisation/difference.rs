@@ -143,9 +143,8 @@ fn rows<T: Clone + Debug>(
     changes: &mut Vec<Change>,
 ) {
     // Rows are plain data, so that their debug form says all of them; a whole country has ten thousand.
-    let known = |rows: &[T]| -> BTreeSet<String> {
-        rows.iter().map(|row| format!("{row:?}")).collect()
-    };
+    let known =
+        |rows: &[T]| -> BTreeSet<String> { rows.iter().map(|row| format!("{row:?}")).collect() };
     let (old, new) = (known(before), known(after));
     let gone = before
         .iter()

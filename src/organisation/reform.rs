@@ -179,7 +179,9 @@ pub fn ended_and_begun(
     let (mut ended, mut begun) = (Vec::new(), Vec::new());
     for change in difference(before, after) {
         match change {
-            Change::Added(unit) => begun.extend(unit.valid_from.map(|from| (unit.id.clone(), from))),
+            Change::Added(unit) => {
+                begun.extend(unit.valid_from.map(|from| (unit.id.clone(), from)))
+            }
             Change::Unit { unit, .. } => {
                 let last = |tables: &UnitTables| tables.unit(&unit).and_then(|unit| unit.valid_to);
                 if let Some(to) = last(after)

@@ -3,7 +3,7 @@
 //! Deliberately does not know: where the text came from.
 //! On broken input: every mistake is named with its line and field; the healthy lines are all kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::routing::Assignment;
 use super::unit::{Link, Succession, Unit, UnitId};
@@ -215,13 +215,14 @@ fn is_own_ancestor(id: &UnitId, parents: &BTreeMap<UnitId, Option<UnitId>>) -> b
     false
 }
 
-/// Reads the table of successions. A share is a machine number above 0 and below 1; empty means the whole unit.
+/// Reads the table of successions. A share is a machine number above 0 and below 1; empty means the whole unit, and with several heirs on one day that the unit was divided and nobody has said how.
 /// Whether the units exist is checked when both tables are at hand, by [`unknown_units`].
 pub fn parse_successions(text: &str) -> (Vec<Succession>, Vec<TableProblem>) {
     let (rows, mut reading) = Reading::start(text, &SUCCESSION_COLUMNS, 3);
     let mut successions = Vec::new();
     let mut seen = BTreeMap::new();
     let mut given: BTreeMap<(String, Date), Number> = BTreeMap::new();
+    let mut without_share: BTreeSet<(String, Date)> = BTreeSet::new();
     for row in rows {
         let old = reading.filled(&row, 0);
         let new = reading.filled(&row, 1);
@@ -231,12 +232,21 @@ pub fn parse_successions(text: &str) -> (Vec<Succession>, Vec<TableProblem>) {
             continue;
         };
         if reading.unrepeated(&row, 1, (old.clone(), new.clone(), date), &mut seen) {
-            let part = share.clone().unwrap_or_else(Number::one);
-            let so_far = given
-                .entry((old.clone(), date))
-                .or_insert_with(Number::zero);
-            *so_far = so_far.add(&part);
-            if *so_far > Number::one() {
+            let key = (old.clone(), date);
+            let so_far = given.get(&key).cloned().unwrap_or_else(Number::zero);
+            let is_too_much = match &share {
+                None => !so_far.is_zero(),
+                Some(part) => without_share.contains(&key) || so_far.add(part) > Number::one(),
+            };
+            match &share {
+                None => {
+                    without_share.insert(key);
+                }
+                Some(part) => {
+                    given.insert(key, so_far.add(part));
+                }
+            }
+            if is_too_much {
                 let text = old.clone();
                 reading.report(&row, SHARE, TableProblemKind::MoreThanWhole { text });
                 continue;

@@ -251,7 +251,10 @@ impl UnitTables {
     }
 
     fn unknown(&self, organisation: &Organisation, faults: &mut BTreeSet<TablesFault>) {
-        let links = self.links.iter().flat_map(|link| [&link.child, &link.parent]);
+        let links = self
+            .links
+            .iter()
+            .flat_map(|link| [&link.child, &link.parent]);
         let successions = self.successions.iter().flat_map(|row| [&row.old, &row.new]);
         let codes = self.codes.iter().map(|code| &code.unit);
         let named = links
@@ -268,7 +271,10 @@ impl UnitTables {
 
     /// The days on which units begin, the days after they end, and the same of links.
     fn days_of_change(&self) -> BTreeSet<Date> {
-        let units = self.units.iter().map(|unit| (unit.valid_from, unit.valid_to));
+        let units = self
+            .units
+            .iter()
+            .map(|unit| (unit.valid_from, unit.valid_to));
         let links = self.links.iter().map(|link| (link.from, link.until));
         let mut days: BTreeSet<Date> = units
             .chain(links)

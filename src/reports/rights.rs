@@ -175,6 +175,12 @@ pub const TABLE: &[Permission] = &[
         Relation::Province,
         ANY,
     ),
+    allow(
+        Action::SetLocalDeadline,
+        Role::Administrator,
+        Relation::Province,
+        ANY,
+    ),
     allow(Action::Rule, Role::Publisher, Relation::Province, ANY),
     allow(
         Action::Administer,

@@ -2,7 +2,7 @@
 //!
 //! It does not know reports or people. Broken input: a stored plan that cannot be read stops the call with [`ServiceError::Plan`]; it is never skipped silently.
 
-use crate::calendar::{Date, DateRange, EventDates, Period, WorkingCalendar};
+use crate::calendar::{Date, DateRange, Decision, EventDates, Period, WorkingCalendar};
 use crate::eval::archive::EndedEvent;
 use crate::eval::earlier;
 use crate::eval::waiver::is_waived;
@@ -48,7 +48,7 @@ pub fn plan_values_table(target: &str) -> String {
 pub type Versions = BTreeMap<u32, Arc<CompiledRegime>>;
 
 /// Plans, units, rest days and local deadlines as they stand.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Ground {
     /// Published regimes by name and version.
     pub regimes: BTreeMap<String, Versions>,
@@ -112,13 +112,7 @@ impl Ground {
             let (values, _) = parse_plan_values(&table(&plan_values_table(target))?);
             plan_values.add(target, values);
         }
-        let mut calendars = BTreeMap::new();
-        for (name, versions) in &regimes {
-            if let Some(plan) = versions.values().next_back() {
-                let calendar = plan.header.working_calendar(decisions.clone());
-                calendars.insert(name.clone(), calendar);
-            }
-        }
+        let calendars = calendars(&regimes, &decisions);
         Ok(Ground {
             regimes,
             organisation: Organisation::new(units, successions)
@@ -131,6 +125,30 @@ impl Ground {
             since,
             calendars,
         })
+    }
+
+    /// The same with other units, to see what a change would do.
+    pub fn with_organisation(&self, organisation: Organisation) -> Ground {
+        Ground {
+            organisation,
+            ..self.clone()
+        }
+    }
+
+    /// The same with other decisions on rest days.
+    pub fn with_decisions(&self, decisions: &[Decision]) -> Ground {
+        Ground {
+            calendars: calendars(&self.regimes, decisions),
+            ..self.clone()
+        }
+    }
+
+    /// The same with other deadlines set by the province.
+    pub fn with_local(&self, local: Vec<LocalDeadline>) -> Ground {
+        Ground {
+            local,
+            ..self.clone()
+        }
     }
 
     /// A published plan.
@@ -311,4 +329,20 @@ impl Ground {
             rulings: &self.rulings,
         }
     }
+}
+
+/// The working calendar of each regime.
+fn calendars(
+    regimes: &BTreeMap<String, Versions>,
+    decisions: &[Decision],
+) -> BTreeMap<String, WorkingCalendar> {
+    let newest = regimes
+        .iter()
+        .filter_map(|(name, versions)| Some((name, versions.values().next_back()?)));
+    newest
+        .map(|(name, plan)| {
+            let calendar = plan.header.working_calendar(decisions.to_vec());
+            (name.clone(), calendar)
+        })
+        .collect()
 }

@@ -4,8 +4,10 @@
 //! with the history they belong to. The moment is an argument; this room reads no clock. It knows no HTTP, SQL or HTML.
 //! Broken input: a closed [`problem::ServiceError`], and nothing was changed.
 
+pub mod calendars;
 pub mod collection;
 pub mod drafts;
+pub mod effects;
 pub mod events;
 pub mod figure;
 pub mod files;
@@ -20,6 +22,9 @@ pub mod regimes;
 pub mod report;
 pub mod rulings;
 pub mod tables;
+pub mod unit_changes;
+pub mod unit_words;
+pub mod units;
 pub mod view;
 pub mod work;
 

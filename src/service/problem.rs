@@ -10,6 +10,7 @@ use crate::service::events::EventFault;
 use crate::service::files::FileFault;
 use crate::service::people::fault::PeopleFault;
 use crate::service::rulings::RulingFault;
+use crate::service::unit_changes::UnitsFault;
 use crate::store::error::StoreError;
 
 /// Why a service call was not done. Nothing was changed.
@@ -29,6 +30,8 @@ pub enum ServiceError {
     Event(EventFault),
     /// Nothing was decided about what is owed.
     Ruling(RulingFault),
+    /// Tables of units or of rest days were not changed.
+    Units(UnitsFault),
     /// A file was not attached.
     File(FileFault),
     /// Something was not done with a draft of a regime.
@@ -54,6 +57,12 @@ impl From<EventFault> for ServiceError {
 impl From<RulingFault> for ServiceError {
     fn from(fault: RulingFault) -> ServiceError {
         ServiceError::Ruling(fault)
+    }
+}
+
+impl From<UnitsFault> for ServiceError {
+    fn from(fault: UnitsFault) -> ServiceError {
+        ServiceError::Units(fault)
     }
 }
 
@@ -89,6 +98,7 @@ impl ServiceError {
             ServiceError::Draft(fault) => return fault.wording(),
             ServiceError::People(fault) => return fault.wording(),
             ServiceError::Ruling(fault) => return fault.wording(),
+            ServiceError::Units(fault) => return fault.wording(),
             ServiceError::File(fault) => return capital(fault.wording()),
             ServiceError::Route(_) => (
                 "Chưa xác định được nơi nhận báo cáo của đơn vị này; đề nghị Văn phòng kiểm tra luồng báo cáo.",

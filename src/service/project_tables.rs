@@ -190,11 +190,9 @@ impl Service {
 fn right(table: &Table) -> Action {
     match table {
         Table::RuleSwitches | Table::PlanValues(_) => Action::PublishRegime,
-        Table::Units
-        | Table::Links
-        | Table::Successions
-        | Table::Codes
-        | Table::Decisions => Action::Administer,
+        Table::Units | Table::Links | Table::Successions | Table::Codes | Table::Decisions => {
+            Action::Administer
+        }
     }
 }
 

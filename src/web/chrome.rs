@@ -115,6 +115,8 @@ const NOTICES: &[(&str, &str)] = &[
     ("mo-lai", "notice-reopened"),
     ("thu-hoi", "notice-withdrawn"),
     ("quyet-dinh", "notice-ruled"),
+    ("don-vi", "notice-units"),
+    ("lich", "notice-calendars"),
     ("mo-dau-ky", "notice-opening"),
     ("khong-phat-sinh", "notice-nil"),
     ("da-xong", "notice-already"),

@@ -5,6 +5,7 @@
 
 use crate::reports::refusal::Refusal;
 use crate::service::problem::ServiceError;
+use crate::service::unit_changes::UnitsFault;
 use crate::store::error::StoreError;
 use crate::web::visitor::First;
 use axum::body::Body;
@@ -79,6 +80,8 @@ impl Problem {
                 | ServiceError::People(_)
                 | ServiceError::Ruling(_)
                 | ServiceError::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                ServiceError::Units(UnitsFault::ChangedSince) => StatusCode::CONFLICT,
+                ServiceError::Units(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Store(StoreError::DraftChanged { .. }) => StatusCode::CONFLICT,
                 ServiceError::Store(StoreError::DiskFull) => StatusCode::INSUFFICIENT_STORAGE,
                 ServiceError::Store(StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,

@@ -6,9 +6,9 @@
 use crate::reports::permission::Action;
 use crate::web::office::Office;
 use crate::web::pages::{
-    account, accounts, admin, attachment, collections, consolidated, events, figure, help, history,
-    home, obligations, own_factor, own_password, own_sessions, permissions, regimes, report, save,
-    second_step, sign_in, steps,
+    account, accounts, admin, attachment, calendars, collections, consolidated, events, figure,
+    help, history, home, obligations, own_factor, own_password, own_sessions, permissions, regimes,
+    report, save, second_step, sign_in, steps, table_history, unit_import, unit_reforms, units,
 };
 use crate::web::studio::{self, file, list, publish, socket};
 use crate::web::{api, assets};
@@ -122,6 +122,7 @@ pub fn table() -> Vec<Route> {
         },
     ];
     all.extend(people());
+    all.extend(facts());
     all.extend(reports());
     all.extend(owed());
     all.extend(consolidations());
@@ -191,6 +192,63 @@ fn people() -> Vec<Route> {
             ADMINISTRATOR,
             post(accounts::change),
         ),
+    ]
+}
+
+/// Units in time, days off, deadlines set by the province, and the history of their tables.
+fn facts() -> Vec<Route> {
+    let with_files = |route: Route| Route {
+        around: Around::Files,
+        ..route
+    };
+    let keepers = Door::Province(&[Action::Administer, Action::SetLocalDeadline]);
+    let setters = Door::Province(&[Action::SetLocalDeadline]);
+    vec![
+        read(units::PATH, ADMINISTRATOR, get(units::list)),
+        read(
+            "/quan-tri/don-vi/xem/{unit}",
+            ADMINISTRATOR,
+            get(units::show),
+        ),
+        with_files(read(
+            "/quan-tri/don-vi/nap",
+            ADMINISTRATOR,
+            get(unit_import::show),
+        )),
+        with_files(act(
+            "/quan-tri/don-vi/nap",
+            ADMINISTRATOR,
+            post(unit_import::submit),
+        )),
+        with_files(act(
+            unit_import::CONFIRM,
+            ADMINISTRATOR,
+            post(unit_import::confirm),
+        )),
+        read(unit_reforms::PATH, ADMINISTRATOR, get(unit_reforms::show)),
+        act(
+            unit_reforms::PATH,
+            ADMINISTRATOR,
+            post(unit_reforms::submit),
+        ),
+        read(table_history::PATH, ADMINISTRATOR, get(table_history::list)),
+        read(
+            "/quan-tri/bang/{position}",
+            ADMINISTRATOR,
+            get(table_history::show),
+        ),
+        read(
+            "/quan-tri/bang/{position}/tep",
+            ADMINISTRATOR,
+            get(table_history::file),
+        ),
+        read(calendars::PATH, keepers, get(calendars::show)),
+        act(
+            "/quan-tri/lich/ngay-nghi",
+            ADMINISTRATOR,
+            post(calendars::decide),
+        ),
+        act("/quan-tri/lich/thoi-han", setters, post(calendars::set)),
     ]
 }
 

@@ -286,6 +286,24 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
         | ("GET", "/soan/cong-bo" | "/soan/may-chu" | "/dang-nhap/ma" | "/tai-khoan/hai-lop") => {
             get(route.path.clone())
         }
+        (
+            "GET",
+            "/quan-tri/don-vi"
+            | "/quan-tri/don-vi/nap"
+            | "/quan-tri/don-vi/sap-xep"
+            | "/quan-tri/bang"
+            | "/quan-tri/lich",
+        ) => get(route.path.clone()),
+        ("GET", "/quan-tri/don-vi/xem/{unit}") => get(format!("/quan-tri/don-vi/xem/{OWN}")),
+        ("GET", "/quan-tri/bang/{position}" | "/quan-tri/bang/{position}/tep") => {
+            get(route.path.replace("{position}", "1"))
+        }
+        // Without tables, days and reasons nothing is put into force.
+        ("POST", path)
+            if path.starts_with("/quan-tri/don-vi") || path.starts_with("/quan-tri/lich") =>
+        {
+            Some(Asked::Form(route.path.clone(), Vec::new()))
+        }
         ("GET", "/quan-tri/tai-khoan/{account}") => get("/quan-tri/tai-khoan/lanhdao".to_string()),
         ("GET", "/che-do/{regime}/{version}") => get("/che-do/KIEM_TRA/1".to_string()),
         ("GET", "/tro-giup/ma-loi/{code}") => get("/tro-giup/ma-loi/R203".to_string()),
@@ -507,6 +525,16 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
         (_, path) if path.starts_with("/nghia-vu") => role == Publisher,
         (_, "/quan-tri") => matches!(role, Author | Publisher | Administrator),
         (_, "/quan-tri/hai-lop") => role == Administrator,
+        (_, path)
+            if path.starts_with("/quan-tri/don-vi")
+                || path.starts_with("/quan-tri/bang")
+                || path == "/quan-tri/lich/ngay-nghi" =>
+        {
+            role == Administrator
+        }
+        (_, path) if path.starts_with("/quan-tri/lich") => {
+            matches!(role, Administrator | Publisher)
+        }
         (_, path) if path.starts_with("/quan-tri/tai-khoan") => role == Administrator,
         ("GET", "/soan/cong-bo") | ("POST", "/soan/cong-bo") => role == Publisher,
         (_, path) if path.starts_with("/soan") || path.starts_with("/api/soan/") => {
@@ -623,9 +651,11 @@ fn stands(world: &World) -> String {
     let opened = reading.opened().expect("opened");
     let drafts = reading.draft_position().expect("drafts");
     let regimes = reading.regimes().expect("regimes");
+    let tables = reading.table_changes().expect("tables");
     format!(
-        "{reports:#?}\n{users:#?}\n{opened:#?}\n{drafts}\n{}",
-        regimes.len()
+        "{reports:#?}\n{users:#?}\n{opened:#?}\n{drafts}\n{}\n{}",
+        regimes.len(),
+        tables.len()
     )
 }
 

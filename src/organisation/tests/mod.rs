@@ -4,7 +4,9 @@ use super::{Organisation, Party, Route, UnitId, parse_successions, parse_units};
 use crate::calendar::Date;
 use crate::calendar::dates::parse_date;
 
+mod country;
 mod nghe_an;
+mod reforms;
 mod routes;
 mod table_texts;
 mod tree;

@@ -27,10 +27,13 @@ a,c,2025-07-01,0.3
 d,b,2025-07-01,0.7
 d,c,2025-07-01,0.7
 e,b,2025-07-01,
-e,c,2025-07-01,
+e,c,2025-07-01,0.3
+f,b,2025-07-01,
+f,c,2025-07-01,
 ";
     let (successions, problems) = parse_successions(text);
-    assert_eq!(successions.len(), 4);
+    // Unit f was divided, and nobody has said how.
+    assert_eq!(successions.len(), 6);
     assert_eq!(
         shown(&problems),
         "line 5 share: MoreThanWhole { text: \"d\" }\nline 7 share: MoreThanWhole { text: \"e\" }"

@@ -18,13 +18,13 @@ use crate::reports::people::delegation::DelegationState;
 use crate::reports::report::{Report, Status};
 use crate::reports::ruling::Ruling;
 use crate::reports::standing::Lateness;
-use crate::store::{LOCAL_DEADLINES, ReadTransaction};
 use crate::store::drafts::{Draft, DraftChange};
 use crate::store::error::StoreError;
 use crate::store::records::{
     LoadedTable, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session, StoredAnswer,
     StoredEvent, TableChange, User,
 };
+use crate::store::{LOCAL_DEADLINES, ReadTransaction};
 use rusqlite::{Connection, Params, Row, params};
 use serde::de::DeserializeOwned;
 

@@ -10,8 +10,7 @@ use crate::store::records::{LoadedTable, TableChange};
 use rusqlite::{Connection, Row, params};
 
 const LOADED: &str = "SELECT name, source, text, at, user, reason FROM table_changes";
-const CHANGE: &str =
-    "SELECT position, name, source, at, user, reason, length(CAST(text AS BLOB)) FROM table_changes";
+const CHANGE: &str = "SELECT position, name, source, at, user, reason, length(CAST(text AS BLOB)) FROM table_changes";
 
 /// The newest table of a name.
 pub fn newest(connection: &Connection, name: &str) -> Result<Option<LoadedTable>, StoreError> {

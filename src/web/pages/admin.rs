@@ -23,6 +23,7 @@ struct AdminPage {
     problems: Vec<FileLines>,
     versions: Vec<RegimeLine>,
     sees_accounts: bool,
+    sees_calendars: bool,
 }
 
 #[derive(Serialize)]
@@ -46,6 +47,7 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
     let actor = person.actor.clone();
     let sees_problems = may_somewhere(&actor, Action::ViewRegimeProblems);
     let sees_accounts = may_somewhere(&actor, Action::Administer);
+    let sees_calendars = sees_accounts || may_somewhere(&actor, Action::SetLocalDeadline);
     if !sees_problems && !sees_accounts {
         return Err(ServiceError::Forbidden.into());
     }
@@ -72,6 +74,7 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
             .map(|view| regime_line(language, view))
             .collect(),
         sees_accounts,
+        sees_calendars,
     };
     page("admin.html", &view)
 }

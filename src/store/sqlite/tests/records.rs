@@ -1,6 +1,7 @@
 //! What is kept, what is found again, and what is never changed.
 
 use super::{command, first_save, key, now, read, regime, save, saving, sent_twice, store, write};
+use crate::calendar::Due;
 use crate::organisation::UnitId;
 use crate::reports::command::Command;
 use crate::reports::permission::Role;

@@ -3,8 +3,8 @@
 use super::{now, read, store, write};
 use crate::calendar::{Clock, Due, Moment};
 use crate::reports::obligation::LocalDeadline;
-use crate::store::records::LoadedTable;
 use crate::store::LOCAL_DEADLINES;
+use crate::store::records::LoadedTable;
 use crate::store::sqlite::open::migration_texts;
 use crate::store::sqlite::tables;
 use rusqlite::Connection;
