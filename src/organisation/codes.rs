@@ -187,11 +187,11 @@ impl Organisation {
 
     /// The code of a unit on a date.
     pub fn code_on(&self, id: &UnitId, system: CodeSystem, date: Date) -> Option<String> {
-        let of_system = self
+        let mut of_system = self
             .codes_of(id)
             .into_iter()
             .filter(|code| code.system == system && code.holds_on(date));
-        of_system.last().map(|code| code.code)
+        of_system.next_back().map(|code| code.code)
     }
 
     /// The units that bear a territorial code on a date; the same code may be another unit's on another date.

@@ -10,6 +10,7 @@ use super::codes::UnitCode;
 use super::unit::{Link, Succession, Unit, UnitId};
 use super::unit_tables::UnitTables;
 use crate::calendar::Date;
+use crate::calendar::dates::days_after;
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,9 +138,37 @@ pub fn difference(before: &UnitTables, after: &UnitTables) -> Vec<Change> {
     changes
 }
 
+/// Units with a day on which something happens to them.
+pub type Dated = Vec<(UnitId, Date)>;
+
+/// The units that a change of the tables ends before a day and begins on it: those that exist only on one side of it.
+pub fn ended_and_begun(before: &UnitTables, after: &UnitTables) -> (Dated, Dated) {
+    let (mut ended, mut begun) = (Vec::new(), Vec::new());
+    for change in difference(before, after) {
+        match change {
+            Change::Added(unit) => {
+                begun.extend(unit.valid_from.map(|from| (unit.id.clone(), from)))
+            }
+            Change::Unit { unit, .. } => {
+                let last = |tables: &UnitTables| tables.unit(&unit).and_then(|unit| unit.valid_to);
+                if let Some(to) = last(after)
+                    && last(before) != Some(to)
+                {
+                    ended.push((unit.clone(), days_after(to, 1)));
+                }
+            }
+            _ => {}
+        }
+    }
+    (ended, begun)
+}
+
+/// What a row becomes.
+type Made<T> = fn(T) -> Change;
+
 fn rows<T: Clone + Debug>(
     (before, after): (&[T], &[T]),
-    (removed, added): (fn(T) -> Change, fn(T) -> Change),
+    (removed, added): (Made<T>, Made<T>),
     changes: &mut Vec<Change>,
 ) {
     // Rows are plain data, so that their debug form says all of them; a whole country has ten thousand.

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use super::Organisation;
 use super::codes::{CodeSystem, UnitCode};
 use super::unit::{Link, Succession, Unit, UnitId};
 use super::unit_tables::UnitTables;
-use super::{Organisation, difference::Change, difference::difference};
 use crate::calendar::Date;
 use crate::calendar::dates::days_after;
 use crate::number::Number;
@@ -169,31 +169,6 @@ pub fn reformed(tables: &UnitTables, reform: &Reform) -> Result<UnitTables, Vec<
     } else {
         Err(work.faults)
     }
-}
-
-/// The units that a change of the tables ends before a day and begins on it: those that exist only on one side of it.
-pub fn ended_and_begun(
-    before: &UnitTables,
-    after: &UnitTables,
-) -> (Vec<(UnitId, Date)>, Vec<(UnitId, Date)>) {
-    let (mut ended, mut begun) = (Vec::new(), Vec::new());
-    for change in difference(before, after) {
-        match change {
-            Change::Added(unit) => {
-                begun.extend(unit.valid_from.map(|from| (unit.id.clone(), from)))
-            }
-            Change::Unit { unit, .. } => {
-                let last = |tables: &UnitTables| tables.unit(&unit).and_then(|unit| unit.valid_to);
-                if let Some(to) = last(after)
-                    && last(before) != Some(to)
-                {
-                    ended.push((unit.clone(), days_after(to, 1)));
-                }
-            }
-            _ => {}
-        }
-    }
-    (ended, begun)
 }
 
 struct Work<'r> {
@@ -358,7 +333,7 @@ impl Work<'_> {
             return;
         }
         if system == CodeSystem::Area {
-            self.code_is_free(code, &[id.clone()]);
+            self.code_is_free(code, std::slice::from_ref(id));
         }
         let last = self.last_day();
         for row in &mut self.tables.codes {

@@ -5,8 +5,8 @@
 
 use crate::calendar::{Date, Moment};
 use crate::organisation::UnitId;
-use crate::organisation::difference::{Change, difference};
-use crate::organisation::reform::{Reform, ReformFault, ended_and_begun, reformed};
+use crate::organisation::difference::{Change, difference, ended_and_begun};
+use crate::organisation::reform::{Reform, ReformFault, reformed};
 use crate::organisation::unit_tables::{TablesFault, UnitTable, UnitTables};
 use crate::plan::fingerprint::hexadecimal;
 use crate::reports::permission::{Action, Actor, grant_for_province};

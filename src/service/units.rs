@@ -58,6 +58,17 @@ pub struct UnitDetails {
     pub reports: usize,
 }
 
+/// A level that units stand on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LevelOfUnits {
+    /// Its name, `xa`.
+    pub name: String,
+    /// Its name in words.
+    pub label: String,
+    /// Its kinds, `phuong`, with their words.
+    pub kinds: Vec<(String, String)>,
+}
+
 impl Service {
     /// The units that exist on a date, each below the one it hangs below; siblings by `order`.
     pub fn units(
@@ -170,15 +181,8 @@ impl Service {
             .collect())
     }
 
-    /// The levels that units stand on at a date, from the largest down, each with its kinds in words: `xa`, its label, and `phuong` with its label.
-    #[allow(
-        clippy::type_complexity,
-        reason = "a list of lists of names with their words"
-    )]
-    pub fn levels(
-        &self,
-        date: Date,
-    ) -> Result<Vec<(String, String, Vec<(String, String)>)>, ServiceError> {
+    /// The levels that units stand on at a date, from the largest down, each with its kinds.
+    pub fn levels(&self, date: Date) -> Result<Vec<LevelOfUnits>, ServiceError> {
         let ground = self.ground()?;
         let mut found: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for unit in ground.organisation.valid_on(date) {
@@ -195,9 +199,10 @@ impl Service {
         };
         Ok(levels
             .into_iter()
-            .map(|(level, items)| {
-                let label = ground.kind_name(level, "");
-                (level.to_owned(), label, kinds(level, items))
+            .map(|(level, items)| LevelOfUnits {
+                name: level.to_owned(),
+                label: ground.kind_name(level, ""),
+                kinds: kinds(level, items),
             })
             .collect())
     }

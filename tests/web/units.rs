@@ -268,6 +268,13 @@ async fn a_merger_shows_what_it_does_to_reports_people_and_comparisons_and_is_on
     );
 }
 
+/// A kind of reform, what is typed, and what the preview shows.
+type Case = (
+    &'static str,
+    Vec<(&'static str, &'static str)>,
+    &'static str,
+);
+
 #[tokio::test]
 async fn each_kind_of_reform_has_its_form_and_is_previewed() {
     let world = world();
@@ -275,7 +282,7 @@ async fn each_kind_of_reform_has_its_form_and_is_previewed() {
     let day = ("ngay", "2027-03-01");
     let basis = ("can_cu", "Nghị quyết 9");
     let son = ("cu", "Xã Anh Sơn (C17329.2025)");
-    let cases: [(&str, Vec<(&str, &str)>, &str); 5] = [
+    let cases: [Case; 5] = [
         (
             "tach",
             vec![

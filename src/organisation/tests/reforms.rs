@@ -6,10 +6,8 @@ use crate::calendar::dates::days_after;
 use crate::eval::restate::as_now;
 use crate::number::Number;
 use crate::organisation::codes::CodeSystem;
-use crate::organisation::difference::{Change, FactChange, difference};
-use crate::organisation::reform::{
-    Heir, NewUnit, Reform, ReformFault, ReformStep, ended_and_begun, reformed,
-};
+use crate::organisation::difference::{Change, FactChange, difference, ended_and_begun};
+use crate::organisation::reform::{Heir, NewUnit, Reform, ReformFault, ReformStep, reformed};
 use crate::organisation::unit_tables::{TablesFault, UnitTables};
 use crate::organisation::{Unit, UnitId};
 use proptest::prelude::*;

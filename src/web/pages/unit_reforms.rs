@@ -11,6 +11,7 @@ use crate::organisation::reform::{Heir, NewUnit, Reform, ReformStep};
 use crate::service::problem::ServiceError;
 use crate::service::unit_changes::UnitsFault;
 use crate::service::unit_words::{Names, reform_fault};
+use crate::service::units::LevelOfUnits;
 use crate::text::normal::without_marks;
 use crate::web::chrome::{Area, Choice, Chrome, chrome};
 use crate::web::form_data::{Fields, field};
@@ -330,7 +331,7 @@ async fn form(
 struct Builder<'a> {
     language: Language,
     fields: &'a Fields,
-    levels: Vec<(String, String, Vec<(String, String)>)>,
+    levels: Vec<LevelOfUnits>,
 }
 
 impl Builder<'_> {
@@ -360,10 +361,9 @@ impl Builder<'_> {
 
     fn kinds(&self, name: &str) -> FieldView {
         let same = (String::new(), plain(self.language, "reform-same-kind"));
-        let kinds = self.levels.iter().flat_map(|(level, _, items)| {
-            items
-                .iter()
-                .map(move |(item, label)| (format!("{level}/{item}"), label.clone()))
+        let kinds = self.levels.iter().flat_map(|level| {
+            let kinds = level.kinds.iter();
+            kinds.map(|(item, label)| (format!("{}/{item}", level.name), label.clone()))
         });
         self.choice(
             name,
@@ -433,7 +433,7 @@ impl Builder<'_> {
                 let levels = self
                     .levels
                     .iter()
-                    .map(|(name, label, _)| (name.clone(), label.clone()));
+                    .map(|level| (level.name.clone(), level.label.clone()));
                 all.push(self.choice("cap", "reform-level", levels.collect()));
                 all.push(self.one("thuoc", say("reform-children-to"), "unit", false));
             }

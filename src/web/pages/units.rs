@@ -143,10 +143,10 @@ pub async fn list(State(office): State<Office>, person: SignedIn) -> Result<Resp
         label: plain(language, "units-all-levels"),
         selected: level.is_empty(),
     };
-    let levels = levels.into_iter().map(|(name, label, _)| Choice {
-        selected: name == level,
-        value: name,
-        label,
+    let levels = levels.into_iter().map(|one| Choice {
+        selected: one.name == level,
+        value: one.name,
+        label: one.label,
     });
     let view = ListPage {
         chrome: chrome(&office, &person.visitor, Area::Admin, crumbs),
