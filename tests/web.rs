@@ -10,6 +10,8 @@
 mod access;
 #[path = "web/corrections.rs"]
 mod corrections;
+#[path = "web/documents.rs"]
+mod documents;
 #[path = "web/entry.rs"]
 mod entry;
 #[path = "web/events.rs"]

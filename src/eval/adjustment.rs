@@ -26,8 +26,8 @@ pub struct Adjustment {
     pub author: String,
     /// The day on which it was made.
     pub date: Date,
-    /// The units' own cells as they were then.
-    pub seen: BTreeMap<UnitId, Cell>,
+    /// The units' own cells as they were then, as [`seen`] writes them.
+    pub seen: BTreeMap<UnitId, String>,
 }
 
 /// Why a figure cannot be adjusted.
@@ -106,12 +106,14 @@ pub fn adjusted<'d>(cell: &Cell, differences: impl Iterator<Item = &'d Adjustmen
 impl Adjustment {
     /// Whether a unit's cell has changed since it was made, so that somebody has to look at it again ("xem lại").
     pub fn needs_review(&self, figure: &Figure) -> bool {
-        let now: BTreeMap<&UnitId, &Cell> = figure
-            .contributions
-            .iter()
-            .map(|(unit, cell)| (unit, cell))
-            .collect();
-        let then: BTreeMap<&UnitId, &Cell> = self.seen.iter().collect();
-        now != then
+        seen(figure) != self.seen
     }
+}
+
+/// The units' own cells behind a figure, as texts that are equal where the cells are.
+pub fn seen(figure: &Figure) -> BTreeMap<UnitId, String> {
+    let parts = figure.contributions.iter();
+    parts
+        .map(|(unit, cell)| (unit.clone(), cell.exact_text()))
+        .collect()
 }

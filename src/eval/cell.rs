@@ -102,6 +102,27 @@ impl Basis {
 }
 
 impl Cell {
+    /// The cell as text that is equal for equal cells and for no others, reasons of blank cells apart: numbers exactly, never rounded.
+    pub fn exact_text(&self) -> String {
+        match self {
+            Cell::Given(number) => number.to_plain(None),
+            Cell::Partial(number, basis) => format!(
+                "{} ({}/{})",
+                number.to_plain(None),
+                basis.answered,
+                basis.due
+            ),
+            Cell::Text(text) => format!("\"{text}\""),
+            Cell::Day(date) => date.to_string(),
+            Cell::Truth(truth) => truth.to_string(),
+            Cell::Entry(entry) => format!("entry {entry:?}"),
+            Cell::File(file) => file.to_text(),
+            Cell::Nil => "nil".to_owned(),
+            Cell::Blank(_) => "blank".to_owned(),
+            Cell::Closed => "closed".to_owned(),
+        }
+    }
+
     /// The cell's number: nil counts as zero; none for words, blank and closed cells, nor for a partial figure, on which nothing may rest.
     pub fn number(&self) -> Option<Number> {
         match self {

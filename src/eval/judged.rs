@@ -8,7 +8,7 @@ use crate::calendar::Date;
 use crate::eval::archive::Archive;
 use crate::eval::cell::BlankReason;
 use crate::eval::consolidate::Member;
-use crate::eval::evaluate::{Carry, ReportInput, Tally};
+use crate::eval::evaluate::{Carry, Evaluation, ReportInput, Tally};
 use crate::eval::figures::Figures;
 use crate::eval::finding::Finding;
 use crate::eval::judge::judge_rules;
@@ -34,6 +34,8 @@ pub struct Standpoint<'a> {
     pub reporter: Option<&'a Unit>,
     /// The event that the period follows.
     pub event: Option<&'a EventState>,
+    /// What the body that consolidates wrote itself: its explanations of what does not hold.
+    pub written: Option<&'a Figures>,
 }
 
 /// How the rules came out.
@@ -43,6 +45,8 @@ pub struct Judged {
     pub findings: Vec<Finding>,
     /// How each rule came out over the rows it was judged for.
     pub tallies: BTreeMap<RuleIndex, Tally>,
+    /// Every figure of the whole.
+    pub document: Evaluation,
 }
 
 /// Judges every rule that holds of sums over the figures of all members.
@@ -53,19 +57,23 @@ pub fn judged<'a>(
     at: Standpoint<'_>,
 ) -> Judged {
     let (document, archive) = as_one(plan, members, history);
-    let nothing_typed = Figures::default();
+    let nothing = Figures::default();
     let archive: &Archive<'_> = &archive;
     let input = ReportInput {
         period: history.period,
         cutoff: at.cutoff,
         reporter: at.reporter,
         event: at.event,
-        figures: &nothing_typed,
+        figures: at.written.unwrap_or(&nothing),
         archive,
         carry: Carry::Missing(BlankReason::NotAnswered),
     };
     let (findings, tallies) = judge_rules(plan, &input, &document, |rule| of_sums(plan, rule));
-    Judged { findings, tallies }
+    Judged {
+        findings,
+        tallies,
+        document,
+    }
 }
 
 /// Whether a rule speaks about sums of several units as it does about one report.

@@ -7,8 +7,10 @@ use crate::calendar::Due;
 use crate::eval::figures::Entry;
 use crate::organisation::UnitId;
 use crate::reports::dispatch::SendingNote;
+use crate::reports::document::additions::Adding;
+use crate::reports::document::whole::Whole;
 use crate::reports::form_due::FormDue;
-use crate::reports::key::{CellKey, ExplanationKey, RevisionReference, RowKey};
+use crate::reports::key::{CellKey, ExplanationKey, ReportKind, RevisionReference, RowKey};
 use crate::reports::permission::Action;
 use crate::reports::ruling::Ruling;
 use serde::{Deserialize, Serialize};
@@ -78,12 +80,23 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Adds something of the body's own to its consolidated document.
+    Add {
+        /// The draft number on the screen.
+        base: u64,
+        /// What.
+        adding: Adding,
+    },
 }
 
 impl Command {
-    /// The action of the permission table that this command needs.
-    pub fn action(&self) -> Action {
+    /// The action of the permission table that this command needs. What a body makes of others' figures is another right than filling in its own.
+    pub fn action(&self, kind: ReportKind) -> Action {
         match self {
+            Command::Save { .. } | Command::Propose { .. } if kind == ReportKind::Consolidated => {
+                Action::Consolidate
+            }
+            Command::Add { .. } => Action::Consolidate,
             Command::Save { .. } => Action::Save,
             Command::DeclareOpening { .. } => Action::DeclareOpening,
             Command::Propose { .. } => Action::Propose,
@@ -173,6 +186,8 @@ pub struct Facts {
     pub read: Vec<RevisionReference>,
     /// The decision by which nothing about the report changes any more.
     pub locked: Option<Ruling>,
+    /// The whole as it would be frozen now; none for the report of a unit.
+    pub whole: Option<Whole>,
     /// Whether some carried cell of this report has no earlier report to be carried from, so that its opening may be declared.
     pub may_declare_opening: bool,
 }

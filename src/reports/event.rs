@@ -7,6 +7,8 @@ use crate::calendar::{Due, Moment};
 use crate::organisation::UnitId;
 use crate::reports::command::{CellChange, DraftChange, ReturnReason};
 use crate::reports::dispatch::Dispatch;
+use crate::reports::document::additions::Added;
+use crate::reports::document::whole::Whole;
 use crate::reports::form_due::FormSent;
 use crate::reports::key::RevisionReference;
 use crate::reports::permission::Person;
@@ -92,6 +94,16 @@ pub enum EventKind {
         plan: String,
         /// The earlier reports' revisions that its computed figures rest on.
         read: Vec<RevisionReference>,
+        /// Of a consolidated document: its figures, and the reports behind them.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        whole: Option<Box<Whole>>,
+    },
+    /// A body added something of its own to its consolidated document.
+    Added {
+        /// The new draft number.
+        draft: u64,
+        /// What.
+        added: Added,
     },
     /// The head approved.
     Approved {
@@ -209,6 +221,7 @@ impl EventKind {
                 *from == Status::Sent
             }
             EventKind::Saved { .. }
+            | EventKind::Added { .. }
             | EventKind::OpeningDeclared { .. }
             | EventKind::Proposed { .. }
             | EventKind::Approved { .. } => false,

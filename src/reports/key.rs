@@ -18,8 +18,31 @@ pub struct ReportKey {
     pub version: u32,
     /// The period.
     pub period: Period,
-    /// The reporting unit, by its identity.
+    /// The reporting unit, by its identity; of a consolidated document the body that consolidates.
     pub unit: UnitId,
+    /// Whose figures it holds.
+    #[serde(default, skip_serializing_if = "ReportKind::is_of_unit")]
+    pub kind: ReportKind,
+}
+
+/// Whose figures a report holds. A body may owe both: its own report, which is one more of those it adds up, and the consolidated document it sends on.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ReportKind {
+    /// The unit's own figures (báo cáo của đơn vị).
+    #[default]
+    OfUnit,
+    /// What a body makes of the reports it received (bản tổng hợp).
+    Consolidated,
+}
+
+impl ReportKind {
+    /// Whether it holds a unit's own figures.
+    pub fn is_of_unit(&self) -> bool {
+        *self == ReportKind::OfUnit
+    }
 }
 
 /// One cell by the keys of the data format.
@@ -71,14 +94,18 @@ impl CellKey {
     }
 }
 
-/// `TTHC_06A v1 2026-Q2 C17329.2025`, for logs.
+/// `TTHC_06A v1 2026-Q2 C17329.2025`, for logs; a consolidated document has `consolidated` behind it.
 impl fmt::Display for ReportKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
             "{} v{} {} {}",
             self.regime, self.version, self.period, self.unit
-        )
+        )?;
+        match self.kind {
+            ReportKind::OfUnit => Ok(()),
+            ReportKind::Consolidated => formatter.write_str(" consolidated"),
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub mod command;
 pub mod dispatch;
+pub mod document;
 pub mod event;
 pub mod form_due;
 pub mod key;

@@ -11,9 +11,9 @@ use crate::calendar::{
 use crate::eval::earlier::rule_of;
 use crate::organisation::{Organisation, Party, RouteError, Routing, UnitId};
 use crate::plan::Bilingual;
-use crate::plan::header::{PeriodRule, RegimeHeader};
+use crate::plan::header::{Deadline, PeriodRule, RegimeHeader};
 use crate::reports::form_due::FormDue;
-use crate::reports::key::ReportKey;
+use crate::reports::key::{ReportKey, ReportKind};
 use crate::reports::opened::Opened;
 use crate::reports::ruling::{Ruled, Ruling};
 use serde::{Deserialize, Serialize};
@@ -235,6 +235,7 @@ fn obligation(
         version: header.version,
         period: *period,
         unit,
+        kind: ReportKind::OfUnit,
     };
     Obligation {
         key,
@@ -275,6 +276,43 @@ pub(super) fn deadline(
     }) else {
         return (None, Some(Doubt::NotStated));
     };
+    computed(header, rule, grounds, (period, days), deadline)
+}
+
+/// The deadline of a body for the document it sends on: that of a party by which it does not report itself, where there is one.
+pub(super) fn deadline_of_body(
+    header: &RegimeHeader,
+    grounds: Grounds<'_>,
+    period: &Period,
+    body: &UnitId,
+) -> (Option<Due>, Option<Doubt>) {
+    let dates = grounds.event_dates(&header.name, period);
+    let found =
+        rule_of(header, *period).and_then(|rule| Some((rule, rule.days_of(period, dates)?)));
+    let Some((rule, days)) = found else {
+        return (None, Some(Doubt::NotStated));
+    };
+    let cutoff = rule.window.window(&days).to;
+    let stated = || {
+        let all = rule.deadlines.iter();
+        all.filter(|one| grounds.organisation.matches(body, &one.party, cutoff))
+    };
+    let sends_on = stated().find(|one| !header.reporters.contains(&one.party));
+    match sends_on.or_else(|| stated().next()) {
+        Some(deadline) => computed(header, rule, grounds, (period, &days), deadline),
+        None => (None, Some(Doubt::NotStated)),
+    }
+}
+
+/// One stated deadline, counted.
+fn computed(
+    header: &RegimeHeader,
+    rule: &PeriodRule,
+    grounds: Grounds<'_>,
+    (period, days): (&Period, &PeriodDays),
+    deadline: &Deadline,
+) -> (Option<Due>, Option<Doubt>) {
+    let window = rule.window.window(days);
     let local = grounds.local.iter().find(|local| {
         local.regime == header.name && local.party == deadline.party.name && local.period == *period
     });

@@ -61,6 +61,8 @@ pub enum Action {
     Withdraw,
     /// Open an accepted report for correction.
     Reopen,
+    /// Make a consolidated document of the reports received: adjust, explain who is missing, write the body's own words, propose.
+    Consolidate,
     /// Read consolidated figures.
     ViewConsolidated,
     /// See mistakes in regime files.
@@ -313,7 +315,7 @@ impl Role {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 20] = [
+    pub const ALL: [Action; 21] = [
         Action::ViewDraft,
         Action::ViewSent,
         Action::ViewStanding,
@@ -327,6 +329,7 @@ impl Action {
         Action::Accept,
         Action::Withdraw,
         Action::Reopen,
+        Action::Consolidate,
         Action::ViewConsolidated,
         Action::ViewRegimeProblems,
         Action::AuthorRegime,
@@ -366,6 +369,7 @@ impl Action {
             Action::Accept => words("Tiếp nhận", "Accept"),
             Action::Withdraw => words("Thu hồi", "Withdraw"),
             Action::Reopen => words("Mở lại để đính chính", "Open for correction"),
+            Action::Consolidate => words("Lập bản tổng hợp", "Make a consolidated document"),
             Action::ViewConsolidated => words("Xem số liệu tổng hợp", "Read consolidated figures"),
             Action::ViewRegimeProblems => words(
                 "Xem lỗi của tệp chế độ báo cáo",

@@ -3,6 +3,7 @@
 //! The list is closed; nothing else refuses a command. Wording is in Vietnamese and English side by side. Broken input: none.
 
 use crate::calendar::Moment;
+use crate::eval::adjustment::NotAdjustable;
 use crate::eval::figures::Entry;
 use crate::plan::Bilingual;
 use crate::reports::event::Stamp;
@@ -43,6 +44,25 @@ pub enum Refusal {
     },
     /// The routes name no unit that would receive the report.
     NoRecipient,
+    /// A document that goes to somebody outside of this system is sent by telling how it went.
+    DispatchNeeded,
+    /// Units are missing from a consolidated document without a reason.
+    MissingUnexplained {
+        /// How many.
+        units: u32,
+    },
+    /// An adjustment by nothing.
+    NoDifference,
+    /// The figure cannot be adjusted.
+    NotAdjustable {
+        /// Why.
+        why: NotAdjustable,
+    },
+    /// No adjustment of the document has this number.
+    NoSuchAdjustment {
+        /// The number named.
+        number: u32,
+    },
     /// Someone changed the same cells, rows or explanations since the draft that this save was made on.
     Conflict {
         /// The draft number now.
@@ -153,6 +173,29 @@ impl Refusal {
                 format!(
                     "Cannot be proposed or sent yet: {findings} mistakes or missing explanations remain."
                 ),
+            ),
+            Refusal::DispatchNeeded => (
+                "Nơi nhận bản tổng hợp này không dùng hệ thống. Hãy ghi cách gửi, ngày giờ gửi chính thức và số văn bản.".to_string(),
+                "Whoever receives this document does not use this system. Say by which way, when and under which number it was sent.".to_string(),
+            ),
+            Refusal::MissingUnexplained { units } => (
+                format!("Còn {units} đơn vị chưa có số liệu mà chưa nêu lý do. Hãy ghi lý do cho từng đơn vị trước khi trình."),
+                format!("{units} units are missing without a reason. Give a reason for each before proposing."),
+            ),
+            Refusal::NoDifference => (
+                "Số điều chỉnh phải khác 0.".to_string(),
+                "An adjustment must differ from 0.".to_string(),
+            ),
+            Refusal::NotAdjustable { why } => {
+                let why = why.wording();
+                (
+                    format!("Không điều chỉnh được: {}.", why.vi),
+                    format!("Cannot be adjusted: {}.", why.en),
+                )
+            }
+            Refusal::NoSuchAdjustment { number } => (
+                format!("Bản tổng hợp không có điều chỉnh số {number}."),
+                format!("The document has no adjustment number {number}."),
             ),
             Refusal::NoRecipient => (
                 "Chưa xác định được nơi nhận báo cáo theo luồng gửi của chế độ báo cáo. Hãy báo quản trị hệ thống.".to_string(),

@@ -9,6 +9,8 @@ use crate::organisation::UnitId;
 use crate::plan::Bilingual;
 use crate::reports::command::{CellChange, DraftChange, ReturnReason};
 use crate::reports::dispatch::Dispatch;
+use crate::reports::document::additions::Additions;
+use crate::reports::document::whole::Whole;
 use crate::reports::event::{Event, EventKind, Stamp};
 use crate::reports::form_due::FormSent;
 use crate::reports::key::{CellKey, ExplanationKey, ReportKey, RevisionReference, RowKey};
@@ -48,6 +50,9 @@ pub struct Report {
     pub draft: u64,
     /// The figures as they are now; equal to the newest revision's while that is on its way.
     pub figures: Figures,
+    /// What the body added, in a consolidated document.
+    #[serde(default, skip_serializing_if = "Additions::is_empty")]
+    pub additions: Additions,
     /// When each part of the draft last changed.
     pub changes: ChangeNumbers,
     /// Who changed the draft last.
@@ -85,6 +90,12 @@ pub struct Revision {
     pub plan: String,
     /// The figures.
     pub figures: Figures,
+    /// What the body had added, in a consolidated document.
+    #[serde(default, skip_serializing_if = "Additions::is_empty")]
+    pub additions: Additions,
+    /// Of a consolidated document: its figures, and the reports behind them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<Box<Whole>>,
     /// The earlier reports' revisions that computed figures rest on.
     pub read: Vec<RevisionReference>,
     /// Who proposed it.
@@ -235,6 +246,7 @@ impl Report {
             status: Status::Draft,
             draft: 0,
             figures: Figures::default(),
+            additions: Additions::default(),
             changes: ChangeNumbers::default(),
             last_saved: None,
             revisions: Vec::new(),
@@ -338,6 +350,7 @@ impl Report {
                 draft,
                 plan,
                 read,
+                whole,
             } => {
                 self.status = Status::Proposed;
                 self.revisions.push(Revision {
@@ -345,6 +358,8 @@ impl Report {
                     draft: *draft,
                     plan: plan.clone(),
                     figures: self.figures.clone(),
+                    additions: self.additions.clone(),
+                    whole: whole.clone(),
                     read: read.clone(),
                     proposed: stamp.clone(),
                     approved: None,
@@ -353,6 +368,11 @@ impl Report {
                     accepted: None,
                     ended: None,
                 });
+            }
+            EventKind::Added { draft, added } => {
+                self.draft = *draft;
+                self.additions.apply(added, stamp);
+                self.last_saved = Some(stamp.clone());
             }
             EventKind::Approved { revision } => {
                 self.status = Status::Approved;

@@ -127,6 +127,18 @@ pub const TABLE: &[Permission] = &[
         &[Status::Proposed, Status::Approved, Status::Sent],
     ),
     allow(
+        Action::Consolidate,
+        Role::Aggregator,
+        Relation::Own,
+        EDITABLE,
+    ),
+    allow(
+        Action::ViewConsolidated,
+        Role::HeadOfUnit,
+        Relation::Recipient,
+        ANY,
+    ),
+    allow(
         Action::ViewConsolidated,
         Role::Aggregator,
         Relation::Recipient,

@@ -6,8 +6,10 @@ use crate::calendar::Moment;
 use crate::eval::figures::Entry;
 use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
 use crate::reports::dispatch::SendingNote;
+use crate::reports::document::whole::Whole;
 use crate::reports::event::{EVENT_FORMAT, Event, EventKind, Stamp};
 use crate::reports::form_due::FormSent;
+use crate::reports::key::ReportKind;
 use crate::reports::merge::{self, Conflicts};
 use crate::reports::permission::{Actor, Held, grants_for_report, may_in_some_status};
 use crate::reports::refusal::{LONGEST_NARRATIVE, MOST_CHARACTERS, Refusal};
@@ -22,7 +24,7 @@ pub fn step(
     now: Moment,
     actor: &Actor,
 ) -> Result<Vec<Event>, Refusal> {
-    let action = command.action();
+    let action = command.action(report.key.kind);
     let unit = &report.key.unit;
     let mut held = grants_for_report(actor, action, unit, &facts.recipients, report.status);
     let Some(first) = held.next() else {
@@ -43,6 +45,7 @@ pub fn step(
             reason: ruling.reason.clone(),
         });
     }
+    belongs(command, report.key.kind)?;
     let held = match command {
         // Whoever holds the right twice uses it in a way in which nobody judges their own work, if there is one.
         Command::Approve { revision } => {
@@ -79,6 +82,17 @@ pub fn step(
                 draft: report.draft,
                 plan: facts.plan.clone(),
                 read: facts.read.clone(),
+                whole: explained(facts)?,
+            }
+        }
+        Command::Add { base, adding } => {
+            same_draft(*base, report)?;
+            match report.additions.decide(adding)? {
+                Some(added) => EventKind::Added {
+                    draft: report.draft + 1,
+                    added,
+                },
+                None => return Ok(Vec::new()),
             }
         }
         Command::Approve { revision } => EventKind::Approved {
@@ -87,8 +101,13 @@ pub fn step(
         Command::Send { revision, note } => {
             same_revision(*revision, report)?;
             sendable(report, facts)?;
-            if facts.recipients.is_empty() {
-                return Err(Refusal::NoRecipient);
+            // A document may end its way outside of this system; then it is told how it went.
+            match (facts.recipients.is_empty(), report.key.kind) {
+                (true, ReportKind::OfUnit) => return Err(Refusal::NoRecipient),
+                (true, ReportKind::Consolidated) if note.dispatch.is_none() => {
+                    return Err(Refusal::DispatchNeeded);
+                }
+                _ => {}
             }
             sent(*revision, facts, now, note)?
         }
@@ -136,6 +155,26 @@ pub fn step(
     };
     // Who accepts at once has received it, too.
     Ok(received.into_iter().chain([kind]).map(event).collect())
+}
+
+/// Some commands are about a body's document only, some only about a unit's own figures.
+fn belongs(command: &Command, kind: ReportKind) -> Result<(), Refusal> {
+    let fits = match command {
+        Command::Add { .. } => kind == ReportKind::Consolidated,
+        Command::DeclareOpening { .. } => kind == ReportKind::OfUnit,
+        _ => true,
+    };
+    fits.then_some(()).ok_or(Refusal::NotPermitted {
+        action: command.action(kind),
+    })
+}
+
+/// The whole to be frozen, where every missing unit has its reason.
+fn explained(facts: &Facts) -> Result<Option<Box<Whole>>, Refusal> {
+    match facts.whole.as_ref().map(Whole::unexplained) {
+        Some(units) if units > 0 => Err(Refusal::MissingUnexplained { units }),
+        _ => Ok(facts.whole.clone().map(Box::new)),
+    }
 }
 
 /// A sending, late or not by the official time where one is declared.

@@ -15,6 +15,7 @@ use crate::plan::cell::ValueType;
 use crate::plan::form::Form;
 use crate::plan::header::RegimeHeader;
 use crate::plan::{CompiledRegime, fingerprint, switch};
+use crate::reports::document::owed::documents_owed;
 use crate::reports::form_due::with_forms;
 use crate::reports::key::ReportKey;
 use crate::reports::obligation::{self, Grounds, LocalDeadline, Obligation};
@@ -219,6 +220,17 @@ impl Ground {
             Ok(with_forms(plan, self.grounds(calendar), owed))
         };
         owed.into_iter().map(with_forms).collect()
+    }
+
+    /// The consolidated documents owed under a regime for a period, by body, given the reports owed.
+    pub fn documents(
+        &self,
+        regime: &str,
+        period: &Period,
+        owed: &[Obligation],
+    ) -> Result<Vec<Obligation>, ServiceError> {
+        let grounds = self.grounds(self.calendar(regime)?);
+        Ok(documents_owed(&self.headers(regime), grounds, period, owed))
     }
 
     /// The periods of a regime from the year before a day to the year after it whose windows have begun by that day, by the end of their windows. Windows that

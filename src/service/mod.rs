@@ -26,6 +26,7 @@ pub mod unit_changes;
 pub mod unit_words;
 pub mod units;
 pub mod view;
+pub mod whole;
 pub mod work;
 
 use crate::calendar::Moment;

@@ -4,6 +4,7 @@
 //! the table of successions, never by code. It adds nothing up itself. A report of an earlier version that this version does not explain is not read.
 
 use crate::calendar::{Date, Period, PeriodKind};
+use crate::eval::adjustment::Adjustment;
 use crate::eval::archive::Archive;
 use crate::eval::evaluate::Evaluation;
 use crate::eval::holdings::Holdings;
@@ -211,6 +212,7 @@ pub(super) struct Past {
     period: Period,
     cutoff: Date,
     known: BTreeMap<UnitId, Known>,
+    adjustments: Vec<Adjustment>,
 }
 
 impl Past {
@@ -225,10 +227,28 @@ impl Past {
             period,
             cutoff: window.to,
             known: BTreeMap::new(),
+            adjustments: Vec::new(),
         })
     }
 
-    /// Adds the reports of a unit that were received.
+    /// Lets signed differences be added to the sums.
+    pub fn adjusted_by(mut self, adjustments: Vec<Adjustment>) -> Past {
+        self.adjustments = adjustments;
+        self
+    }
+
+    /// The cells that are adjusted, with whose difference it is.
+    pub fn adjusted(&self) -> Vec<Adjustment> {
+        self.adjustments.clone()
+    }
+
+    /// The revisions of other times that are read.
+    pub fn read(&self) -> Vec<RevisionReference> {
+        let known = self.known.values();
+        known.flat_map(|known| known.read.clone()).collect()
+    }
+
+    /// Adds the reports of a unit that count.
     pub fn add(
         &mut self,
         judgements: &Judgements,
@@ -236,9 +256,9 @@ impl Past {
         plan: &CompiledRegime,
         unit: &UnitId,
         siblings: &Siblings,
+        counts: &dyn Fn(&Report) -> Option<u32>,
     ) -> Result<(), ServiceError> {
-        let received = |report: &Report| report.received_revision().map(|found| found.number);
-        let known = judgements.known(ground, plan, siblings, (unit, self.period), &received)?;
+        let known = judgements.known(ground, plan, siblings, (unit, self.period), counts)?;
         self.known.insert(unit.clone(), known);
         Ok(())
     }
@@ -283,7 +303,7 @@ impl Past {
                 .map(|(unit, archive)| (unit.clone(), archive))
                 .collect(),
             own,
-            adjustments: Vec::new(),
+            adjustments: self.adjustments.clone(),
         }
     }
 }

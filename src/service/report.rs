@@ -58,7 +58,7 @@ impl Batch<'_> {
             transaction,
             &report,
             &obligation,
-            command.action(),
+            command.action(report.key.kind),
         )?;
         let events = step(&report, &command, &facts, now, actor)?;
         if events.is_empty() {
@@ -272,6 +272,7 @@ impl Service {
             recipients: obligation.recipients.clone(),
             locked: obligation.ruled.locked.clone(),
             read: Vec::new(),
+            whole: None,
             may_declare_opening: false,
         };
         // A save is acknowledged whatever the figures say, so it need not wait for their meaning.

@@ -4,6 +4,7 @@
 //! actor may not see. Broken input: none, views are only made here.
 
 use crate::calendar::{DateRange, Due, Moment, Period};
+use crate::eval::adjustment::Adjustment;
 use crate::eval::cell::Cell;
 use crate::eval::consolidate::{Consolidation, Group};
 use crate::eval::evaluate::Evaluation;
@@ -16,12 +17,13 @@ use crate::plan::address::CellAddress;
 use crate::plan::form::FormIndex;
 use crate::reports::event::{Event, Stamp};
 use crate::reports::form_due::FormStanding;
-use crate::reports::key::ReportKey;
+use crate::reports::key::{ReportKey, ReportKind};
 use crate::reports::obligation::Doubt;
 use crate::reports::permission::Action;
 use crate::reports::report::{ReturnNote, Revision, Sending, Status};
 use crate::reports::ruling::Ruled;
 use crate::reports::standing::Standing;
+use crate::service::whole::document::{DocumentAddress, Looking};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -116,13 +118,19 @@ pub struct CollectionView {
     pub units: Vec<UnitStatus>,
     /// Whether the actor may accept and return.
     pub may_receive: bool,
+    /// The bodies whose collections of this period the actor may look at, with their names.
+    pub bodies: Vec<(UnitId, String)>,
+    /// Where the body's own document stands.
+    pub document: Status,
 }
 
-/// How one unit's report stands.
+/// How one unit's report, or one body's document, stands.
 #[derive(Debug, Clone)]
 pub struct UnitStatus {
     /// The unit.
     pub unit: UnitId,
+    /// Whether it is the unit's own report or a consolidated document.
+    pub report_kind: ReportKind,
     /// Its name.
     pub name: String,
     /// Level name, for grouping.
@@ -249,6 +257,14 @@ pub struct ConsolidatedView {
     pub plan: Arc<CompiledRegime>,
     /// The form.
     pub form: FormIndex,
+    /// Whose consolidation it is.
+    pub at: DocumentAddress,
+    /// The body's name.
+    pub body_name: String,
+    /// What was asked for: a body, a frozen revision.
+    pub looking: Looking,
+    /// The differences that were added to the sums of units.
+    pub adjusted: Vec<Adjustment>,
     /// The figures of the whole: who is due, received, late.
     pub summary: CollectionSummary,
     /// The figures.
@@ -291,6 +307,14 @@ pub struct FigureView {
     pub provenance: Provenance,
     /// Each unit's part with revision, author and time.
     pub parts: Vec<FigurePart>,
+    /// Whose consolidation it is.
+    pub document: DocumentAddress,
+    /// The body's name.
+    pub body_name: String,
+    /// What was asked for: a body, a frozen revision.
+    pub looking: Looking,
+    /// Where the actor may adjust the figure now: the draft number of the document.
+    pub adjustable_at: Option<u64>,
     /// Units that are missing.
     pub missing: Vec<(UnitId, String)>,
     /// Names of the units due.
@@ -322,6 +346,8 @@ pub struct FigurePart {
     pub cell: Cell,
     /// The revision it stands in.
     pub revision: u32,
+    /// The body in whose document it came; none where the report came directly.
+    pub through: Option<String>,
     /// Who proposed that revision.
     pub proposed_by: Stamp,
     /// Who approved it.

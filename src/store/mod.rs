@@ -65,6 +65,23 @@ pub trait ReadTransaction {
         unit: &UnitId,
     ) -> Result<Vec<StoredEvent>, StoreError>;
 
+    /// The consolidated document of a body for a period; none while nobody has begun it.
+    fn document(
+        &self,
+        regime: &str,
+        period: &Period,
+        body: &UnitId,
+    ) -> Result<Option<Report>, StoreError>;
+    /// The consolidated documents that meet all stated conditions, by regime, period and body.
+    fn documents(&self, query: &ReportQuery) -> Result<Vec<Report>, StoreError>;
+    /// The events of one document, oldest first.
+    fn document_events(
+        &self,
+        regime: &str,
+        period: &Period,
+        body: &UnitId,
+    ) -> Result<Vec<StoredEvent>, StoreError>;
+
     /// The table of that name in force: the one loaded last.
     fn table(&self, name: &str) -> Result<Option<LoadedTable>, StoreError>;
     /// The table of that name as it was known at a moment: the last one loaded by then.
@@ -95,6 +112,8 @@ pub trait ReadTransaction {
 
     /// The content of an attached file by its hash; none where nobody attached it. [`StoreError::Corrupt`] when it is not what the hash says.
     fn file_content(&self, sha256: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    /// The hashes of all attached contents, in order.
+    fn attached_hashes(&self) -> Result<Vec<String>, StoreError>;
     /// Whether a unit attached a file of this content and size.
     fn is_attached(&self, unit: &UnitId, file: &AttachedFile) -> Result<bool, StoreError>;
 
@@ -121,10 +140,10 @@ pub trait WriteTransaction: ReadTransaction {
     /// Publishes a regime version. The same text or the same plan again is no change; another one is [`StoreError::RegimeChanged`].
     fn publish_regime(&self, regime: &PublishedRegime) -> Result<Publication, StoreError>;
 
-    /// Appends events to the report they were decided on, and keeps the projection in step. Answers the new state. [`StoreError::ReportChanged`] when
+    /// Appends events to the report, or the consolidated document, they were decided on, and keeps the projection in step. Answers the new state. [`StoreError::ReportChanged`] when
     /// `before` is not the stored state any more, or a report of another version stands in its place.
     fn append_events(&self, before: &Report, events: &[Event]) -> Result<Report, StoreError>;
-    /// Makes the projection of all reports afresh from the events; answers how many reports there are.
+    /// Makes the projections of all reports and documents afresh from the events; answers how many there are.
     fn rebuild_projections(&self) -> Result<u64, StoreError>;
 
     /// Loads a table; from now on it is in force in place of the one of the same name, which stays in the history.

@@ -6,9 +6,10 @@
 use crate::reports::permission::Action;
 use crate::web::office::Office;
 use crate::web::pages::{
-    account, accounts, admin, attachment, calendars, collections, consolidated, events, figure,
-    help, history, home, obligations, own_factor, own_password, own_sessions, permissions, regimes,
-    report, save, second_step, sign_in, steps, table_history, unit_import, unit_reforms, units,
+    account, accounts, admin, attachment, calendars, collections, consolidated, document,
+    document_acts, events, figure, help, history, home, obligations, own_factor, own_password,
+    own_sessions, permissions, regimes, report, save, second_step, sign_in, steps, table_history,
+    unit_import, unit_reforms, units,
 };
 use crate::web::studio::{self, file, list, publish, socket};
 use crate::web::{api, assets};
@@ -17,6 +18,8 @@ use axum::routing::{MethodRouter, get, post};
 
 /// The address of a report.
 const REPORT: &str = "/bao-cao/{regime}/{period}/{unit}";
+/// The address of a consolidated document.
+const DOCUMENT: &str = "/ban-tong-hop/{regime}/{period}/{body}";
 
 /// Who gets an answer at an address; everybody else is refused or told that there is nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +38,10 @@ pub enum Door {
     Step(Action),
     /// Whoever reads what the body consolidates to which the reports go.
     Consolidation,
+    /// Whoever reads what the body of the address consolidates, or receives its document once it is sent.
+    Document,
+    /// Whoever may do this to the document of the address in some status; in another one they are told so.
+    DocumentStep(Action),
     /// Whoever acts for a body that the regime names, or keeps the system.
     NamedBody,
 }
@@ -126,6 +133,7 @@ pub fn table() -> Vec<Route> {
     all.extend(reports());
     all.extend(owed());
     all.extend(consolidations());
+    all.extend(documents());
     all.extend(studios());
     all
 }
@@ -314,6 +322,48 @@ fn consolidations() -> Vec<Route> {
             Door::Consolidation,
             get(figure::show),
         ),
+    ]
+}
+
+/// The consolidated document of a body: its page and its steps.
+fn documents() -> Vec<Route> {
+    let at = |name: &str| format!("{DOCUMENT}/{name}");
+    let step = |name: &str, action, to| act(at(name), Door::DocumentStep(action), to);
+    vec![
+        read(DOCUMENT, Door::Document, get(document::show)),
+        step(
+            "dieu-chinh",
+            Action::Consolidate,
+            post(document_acts::adjust),
+        ),
+        step(
+            "thoi-dieu-chinh",
+            Action::Consolidate,
+            post(document_acts::take_back),
+        ),
+        step(
+            "da-xem-lai",
+            Action::Consolidate,
+            post(document_acts::review),
+        ),
+        step(
+            "ly-do-thieu",
+            Action::Consolidate,
+            post(document_acts::explain_missing),
+        ),
+        step("loi-van", Action::Consolidate, post(document_acts::write)),
+        step("trinh", Action::Consolidate, post(document_acts::propose)),
+        step("duyet", Action::Approve, post(document_acts::approve)),
+        step("gui", Action::Send, post(document_acts::send)),
+        step(
+            "tra-lai",
+            Action::Return,
+            post(document_acts::return_document),
+        ),
+        step("nhan", Action::Receive, post(document_acts::receive)),
+        step("tiep-nhan", Action::Accept, post(document_acts::accept)),
+        step("mo-lai", Action::Reopen, post(document_acts::reopen)),
+        step("thu-hoi", Action::Withdraw, post(document_acts::withdraw)),
     ]
 }
 

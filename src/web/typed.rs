@@ -37,6 +37,12 @@ pub fn entry(typed: &str, cell: &CellDefinition) -> Result<Option<Entry>, Mistyp
     }
 }
 
+/// A difference as people type it: a number, below zero too.
+pub fn difference(typed: &str) -> Result<Number, Mistyped> {
+    let typed: String = typed.nfc().collect();
+    Number::parse_vietnamese(&typed).map_err(Mistyped::Number)
+}
+
 /// Why something was not taken, for the person who typed or chose it.
 pub fn mistyped_text(language: Language, mistyped: &Mistyped) -> String {
     match mistyped {

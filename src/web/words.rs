@@ -4,6 +4,7 @@
 
 use crate::calendar::dates::{days_between, iso_date, show_date};
 use crate::calendar::{Date, DateRange, Due, Moment, Period};
+use crate::number::Number;
 use crate::plan::Bilingual;
 use crate::reports::event::Stamp;
 use crate::reports::form_due::{FormSent, FormStanding};
@@ -46,6 +47,21 @@ pub fn period_code(period: &Period) -> String {
 /// `dd/mm/yyyy`.
 pub fn date(date: Date) -> String {
     show_date(date)
+}
+
+/// A difference as people write it, with its sign: `+1.234,5`. A text that is no number stays as it is.
+pub fn signed(text: &str) -> String {
+    match Number::parse(text) {
+        Ok(number) => {
+            let shown = match number.decimals() {
+                Some(decimals) => number.to_vietnamese(decimals),
+                None => number.to_plain(None),
+            };
+            let sign = if number.is_negative() { "" } else { "+" };
+            format!("{sign}{shown}")
+        }
+        Err(_) => text.to_string(),
+    }
 }
 
 /// `yyyy-mm-dd`, for machine-readable attributes.

@@ -231,12 +231,14 @@ impl Runner<'_> {
             return self.suppositions.own().map(|own| Judged {
                 findings: own.findings.clone(),
                 tallies: own.tallies.clone(),
+                document: own.clone(),
             });
         }
         let at = Standpoint {
             cutoff: self.window()?.to,
             reporter: Some(self.unit),
             event: self.case.event.as_ref(),
+            written: None,
         };
         Some(self.together(|members, history| judged(self.plan, members, history, at)))
     }

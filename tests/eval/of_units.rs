@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use regime::analysis::project::{Project, Source};
 use regime::calendar::{Date, Period, PeriodKind};
-use regime::eval::adjustment::{Adjustment, NotAdjustable, adjustable};
+use regime::eval::adjustment::{Adjustment, NotAdjustable, adjustable, seen};
 use regime::eval::archive::Archive;
 use regime::eval::cell::{BlankReason, Cell};
 use regime::eval::consolidate::{Figure, Group, Member, figure};
@@ -178,9 +178,7 @@ fn corrected(plan: &CompiledRegime, column: &str, by: i64, figure: Option<&Figur
         reason: "trùng hồ sơ".to_string(),
         author: "nguyen.van.a".to_string(),
         date: Date::constant(2026, 4, 7),
-        seen: figure.map_or_else(BTreeMap::new, |figure| {
-            figure.contributions.iter().cloned().collect()
-        }),
+        seen: figure.map_or_else(BTreeMap::new, seen),
     }
 }
 

@@ -19,6 +19,7 @@ use regime::reports::rights::TABLE;
 use regime::service::people::administration::NewAccount;
 use regime::service::tables::Table;
 use regime::service::view::ReportAddress;
+use regime::service::whole::document::{DocumentAddress, DocumentCommand};
 use regime::text::{FileId, SourceFile};
 use regime::web::routes::{Door, Route, table};
 use regime::workspace::Snapshot;
@@ -85,14 +86,17 @@ C17335,xa,xa,Xã Cũ,17335,,P40,,,2025-06-30
 
 const OWN: &str = "C17329.2025";
 const RECIPIENT: &str = "P40-vp_ubnd_tinh";
+/// The body to which the recipient sends its consolidated document.
+const ABOVE: &str = "VN-vp_chinh_phu";
 
 /// How the unit of a person stands to the reporting unit.
-const RELATIONS: [(&str, &str); 7] = [
+const RELATIONS: [(&str, &str); 8] = [
     ("own", OWN),
     ("child", "T1"),
     ("sibling", "C17200.2025"),
     ("parent", "P40"),
     ("recipient", RECIPIENT),
+    ("above", ABOVE),
     ("elsewhere", "C14758.2025"),
     ("abolished", "C17335"),
 ];
@@ -110,6 +114,53 @@ const PERIODS: [(Status, &str); 8] = [
 ];
 
 const CONTENT: &[u8] = b"noi dung cua van ban";
+
+/// Where the document of the recipient stands in the period in which the report of the unit stands so.
+fn document_status(status: Status) -> Status {
+    match status {
+        Status::Accepted => Status::Sent,
+        _ => Status::Draft,
+    }
+}
+
+/// Sends the document of the recipient for a period.
+fn send_document(world: &World, period: &str) {
+    let at = DocumentAddress {
+        regime: "KIEM_TRA".to_string(),
+        period: period.parse().expect("a period"),
+        body: UnitId::from(RECIPIENT),
+    };
+    let (desk, head) = (
+        person("nhan", Role::Aggregator, RECIPIENT),
+        person("thu_truong", Role::HeadOfUnit, RECIPIENT),
+    );
+    let now = moment("05/12/2026 09:00");
+    let others =
+        ["C17200.2025", "C14758.2025"].map(|unit| (UnitId::from(unit), "Chưa gửi".to_string()));
+    let steps = [
+        (
+            &desk,
+            DocumentCommand::ExplainMissing {
+                base: 0,
+                reasons: others.into_iter().collect(),
+            },
+        ),
+        (&desk, DocumentCommand::Step(Command::Propose { draft: 1 })),
+        (
+            &head,
+            DocumentCommand::ApproveAndSend {
+                revision: 1,
+                note: SendingNote::default(),
+            },
+        ),
+    ];
+    for (actor, command) in steps {
+        let done = world
+            .service
+            .document_command(actor, &at, command.clone(), now);
+        assert!(done.is_ok(), "{command:?}: {:?}", done.err());
+    }
+}
 
 fn role_name(role: Role) -> String {
     format!("{role:?}").to_lowercase()
@@ -210,6 +261,9 @@ async fn office() -> World {
     transaction.commit().expect("committed");
     for (status, period) in PERIODS {
         bring(&world, status, period);
+        if document_status(status) == Status::Sent {
+            send_document(&world, period);
+        }
     }
     let administrator = person("quantri", Role::Administrator, "P40");
     for role in Role::ALL {
@@ -261,6 +315,7 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
     let step = |name: &str, fields: Vec<(&'static str, &'static str)>| {
         Some(Asked::Form(format!("{report}/{name}"), fields))
     };
+    let document = format!("/ban-tong-hop/KIEM_TRA/{period}/{RECIPIENT}");
     let get = |path: String| Some(Asked::Get(path));
     let name = route.path.rsplit('/').next().unwrap_or_default();
     match (route.method, route.path.as_str()) {
@@ -329,6 +384,20 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
         ("GET", "/soan/tep/{*path}" | "/soan/lich-su/{*path}" | "/api/soan/tep/{*path}") => {
             get(route.path.replace("{*path}", "kiem_tra.regime"))
         }
+        ("GET", "/ban-tong-hop/{regime}/{period}/{body}") => get(document),
+        // Numbers that no document has, so that nothing is done by whoever may.
+        ("POST", path) if path.starts_with("/ban-tong-hop/") => Some(Asked::Form(
+            format!("{document}/{name}"),
+            vec![
+                ("base", "999999"),
+                ("ban", "999"),
+                ("form", "KT"),
+                ("dong", "total"),
+                ("cot", "1"),
+                ("so", "1"),
+                ("ly_do", if name == "thu-hoi" { "" } else { "Thử" }),
+            ],
+        )),
         ("POST", path) if path.starts_with("/bao-cao/") => match name {
             "luu" => step(
                 "luu",
@@ -456,7 +525,25 @@ fn by_table(world: &World, route: &Route, role: Role, unit: &str, status: Status
         Relation::Recipient => unit == RECIPIENT,
         Relation::Province => true,
     };
+    // The document of the recipient goes to the body above.
+    let stands_to_document = |relation: Relation| match relation {
+        Relation::Own => unit == RECIPIENT,
+        Relation::Recipient => unit == ABOVE,
+        Relation::Province => true,
+    };
     match route.door {
+        Door::Document => {
+            let reads = |line: &regime::reports::permission::Permission| match line.relation {
+                Relation::Recipient => unit == RECIPIENT,
+                relation => stands_to_document(relation),
+            };
+            lines(Action::ViewConsolidated).any(reads)
+                || lines(Action::ViewSent).any(|line| {
+                    stands_to_document(line.relation)
+                        && line.statuses.contains(&document_status(status))
+                })
+        }
+        Door::DocumentStep(action) => lines(action).any(|line| stands_to_document(line.relation)),
         Door::Anybody | Door::Owner | Door::SignedIn => true,
         Door::Province(actions) => actions
             .iter()
@@ -465,7 +552,11 @@ fn by_table(world: &World, route: &Route, role: Role, unit: &str, status: Status
             lines(*action).any(|line| stands(line.relation) && line.statuses.contains(&status))
         }),
         Door::Step(action) => lines(action).any(|line| stands(line.relation)),
-        Door::Consolidation => lines(Action::ViewConsolidated).any(|line| stands(line.relation)),
+        Door::Consolidation => lines(Action::ViewConsolidated).any(|line| match line.relation {
+            // Whoever is the next body consolidates what the recipient sends on.
+            Relation::Recipient => unit == RECIPIENT || unit == ABOVE,
+            relation => stands(relation),
+        }),
         Door::NamedBody => {
             let name = match route.path.as_str() {
                 "/dot/mo" => "xa",
@@ -493,6 +584,9 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
     let officer = relation == "own" && role == Officer;
     let head = relation == "own" && role == HeadOfUnit;
     let desk = relation == "recipient" && role == Aggregator;
+    let chief = relation == "recipient" && role == HeadOfUnit;
+    let of_recipient = relation == "recipient" && matches!(role, Officer | HeadOfUnit);
+    let above = relation == "above" && role == Aggregator;
     let was_sent = matches!(
         status,
         Status::Sent | Status::Received | Status::Accepted | Status::Correcting
@@ -554,7 +648,23 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
             }
         }
         ("GET", path) if path.starts_with("/tong-hop/") || path.starts_with("/so-lieu/") => {
-            desk || role == Leader
+            let read = |relation: &str| matches!(relation, "recipient" | "above");
+            (read(relation) && matches!(role, Aggregator | HeadOfUnit)) || role == Leader
+        }
+        ("GET", path) if path.starts_with("/ban-tong-hop/") => {
+            let was_sent = document_status(status) == Status::Sent;
+            desk || chief || role == Leader || (was_sent && (above || of_recipient))
+        }
+        ("POST", path) if path.starts_with("/ban-tong-hop/") => {
+            match path.rsplit('/').next().unwrap_or_default() {
+                "dieu-chinh" | "thoi-dieu-chinh" | "da-xem-lai" | "ly-do-thieu" | "loi-van"
+                | "trinh" => desk,
+                "duyet" => chief,
+                "gui" | "thu-hoi" => of_recipient,
+                "tra-lai" => chief || above,
+                "nhan" | "tiep-nhan" | "mo-lai" => above,
+                other => panic!("nobody was told about {other}"),
+            }
         }
         ("POST", "/dot/mo") => {
             let of_a_commune = matches!(relation, "own" | "sibling" | "elsewhere");
@@ -572,7 +682,8 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
 /// Whether an address is asked at this status: what shows a report at every one, a step where it is too early, in time for somebody and too late, all else once.
 fn is_asked_at(route: &Route, status: Status) -> bool {
     match route.door {
-        Door::Report(_) => true,
+        Door::Report(_) | Door::Document => true,
+        Door::DocumentStep(_) => matches!(status, Status::Draft | Status::Accepted),
         Door::Step(_) => matches!(status, Status::Draft | Status::Proposed | Status::Sent),
         _ => status == Status::Accepted,
     }

@@ -19,7 +19,7 @@ use crate::organisation::UnitId;
 use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
 use crate::reports::dispatch::SendingNote;
 use crate::reports::event::Event;
-use crate::reports::key::{CellKey, ReportKey};
+use crate::reports::key::{CellKey, ReportKey, ReportKind};
 use crate::reports::permission::{Actor, Grant, Role};
 use crate::reports::refusal::Refusal;
 use crate::reports::report::Report;
@@ -30,6 +30,7 @@ pub const OFFICE: &str = "A40.VP";
 
 pub fn key() -> ReportKey {
     ReportKey {
+        kind: ReportKind::OfUnit,
         regime: "TTHC_06A".to_string(),
         version: 1,
         period: "2026-Q2".parse().expect("a period"),
@@ -71,6 +72,7 @@ pub fn facts(draft: u64) -> Facts {
         recipients: vec![UnitId::from(OFFICE)],
         read: Vec::new(),
         locked: None,
+        whole: None,
         may_declare_opening: true,
     }
 }

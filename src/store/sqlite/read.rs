@@ -5,12 +5,12 @@
 
 use super::Reader;
 use super::answer::{from_sqlite, unreadable};
-use super::{drafts, files, people, tables};
+use super::{documents, drafts, files, people, tables};
 use crate::calendar::{Due, Moment, Period};
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
 use crate::reports::event::Event;
-use crate::reports::key::ReportKey;
+use crate::reports::key::{ReportKey, ReportKind};
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
 use crate::reports::people::account::AccountEvent;
@@ -159,6 +159,28 @@ impl<T: InTransaction> ReadTransaction for T {
         })
     }
 
+    fn document(
+        &self,
+        regime: &str,
+        period: &Period,
+        body: &UnitId,
+    ) -> Result<Option<Report>, StoreError> {
+        documents::one(self.connection(), regime, period, body)
+    }
+
+    fn documents(&self, query: &ReportQuery) -> Result<Vec<Report>, StoreError> {
+        documents::all(self.connection(), query)
+    }
+
+    fn document_events(
+        &self,
+        regime: &str,
+        period: &Period,
+        body: &UnitId,
+    ) -> Result<Vec<StoredEvent>, StoreError> {
+        documents::events(self.connection(), regime, period, body)
+    }
+
     fn table(&self, name: &str) -> Result<Option<LoadedTable>, StoreError> {
         tables::newest(self.connection(), name)
     }
@@ -260,6 +282,11 @@ impl<T: InTransaction> ReadTransaction for T {
         files::content(self.connection(), sha256)
     }
 
+    fn attached_hashes(&self) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT sha256 FROM file_contents ORDER BY sha256";
+        rows(self.connection(), sql, [], |row| row.text(0))
+    }
+
     fn is_attached(&self, unit: &UnitId, file: &AttachedFile) -> Result<bool, StoreError> {
         files::is_attached(self.connection(), unit, file)
     }
@@ -308,7 +335,8 @@ pub fn event(text: &str) -> Result<Event, StoreError> {
         .map_err(|problem| unreadable("events.event", format_args!("{problem:?}")))
 }
 
-fn conditions(query: &ReportQuery) -> [Option<String>; 4] {
+/// What a query asks, in the order of the statements.
+pub fn conditions(query: &ReportQuery) -> [Option<String>; 4] {
     [
         query.regime.clone(),
         query.period.map(|period| period.to_string()),
@@ -329,6 +357,7 @@ fn summary(row: &Row<'_>) -> Result<ReportSummary, StoreError> {
             version: row.number(1)?,
             period: row.period(2)?,
             unit: UnitId(row.text(3)?),
+            kind: ReportKind::OfUnit,
         },
         status: Status::from_key(&status).ok_or_else(|| unreadable("reports.status", &status))?,
         draft: row.count(5)?,

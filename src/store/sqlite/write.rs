@@ -5,12 +5,12 @@
 
 use super::answer::{from_sqlite, is_not_unique, unreadable};
 use super::read::{InTransaction, end_left_over, event, first};
-use super::{drafts, files, people, tables};
+use super::{documents, drafts, files, people, tables};
 use crate::calendar::Moment;
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
 use crate::reports::event::Event;
-use crate::reports::key::ReportKey;
+use crate::reports::key::{ReportKey, ReportKind};
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
 use crate::reports::people::account::{Account, AccountEvent};
@@ -143,6 +143,9 @@ impl WriteTransaction for Writing<'_> {
 
     fn append_events(&self, before: &Report, events: &[Event]) -> Result<Report, StoreError> {
         let key = &before.key;
+        if key.kind == ReportKind::Consolidated {
+            return documents::append(self.connection(), before, events);
+        }
         let (period, unit) = (key.period.to_string(), key.unit.as_str());
         let sql = "SELECT coalesce(max(sequence), 0) FROM events WHERE regime = ?1 AND period = ?2 AND unit = ?3";
         let stored: Option<i64> = first(
@@ -205,6 +208,7 @@ impl WriteTransaction for Writing<'_> {
                     .parse()
                     .map_err(|problem| unreadable("a period", problem))?,
                 unit: UnitId(row.get(3).map_err(from_sqlite)?),
+                kind: ReportKind::OfUnit,
             };
             let text: String = row.get(4).map_err(from_sqlite)?;
             let event = event(&text)?;
@@ -224,6 +228,7 @@ impl WriteTransaction for Writing<'_> {
         if let Some((report, updated_at)) = current {
             self.project(&report, updated_at)?;
         }
+        count += documents::rebuild(self.connection())?;
         Ok(count)
     }
 
@@ -379,16 +384,19 @@ fn counted(result: Result<usize, rusqlite::Error>) -> Result<u64, StoreError> {
     u64::try_from(count).map_err(|error| unreadable("a count", error))
 }
 
-fn changed(key: &ReportKey) -> StoreError {
+/// Somebody else was there first.
+pub fn changed(key: &ReportKey) -> StoreError {
     StoreError::ReportChanged {
         report: key.to_string(),
     }
 }
 
-fn integer(number: u64) -> Result<i64, StoreError> {
+/// A number as SQLite keeps it.
+pub fn integer(number: u64) -> Result<i64, StoreError> {
     i64::try_from(number).map_err(|error| unreadable("a number", error))
 }
 
-fn json(what: &str, value: &impl Serialize) -> Result<String, StoreError> {
+/// A record as it is kept.
+pub fn json(what: &str, value: &impl Serialize) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| unreadable(what, error))
 }

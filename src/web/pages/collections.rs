@@ -2,12 +2,17 @@
 //!
 //! Units are sorted by kind, then by name in Vietnamese order. Broken input: an unknown filter shows all.
 
+use crate::reports::key::ReportKind;
 use crate::reports::report::Status;
 use crate::reports::standing::Standing;
 use crate::service::view::{CollectionSummary, ReportAddress, UnitStatus};
+use crate::service::whole::document::{DocumentAddress, Looking};
 use crate::web::chrome::{Area, Chrome, Crumb, Link, chrome};
 use crate::web::office::Office;
-use crate::web::pages::{collection_path, page, period_of, report_path};
+use crate::web::pages::{
+    collection_path, document_path, looking_of, looking_query, page, period_of, report_path,
+    with_query,
+};
 use crate::web::problem::{Problem, percent_encoded};
 use crate::web::texts::{Language, plain, worded};
 use crate::web::visitor::{SignedIn, query_value};
@@ -66,6 +71,10 @@ struct BoardPage {
     caption: String,
     units: Vec<UnitLine>,
     may_receive: bool,
+    /// The bodies whose collections of the period the person may look at.
+    bodies: Vec<Link>,
+    /// The body's own document, with its state.
+    document: Link,
 }
 
 #[derive(Serialize)]
@@ -100,7 +109,7 @@ pub fn collection_line(
     summary: &CollectionSummary,
 ) -> CollectionLine {
     CollectionLine {
-        href: collection_path(&summary.regime, &summary.period),
+        href: board_path(summary),
         title: summary.regime_title.clone(),
         period: office.period_name(language, &summary.regime, &summary.period),
         due: summary.due.map(words::due),
@@ -113,10 +122,26 @@ pub fn collection_line(
     }
 }
 
+/// The board of one body.
+fn board_path(summary: &CollectionSummary) -> String {
+    with_query(
+        &collection_path(&summary.regime, &summary.period),
+        &of_body(summary),
+    )
+}
+
+fn of_body(summary: &CollectionSummary) -> String {
+    looking_query(&Looking {
+        body: Some(summary.recipient.clone()),
+        revision: None,
+    })
+}
+
 fn form_links(summary: &CollectionSummary) -> Vec<Link> {
     let path = collection_path(&summary.regime, &summary.period);
+    let query = of_body(summary);
     let link = |(name, sign): &(String, String)| Link {
-        href: format!("{path}/{}", percent_encoded(name)),
+        href: with_query(&format!("{path}/{}", percent_encoded(name)), &query),
         label: sign.clone(),
         current: false,
     };
@@ -248,10 +273,13 @@ pub async fn board(
 ) -> Result<Response, Problem> {
     let period = period_of(&period)?;
     let (actor, now) = (person.actor.clone(), office.now());
+    let looking = looking_of(&person.visitor.query)?;
     let found = {
         let regime = regime.clone();
         office
-            .run(move |service| service.collection(&actor, &regime, &period, now))
+            .run(move |service| {
+                service.collection(&actor, &regime, &period, looking.body.as_ref(), now)
+            })
             .await?
     };
     let language = person.language();
@@ -261,12 +289,17 @@ pub async fn board(
         .iter()
         .find(|(_, code, _)| *code == wanted)
         .map_or(Filter::All, |(filter, _, _)| *filter);
-    let path = collection_path(&regime, &period);
+    let path = board_path(summary);
+    let document_at = DocumentAddress {
+        regime: regime.clone(),
+        period,
+        body: summary.recipient.clone(),
+    };
     let filters = Filter::ALL.iter().map(|(one, code, key)| FilterLink {
         href: if code.is_empty() {
             path.clone()
         } else {
-            format!("{path}?loc={code}")
+            with_query(&path, &format!("loc={code}"))
         },
         label: plain(language, key),
         number: found.units.iter().filter(|unit| one.takes(unit)).count(),
@@ -330,21 +363,39 @@ pub async fn board(
         units: units
             .into_iter()
             .map(|unit| {
-                let address = ReportAddress {
-                    regime: regime.clone(),
-                    period,
-                    unit: unit.unit.clone(),
+                let path = match unit.report_kind {
+                    ReportKind::OfUnit => report_path(&ReportAddress {
+                        regime: regime.clone(),
+                        period,
+                        unit: unit.unit.clone(),
+                    }),
+                    ReportKind::Consolidated => document_path(&DocumentAddress {
+                        regime: regime.clone(),
+                        period,
+                        body: unit.unit.clone(),
+                    }),
                 };
-                unit_line(
-                    language,
-                    now,
-                    unit,
-                    &report_path(&address),
-                    found.may_receive,
-                )
+                unit_line(language, now, unit, &path, found.may_receive)
             })
             .collect(),
         may_receive: found.may_receive,
+        bodies: found
+            .bodies
+            .iter()
+            .map(|(body, name)| Link {
+                href: with_query(
+                    &collection_path(&regime, &period),
+                    &format!("co-quan={}", percent_encoded(body.as_str())),
+                ),
+                label: name.clone(),
+                current: *body == summary.recipient,
+            })
+            .collect(),
+        document: Link {
+            href: document_path(&document_at),
+            label: words::pick(language, found.document.wording()),
+            current: false,
+        },
     };
     page("collection.html", &view)
 }
@@ -384,7 +435,10 @@ fn unit_line(
     UnitLine {
         id: unit.unit.to_string(),
         name: unit.name.clone(),
-        kind: unit.kind.clone(),
+        kind: match unit.report_kind {
+            ReportKind::OfUnit => unit.kind.clone(),
+            ReportKind::Consolidated => plain(language, "document"),
+        },
         code: unit.status.key(),
         tag: tag.text,
         tag_class: tag.class,

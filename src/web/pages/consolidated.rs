@@ -10,6 +10,7 @@ use crate::plan::address::Row;
 use crate::plan::form::Rows;
 use crate::plan::reading::form_time;
 use crate::service::view::{ConsolidatedUnit, ConsolidatedView, ReportAddress};
+use crate::service::whole::document::Looking;
 use crate::web::chrome::{Area, Chrome, Crumb, Link, chrome};
 use crate::web::header_layout::{HeaderLayout, layout};
 use crate::web::office::Office;
@@ -17,7 +18,10 @@ use crate::web::pages::collections::{CoverageView, coverage};
 use crate::web::pages::total_rows::{
     Sheet, TotalRow, repeated_header, rows_by_entry, rows_by_unit,
 };
-use crate::web::pages::{collection_path, page, period_of, report_path};
+use crate::web::pages::{
+    collection_path, document_path, looking_of, looking_query, page, period_of, report_path,
+    with_query,
+};
 use crate::web::problem::{Problem, percent_encoded};
 use crate::web::texts::{Language, plain, worded};
 use crate::web::visitor::{SignedIn, query_value};
@@ -42,6 +46,10 @@ struct ConsolidatedPage {
     /// What lists of units say against one another.
     conflicts: Vec<String>,
     outline: Vec<WholeLine>,
+    /// The body's document these are the figures of.
+    document: Link,
+    /// That figures are not the sums of units alone.
+    adjusted: Option<String>,
 }
 
 /// A line of the outline of the whole.
@@ -139,10 +147,10 @@ pub fn figure_href(
     period: &crate::calendar::Period,
     form: &str,
     column: &str,
-    group: &Group,
+    (group, looking): (&Group, &Looking),
     row: &Row,
 ) -> String {
-    format!(
+    let path = format!(
         "/so-lieu/{}/{}/{}/{}?nhom={}&dong={}",
         percent_encoded(regime),
         words::period_code(period),
@@ -150,7 +158,8 @@ pub fn figure_href(
         percent_encoded(column),
         percent_encoded(&group_code(group)),
         percent_encoded(row.key())
-    )
+    );
+    with_query(&path, &looking_query(looking))
 }
 
 /// `GET /tong-hop/{regime}/{period}/{form}`
@@ -161,8 +170,9 @@ pub async fn show(
 ) -> Result<Response, Problem> {
     let period = period_of(&period)?;
     let (actor, now) = (person.actor.clone(), office.now());
+    let looking = looking_of(&person.visitor.query)?;
     let view = office
-        .run(move |service| service.consolidated(&actor, &regime, &period, &form, now))
+        .run(move |service| service.consolidated(&actor, (&regime, &period), &looking, &form, now))
         .await?;
     let language = person.language();
     let definition = &view.plan.form_definition;
@@ -198,14 +208,16 @@ pub async fn show(
         collection_path(&view.summary.regime, &period),
         percent_encoded(&form.name)
     );
+    let asked_for = looking_query(&view.looking);
+    let path = with_query(&path, &asked_for);
     let by_unit = (!written).then(|| Link {
-        href: format!("{path}?theo=don_vi"),
+        href: with_query(&path, "theo=don_vi"),
         label: plain(language, "rows-by-unit"),
         current: !by_entry,
     });
     let mut views: Vec<Link> = by_unit.into_iter().collect();
     views.extend(catalog.map(|catalog| Link {
-        href: format!("{path}?theo={}", percent_encoded(&catalog.name)),
+        href: with_query(&path, &format!("theo={}", percent_encoded(&catalog.name))),
         label: worded(
             language,
             "rows-by-catalog",
@@ -222,7 +234,10 @@ pub async fn show(
     let crumbs = vec![
         Crumb::to("/tong-hop", plain(language, "nav-collections")),
         Crumb::to(
-            collection_path(&view.summary.regime, &period),
+            with_query(
+                &collection_path(&view.summary.regime, &period),
+                &format!("co-quan={}", percent_encoded(view.at.body.as_str())),
+            ),
             format!("{} · {period_words}", view.summary.regime_title),
         ),
         Crumb::here(form.sign.clone()),
@@ -246,6 +261,32 @@ pub async fn show(
             .map(|conflict| words::pick(language, conflict.clone()))
             .collect(),
         outline: outline_lines(language, &view),
+        document: Link {
+            href: document_path(&view.at),
+            label: match view.looking.revision {
+                Some(number) => worded(
+                    language,
+                    "document-frozen",
+                    &[
+                        ("body", view.body_name.clone().into()),
+                        ("number", i64::from(number).into()),
+                    ],
+                ),
+                None => worded(
+                    language,
+                    "document-of",
+                    &[("body", view.body_name.clone().into())],
+                ),
+            },
+            current: false,
+        },
+        adjusted: (!view.adjusted.is_empty()).then(|| {
+            worded(
+                language,
+                "document-adjusted",
+                &[("count", view.adjusted.len().into())],
+            )
+        }),
     };
     page("consolidated.html", &page_view)
 }

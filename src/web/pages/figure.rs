@@ -12,12 +12,15 @@ use crate::plan::cell::Nature;
 use crate::plan::describe::kinds;
 use crate::plan::form::Form;
 use crate::service::view::{FigurePart, FigureView};
-use crate::web::chrome::{Area, Chrome, Crumb, chrome};
+use crate::web::chrome::{Area, Chrome, Crumb, Link, chrome};
 use crate::web::findings::{cell_id, column_words, entry_label};
 use crate::web::header_layout::{LeafKind, layout};
 use crate::web::office::Office;
 use crate::web::pages::consolidated::{figure_href, group_label, group_of};
-use crate::web::pages::{collection_path, page, period_of, report_path};
+use crate::web::pages::{
+    collection_path, document_path, looking_of, looking_query, page, period_of, report_path,
+    with_query,
+};
 use crate::web::problem::{Problem, percent_encoded};
 use crate::web::texts::{Language, plain, worded};
 use crate::web::visitor::{SignedIn, query_value};
@@ -46,6 +49,30 @@ struct FigurePage {
     /// What the formula reads of other times, and plan values.
     beside: Vec<BesideLine>,
     parts: Vec<Part>,
+    /// Whether reports came through bodies below.
+    has_through: bool,
+    document: Link,
+    adjustments: Vec<AdjustmentLine>,
+    adjusting: Option<Adjusting>,
+}
+
+/// A difference that was added to the sum of the units.
+#[derive(Serialize)]
+struct AdjustmentLine {
+    difference: String,
+    reason: String,
+    author: String,
+    date: String,
+}
+
+/// The fields by which the figure is adjusted.
+#[derive(Serialize)]
+struct Adjusting {
+    action: String,
+    base: u64,
+    form: String,
+    row: String,
+    column: String,
 }
 
 #[derive(Serialize)]
@@ -68,6 +95,7 @@ struct Part {
     unit: String,
     href: String,
     value: String,
+    through: Option<String>,
     revision: u32,
     author: String,
     approver: String,
@@ -90,8 +118,9 @@ pub async fn show(
         format!("{form}[{row}, {column}]")
     };
     let (actor, asked) = (person.actor.clone(), regime.clone());
+    let looking = looking_of(query)?;
     let view = office
-        .run(move |service| service.figure(&actor, &asked, &period, &at, &group))
+        .run(move |service| service.figure(&actor, (&asked, &period), &looking, &at, &group))
         .await?;
     let language = person.language();
     let form = view
@@ -108,14 +137,19 @@ pub async fn show(
     let heading = leaf.map_or_else(|| column.label.clone(), |leaf| leaf.path.clone());
     let period_words = office.period_name(language, &regime, &period);
     let collection = collection_path(&regime, &period);
+    let of_body = format!("co-quan={}", percent_encoded(view.document.body.as_str()));
+    let asked_for = looking_query(&view.looking);
     let crumbs = vec![
         Crumb::to("/tong-hop", plain(language, "nav-collections")),
         Crumb::to(
-            collection.clone(),
+            with_query(&collection, &of_body),
             format!("{} · {period_words}", view.plan.header.title),
         ),
         Crumb::to(
-            format!("{collection}/{}", percent_encoded(&form.name)),
+            with_query(
+                &format!("{collection}/{}", percent_encoded(&form.name)),
+                &asked_for,
+            ),
             form.sign.clone(),
         ),
         Crumb::here(column_words(language, column)),
@@ -151,8 +185,41 @@ pub async fn show(
             .iter()
             .filter_map(|part| part_line(language, &view, part))
             .collect(),
+        has_through: view.parts.iter().any(|part| part.through.is_some()),
+        document: Link {
+            href: document_path(&view.document),
+            label: worded(
+                language,
+                "document-of",
+                &[("body", view.body_name.clone().into())],
+            ),
+            current: false,
+        },
+        adjustments: adjustment_lines(&view),
+        adjusting: view.adjustable_at.map(|base| Adjusting {
+            action: format!("{}/dieu-chinh", document_path(&view.document)),
+            base,
+            form: form.name.clone(),
+            row: view.at.row.key().to_string(),
+            column: column.key(view.at.column),
+        }),
     };
     page("figure.html", &page_view)
+}
+
+fn adjustment_lines(view: &FigureView) -> Vec<AdjustmentLine> {
+    let How::Units { adjustments, .. } = &view.provenance.how else {
+        return Vec::new();
+    };
+    adjustments
+        .iter()
+        .map(|one| AdjustmentLine {
+            difference: words::signed(&one.difference.to_plain(None)),
+            reason: one.reason.clone(),
+            author: one.author.clone(),
+            date: words::date(one.date),
+        })
+        .collect()
 }
 
 fn place(language: Language, view: &FigureView, form: &Form) -> String {
@@ -239,7 +306,14 @@ fn operands(
         let cell = form.cell(one.at.row.key(), one.at.column)?;
         let key = column.key(one.at.column);
         Some(Operand {
-            href: figure_href(regime, period, &form.name, &key, &view.group, &one.at.row),
+            href: figure_href(
+                regime,
+                period,
+                &form.name,
+                &key,
+                (&view.group, &view.looking),
+                &one.at.row,
+            ),
             label: match cell.vintage() {
                 Some(vintage) => {
                     let settled = words::pick(language, kinds::settled(vintage));
@@ -391,6 +465,7 @@ fn part_line(language: Language, view: &FigureView, part: &FigurePart) -> Option
             cell_id(form, &part.at)?
         ),
         value: display(&part.cell, cell),
+        through: part.through.clone(),
         revision: part.revision,
         author: words::signer(language, &part.proposed_by),
         approver: part

@@ -7,8 +7,8 @@ use crate::eval::cell::Cell;
 use crate::eval::figures::Entry;
 use crate::plan::address::CellAddress;
 use crate::plan::cell::{CellDefinition, ValueType};
+use crate::reports::document::additions::Added;
 use crate::reports::event::{Event, EventKind};
-use crate::reports::form_due::FormSent;
 use crate::reports::key::CellKey;
 use crate::service::view::{CellDifference, ReportView, RevisionView};
 use crate::web::attached;
@@ -37,8 +37,9 @@ struct HistoryPage {
     revisions: Vec<RevisionSection>,
 }
 
+/// One event in words.
 #[derive(Serialize)]
-struct EventLine {
+pub struct EventLine {
     code: &'static str,
     iso: String,
     when: String,
@@ -131,14 +132,20 @@ fn event_lines(
     lines
 }
 
-/// A form that was sent after its own deadline.
-fn late_form(language: Language, view: &ReportView, sent: &FormSent) -> String {
-    let form = view.plan.form_definition.find_form(&sent.form);
-    let sign = form.map_or_else(|| sent.form.clone(), |(_, form)| form.sign.clone());
-    words::form_sent(language, sign, sent)
+fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) -> EventLine {
+    let sign = |name: &str| {
+        let form = view.plan.form_definition.find_form(name);
+        form.map_or_else(|| name.to_string(), |(_, form)| form.sign.clone())
+    };
+    let mut line = told_event(language, event, &sign);
+    if let EventKind::Returned { reasons: given, .. } = &event.kind {
+        line.reasons = reasons(language, view, path, given);
+    }
+    line
 }
 
-fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) -> EventLine {
+/// An event in words; `sign` tells the printed sign of a form. Reasons of a return stand without their places.
+pub fn told_event(language: Language, event: &Event, sign: &dyn Fn(&str) -> String) -> EventLine {
     let name = words::signer(language, &event.stamp);
     let of_revision = |key: &str, revision: &u32| {
         worded(
@@ -163,6 +170,7 @@ fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) 
             ];
             ("opening", worded(language, "event-opening", &arguments))
         }
+        EventKind::Added { added, .. } => ("added", added_words(language, &name, added)),
         EventKind::Proposed { revision, .. } => {
             ("proposed", of_revision("event-proposed", revision))
         }
@@ -178,7 +186,7 @@ fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) 
         } => {
             let late_forms = forms.iter().filter(|form| form.late);
             why = late_forms
-                .map(|sent| late_form(language, view, sent))
+                .map(|sent| words::form_sent(language, sign(&sent.form), sent))
                 .chain(lines(language, late_reason.as_deref(), dispatch.as_ref()))
                 .map(ReasonView::remark)
                 .collect();
@@ -198,7 +206,10 @@ fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) 
             reasons: given,
             ..
         } => {
-            why = reasons(language, view, path, given);
+            why = given
+                .iter()
+                .map(|reason| ReasonView::remark(reason.text.clone()))
+                .collect();
             ("returned", of_revision("event-returned", revision))
         }
         EventKind::Received { revision } => ("received", of_revision("event-received", revision)),
@@ -228,6 +239,45 @@ fn event_line(language: Language, view: &ReportView, path: &str, event: &Event) 
         when: words::moment(event.stamp.at),
         text,
         reasons: why,
+    }
+}
+
+/// What a body added to its document, in words.
+fn added_words(language: Language, name: &str, added: &Added) -> String {
+    let name = ("name", name.to_string().into());
+    match added {
+        Added::Adjusted {
+            number,
+            cell,
+            difference,
+            reason,
+            ..
+        } => {
+            let arguments = [
+                name,
+                ("number", i64::from(*number).into()),
+                ("cell", cell.to_string().into()),
+                ("difference", words::signed(difference).into()),
+                ("reason", reason.clone().into()),
+            ];
+            worded(language, "event-adjusted", &arguments)
+        }
+        Added::TakenBack { number, reason } => {
+            let arguments = [
+                name,
+                ("number", i64::from(*number).into()),
+                ("reason", reason.clone().into()),
+            ];
+            worded(language, "event-adjustment-taken-back", &arguments)
+        }
+        Added::Reviewed { number, .. } => {
+            let arguments = [name, ("number", i64::from(*number).into())];
+            worded(language, "event-adjustment-reviewed", &arguments)
+        }
+        Added::MissingExplained { reasons } => {
+            let arguments = [name, ("count", reasons.len().into())];
+            worded(language, "event-missing-explained", &arguments)
+        }
     }
 }
 

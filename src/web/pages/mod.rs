@@ -9,6 +9,8 @@ pub mod attachment;
 pub mod calendars;
 pub mod collections;
 pub mod consolidated;
+pub mod document;
+pub mod document_acts;
 pub mod events;
 pub mod figure;
 pub mod help;
@@ -39,8 +41,10 @@ pub mod units;
 use crate::calendar::Period;
 use crate::organisation::UnitId;
 use crate::service::view::ReportAddress;
+use crate::service::whole::document::{DocumentAddress, Looking};
 use crate::web::problem::{Problem, html, percent_encoded};
 use crate::web::templates::render;
+use crate::web::visitor::query_value;
 use crate::web::words::period_code;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -75,6 +79,49 @@ pub fn report_path(address: &ReportAddress) -> String {
         period_code(&address.period),
         percent_encoded(address.unit.as_str())
     )
+}
+
+/// `/ban-tong-hop/TTHC_06A/2026-Q2/P40-vp_ubnd_tinh`
+pub fn document_path(at: &DocumentAddress) -> String {
+    format!(
+        "/ban-tong-hop/{}/{}/{}",
+        percent_encoded(&at.regime),
+        period_code(&at.period),
+        percent_encoded(at.body.as_str())
+    )
+}
+
+/// What an address asks to look at: `co-quan` names a body, `ban` a frozen revision of its document. A number that does not read is no page.
+pub fn looking_of(query: &str) -> Result<Looking, Problem> {
+    let revision = query_value(query, "ban").map(|text| text.parse());
+    Ok(Looking {
+        body: query_value(query, "co-quan")
+            .filter(|name| !name.is_empty())
+            .map(UnitId),
+        revision: revision.transpose().map_err(|_| Problem::NotFound)?,
+    })
+}
+
+/// The same back in an address, without the sign before it; empty where nothing was asked for.
+pub fn looking_query(looking: &Looking) -> String {
+    let body = looking
+        .body
+        .iter()
+        .map(|body| format!("co-quan={}", percent_encoded(body.as_str())));
+    let revision = looking
+        .revision
+        .iter()
+        .map(|revision| format!("ban={revision}"));
+    body.chain(revision).collect::<Vec<_>>().join("&")
+}
+
+/// An address with a query behind it, if there is any.
+pub fn with_query(path: &str, query: &str) -> String {
+    match (query.is_empty(), path.contains('?')) {
+        (true, _) => path.to_string(),
+        (false, true) => format!("{path}&{query}"),
+        (false, false) => format!("{path}?{query}"),
+    }
 }
 
 /// `/tong-hop/TTHC_06A/2026-Q2`

@@ -3,7 +3,7 @@
 //! It reads and shows; whether a reason is needed and whether a time may be declared, the state machine decides. Broken input: a time that cannot be read is a bad
 //! request, because the page offers a field that yields none such; everything else typed is shown again with the refusal.
 
-use crate::calendar::Moment;
+use crate::calendar::{Due, Moment};
 use crate::plan::header::Channel;
 use crate::plan::reading;
 use crate::reports::dispatch::{Dispatch, SendingNote};
@@ -72,17 +72,23 @@ impl TypedNote {
 /// The fields beside the button, with what was typed in them before.
 pub fn sending(language: Language, view: &ReportView, now: Moment, typed: TypedNote) -> Sending {
     let forms = view.forms.iter().filter_map(|form| form.due.due);
+    sending_after(language, view.due.into_iter().chain(forms), now, typed)
+}
+
+/// The same for anything that has these deadlines.
+pub fn sending_after(
+    language: Language,
+    mut dues: impl Iterator<Item = Due>,
+    now: Moment,
+    typed: TypedNote,
+) -> Sending {
     let channel = |channel: Channel| Choice {
         label: pick(language, reading::channel(channel)),
         selected: key(channel) == typed.channel,
         value: key(channel).to_string(),
     };
     Sending {
-        late: view
-            .due
-            .into_iter()
-            .chain(forms)
-            .any(|due| due.is_late(now)),
+        late: dues.any(|due| due.is_late(now)),
         channels: Dispatch::CHANNELS.into_iter().map(channel).collect(),
         latest: words::machine_date(now),
         typed,

@@ -465,7 +465,7 @@ fn figure_cell(
             &summary.period,
             &sheet.form.name,
             &column_key,
-            group,
+            (group, &sheet.view.looking),
             row,
         )),
         reason: blank.or(partial),

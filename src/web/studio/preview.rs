@@ -16,7 +16,7 @@ use crate::organisation::{Unit, UnitId};
 use crate::plan::address::{CellAddress, Row};
 use crate::plan::cell::{CellDefinition, Source, ValueType};
 use crate::plan::form::{Form, FormIndex, Rows};
-use crate::reports::key::ReportKey;
+use crate::reports::key::{ReportKey, ReportKind};
 use crate::reports::permission::Action;
 use crate::reports::report::Status;
 use crate::reports::ruling::Ruled;
@@ -280,6 +280,7 @@ fn tried(
     let units = draft.snapshot.organisation();
     let mut view = ReportView {
         key: ReportKey {
+            kind: ReportKind::OfUnit,
             regime: plan.header.name.clone(),
             version: plan.header.version,
             period: occasion.period,

@@ -15,7 +15,7 @@ use crate::organisation::UnitId;
 use crate::reports::command::{CellChange, Command, DraftChange, Facts, ReturnReason};
 use crate::reports::dispatch::SendingNote;
 use crate::reports::event::Event;
-use crate::reports::key::{CellKey, ReportKey};
+use crate::reports::key::{CellKey, ReportKey, ReportKind};
 use crate::reports::permission::{Actor, Grant, Role};
 use crate::reports::report::Report;
 use crate::reports::step::step;
@@ -75,6 +75,7 @@ fn regime(version: u32) -> PublishedRegime {
 fn key(unit: &str) -> ReportKey {
     let period = "2026-Q2".parse().expect("a period");
     ReportKey {
+        kind: ReportKind::OfUnit,
         regime: "TTHC_06A".to_string(),
         version: 1,
         period,
@@ -125,6 +126,7 @@ fn decide(report: &Report, command: &Command, role: Role) -> Vec<Event> {
         recipients: vec![UnitId::from(OFFICE)],
         read: Vec::new(),
         locked: None,
+        whole: None,
         may_declare_opening: false,
     };
     step(report, command, &facts, now(), &actor(unit, role)).expect("allowed")
