@@ -520,6 +520,71 @@ fn a_version_is_published_once_and_its_text_never_changes() {
 }
 
 #[test]
+fn a_backup_is_proved_and_restored_only_where_there_is_nothing() {
+    let (_kept, root) = copied_project();
+    let publish = [
+        "publish",
+        "TTHC_06A",
+        "--data",
+        "kho",
+        "--decision",
+        "Quyết định 1/QĐ-UBND",
+    ];
+    assert_eq!(code(&root, &publish), Some(0));
+    assert_eq!(
+        code(&root, &["backup", "sao-luu.sqlite", "--data", "kho"]),
+        Some(0)
+    );
+    let again = regime(&root, &["backup", "sao-luu.sqlite", "--data", "kho"]);
+    assert_eq!(again.status.code(), Some(2), "nothing is written over");
+    let full = regime(&root, &["restore", "sao-luu.sqlite", "--data", "kho"]);
+    assert_eq!(full.status.code(), Some(2), "nothing is written over");
+    assert_eq!(
+        code(&root, &["restore", "sao-luu.sqlite", "--data", "moi"]),
+        Some(0)
+    );
+    let told = told(&root, &["verify", "--data", "moi"]);
+    insta::assert_snapshot!(told, @"");
+    assert_eq!(
+        code(
+            &root,
+            &publish.map(|word| if word == "kho" { "moi" } else { word })
+        ),
+        Some(0),
+        "the restored folder works on"
+    );
+    // One byte that changed on the way is told before anything is restored.
+    let copy = root.join("sao-luu.sqlite");
+    let mut bytes = std::fs::read(&copy).expect("a copy");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&copy, bytes).expect("damaged");
+    let damaged = regime(&root, &["restore", "sao-luu.sqlite", "--data", "khac"]);
+    assert_eq!(damaged.status.code(), Some(2));
+    assert!(!root.join("khac").exists(), "nothing was begun");
+}
+
+#[test]
+fn a_doctor_tells_what_an_administrator_should_do() {
+    let (_kept, root) = copied_project();
+    let nothing = regime(&root, &["doctor", "--data", "kho"]);
+    assert_eq!(nothing.status.code(), Some(1));
+    let publish = ["publish", "TTHC_06A", "--data", "kho", "--decision", "QĐ 1"];
+    assert_eq!(code(&root, &publish), Some(0));
+    let told = regime(&root, &["--lang", "en", "doctor", "--data", "kho"]);
+    let text = String::from_utf8_lossy(&told.stdout);
+    assert_eq!(told.status.code(), Some(1), "{text}");
+    for line in [
+        "is sound.",
+        "1 regimes; their plans can be read.",
+        "No administrator's account can be used.",
+        "The data folder can be written to.",
+    ] {
+        assert!(text.contains(line), "{line}\n{text}");
+    }
+}
+
+#[test]
 fn wrong_usage_is_told_in_the_readers_language_and_exits_with_2() {
     let (_kept, root) = copied_project();
     let outside = tempfile::tempdir().expect("a temporary folder");

@@ -59,6 +59,10 @@ pub enum Command {
     Units(UnitsArguments),
     Publish(PublishArguments),
     Serve(ServeArguments),
+    Verify(StoreArguments),
+    Doctor(StoreArguments),
+    Backup(BackupArguments),
+    Restore(RestoreArguments),
     Lsp(LspArguments),
 }
 
@@ -172,6 +176,28 @@ pub struct ServeArguments {
     pub behind_https: bool,
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct StoreArguments {
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct BackupArguments {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct RestoreArguments {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
 }
 
 #[derive(Debug, Args)]

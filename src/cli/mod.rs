@@ -5,10 +5,12 @@
 
 mod aggregate;
 mod arguments;
+mod backup;
 mod boundaries;
 mod check;
 mod compile;
 mod console;
+mod doctor;
 mod evaluated;
 mod excerpt;
 mod explain;
@@ -27,6 +29,7 @@ mod serve;
 mod test;
 mod units;
 mod validate;
+mod verify;
 
 use crate::text::language::Language;
 use arguments::{Arguments, Command};
@@ -91,6 +94,10 @@ fn dispatch(console: Console, command: &Command) -> Result<Outcome, Failure> {
         Command::Units(arguments) => units::run(console, arguments),
         Command::Publish(arguments) => publish::run(console, arguments),
         Command::Serve(arguments) => serve::run(console, arguments),
+        Command::Verify(arguments) => verify::run(console, arguments),
+        Command::Doctor(arguments) => doctor::run(console, arguments),
+        Command::Backup(arguments) => backup::back_up(console, arguments),
+        Command::Restore(arguments) => backup::restore(console, arguments),
         Command::Lsp(_) => lsp::run(console),
     }
 }

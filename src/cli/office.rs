@@ -45,6 +45,15 @@ pub fn open(folder: &std::path::Path) -> Result<Service, Failure> {
     Ok(Service::new(Arc::new(store)))
 }
 
+/// Opens the service over a data folder to be read only, also while a server works on it.
+pub fn open_to_read(folder: &std::path::Path) -> Result<Service, Failure> {
+    let store = SqliteStore::open_to_read(folder).map_err(|error| Failure::Store {
+        path: folder.to_owned(),
+        wording: error.wording(),
+    })?;
+    Ok(Service::new(Arc::new(store)))
+}
+
 /// The person at the machine.
 pub fn operator() -> Actor {
     let grants = [Role::Publisher, Role::Administrator]

@@ -26,6 +26,18 @@ pub enum StoreError {
         /// The newest version this program knows.
         known: u32,
     },
+    /// The store was written by an older program, and whoever only reads cannot bring it up to date.
+    VersionTooOld {
+        /// The version of the stored tables.
+        found: u32,
+        /// The version of this program.
+        known: u32,
+    },
+    /// There is a file already where one is to be written.
+    CopyExists {
+        /// The file.
+        path: String,
+    },
     /// A reliability setting of the database did not take effect, so that durability could not be promised.
     SettingRefused {
         /// The setting.
@@ -100,6 +112,14 @@ impl StoreError {
                 format!("Kho dữ liệu thuộc phiên bản mới hơn (bản {found}; chương trình này chỉ đọc được đến bản {known}). Hãy dùng chương trình mới hơn."),
                 format!("The store belongs to a newer program (version {found}; this one reads up to {known}). Use the newer program."),
             ),
+            StoreError::VersionTooOld { found, known } => (
+                format!("Kho dữ liệu thuộc phiên bản cũ hơn (bản {found}; chương trình này dùng bản {known}). Hãy chạy máy chủ của chương trình này một lần để nâng cấp."),
+                format!("The store belongs to an older program (version {found}; this one uses {known}). Start the server of this program once to bring it up to date."),
+            ),
+            StoreError::CopyExists { path } => (
+                format!("Đã có tệp {path}; không ghi đè. Hãy chọn nơi khác."),
+                format!("The file {path} exists and is not written over. Choose another place."),
+            ),
             StoreError::SettingRefused { setting, wanted, found } => (
                 format!("Không bảo đảm được an toàn dữ liệu: thiết lập {setting} phải là {wanted} nhưng là {found}."),
                 format!("Data safety cannot be promised: setting {setting} must be {wanted} but is {found}."),
@@ -148,6 +168,8 @@ impl StoreError {
             StoreError::Locked { .. }
             | StoreError::DiskFull
             | StoreError::VersionTooNew { .. }
+            | StoreError::VersionTooOld { .. }
+            | StoreError::CopyExists { .. }
             | StoreError::SettingRefused { .. }
             | StoreError::RegimeChanged { .. }
             | StoreError::DraftChanged { .. }

@@ -412,12 +412,10 @@ fn only_the_body_makes_its_document_and_nobody_approves_their_own() {
     ] {
         let actor = person("ai_do", role, unit);
         let outcome = adds(&world, &actor, DEPARTMENT, adjust("1", 1, "thử"));
-        let refused = match outcome {
-            Err(ServiceError::Refused(Refusal::NotPermitted { .. }) | ServiceError::NotFound) => {
-                true
-            }
-            _ => false,
-        };
+        let refused = matches!(
+            outcome,
+            Err(ServiceError::Refused(Refusal::NotPermitted { .. }) | ServiceError::NotFound)
+        );
         assert!(refused, "{role:?} of {unit}");
     }
     let mut both = person("hai_vai", Role::Aggregator, DEPARTMENT);

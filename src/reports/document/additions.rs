@@ -166,7 +166,7 @@ impl Additions {
             Adding::TakeBack { number, reason } => {
                 let reason = checked(reason)?;
                 let held = self.held(*number)?;
-                Ok(held.then(|| Added::TakenBack {
+                Ok(held.then_some(Added::TakenBack {
                     number: *number,
                     reason,
                 }))

@@ -5,6 +5,7 @@
 //! It does not know what the records mean. Broken input: a damaged, newer or locked store is refused at opening; a full disk refuses the transaction.
 
 mod answer;
+pub mod copy;
 mod documents;
 mod drafts;
 mod files;
@@ -34,8 +35,8 @@ pub struct SqliteStore {
     file: PathBuf,
     writer: Mutex<Connection>,
     readers: Vec<Mutex<Connection>>,
-    /// Held for as long as the store is open; the operating system lets go of it when the process ends, however it ends.
-    _lock: File,
+    /// Held for as long as the store is open; the operating system lets go of it when the process ends, however it ends. None where it is only read.
+    _lock: Option<File>,
 }
 
 impl SqliteStore {
@@ -43,7 +44,7 @@ impl SqliteStore {
     pub fn open(directory: &Path) -> Result<SqliteStore, StoreError> {
         std::fs::create_dir_all(directory).map_err(|error| answer::from_io(&error))?;
         let lock = open::lock(directory)?;
-        let file = directory.join("regime.sqlite");
+        let file = directory.join(copy::FILE);
         let mut writer = open::writer(&file)?;
         open::migrate(&mut writer)?;
         let reader = |_| open::reader(&file).map(Mutex::new);
@@ -54,7 +55,23 @@ impl SqliteStore {
             file,
             writer: Mutex::new(writer),
             readers,
-            _lock: lock,
+            _lock: Some(lock),
+        })
+    }
+
+    /// Opens the store of a data directory to be read only, also while a server works on it. Its tables must be those of this program; whatever tries to write is refused.
+    pub fn open_to_read(directory: &Path) -> Result<SqliteStore, StoreError> {
+        let file = directory.join(copy::FILE);
+        let writer = open::reader(&file)?;
+        open::same_version(&writer)?;
+        let readers = (0..READERS_KEPT)
+            .map(|_| open::reader(&file).map(Mutex::new))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(SqliteStore {
+            file,
+            writer: Mutex::new(writer),
+            readers,
+            _lock: None,
         })
     }
 

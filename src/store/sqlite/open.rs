@@ -124,16 +124,19 @@ fn refused(setting: &str, wanted: &str, found: &str) -> StoreError {
     }
 }
 
-/// Brings the tables up to date. Migrations are only ever added.
-pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+/// The newest version of the tables that this program knows.
+fn newest_version() -> i64 {
     let runner = embedded::migrations::runner();
-    let known = runner
-        .get_migrations()
-        .iter()
+    let versions = runner.get_migrations().iter();
+    versions
         .map(|migration| i64::from(migration.version()))
         .max()
-        .unwrap_or(0);
-    let found = stored_version(connection)?;
+        .unwrap_or(0)
+}
+
+/// Refuses a store of a newer program.
+pub fn known_version(connection: &Connection) -> Result<(), StoreError> {
+    let (found, known) = (stored_version(connection)?, newest_version());
     if found > known {
         let number = |version: i64| u32::try_from(version).unwrap_or(u32::MAX);
         return Err(StoreError::VersionTooNew {
@@ -141,6 +144,27 @@ pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
             known: number(known),
         });
     }
+    Ok(())
+}
+
+/// Refuses a store whose tables are not those of this program: who only reads cannot bring them up to date.
+pub fn same_version(connection: &Connection) -> Result<(), StoreError> {
+    known_version(connection)?;
+    let (found, known) = (stored_version(connection)?, newest_version());
+    if found < known {
+        let number = |version: i64| u32::try_from(version).unwrap_or(u32::MAX);
+        return Err(StoreError::VersionTooOld {
+            found: number(found),
+            known: number(known),
+        });
+    }
+    Ok(())
+}
+
+/// Brings the tables up to date. Migrations are only ever added.
+pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    known_version(connection)?;
+    let runner = embedded::migrations::runner();
     runner.run(connection).map_err(|error| match error.kind() {
         refinery::error::Kind::Connection(_, _) => connection_problem(&error),
         // A migration that once ran and is now another text, or is gone: this program and that store do not belong together.
@@ -187,6 +211,12 @@ fn stored_version(connection: &Connection) -> Result<i64, StoreError> {
         .map_err(from_sqlite)
 }
 
+/// The newest version of the tables, for tests.
+#[cfg(test)]
+pub fn newest_version_for_tests() -> u32 {
+    u32::try_from(newest_version()).unwrap_or(u32::MAX)
+}
+
 /// Names and checksums of the migrations this program carries.
 #[cfg(test)]
 pub fn migration_checksums() -> Vec<(String, u64)> {
@@ -196,6 +226,42 @@ pub fn migration_checksums() -> Vec<(String, u64)> {
         .iter()
         .map(|migration| (migration.to_string(), migration.checksum()))
         .collect()
+}
+
+/// The numbers of the migrations this program carries.
+#[cfg(test)]
+pub fn migration_numbers() -> Vec<u32> {
+    numbered_texts()
+        .into_iter()
+        .map(|(number, _)| number)
+        .collect()
+}
+
+/// The migrations this program carries, by number, with their texts.
+#[cfg(test)]
+pub fn numbered_texts() -> Vec<(u32, String)> {
+    let runner = embedded::migrations::runner();
+    let mut found: Vec<(u32, String)> = runner
+        .get_migrations()
+        .iter()
+        .map(|migration| {
+            let number = u32::try_from(migration.version()).unwrap_or(0);
+            (number, migration.sql().unwrap_or_default().to_string())
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+/// Brings the tables up to an older version, as an older program would have.
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "only tests ask for an older version")]
+pub fn migrate_to(connection: &mut Connection, version: u32) {
+    let target = refinery::Target::Version(version.try_into().expect("a version"));
+    embedded::migrations::runner()
+        .set_target(target)
+        .run(connection)
+        .expect("migrated");
 }
 
 /// The texts of the migrations this program carries, in order.

@@ -7,6 +7,7 @@ mod opening;
 mod people;
 mod records;
 mod tables;
+mod upgrades;
 
 use super::SqliteStore;
 use crate::calendar::{Due, Moment};
