@@ -544,7 +544,12 @@ fn a_backup_is_proved_and_restored_only_where_there_is_nothing() {
         Some(0)
     );
     let told = told(&root, &["verify", "--data", "moi"]);
-    insta::assert_snapshot!(told, @"");
+    insta::assert_snapshot!(told, @r"
+    $ regime verify --data moi
+    0 báo cáo, 0 bản tổng hợp (0 bản đã trình, 0 số tính lại), 0 tài khoản, 1 chế độ, 0 tệp: 0 sai lệch
+    --- stderr ---
+    --- exit 0 ---
+    ");
     assert_eq!(
         code(
             &root,
