@@ -8,6 +8,7 @@
 use regime::calendar::Period;
 use regime::demo::{self, Tables};
 use regime::service::Service;
+use regime::service::whole::document::Looking;
 use regime::store::sqlite::SqliteStore;
 use regime::workspace::{Snapshot, load};
 use std::path::Path;
@@ -157,7 +158,13 @@ fn the_province_total_is_the_sum_of_the_parts_it_names() {
         let group = regime::eval::consolidate::Group::Overall;
         let figure = province
             .service
-            .figure(&leader, regime, &period, cell, &group)
+            .figure(
+                &leader,
+                (regime, &period),
+                &Looking::default(),
+                cell,
+                &group,
+            )
             .expect("a figure");
         let sum = figure
             .parts
