@@ -8,6 +8,10 @@
 
 #[path = "web/access.rs"]
 mod access;
+#[path = "web/api.rs"]
+mod api;
+#[path = "web/api_matrix.rs"]
+mod api_matrix;
 #[path = "web/corrections.rs"]
 mod corrections;
 #[path = "web/documents.rs"]

@@ -3,6 +3,7 @@
 //! It deliberately holds no words for people (`help` has them, in both languages) and does nothing. A line that does not fit is refused by clap before any command runs.
 
 use crate::text::language::Language;
+use crate::web::allowance::REQUESTS_PER_MINUTE;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -174,6 +175,8 @@ pub struct ServeArguments {
     pub demo: bool,
     #[arg(long)]
     pub behind_https: bool,
+    #[arg(long, value_name = "NUMBER", default_value_t = REQUESTS_PER_MINUTE)]
+    pub api_requests_per_minute: u32,
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
 }

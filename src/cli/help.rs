@@ -356,6 +356,12 @@ const WORDS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "serve",
+        "api_requests_per_minute",
+        "Mỗi khóa API được gọi bao nhiêu lần trong một phút; mặc định 600",
+        "How often each API key may be used in a minute; default 600",
+    ),
+    (
+        "serve",
         "now",
         "Giờ bắt đầu của đồng hồ, ví dụ 2026-12-15T09:00",
         "Where the clock starts, such as 2026-12-15T09:00",

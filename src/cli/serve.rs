@@ -73,6 +73,7 @@ pub fn run(console: Console, arguments: &ServeArguments) -> Result<Outcome, Fail
         listen: arguments.listen,
         clock,
         demo: arguments.demo,
+        api_requests_per_minute: arguments.api_requests_per_minute,
         behind_https: arguments.behind_https,
     };
     server::start_logging(console.is_json());

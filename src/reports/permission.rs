@@ -10,6 +10,7 @@ use crate::plan::Bilingual;
 use crate::reports::report::Status;
 use crate::reports::rights::TABLE;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What a person is, for one unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,6 +78,8 @@ pub enum Action {
     Rule,
     /// Create, change and disable accounts; load tables of units.
     Administer,
+    /// Make and take back keys with which the programs of a unit use the JSON interface.
+    ManageTokens,
 }
 
 /// How the unit of a grant stands to the unit of the report.
@@ -135,7 +138,14 @@ pub struct Lent {
     pub grant: Grant,
     /// By whom; what is done with it is done on their behalf.
     pub by: Person,
+    /// The only things it may be used for, where it is lent to a program; none: everything that the role may do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<Bounds>,
 }
+
+/// The only things for which a lent grant may be used.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bounds(pub BTreeSet<Action>);
 
 /// A person with what they hold at the moment they act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,6 +168,15 @@ pub struct Held<'a> {
     pub grant: &'a Grant,
     /// On whose behalf it is used; none where it is the person's own.
     pub on_behalf_of: Option<&'a Person>,
+    /// The only things it may be used for; none: everything that the role may do.
+    pub within: Option<&'a Bounds>,
+}
+
+impl Held<'_> {
+    /// Whether the grant is held for this action at all; what its role may do, the table says.
+    fn is_for(&self, action: Action) -> bool {
+        self.within.is_none_or(|bounds| bounds.0.contains(&action))
+    }
 }
 
 impl Grant {
@@ -183,10 +202,12 @@ impl Actor {
         let own = self.grants.iter().map(|grant| Held {
             grant,
             on_behalf_of: None,
+            within: None,
         });
         let lent = self.lent.iter().map(|lent| Held {
             grant: &lent.grant,
             on_behalf_of: Some(&lent.by),
+            within: lent.within.as_ref(),
         });
         own.chain(lent)
     }
@@ -200,14 +221,17 @@ pub fn grants_for_report<'a>(
     recipients: &[UnitId],
     status: Status,
 ) -> impl Iterator<Item = Held<'a>> {
-    actor.held().filter(move |held| {
-        TABLE.iter().any(|line| {
-            line.action == action
-                && line.role == held.grant.role
-                && line.statuses.contains(&status)
-                && stands_in(held.grant, line.relation, unit, recipients)
+    actor
+        .held()
+        .filter(move |held| held.is_for(action))
+        .filter(move |held| {
+            TABLE.iter().any(|line| {
+                line.action == action
+                    && line.role == held.grant.role
+                    && line.statuses.contains(&status)
+                    && stands_in(held.grant, line.relation, unit, recipients)
+            })
         })
-    })
 }
 
 /// The first of [`grants_for_report`].
@@ -235,7 +259,7 @@ pub fn may_in_some_status(
 
 /// Whether the actor may do this for somebody, so that its page is shown.
 pub fn may_somewhere(actor: &Actor, action: Action) -> bool {
-    actor.held().any(|held| {
+    actor.held().filter(|held| held.is_for(action)).any(|held| {
         TABLE
             .iter()
             .any(|line| line.action == action && line.role == held.grant.role)
@@ -244,24 +268,31 @@ pub fn may_somewhere(actor: &Actor, action: Action) -> bool {
 
 /// The grant by which the actor may do something that concerns no single report, such as publishing a regime.
 pub fn grant_for_province(actor: &Actor, action: Action) -> Option<Held<'_>> {
-    actor.held().find(|held| {
-        TABLE.iter().any(|line| {
-            line.action == action
-                && line.role == held.grant.role
-                && line.relation == Relation::Province
+    actor
+        .held()
+        .filter(|held| held.is_for(action))
+        .find(|held| {
+            TABLE.iter().any(|line| {
+                line.action == action
+                    && line.role == held.grant.role
+                    && line.relation == Relation::Province
+            })
         })
-    })
 }
 
 /// The grant by which the actor may read what a recipient consolidates.
 pub fn grant_for_consolidation<'a>(actor: &'a Actor, recipient: &UnitId) -> Option<Held<'a>> {
-    actor.held().find(|held| {
-        TABLE.iter().any(|line| {
-            line.action == Action::ViewConsolidated
-                && line.role == held.grant.role
-                && (line.relation == Relation::Province || &held.grant.unit == recipient)
+    let reading = Action::ViewConsolidated;
+    actor
+        .held()
+        .filter(|held| held.is_for(reading))
+        .find(|held| {
+            TABLE.iter().any(|line| {
+                line.action == reading
+                    && line.role == held.grant.role
+                    && (line.relation == Relation::Province || &held.grant.unit == recipient)
+            })
         })
-    })
 }
 
 fn stands_in(grant: &Grant, relation: Relation, unit: &UnitId, recipients: &[UnitId]) -> bool {
@@ -337,6 +368,7 @@ impl Action {
         Action::SetLocalDeadline,
         Action::Rule,
         Action::Administer,
+        Action::ManageTokens,
     ];
 
     /// Whether it changes nothing.
@@ -390,6 +422,7 @@ impl Action {
                 "Quản lý tài khoản và danh mục đơn vị",
                 "Manage accounts and units",
             ),
+            Action::ManageTokens => words("Cấp và thu hồi khóa API", "Make and revoke API keys"),
         }
     }
 }

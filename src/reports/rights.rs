@@ -200,4 +200,11 @@ pub const TABLE: &[Permission] = &[
         Relation::Province,
         ANY,
     ),
+    allow(Action::ManageTokens, Role::HeadOfUnit, Relation::Own, ANY),
+    allow(
+        Action::ManageTokens,
+        Role::Administrator,
+        Relation::Province,
+        ANY,
+    ),
 ];

@@ -186,6 +186,9 @@ fn sent(
 ) -> Result<EventKind, Refusal> {
     let dispatch = note.dispatch.as_ref();
     let dispatch = dispatch.map(|one| one.checked(now)).transpose()?;
+    if let Some(document) = dispatch.as_ref().and_then(|one| one.document.as_deref()) {
+        within_length(document)?;
+    }
     let official = dispatch.as_ref().map_or(now, |dispatch| dispatch.at);
     let late = facts.due.is_some_and(|due| due.is_late(official));
     let forms: Vec<FormSent> = facts

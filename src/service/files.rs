@@ -16,6 +16,7 @@ use crate::reports::permission::Actor;
 use crate::reports::report::Report;
 use crate::service::Service;
 use crate::service::problem::ServiceError;
+use crate::service::report::Batch;
 use crate::service::view::ReportAddress;
 use crate::store::ReadTransaction;
 use crate::store::error::StoreError;
@@ -173,6 +174,33 @@ fn value_type(plan: &CompiledRegime, cell: &CellKey) -> Option<ValueType> {
     Some(definition.value)
 }
 
+impl Batch<'_> {
+    /// Saves a change of a draft with the files chosen for its cells.
+    pub fn save(
+        &mut self,
+        actor: &Actor,
+        address: &ReportAddress,
+        now: Moment,
+        (base, mut change): (u64, DraftChange),
+        files: Vec<ChosenFile>,
+    ) -> Result<Report, ServiceError> {
+        for ChosenFile {
+            cell,
+            file,
+            content,
+        } in files
+        {
+            self.transaction
+                .attach(&address.unit, (&file, &content), &actor.user, now)?;
+            change.cells.push(CellChange {
+                cell,
+                entry: Some(Entry::Value(file.to_text())),
+            });
+        }
+        self.command(actor, address, now, |_| Command::Save { base, change })
+    }
+}
+
 impl Service {
     /// Saves a change of a draft with the files chosen for its cells; after `Ok` both survive loss of power.
     pub fn save_with_files(
@@ -180,25 +208,11 @@ impl Service {
         actor: &Actor,
         address: &ReportAddress,
         now: Moment,
-        (base, mut change): (u64, DraftChange),
+        change: (u64, DraftChange),
         files: Vec<ChosenFile>,
     ) -> Result<Report, ServiceError> {
         let mut batch = self.batch()?;
-        for ChosenFile {
-            cell,
-            file,
-            content,
-        } in files
-        {
-            batch
-                .transaction
-                .attach(&address.unit, (&file, &content), &actor.user, now)?;
-            change.cells.push(CellChange {
-                cell,
-                entry: Some(Entry::Value(file.to_text())),
-            });
-        }
-        let report = batch.command(actor, address, now, |_| Command::Save { base, change })?;
+        let report = batch.save(actor, address, now, change, files)?;
         batch.commit()?;
         Ok(report)
     }

@@ -10,6 +10,7 @@ use crate::service::events::EventFault;
 use crate::service::files::FileFault;
 use crate::service::people::fault::PeopleFault;
 use crate::service::rulings::RulingFault;
+use crate::service::tokens::TokenFault;
 use crate::service::unit_changes::UnitsFault;
 use crate::store::error::StoreError;
 
@@ -38,6 +39,8 @@ pub enum ServiceError {
     Draft(DraftFault),
     /// Something was not done with an account.
     People(PeopleFault),
+    /// Nothing was done with a key of the JSON interface.
+    Token(TokenFault),
     /// The store refused or failed.
     Store(StoreError),
 }
@@ -78,6 +81,12 @@ impl From<PeopleFault> for ServiceError {
     }
 }
 
+impl From<TokenFault> for ServiceError {
+    fn from(fault: TokenFault) -> ServiceError {
+        ServiceError::Token(fault)
+    }
+}
+
 impl From<Refusal> for ServiceError {
     fn from(refusal: Refusal) -> ServiceError {
         ServiceError::Refused(refusal)
@@ -97,6 +106,7 @@ impl ServiceError {
             ServiceError::Event(fault) => return fault.wording(),
             ServiceError::Draft(fault) => return fault.wording(),
             ServiceError::People(fault) => return fault.wording(),
+            ServiceError::Token(fault) => return fault.wording(),
             ServiceError::Ruling(fault) => return fault.wording(),
             ServiceError::Units(fault) => return fault.wording(),
             ServiceError::File(fault) => return capital(fault.wording()),

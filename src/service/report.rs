@@ -71,6 +71,26 @@ impl Batch<'_> {
         Ok(self.transaction.append_events(&report, &events)?)
     }
 
+    /// The plan that a report of the address is made under, for whoever may see the report; everybody else learns as little as from [`Service::report`].
+    pub fn plan(
+        &self,
+        actor: &Actor,
+        address: &ReportAddress,
+    ) -> Result<Arc<CompiledRegime>, ServiceError> {
+        let obligation = self.ground.obligation(address)?;
+        let stored = self
+            .transaction
+            .report(&address.regime, &address.period, &address.unit)?;
+        let report = stored.unwrap_or_else(|| Report::new(obligation.key.clone()));
+        let sees = |action| sees(actor, action, &obligation, &report);
+        if !sees(Action::ViewDraft) && !sees(Action::ViewSent) {
+            return Err(hidden(actor, address, &obligation));
+        }
+        Ok(Arc::clone(
+            self.ground.plan(&address.regime, report.key.version)?,
+        ))
+    }
+
     /// Makes it all durable.
     pub fn commit(self) -> Result<(), ServiceError> {
         Ok(self.transaction.commit()?)

@@ -18,6 +18,7 @@ use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
 use crate::reports::people::account::{Account, AccountEvent};
 use crate::reports::people::delegation::DelegationState;
+use crate::reports::people::token::{Token, TokenEvent, TokenState};
 use crate::reports::report::Report;
 use crate::reports::ruling::Ruling;
 use drafts::{Draft, DraftChange};
@@ -129,6 +130,14 @@ pub trait ReadTransaction {
     fn sessions_of(&self, account: &str, now: Moment) -> Result<Vec<Session>, StoreError>;
     /// A session that has not expired at `now`.
     fn session(&self, id: &str, now: Moment) -> Result<Option<Session>, StoreError>;
+    /// The keys of the JSON interface of a unit, or all, by unit and the order in which they were made.
+    fn tokens(&self, unit: Option<&UnitId>) -> Result<Vec<TokenState>, StoreError>;
+    /// One key by its id.
+    fn token(&self, id: &str) -> Result<Option<TokenState>, StoreError>;
+    /// The key whose secret has this hash.
+    fn token_of_hash(&self, hash: &str) -> Result<Option<TokenState>, StoreError>;
+    /// The events of a key, oldest first.
+    fn token_events(&self, id: &str) -> Result<Vec<TokenEvent>, StoreError>;
     /// The answer once given to a request with this idempotency key.
     fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError>;
     /// A setting.
@@ -197,6 +206,12 @@ pub trait WriteTransaction: ReadTransaction {
     fn delete_session(&self, id: &str) -> Result<(), StoreError>;
     /// Forgets sessions that expired before a moment; answers how many.
     fn delete_expired_sessions(&self, now: Moment) -> Result<u64, StoreError>;
+    /// Makes a key of the JSON interface with the hash of its secret.
+    fn make_token(&self, token: &Token, hash: &str, event: &TokenEvent) -> Result<(), StoreError>;
+    /// Keeps what happened to a key, and its row in step.
+    fn append_token_event(&self, id: &str, event: &TokenEvent) -> Result<(), StoreError>;
+    /// Keeps when a key was last used.
+    fn touch_token(&self, id: &str, at: Moment) -> Result<(), StoreError>;
     /// Keeps the answer to a request. [`StoreError::RequestReused`] when the key already has an answer.
     fn remember_answer(&self, answer: &StoredAnswer) -> Result<(), StoreError>;
     /// Forgets answers given before a moment; answers how many.

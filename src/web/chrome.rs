@@ -133,6 +133,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("mat-khau", "notice-password-changed"),
     ("het-phien", "notice-session-ended"),
     ("hai-lop", "notice-factor-demanded"),
+    ("thu-hoi-khoa", "notice-token-revoked"),
 ];
 
 /// The layout for a visitor.

@@ -4,6 +4,7 @@
 //! no rule of any regime; templates get plain view data, never plans. Whether somebody may see or do something is decided by `service` through the permission table, here only
 //! shown. Broken input: a closed [`problem::Problem`] that becomes a page or a JSON message; what was typed and refused is shown again with the reason.
 
+pub mod allowance;
 pub mod api;
 pub mod assets;
 mod attached;
@@ -31,5 +32,6 @@ pub mod templates;
 pub mod texts;
 pub mod throttle;
 pub mod typed;
+pub mod v1;
 pub mod visitor;
 pub mod words;

@@ -8,6 +8,7 @@ use crate::organisation::UnitId;
 use crate::service::Service;
 use crate::service::password::{hash, verify};
 use crate::service::problem::ServiceError;
+use crate::web::allowance::{Allowance, REQUESTS_PER_MINUTE};
 use crate::web::clock::Clock;
 use crate::web::problem::Problem;
 use crate::web::throttle::Throttle;
@@ -28,6 +29,8 @@ pub struct Office {
     clock: Clock,
     /// Waiting times after failed sign-ins.
     pub throttle: Arc<Throttle>,
+    /// How often each key of the JSON interface may still be used.
+    pub allowance: Arc<Allowance>,
     verifications: Arc<Semaphore>,
     /// Room for open studios.
     pub studios: Arc<Semaphore>,
@@ -42,9 +45,18 @@ impl Office {
             service,
             clock,
             throttle: Arc::new(Throttle::default()),
+            allowance: Arc::new(Allowance::per_minute(REQUESTS_PER_MINUTE)),
             verifications: Arc::new(Semaphore::new(VERIFICATIONS_AT_ONCE)),
             studios: Arc::new(Semaphore::new(STUDIOS_AT_ONCE)),
             demo,
+        }
+    }
+
+    /// The same office, in which each key of the JSON interface may be used so often in a minute.
+    pub fn allowing(self, requests_per_minute: u32) -> Office {
+        Office {
+            allowance: Arc::new(Allowance::per_minute(requests_per_minute)),
+            ..self
         }
     }
 

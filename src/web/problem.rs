@@ -79,6 +79,7 @@ impl Problem {
                 | ServiceError::Draft(_)
                 | ServiceError::People(_)
                 | ServiceError::Ruling(_)
+                | ServiceError::Token(_)
                 | ServiceError::File(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 ServiceError::Units(UnitsFault::ChangedSince) => StatusCode::CONFLICT,
                 ServiceError::Units(_) => StatusCode::UNPROCESSABLE_ENTITY,

@@ -3,18 +3,21 @@
 //! The router is made from the table and from nothing else, so an address that does not say whose it is cannot be reached; the matrix of tests asks every address of the table
 //! as every role from every unit. What an address does is in its page; an address that is not here is not found.
 
+use crate::reports::people::token::TokenRight;
 use crate::reports::permission::Action;
 use crate::web::office::Office;
 use crate::web::pages::{
     account, accounts, admin, attachment, calendars, collections, consolidated, document,
-    document_acts, events, figure, help, history, home, obligations, own_factor, own_password,
-    own_sessions, permissions, regimes, report, save, second_step, sign_in, steps, table_history,
-    unit_import, unit_reforms, units,
+    document_acts, events, figure, help, help_api, history, home, obligations, own_factor,
+    own_password, own_sessions, permissions, regimes, report, save, second_step, sign_in, steps,
+    table_history, tokens, unit_import, unit_reforms, units,
 };
 use crate::web::studio::{self, file, list, publish, socket};
+use crate::web::v1::fault::Fault;
+use crate::web::v1::{self, Carries};
 use crate::web::{api, assets};
 use axum::Router;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, any, get, post};
 
 /// The address of a report.
 const REPORT: &str = "/bao-cao/{regime}/{period}/{unit}";
@@ -44,6 +47,12 @@ pub enum Door {
     DocumentStep(Action),
     /// Whoever acts for a body that the regime names, or keeps the system.
     NamedBody,
+    /// Whoever may do this for some unit.
+    Somewhere(Action),
+    /// Whoever may do this for the unit of the address.
+    Unit(Action),
+    /// A program with a key that has this right, for the unit of the key; no person.
+    Program(TokenRight),
 }
 
 /// What stands around an address.
@@ -55,6 +64,10 @@ enum Around {
     Files,
     /// Nothing; no session is read.
     Nothing,
+    /// Problems in JSON; no session is read.
+    Program,
+    /// The same with room and time for files.
+    ProgramFiles,
 }
 
 /// One address of the program.
@@ -135,6 +148,46 @@ pub fn table() -> Vec<Route> {
     all.extend(consolidations());
     all.extend(documents());
     all.extend(studios());
+    all.extend(programs());
+    all
+}
+
+/// Keys of programs, and what programs ask with them.
+fn programs() -> Vec<Route> {
+    let of_unit = format!("{}/{{unit}}", tokens::PATH);
+    let mut all = vec![
+        read(help_api::PATH, Door::Anybody, get(help_api::show)),
+        read(
+            tokens::PATH,
+            Door::Somewhere(Action::ManageTokens),
+            get(tokens::list),
+        ),
+        read(
+            of_unit.clone(),
+            Door::Unit(Action::ManageTokens),
+            get(tokens::show),
+        ),
+        act(
+            of_unit.clone(),
+            Door::Unit(Action::ManageTokens),
+            post(tokens::make),
+        ),
+        act(
+            format!("{of_unit}/thu-hoi"),
+            Door::Unit(Action::ManageTokens),
+            post(tokens::revoke),
+        ),
+    ];
+    all.extend(v1::endpoints().into_iter().map(|endpoint| Route {
+        method: endpoint.method,
+        path: endpoint.path.to_string(),
+        door: endpoint.right.map_or(Door::Anybody, Door::Program),
+        around: match endpoint.carries {
+            Carries::Bytes => Around::ProgramFiles,
+            _ => Around::Program,
+        },
+        to: endpoint.to,
+    }));
     all
 }
 
@@ -400,6 +453,19 @@ pub fn pages() -> Router<Office> {
 /// The addresses that belong to a session and take files.
 pub fn with_files() -> Router<Office> {
     router(Around::Files)
+}
+
+/// The addresses that programs ask; what begins like them and is none is told to programs as well.
+pub fn of_programs() -> Router<Office> {
+    let nothing = || any(|| async { Fault::NotFound });
+    router(Around::Program)
+        .route(v1::BASE, nothing())
+        .route(&format!("{}/{{*nothing}}", v1::BASE), nothing())
+}
+
+/// The addresses that programs ask with files.
+pub fn of_programs_with_files() -> Router<Office> {
+    router(Around::ProgramFiles)
 }
 
 /// The addresses that need no session.

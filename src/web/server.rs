@@ -7,6 +7,7 @@ use crate::service::Service;
 use crate::service::files::MOST_FILE_BYTES;
 use crate::web::clock::Clock;
 use crate::web::office::Office;
+use crate::web::v1::fault;
 use crate::web::{layers, routes, session};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, StatusCode};
@@ -47,6 +48,8 @@ pub struct Options {
     pub clock: Clock,
     /// Whether it is the demonstration, said on every page.
     pub demo: bool,
+    /// How often each key of the JSON interface may be used in a minute.
+    pub api_requests_per_minute: u32,
     /// Whether a proxy in front speaks https; cookies are then `Secure` and browsers are told to stay on https.
     pub behind_https: bool,
 }
@@ -122,7 +125,8 @@ pub fn serve(
             .await
             .map_err(|error| ServeProblem::Listen { address, error })?;
         let bound = listener.local_addr().map_err(ServeProblem::Io)?;
-        let office = Office::new(service, options.clock, options.demo);
+        let office = Office::new(service, options.clock, options.demo)
+            .allowing(options.api_requests_per_minute);
         let app = router(office, options.behind_https);
         started(bound);
         tracing::info!(%bound, "listening");
@@ -169,13 +173,23 @@ pub fn router(office: Office, behind_https: bool) -> Router {
         .merge(with_files)
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(guarded);
+    let programs = limited(routes::of_programs(), LONGEST_REQUEST, MOST_BODY_BYTES).merge(limited(
+        routes::of_programs_with_files(),
+        LONGEST_REQUEST_WITH_FILES,
+        MOST_FILE_BYTES + MOST_BODY_BYTES,
+    ));
+    let programs = programs.layer(
+        ServiceBuilder::new()
+            .layer(middleware::from_fn(fault::worded))
+            .layer(CatchPanicLayer::new()),
+    );
     let around = ServiceBuilder::new()
         .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(middleware::from_fn(layers::security_headers))
         .layer(CompressionLayer::new());
-    let app = routes::open().merge(pages).layer(around);
+    let app = routes::open().merge(programs).merge(pages).layer(around);
     let app = if behind_https {
         app.layer(middleware::from_fn(layers::https_only))
     } else {

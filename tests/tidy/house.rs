@@ -74,7 +74,7 @@ impl House {
 }
 
 /// Libraries that only some rooms name.
-pub const OWNERS: [(&str, &[&str]); 20] = [
+pub const OWNERS: [(&str, &[&str]); 21] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("rusqlite", &["store"]),
@@ -84,6 +84,7 @@ pub const OWNERS: [(&str, &[&str]); 20] = [
     ("tower_http", &["web"]),
     ("tower_sessions", &["web"]),
     ("minijinja", &["web"]),
+    ("schemars", &["web"]),
     ("rust_embed", &["web"]),
     ("fluent_bundle", &["web"]),
     ("clap", &["cli"]),

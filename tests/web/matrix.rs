@@ -84,13 +84,13 @@ C14758.2025,xa,xa,Xã Ở Tỉnh Khác,14758,,P38,,2025-07-01,
 C17335,xa,xa,Xã Cũ,17335,,P40,,,2025-06-30
 ";
 
-const OWN: &str = "C17329.2025";
-const RECIPIENT: &str = "P40-vp_ubnd_tinh";
+pub const OWN: &str = "C17329.2025";
+pub const RECIPIENT: &str = "P40-vp_ubnd_tinh";
 /// The body to which the recipient sends its consolidated document.
 const ABOVE: &str = "VN-vp_chinh_phu";
 
 /// How the unit of a person stands to the reporting unit.
-const RELATIONS: [(&str, &str); 8] = [
+pub const RELATIONS: [(&str, &str); 8] = [
     ("own", OWN),
     ("child", "T1"),
     ("sibling", "C17200.2025"),
@@ -102,7 +102,7 @@ const RELATIONS: [(&str, &str); 8] = [
 ];
 
 /// One period for each status in which a report stands.
-const PERIODS: [(Status, &str); 8] = [
+pub const PERIODS: [(Status, &str); 8] = [
     (Status::Draft, "2026-01"),
     (Status::Returned, "2026-02"),
     (Status::Proposed, "2026-03"),
@@ -162,11 +162,11 @@ fn send_document(world: &World, period: &str) {
     }
 }
 
-fn role_name(role: Role) -> String {
+pub fn role_name(role: Role) -> String {
     format!("{role:?}").to_lowercase()
 }
 
-fn attached() -> AttachedFile {
+pub fn attached() -> AttachedFile {
     AttachedFile::of("van-ban.pdf", CONTENT).expect("a file")
 }
 
@@ -240,7 +240,7 @@ fn bring(world: &World, status: Status, period: &str) {
     assert_eq!(stood, status, "{period}");
 }
 
-async fn office() -> World {
+pub async fn office() -> World {
     let mut project = project();
     for (number, name, text) in [
         (8, "kiem_tra.regime", CHECKED),
@@ -477,6 +477,17 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
         ("POST", "/soan/cong-bo") => {
             Some(Asked::Form("/soan/cong-bo".to_string(), vec![("den", "0")]))
         }
+        ("GET", "/tro-giup/api" | "/khoa-api") => get(route.path.clone()),
+        ("GET", "/khoa-api/{unit}") => get(format!("/khoa-api/{OWN}")),
+        ("POST", "/khoa-api/{unit}" | "/khoa-api/{unit}/thu-hoi") => Some(Asked::Form(
+            route.path.replace("{unit}", OWN),
+            vec![("ten", ""), ("khoa", "khong-co"), ("ly_do", "")],
+        )),
+        // Without a key; who is let in with one, the matrix of keys tells.
+        ("GET", path) if path.starts_with("/api/v1/") => get(route.path.clone()),
+        ("POST", path) if path.starts_with("/api/v1/") => {
+            Some(Asked::Json(path.to_string(), "{}".to_string()))
+        }
         ("POST", "/api/soan/luu") => Some(Asked::Json(
             "/api/soan/luu".to_string(),
             r#"{"path":"kiem_tra.regime","base":999,"text":"x"}"#.to_string(),
@@ -551,6 +562,9 @@ fn by_table(world: &World, route: &Route, role: Role, unit: &str, status: Status
         Door::Report(actions) => actions.iter().any(|action| {
             lines(*action).any(|line| stands(line.relation) && line.statuses.contains(&status))
         }),
+        Door::Program(_) => false,
+        Door::Somewhere(action) => lines(action).next().is_some(),
+        Door::Unit(action) => lines(action).any(|line| stands(line.relation)),
         Door::Step(action) => lines(action).any(|line| stands(line.relation)),
         Door::Consolidation => lines(Action::ViewConsolidated).any(|line| match line.relation {
             // Whoever is the next body consolidates what the recipient sends on.
@@ -614,8 +628,13 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
             | "/tong-hop"
             | "/suc-khoe"
             | "/tai-nguyen/{file}"
-            | "/tro-giup/ma-loi/{code}",
+            | "/tro-giup/ma-loi/{code}"
+            | "/tro-giup/api"
+            | "/api/v1/openapi.json",
         ) => true,
+        (_, path) if path.starts_with("/api/v1/") => false,
+        (_, "/khoa-api") => matches!(role, HeadOfUnit | Administrator),
+        (_, path) if path.starts_with("/khoa-api/") => head || role == Administrator,
         (_, path) if path.starts_with("/nghia-vu") => role == Publisher,
         (_, "/quan-tri") => matches!(role, Author | Publisher | Administrator),
         (_, "/quan-tri/hai-lop") => role == Administrator,
@@ -763,8 +782,9 @@ fn stands(world: &World) -> String {
     let drafts = reading.draft_position().expect("drafts");
     let regimes = reading.regimes().expect("regimes");
     let tables = reading.table_changes().expect("tables");
+    let tokens = reading.tokens(None).expect("keys");
     format!(
-        "{reports:#?}\n{users:#?}\n{opened:#?}\n{drafts}\n{}\n{}",
+        "{reports:#?}\n{users:#?}\n{opened:#?}\n{drafts}\n{}\n{}\n{tokens:?}",
         regimes.len(),
         tables.len()
     )

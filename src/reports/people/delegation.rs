@@ -75,6 +75,7 @@ pub fn actor_on(
                 .map(|grant| Lent {
                     grant: grant.clone(),
                     by: lender.person(),
+                    within: None,
                 }),
         );
     }

@@ -5,3 +5,4 @@
 
 pub mod account;
 pub mod delegation;
+pub mod token;

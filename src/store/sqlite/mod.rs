@@ -13,6 +13,7 @@ mod open;
 mod people;
 mod read;
 mod tables;
+mod tokens;
 mod write;
 
 #[cfg(test)]

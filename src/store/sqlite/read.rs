@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::answer::{from_sqlite, unreadable};
-use super::{documents, drafts, files, people, tables};
+use super::{documents, drafts, files, people, tables, tokens};
 use crate::calendar::{Due, Moment, Period};
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
@@ -15,6 +15,7 @@ use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
 use crate::reports::people::account::AccountEvent;
 use crate::reports::people::delegation::DelegationState;
+use crate::reports::people::token::{TokenEvent, TokenState};
 use crate::reports::report::{Report, Status};
 use crate::reports::ruling::Ruling;
 use crate::reports::standing::Lateness;
@@ -264,6 +265,22 @@ impl<T: InTransaction> ReadTransaction for T {
             "SELECT id, data, expires_at, account FROM sessions WHERE id = ?1 AND expires_at > ?2";
         let parameters = params![id, now.to_unix_seconds()];
         first(self.connection(), sql, parameters, people::session_of)
+    }
+
+    fn tokens(&self, unit: Option<&UnitId>) -> Result<Vec<TokenState>, StoreError> {
+        tokens::all(self.connection(), unit)
+    }
+
+    fn token(&self, id: &str) -> Result<Option<TokenState>, StoreError> {
+        tokens::one(self.connection(), id)
+    }
+
+    fn token_of_hash(&self, hash: &str) -> Result<Option<TokenState>, StoreError> {
+        tokens::by_hash(self.connection(), hash)
+    }
+
+    fn token_events(&self, id: &str) -> Result<Vec<TokenEvent>, StoreError> {
+        tokens::events(self.connection(), id)
     }
 
     fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError> {

@@ -5,7 +5,7 @@
 
 use super::answer::{from_sqlite, is_not_unique, unreadable};
 use super::read::{InTransaction, end_left_over, event, first};
-use super::{documents, drafts, files, people, tables};
+use super::{documents, drafts, files, people, tables, tokens};
 use crate::calendar::Moment;
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
@@ -14,6 +14,7 @@ use crate::reports::key::{ReportKey, ReportKind};
 use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::Opened;
 use crate::reports::people::account::{Account, AccountEvent};
+use crate::reports::people::token::{Token, TokenEvent};
 use crate::reports::report::{Report, Sending};
 use crate::reports::ruling::Ruling;
 use crate::store::drafts::Draft;
@@ -340,6 +341,18 @@ impl WriteTransaction for Writing<'_> {
             "DELETE FROM sessions WHERE expires_at <= ?1",
             [now.to_unix_seconds()],
         ))
+    }
+
+    fn make_token(&self, token: &Token, hash: &str, event: &TokenEvent) -> Result<(), StoreError> {
+        tokens::make(&self.connection, token, hash, event)
+    }
+
+    fn append_token_event(&self, id: &str, event: &TokenEvent) -> Result<(), StoreError> {
+        tokens::append(&self.connection, id, event)
+    }
+
+    fn touch_token(&self, id: &str, at: Moment) -> Result<(), StoreError> {
+        tokens::touch(&self.connection, id, at)
     }
 
     fn remember_answer(&self, answer: &StoredAnswer) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 //! A person changes only what is their own; the service decides. Broken input: the page again, with the reason beside the form.
 
 use crate::organisation::UnitId;
-use crate::reports::permission::{Lent, Role};
+use crate::reports::permission::{Action, Lent, Role, may_somewhere};
 use crate::service::people::accounts::AccountDetails;
 use crate::service::people::delegations::{Lendable, Lending};
 use crate::service::people::fault::PeopleFault;
@@ -45,6 +45,7 @@ struct AccountPage {
     events: Vec<AccountEventLine>,
     sessions: Vec<SessionLine>,
     second_factor: bool,
+    manages_tokens: bool,
 }
 
 /// What was typed into the form of a delegation.
@@ -118,6 +119,7 @@ async fn respond(
         typed,
         sessions,
         second_factor: own.account.second_factor,
+        manages_tokens: may_somewhere(&person.actor, Action::ManageTokens),
         given: given.into_iter().map(line).collect(),
         received: received.into_iter().map(line).collect(),
         events: own

@@ -3,6 +3,7 @@
 //! Whoever may see the report may open its files, and nobody else learns whether there is one. A file is what some person sent: it is never shown as a page of this server, only
 //! saved. Broken input: an address that names no file of the report is not found.
 
+use crate::eval::attached::AttachedFile;
 use crate::web::office::Office;
 use crate::web::pages::report_of;
 use crate::web::problem::{Problem, percent_encoded};
@@ -35,6 +36,15 @@ pub async fn download(
     let lower = file.name.to_lowercase();
     let kind = KINDS.iter().find(|(end, _)| lower.ends_with(end));
     let kind = kind.map_or("application/octet-stream", |(_, kind)| *kind);
+    handed_out(&file, content, kind)
+}
+
+/// A file as an answer of a kind, to be saved under its name.
+pub fn handed_out(
+    file: &AttachedFile,
+    content: Vec<u8>,
+    kind: &'static str,
+) -> Result<Response, Problem> {
     let mut response = Response::new(Body::from(content));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
