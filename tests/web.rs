@@ -24,6 +24,8 @@ mod events;
 mod files;
 #[path = "web/form_dues.rs"]
 mod form_dues;
+#[path = "web/garbage.rs"]
+mod garbage;
 #[path = "web/journey.rs"]
 mod journey;
 #[path = "web/matrix.rs"]
@@ -34,6 +36,8 @@ mod past;
 mod people;
 #[path = "web/rulings.rs"]
 mod rulings;
+#[path = "web/schemathesis.rs"]
+mod schemathesis;
 #[path = "web/second_factor.rs"]
 mod second_factor;
 #[path = "web/shapes.rs"]

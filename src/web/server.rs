@@ -189,7 +189,11 @@ pub fn router(office: Office, behind_https: bool) -> Router {
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(middleware::from_fn(layers::security_headers))
         .layer(CompressionLayer::new());
-    let app = routes::open().merge(programs).merge(pages).layer(around);
+    // Nothing stands around these addresses that would word a failure.
+    let open = routes::open().method_not_allowed_fallback(|| async {
+        (StatusCode::METHOD_NOT_ALLOWED, "method not allowed")
+    });
+    let app = open.merge(programs).merge(pages).layer(around);
     let app = if behind_https {
         app.layer(middleware::from_fn(layers::https_only))
     } else {

@@ -5,13 +5,14 @@
 
 use crate::plan::header::Channel;
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// Changes to the draft of a report.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SaveRequest {
     /// The draft number the changes were made on, as the report was read; 0 for one never saved.
+    #[serde(deserialize_with = "whole")]
     #[schemars(range(max = 9_007_199_254_740_991_u64))]
     pub base: u64,
     /// Changed cells.
@@ -112,6 +113,7 @@ pub struct OpeningInput {
 #[serde(deny_unknown_fields)]
 pub struct ProposeRequest {
     /// The draft number that was checked.
+    #[serde(deserialize_with = "whole")]
     #[schemars(range(max = 9_007_199_254_740_991_u64))]
     pub draft: u64,
 }
@@ -121,6 +123,7 @@ pub struct ProposeRequest {
 #[serde(deny_unknown_fields)]
 pub struct SendRequest {
     /// The revision that was approved.
+    #[serde(deserialize_with = "whole")]
     #[schemars(range(max = 4_294_967_295_u64))]
     pub revision: u32,
     /// Why it is sent after the deadline; needed then.
@@ -211,3 +214,59 @@ pub struct ObligationQuery {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoQuery {}
+
+/// A whole number as JSON Schema understands one: `5.0` and `5e0` are 5.
+fn whole<'de, N: TryFrom<u64>, D: Deserializer<'de>>(deserializer: D) -> Result<N, D::Error> {
+    let number = serde_json::Number::deserialize(deserializer)?;
+    whole_of(&number.to_string())
+        .and_then(|number| N::try_from(number).ok())
+        .ok_or_else(|| serde::de::Error::custom(format_args!("no whole number: {number:.40}")))
+}
+
+/// The whole number that a JSON number is, if it is one of at most twenty digits.
+fn whole_of(text: &str) -> Option<u64> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let (digits, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent: i64 = exponent.trim_start_matches('+').parse().ok()?;
+    let fraction = fraction.trim_end_matches('0');
+    let digits = format!("{digits}{fraction}");
+    let places = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?;
+    let number: u64 = digits.parse().ok()?;
+    if number == 0 {
+        return Some(0);
+    }
+    match u32::try_from(places) {
+        Ok(places) => number.checked_mul(10_u64.checked_pow(places)?),
+        Err(_) => {
+            let places = u32::try_from(places.checked_neg()?).ok()?;
+            let divisor = 10_u64.checked_pow(places)?;
+            (number.checked_rem(divisor)? == 0).then_some(number / divisor)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_of;
+
+    #[test]
+    fn a_whole_number_is_taken_however_it_is_written_and_nothing_else_is() {
+        let taken = [
+            "5", "5.0", "5.00", "0", "0.0", "0e5", "50e-1", "5e2", "0.5e1", "0e999999",
+        ];
+        assert_eq!(
+            taken.map(whole_of),
+            [5, 5, 5, 0, 0, 0, 5, 500, 5, 0].map(Some)
+        );
+        for refused in [
+            "5.5",
+            "-1",
+            "1e400",
+            "1e-1",
+            "99999999999999999999999",
+            "1e99999999999999999999",
+        ] {
+            assert_eq!(whole_of(refused), None, "{refused}");
+        }
+    }
+}
