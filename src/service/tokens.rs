@@ -148,7 +148,7 @@ impl Service {
         let name = bounded(&new.name, LONGEST_NAME).ok_or(TokenFault::BadName)?;
         let reason = bounded(&new.reason, LONGEST_REASON).ok_or(TokenFault::BadReason)?;
         let days = days_between(new.from, new.to);
-        if days < 0 || days >= LONGEST_TOKEN || new.to < now.date() {
+        if !(0..LONGEST_TOKEN).contains(&days) || new.to < now.date() {
             return Err(TokenFault::BadDays.into());
         }
         let mut rights = vec![TokenRight::Read];
