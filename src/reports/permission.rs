@@ -346,7 +346,7 @@ impl Role {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 21] = [
+    pub const ALL: [Action; 22] = [
         Action::ViewDraft,
         Action::ViewSent,
         Action::ViewStanding,

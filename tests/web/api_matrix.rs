@@ -106,7 +106,10 @@ fn told(endpoint: &Endpoint, role: Role, relation: &str, status: Status) -> bool
             | "/api/v1/regimes/{regime}/versions/{version}"
             | "/api/v1/consolidations",
         ) => true,
-        ("GET", path) if path.starts_with("/api/v1/consolidations/") => desk,
+        ("GET", path) if path.starts_with("/api/v1/consolidations/") => {
+            matches!(relation, "recipient" | "above")
+                && matches!(role, Role::HeadOfUnit | Role::Aggregator)
+        }
         // A draft has no revision to be read.
         ("GET", path) if path.ends_with("/revisions/{number}") => {
             status != Status::Draft && (officer || head || (was_sent && desk))

@@ -2,8 +2,10 @@
 //!
 //! Only for keys of units to which reports go, with what the responsible person reads. Broken input: what the unit does not consolidate is not found.
 
+use crate::calendar::Period;
 use crate::eval::consolidate::Group;
 use crate::service::view::{CollectionSummary, UnitStatus};
+use crate::service::whole::document::Looking;
 use crate::web::office::Office;
 use crate::web::v1::answers::{self, CellAnswer, DueAnswer, StandingAnswer};
 use crate::web::v1::caller::{Asked, At, Caller};
@@ -140,9 +142,9 @@ pub async fn board(
     Asked(NoQuery {}): Asked<NoQuery>,
 ) -> Result<Json<BoardAnswer>, Fault> {
     let period = period.parse().map_err(|_| Fault::NotFound)?;
-    let (actor, now) = (caller.actor, office.now());
+    let (actor, now, body) = (caller.actor, office.now(), caller.token.unit);
     let view = office
-        .run(move |service| service.collection(&actor, &regime, &period, now))
+        .run(move |service| service.collection(&actor, &regime, &period, Some(&body), now))
         .await?;
     Ok(Json(BoardAnswer {
         summary: summary(&view.summary),
@@ -157,10 +159,14 @@ pub async fn form(
     At((regime, period, form)): At<(String, String, String)>,
     Asked(NoQuery {}): Asked<NoQuery>,
 ) -> Result<Json<ConsolidatedAnswer>, Fault> {
-    let period = period.parse().map_err(|_| Fault::NotFound)?;
+    let period: Period = period.parse().map_err(|_| Fault::NotFound)?;
     let (actor, now, language) = (caller.actor, office.now(), caller.language);
+    let looking = Looking {
+        body: Some(caller.token.unit),
+        revision: None,
+    };
     let view = office
-        .run(move |service| service.consolidated(&actor, &regime, &period, &form, now))
+        .run(move |service| service.consolidated(&actor, (&regime, &period), &looking, &form, now))
         .await?;
     let definition = view
         .plan

@@ -395,7 +395,13 @@ fn refusal_code(refusal: &Refusal) -> &'static str {
         Refusal::Conflict { .. } => "conflict",
         Refusal::Locked { .. } => "locked",
         Refusal::LateReasonNeeded => "late_reason_needed",
-        Refusal::DispatchAhead { .. } | Refusal::DispatchedHere => "dispatch_refused",
+        Refusal::DispatchAhead { .. } | Refusal::DispatchedHere | Refusal::DispatchNeeded => {
+            "dispatch_refused"
+        }
+        Refusal::MissingUnexplained { .. } => "missing_unexplained",
+        Refusal::NoDifference
+        | Refusal::NotAdjustable { .. }
+        | Refusal::NoSuchAdjustment { .. } => "adjustment_refused",
         Refusal::OtherDraft { .. } => "other_draft",
         Refusal::OtherRevision { .. } => "other_revision",
         Refusal::NoReason => "no_reason",

@@ -188,7 +188,7 @@ pub struct DifferenceAnswer {
 /// Something that happened.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct EventAnswer {
-    /// `saved`, `opening_declared`, `proposed`, `approved`, `sent`, `received`, `returned`, `accepted`, `withdrawn` or `reopened`.
+    /// `saved`, `opening_declared`, `added` (to a consolidated document), `proposed`, `approved`, `sent`, `received`, `returned`, `accepted`, `withdrawn` or `reopened`.
     kind: &'static str,
     /// Who and when.
     by: DeedAnswer,
@@ -400,6 +400,7 @@ fn told(kind: &EventKind) -> (&'static str, Option<u32>, Option<String>) {
         EventKind::OpeningDeclared { reason, .. } => {
             ("opening_declared", None, Some(reason.clone()))
         }
+        EventKind::Added { .. } => ("added", None, None),
         EventKind::Proposed { revision, .. } => ("proposed", Some(*revision), None),
         EventKind::Approved { revision } => ("approved", Some(*revision), None),
         EventKind::Sent {
