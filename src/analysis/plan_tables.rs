@@ -10,7 +10,9 @@ use super::project::Project;
 use super::shared::Shared;
 use crate::diagnostic::problem::meaning::plan_value::PlanValueProblem;
 use crate::number::Number;
-use crate::organisation::{PLAN_VALUE_COLUMNS, PlanValue, Unit, parse_plan_values, uneven};
+use crate::organisation::{
+    Organisation, PLAN_VALUE_COLUMNS, PlanValue, Unit, parse_links, parse_plan_values, uneven,
+};
 use crate::syntax::ast::{Item, Spanned};
 use crate::text::FileId;
 use crate::text::table::{TableProblem, TableProblemKind};
@@ -58,7 +60,11 @@ fn check_table(
     problems.sort_by_key(|problem| problem.line);
     super::words::report_table(context, file, named, problems);
     if target.adds_up {
-        for found in uneven(&healthy, &shared.units) {
+        let links = shared.words.links_table.as_ref();
+        let links = links.and_then(|path| context.project.tables.get(path));
+        let links = links.map(|text| parse_links(text).0).unwrap_or_default();
+        let organisation = Organisation::new(shared.units.clone(), Vec::new()).linked(links);
+        for found in uneven(&healthy, &organisation) {
             let indicators = &shared.words.indicators;
             let problem = PlanValueProblem::DoesNotAddUp {
                 file: named.value.clone(),

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use super::Organisation;
 use super::tables::Reading;
-use super::unit::{Unit, UnitId};
+use super::unit::UnitId;
 use crate::calendar::Date;
 use crate::number::Number;
 use crate::text::table::{Row, TableProblem, TableProblemKind};
@@ -173,11 +174,14 @@ type Assigned<'v> = (&'v UnitId, &'v str, i16);
 
 /// Where the values of a target do not add up: the units right below that have a value for the same indicator and year do not make the value of the unit above. Units of
 /// two levels (communes and departments) may each make the whole by themselves, or together. Values that were changed count as they were changed last.
-pub fn uneven(values: &[PlanValue], units: &[Unit]) -> Vec<Uneven> {
-    let parents: BTreeMap<&UnitId, (&UnitId, &str)> = units
-        .iter()
-        .filter_map(|unit| Some((&unit.id, (unit.parent.as_ref()?, unit.level.as_str()))))
-        .collect();
+pub fn uneven(values: &[PlanValue], organisation: &Organisation) -> Vec<Uneven> {
+    // Where a unit hangs is asked for the first day of the planned year on which its value holds.
+    let place = |value: &PlanValue| -> Option<(&UnitId, &str)> {
+        let unit = organisation.get(&value.unit)?;
+        let begins = Date::new(value.year, 1, 1).ok()?;
+        let day = value.from.map_or(begins, |from| from.max(begins));
+        Some((organisation.parent_on(unit, day)?, unit.level.as_str()))
+    };
     let mut last: BTreeMap<Assigned<'_>, &PlanValue> = BTreeMap::new();
     for value in values {
         let key = (&value.unit, value.indicator.as_str(), value.year);
@@ -186,10 +190,10 @@ pub fn uneven(values: &[PlanValue], units: &[Unit]) -> Vec<Uneven> {
         }
     }
     let mut below: BTreeMap<Assigned<'_>, BTreeMap<&str, (Number, usize)>> = BTreeMap::new();
-    for ((unit, indicator, year), value) in &last {
-        if let Some((parent, level)) = parents.get(*unit) {
-            let levels = below.entry((*parent, *indicator, *year)).or_default();
-            let (sum, parts) = levels.entry(*level).or_insert((Number::zero(), 0));
+    for ((_, indicator, year), value) in &last {
+        if let Some((parent, level)) = place(value) {
+            let levels = below.entry((parent, *indicator, *year)).or_default();
+            let (sum, parts) = levels.entry(level).or_insert((Number::zero(), 0));
             *sum = sum.add(&value.value);
             *parts += 1;
         }

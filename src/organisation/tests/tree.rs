@@ -158,3 +158,19 @@ fn links_say_who_hangs_below_whom_in_time() {
     assert!(below("H1", "01/03/2025").is_empty());
     assert_eq!(below("H2", "01/03/2025"), ["X"]);
 }
+
+#[test]
+fn planned_parts_count_for_the_unit_they_hang_below_in_the_planned_year() {
+    use crate::organisation::{parse_links, parse_plan_values, uneven};
+    let links = "child,parent,from,until\nP-nv,P,,2026-12-31\nP-nv,Q,2027-01-01,\n";
+    let organisation = organisation().linked(parse_links(links).0);
+    let text = "unit,indicator,year,value\nP,a,2026,10\nP-nv,a,2026,10\nP,a,2027,10\nP-xd,a,2027,10\nP-nv,a,2027,4\nQ,a,2027,5\n";
+    let (values, problems) = parse_plan_values(text);
+    assert_eq!(problems, []);
+    let found = uneven(&values, &organisation);
+    let found: Vec<String> = found
+        .iter()
+        .map(|one| format!("{} {} {}", one.unit, one.year, one.sum.to_plain(None)))
+        .collect();
+    assert_eq!(found, ["Q 2027 4"]);
+}

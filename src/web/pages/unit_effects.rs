@@ -243,16 +243,27 @@ pub fn regime_lines(
 ) -> Vec<RegimeLines> {
     let lines = |regime: &RegimeEffect| RegimeLines {
         title: regime.title.clone(),
-        periods: regime
-            .periods
-            .iter()
-            .map(|period| PeriodLines {
-                period: office.period_name(language, &regime.regime, &period.period),
-                lines: period_lines(language, period),
-            })
-            .collect(),
+        periods: grouped(regime.periods.iter().map(|period| PeriodLines {
+            period: office.period_name(language, &regime.regime, &period.period),
+            lines: period_lines(language, period),
+        })),
     };
     regimes.iter().map(lines).collect()
+}
+
+/// Periods in which the same is otherwise, as one.
+fn grouped(periods: impl Iterator<Item = PeriodLines>) -> Vec<PeriodLines> {
+    let mut groups: Vec<PeriodLines> = Vec::new();
+    for period in periods {
+        match groups.iter_mut().find(|group| group.lines == period.lines) {
+            Some(group) => {
+                group.period.push_str(", ");
+                group.period.push_str(&period.period);
+            }
+            None => groups.push(period),
+        }
+    }
+    groups
 }
 
 fn period_lines(language: Language, period: &PeriodEffect) -> Vec<String> {

@@ -85,7 +85,7 @@ async fn import_page(
         TableField {
             name: field_of(table).to_owned(),
             label: pick(language, table.wording()),
-            columns: columns.join(","),
+            columns: columns.join(", "),
             current: newest.map(|change| format!("/quan-tri/bang/{}/tep", change.position)),
         }
     };

@@ -46,6 +46,12 @@ const STEPS: [(&str, &str); 6] = [
 /// How many units can be merged at once; the reform of 2025 merged at most nine.
 const MOST_MERGED: usize = 12;
 
+/// How many of them the form shows at once.
+const MERGED_SHOWN: usize = 4;
+
+/// How many parts of a division the form shows at once.
+const PARTS_SHOWN: usize = 2;
+
 /// Among how many a unit can be divided at once.
 const MOST_PARTS: usize = 4;
 
@@ -69,6 +75,8 @@ struct FieldView {
     kind: &'static str,
     value: String,
     required: bool,
+    /// Stands in the part of the form that opens when it is needed.
+    folded: bool,
     options: Vec<Choice>,
 }
 
@@ -342,6 +350,7 @@ impl Builder<'_> {
             label,
             kind,
             required,
+            folded: false,
             options: Vec::new(),
         }
     }
@@ -386,6 +395,7 @@ impl Builder<'_> {
             "tach" => {
                 all.push(self.one("cu", say("reform-divided"), "unit", true));
                 for part in 0..MOST_PARTS {
+                    let first = all.len();
                     let name = |name: &str| format!("phan.{part}.{name}");
                     all.push(self.one(
                         &name("ten"),
@@ -407,6 +417,9 @@ impl Builder<'_> {
                         "text",
                         false,
                     ));
+                    for field in all.iter_mut().skip(first) {
+                        field.folded = part >= PARTS_SHOWN;
+                    }
                 }
             }
             "chuyen" => {
@@ -440,7 +453,10 @@ impl Builder<'_> {
             _ => {
                 for place in 0..MOST_MERGED {
                     let label = numbered("reform-merged", place);
-                    all.push(self.one(&format!("cu.{place}"), label, "unit", place == 0));
+                    all.push(FieldView {
+                        folded: place >= MERGED_SHOWN,
+                        ..self.one(&format!("cu.{place}"), label, "unit", place == 0)
+                    });
                 }
                 all.push(self.one("co", say("reform-into-existing"), "unit", false));
                 all.push(self.one("ten", say("reform-name"), "text", false));
