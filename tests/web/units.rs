@@ -1,10 +1,13 @@
 //! Units in the hands of an administrator: tables with a dry run, reforms with what they do, days off and local deadlines, and the history of all of it.
 
 use crate::world::{
-    Answer, Browser, REPORT, UNITS, World, moment, officer_with_sound_report, world,
+    Answer, Browser, REPORT, UNITS, World, moment, officer_with_sound_report, person, world,
 };
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
+use regime::reports::permission::Role;
+use regime::service::project_tables::ProjectTable;
+use regime::service::tables::Table;
 
 const LIST: &str = "/quan-tri/don-vi";
 const IMPORT: &str = "/quan-tri/don-vi/nap";
@@ -177,6 +180,33 @@ async fn tables_are_tried_first_and_exactly_what_was_shown_is_put_into_force_wit
     let reading = world.service.store().begin_read().expect("a transaction");
     let before = reading.table_known_at("units", moment("14/12/2026 09:00"));
     assert_eq!(before.expect("read").expect("the table").text, UNITS);
+}
+
+#[tokio::test]
+async fn a_server_that_starts_again_with_the_same_files_undoes_nothing_that_was_entered() {
+    let world = world();
+    let operator = person("regime", Role::Administrator, "P40");
+    let files = |text: &str| {
+        let table = ProjectTable {
+            table: Table::Units,
+            text: text.to_owned(),
+        };
+        let now = moment("16/12/2026 08:00");
+        let refused = world
+            .service
+            .load_changed(&operator, &[table], "regimes", now);
+        assert_eq!(refused.expect("loaded"), []);
+    };
+    let entered = UNITS.replace("Xã Mường Xén", "Xã Mường Xén Mới");
+    world.load(Table::Units, &entered);
+    files(UNITS);
+    assert_eq!(table(&world, "units"), entered, "the files are known already");
+    let changed = UNITS.replace("Sở Tư pháp", "Sở Tư pháp tỉnh");
+    files(&changed);
+    assert_eq!(table(&world, "units"), changed, "other files are news");
+    world.load(Table::Units, &entered);
+    files(&changed);
+    assert_eq!(table(&world, "units"), entered);
 }
 
 #[tokio::test]
