@@ -28,6 +28,8 @@ mod form_dues;
 mod garbage;
 #[path = "web/journey.rs"]
 mod journey;
+#[path = "web/kills.rs"]
+mod kills;
 #[path = "web/matrix.rs"]
 mod matrix;
 #[path = "web/past.rs"]

@@ -76,7 +76,7 @@ pub static SNAPSHOT: LazyLock<Snapshot> = LazyLock::new(|| Snapshot::new(&projec
 pub struct World {
     pub app: Router,
     pub service: Arc<Service>,
-    _folder: tempfile::TempDir,
+    pub _folder: tempfile::TempDir,
 }
 
 pub fn world() -> World {
