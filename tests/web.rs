@@ -30,6 +30,8 @@ mod garbage;
 mod journey;
 #[path = "web/kills.rs"]
 mod kills;
+#[path = "web/looking_back.rs"]
+mod looking_back;
 #[path = "web/matrix.rs"]
 mod matrix;
 #[path = "web/past.rs"]

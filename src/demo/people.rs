@@ -1,4 +1,4 @@
-//! The people of the demonstration: seven accounts to sign in with, and an officer and a head in every other unit, all invented.
+//! The people of the demonstration: eight accounts to sign in with, and an officer and a head in every other unit, all invented.
 //!
 //! It does not know passwords; the caller gives one hash for all. Broken input: two units with one name get different account names.
 
@@ -54,6 +54,12 @@ pub fn desks() -> Vec<Actor> {
             "Trần Quốc Bình",
             &[Role::Aggregator],
             "P40-thanh_tra_tinh",
+        ),
+        desk(
+            "chanhvanphong",
+            "Đặng Minh Sơn",
+            &[Role::HeadOfUnit],
+            "P40-vp_ubnd_tinh",
         ),
         desk("lanhdao.tinh", "Phạm Minh Tuấn", &[Role::Leader], "P40"),
         desk(

@@ -38,6 +38,7 @@ use crate::service::judgement::Judgements;
 use crate::service::problem::ServiceError;
 use crate::service::regimes::RegimeProblems;
 use crate::store::Store;
+use crate::store::past::PastStore;
 use crate::store::records::ReportQuery;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -61,6 +62,12 @@ impl Service {
             problems: Mutex::new(Vec::new()),
             drafts: Mutex::new(None),
         }
+    }
+
+    /// The office as it was known at a moment, over the same store.
+    pub fn as_known_at(&self, moment: Moment) -> Service {
+        let store = PastStore::new(Arc::clone(&self.store), moment);
+        Service::new(Arc::new(store))
     }
 
     /// The store itself, for sessions.

@@ -7,6 +7,7 @@
 
 pub mod drafts;
 pub mod error;
+pub mod past;
 pub mod records;
 pub mod sqlite;
 
@@ -65,6 +66,20 @@ pub trait ReadTransaction {
         period: &Period,
         unit: &UnitId,
     ) -> Result<Vec<StoredEvent>, StoreError>;
+
+    /// The reports that meet all stated conditions as they were known at a moment, replayed from their events, each with when something had last happened to it; by regime, period and unit. The status
+    /// asked for is the one of then.
+    fn reports_known_at(
+        &self,
+        query: &ReportQuery,
+        moment: Moment,
+    ) -> Result<Vec<(Report, Moment)>, StoreError>;
+    /// As [`ReadTransaction::reports_known_at`], consolidated documents.
+    fn documents_known_at(
+        &self,
+        query: &ReportQuery,
+        moment: Moment,
+    ) -> Result<Vec<(Report, Moment)>, StoreError>;
 
     /// The consolidated document of a body for a period; none while nobody has begun it.
     fn document(

@@ -25,6 +25,10 @@ pub struct Chrome {
     notice: Option<String>,
     now: String,
     demo: bool,
+    /// As of which moment everything on the page is known, where that is not now.
+    known_at: Option<String>,
+    /// The page itself, to come back to.
+    here: String,
     width: &'static str,
     stylesheet: String,
     script: String,
@@ -124,6 +128,7 @@ const NOTICES: &[(&str, &str)] = &[
     ("thoi-dieu-chinh", "notice-adjustment-taken-back"),
     ("da-xem-lai", "notice-adjustment-reviewed"),
     ("ly-do-thieu", "notice-missing-explained"),
+    ("chi-xem", "notice-only-looking"),
     ("luu-tep", "notice-draft-saved"),
     ("xoa-tep", "notice-draft-removed"),
     ("cong-bo", "notice-published"),
@@ -157,6 +162,8 @@ pub fn chrome(office: &Office, visitor: &Visitor, area: Area, crumbs: Vec<Crumb>
         notice,
         now: words::moment(office.now()),
         demo: office.demo,
+        known_at: office.known_at.map(words::moment),
+        here: visitor.path.clone(),
         width: "width",
         stylesheet: assets::address("app.css"),
         script: assets::address("app.js"),

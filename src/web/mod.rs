@@ -20,6 +20,7 @@ mod list_rows;
 pub mod office;
 pub mod outline;
 mod pages;
+pub mod past;
 mod period_names;
 mod posted;
 pub mod problem;

@@ -27,6 +27,10 @@ const STUDIOS_AT_ONCE: usize = 64;
 pub struct Office {
     service: Arc<Service>,
     clock: Clock,
+    /// The clock of today, where the office is one of the past.
+    today: Clock,
+    /// As of which moment everything is known; none for today.
+    pub known_at: Option<Moment>,
     /// Waiting times after failed sign-ins.
     pub throttle: Arc<Throttle>,
     /// How often each key of the JSON interface may still be used.
@@ -44,6 +48,8 @@ impl Office {
         Office {
             service,
             clock,
+            today: clock,
+            known_at: None,
             throttle: Arc::new(Throttle::default()),
             allowance: Arc::new(Allowance::per_minute(REQUESTS_PER_MINUTE)),
             verifications: Arc::new(Semaphore::new(VERIFICATIONS_AT_ONCE)),
@@ -58,6 +64,21 @@ impl Office {
             allowance: Arc::new(Allowance::per_minute(requests_per_minute)),
             ..self
         }
+    }
+
+    /// The same office as it was known at a moment, over the service of then.
+    pub fn as_known_at(&self, service: Arc<Service>, moment: Moment) -> Office {
+        Office {
+            service,
+            clock: Clock::Fixed(moment),
+            known_at: Some(moment),
+            ..self.clone()
+        }
+    }
+
+    /// The moment by which rights are judged: today's, also for who looks at the past, so that nobody gets back a right that has ended.
+    pub fn today(&self) -> Moment {
+        self.today.now()
     }
 
     /// The service itself, for sessions.

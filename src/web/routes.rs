@@ -8,9 +8,9 @@ use crate::reports::permission::Action;
 use crate::web::office::Office;
 use crate::web::pages::{
     account, accounts, admin, attachment, calendars, collections, consolidated, document,
-    document_acts, events, figure, help, help_api, history, home, obligations, own_factor,
-    own_password, own_sessions, permissions, regimes, report, save, second_step, sign_in, steps,
-    table_history, tokens, unit_import, unit_reforms, units,
+    document_acts, events, figure, help, help_api, history, home, looking_back, obligations,
+    own_factor, own_password, own_sessions, permissions, regimes, report, save, second_step,
+    sign_in, steps, table_history, tokens, unit_import, unit_reforms, units,
 };
 use crate::web::studio::{self, file, list, publish, socket};
 use crate::web::v1::fault::Fault;
@@ -241,6 +241,9 @@ fn people() -> Vec<Route> {
             get(admin::show),
         ),
         read(permissions::PATH, Door::SignedIn, get(permissions::show)),
+        read(looking_back::PATH, Door::SignedIn, get(looking_back::show)),
+        act(looking_back::PATH, Door::SignedIn, post(looking_back::set)),
+        act("/xem-lai/thoi", Door::SignedIn, post(looking_back::end)),
         read(accounts::PATH, ADMINISTRATOR, get(accounts::list)),
         act(accounts::PATH, ADMINISTRATOR, post(accounts::create)),
         read(

@@ -7,6 +7,7 @@ use crate::service::Service;
 use crate::service::files::MOST_FILE_BYTES;
 use crate::web::clock::Clock;
 use crate::web::office::Office;
+use crate::web::past::{self, Looking};
 use crate::web::v1::fault;
 use crate::web::{layers, routes, session};
 use axum::extract::DefaultBodyLimit;
@@ -155,6 +156,25 @@ pub fn serve(
 
 /// All addresses with their layers.
 pub fn router(office: Office, behind_https: bool) -> Router {
+    let looking = Looking::new(office.clone(), behind_https);
+    let around = ServiceBuilder::new()
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(middleware::from_fn(layers::security_headers))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(looking, past::look));
+    let app = addresses(&office, behind_https).layer(around);
+    let app = if behind_https {
+        app.layer(middleware::from_fn(layers::https_only))
+    } else {
+        app
+    };
+    app.with_state(office)
+}
+
+/// All addresses with what belongs to each of them: sessions, error pages, the guard against other sites, limits.
+pub fn addresses(office: &Office, behind_https: bool) -> Router<Office> {
     let guarded = ServiceBuilder::new()
         .layer(session::layer(Arc::clone(office.service()), behind_https))
         .layer(middleware::from_fn_with_state(
@@ -183,23 +203,11 @@ pub fn router(office: Office, behind_https: bool) -> Router {
             .layer(middleware::from_fn(fault::worded))
             .layer(CatchPanicLayer::new()),
     );
-    let around = ServiceBuilder::new()
-        .layer(SetRequestIdLayer::new(REQUEST_ID, MakeRequestUuid))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(middleware::from_fn(layers::security_headers))
-        .layer(CompressionLayer::new());
     // Nothing stands around these addresses that would word a failure.
     let open = routes::open().method_not_allowed_fallback(|| async {
         (StatusCode::METHOD_NOT_ALLOWED, "method not allowed")
     });
-    let app = open.merge(programs).merge(pages).layer(around);
-    let app = if behind_https {
-        app.layer(middleware::from_fn(layers::https_only))
-    } else {
-        app
-    };
-    app.with_state(office)
+    open.merge(programs).merge(pages)
 }
 
 /// Addresses with the longest time and the largest body of their requests.

@@ -205,7 +205,7 @@ async fn read_person(
     if now.saturating_sub(seen) >= SEEN_EVERY_SECONDS {
         session.insert(SEEN_AT, now).await?;
     }
-    let today = office.now().date();
+    let today = office.today().date();
     let person = office
         .run(move |service| service.signed_in(&account, today))
         .await?;

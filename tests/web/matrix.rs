@@ -326,7 +326,8 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
             | "/tai-khoan"
             | "/tai-khoan/mat-khau"
             | "/quan-tri"
-            | "/quan-tri/quyen",
+            | "/quan-tri/quyen"
+            | "/xem-lai",
         )
         | (
             "GET",
@@ -450,6 +451,10 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
         ("POST", "/tai-khoan/hai-lop/ma-du-phong" | "/tai-khoan/hai-lop/tat") => {
             Some(Asked::Form(route.path.clone(), vec![("mat_khau", "")]))
         }
+        ("POST", "/xem-lai" | "/xem-lai/thoi") => Some(Asked::Form(
+            route.path.clone(),
+            vec![("luc", "ngày mai"), ("ve", "/")],
+        )),
         ("POST", "/tai-khoan/uy-quyen/ket-thuc") => Some(Asked::Form(
             route.path.clone(),
             vec![("so", "999"), ("ly_do", "")],
@@ -622,6 +627,8 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
             | "/tai-khoan/phien/ket-thuc"
             | "/tai-khoan/phien/ket-thuc-khac"
             | "/quan-tri/quyen"
+            | "/xem-lai"
+            | "/xem-lai/thoi"
             | "/che-do"
             | "/che-do/{regime}/{version}"
             | "/dot"

@@ -7,8 +7,6 @@ use crate::calendar::{Moment, Period};
 use crate::eval::adjustment::{adjustable, seen};
 use crate::number::Number;
 use crate::organisation::UnitId;
-use crate::plan::CompiledRegime;
-use crate::plan::outline::OutlinePart;
 use crate::reports::command::{Command, DraftChange, ExplanationChange, Facts, NarrativeChange};
 use crate::reports::dispatch::SendingNote;
 use crate::reports::document::additions::{Adding, Seen};
@@ -27,9 +25,10 @@ use crate::service::ground::Ground;
 use crate::service::problem::ServiceError;
 use crate::service::report::blocking;
 use crate::service::whole::body::Bodies;
-use crate::service::whole::contributors::{Contributor, Named};
+use crate::service::whole::contributors::Named;
 use crate::service::whole::frozen::{Gathered, address};
-use crate::service::whole::view::{AdjustmentView, BelowView, DocumentView, WordsView};
+use crate::service::whole::view::{AdjustmentView, BelowView, DocumentView};
+use crate::service::whole::words::{labelled, words};
 use crate::store::{ReadTransaction, WriteTransaction};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -571,61 +570,4 @@ fn names(ground: &Ground, looked: &Looked, gathered: &Gathered) -> BTreeMap<Unit
         .chain(bodies)
         .map(|unit| (unit.clone(), ground.unit_name(unit)))
         .collect()
-}
-
-/// The narratives of a regime: key, and what to write about with the heading it stands under.
-fn labelled(plan: &CompiledRegime) -> Vec<(String, String)> {
-    fn walk(parts: &[OutlinePart], heading: &str, found: &mut Vec<(String, String)>) {
-        for part in parts {
-            match part {
-                OutlinePart::Section { label, parts, .. } => walk(parts, label, found),
-                OutlinePart::Narrative(one) => {
-                    let label = one.label.clone().unwrap_or_else(|| heading.to_string());
-                    found.push((one.key.clone(), label));
-                }
-                OutlinePart::Sentence { .. } | OutlinePart::Table(_) => {}
-            }
-        }
-    }
-    let mut found = Vec::new();
-    for outline in &plan.outlines {
-        walk(&outline.parts, "", &mut found);
-    }
-    found
-}
-
-/// What units wrote beside what the body itself writes. Nothing of theirs is copied into it.
-fn words(
-    plan: &CompiledRegime,
-    period: &Period,
-    gathered: &Gathered,
-    figures: &crate::eval::figures::Figures,
-) -> Vec<WordsView> {
-    let asked: BTreeSet<&str> = plan
-        .outlines
-        .iter()
-        .filter(|outline| outline.applicability.in_time(period))
-        .flat_map(|outline| crate::plan::outline::narratives(&outline.parts))
-        .filter(|one| one.applicability.in_time(period))
-        .map(|one| one.key.as_str())
-        .collect();
-    let wrote = |found: &Contributor, key: &str| {
-        let text = found.counted()?.figures.narratives.get(key)?.clone();
-        Some((found.obligation.key.unit.clone(), text))
-    };
-    let all = labelled(plan).into_iter();
-    all.map(|(key, label)| WordsView {
-        own: figures.narratives.get(&key).cloned(),
-        units: gathered
-            .contributors
-            .iter()
-            .filter_map(|found| wrote(found, &key))
-            .collect(),
-        key,
-        label,
-    })
-    .filter(|words| {
-        asked.contains(words.key.as_str()) || words.own.is_some() || !words.units.is_empty()
-    })
-    .collect()
 }

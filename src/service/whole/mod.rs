@@ -9,3 +9,4 @@ pub mod document;
 pub mod frozen;
 pub mod verify;
 pub mod view;
+mod words;

@@ -9,6 +9,7 @@ pub mod copy;
 mod documents;
 mod drafts;
 mod files;
+mod known;
 mod open;
 mod people;
 mod read;

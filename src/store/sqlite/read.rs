@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::answer::{from_sqlite, unreadable};
-use super::{documents, drafts, files, people, tables, tokens};
+use super::{documents, drafts, files, known, people, tables, tokens};
 use crate::calendar::{Due, Moment, Period};
 use crate::eval::attached::AttachedFile;
 use crate::organisation::UnitId;
@@ -158,6 +158,22 @@ impl<T: InTransaction> ReadTransaction for T {
                 event: event(&row.text(2)?)?,
             })
         })
+    }
+
+    fn reports_known_at(
+        &self,
+        query: &ReportQuery,
+        moment: Moment,
+    ) -> Result<Vec<(Report, Moment)>, StoreError> {
+        known::at(self.connection(), ReportKind::OfUnit, query, moment)
+    }
+
+    fn documents_known_at(
+        &self,
+        query: &ReportQuery,
+        moment: Moment,
+    ) -> Result<Vec<(Report, Moment)>, StoreError> {
+        known::at(self.connection(), ReportKind::Consolidated, query, moment)
     }
 
     fn document(

@@ -892,3 +892,13 @@ api-example-save = Saving figures
 api-example-check = Checking
 api-example-propose = Proposing to the head
 api-example-send = Sending after the head approved
+
+# Looking back
+looking-back = Look back at a moment
+looking-back-why = Every page about reports, figures, units and regimes will show what the system knew at this moment. Nothing can be changed while looking back.
+looking-back-moment = Moment
+looking-back-go = Look back
+looking-back-no-moment = There is no moment, or it has not come yet.
+looking-back-strip = Shown as it was known at { $when }
+looking-back-end = Back to today
+notice-only-looking = Nothing can be changed while looking back. Come back to today first.

@@ -850,3 +850,13 @@ api-example-save = Lưu số liệu
 api-example-check = Kiểm tra
 api-example-propose = Trình lãnh đạo
 api-example-send = Gửi sau khi lãnh đạo phê duyệt
+
+# Xem lại
+looking-back = Xem lại tại một thời điểm
+looking-back-why = Mọi trang về báo cáo, số liệu, đơn vị và chế độ báo cáo sẽ hiện đúng như hệ thống đã ghi nhận tại thời điểm này. Không thay đổi được gì khi đang xem lại.
+looking-back-moment = Thời điểm
+looking-back-go = Xem lại
+looking-back-no-moment = Chưa có thời điểm, hoặc thời điểm chưa đến.
+looking-back-strip = Đang xem như đã biết lúc { $when }
+looking-back-end = Trở lại hiện tại
+notice-only-looking = Đang xem lại quá khứ nên không thay đổi được gì. Hãy trở lại hiện tại trước.

@@ -17,6 +17,7 @@ pub mod help;
 pub mod help_api;
 pub mod history;
 pub mod home;
+pub mod looking_back;
 pub mod obligations;
 pub mod openings;
 pub mod own_factor;
