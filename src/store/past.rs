@@ -17,6 +17,7 @@ use crate::reports::obligation::LocalDeadline;
 use crate::reports::opened::{Opened, What};
 use crate::reports::people::account::AccountEvent;
 use crate::reports::people::delegation::DelegationState;
+use crate::reports::people::token::{TokenEvent, TokenState};
 use crate::reports::report::{Report, Sending};
 use crate::reports::ruling::Ruling;
 use std::sync::Arc;
@@ -290,6 +291,22 @@ impl ReadTransaction for PastTransaction<'_> {
 
     fn session(&self, id: &str, now: Moment) -> Result<Option<Session>, StoreError> {
         self.present.session(id, now)
+    }
+
+    fn tokens(&self, unit: Option<&UnitId>) -> Result<Vec<TokenState>, StoreError> {
+        self.present.tokens(unit)
+    }
+
+    fn token(&self, id: &str) -> Result<Option<TokenState>, StoreError> {
+        self.present.token(id)
+    }
+
+    fn token_of_hash(&self, hash: &str) -> Result<Option<TokenState>, StoreError> {
+        self.present.token_of_hash(hash)
+    }
+
+    fn token_events(&self, id: &str) -> Result<Vec<TokenEvent>, StoreError> {
+        self.present.token_events(id)
     }
 
     fn answer(&self, key: &str) -> Result<Option<StoredAnswer>, StoreError> {

@@ -24,12 +24,13 @@ pub const COOKIE: &str = "regime-luc";
 const MOST_KEPT: usize = 4;
 
 /// Addresses that are about now, whatever moment is looked at: signing in, one's own account, other accounts, writing regimes, programs.
-const ALWAYS_NOW: [&str; 8] = [
+const ALWAYS_NOW: [&str; 9] = [
     PATH,
     "/dang-nhap",
     "/dang-xuat",
     "/tai-khoan",
     "/quan-tri/tai-khoan",
+    "/khoa-api",
     "/soan",
     "/api/",
     "/tai-nguyen/",
