@@ -177,6 +177,37 @@ pub struct ServeArguments {
     pub behind_https: bool,
     #[arg(long, value_name = "NUMBER", default_value_t = REQUESTS_PER_MINUTE)]
     pub api_requests_per_minute: u32,
+    #[arg(long, value_name = "URL", env = "REGIME_PUBLIC_URL")]
+    pub public_url: Option<String>,
+    #[arg(long, value_name = "HOST", env = "REGIME_SMTP_HOST")]
+    pub smtp_host: Option<String>,
+    #[arg(long, value_name = "PORT", env = "REGIME_SMTP_PORT")]
+    pub smtp_port: Option<u16>,
+    #[arg(long, value_name = "MODE", env = "REGIME_SMTP_TLS", default_value = "starttls", value_parser = ["none", "starttls", "tls"])]
+    pub smtp_tls: String,
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "REGIME_SMTP_USER",
+        requires = "smtp_host"
+    )]
+    pub smtp_user: Option<String>,
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "REGIME_SMTP_PASSWORD_FILE",
+        requires = "smtp_user"
+    )]
+    pub smtp_password_file: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "ADDRESS",
+        env = "REGIME_SMTP_SENDER",
+        requires = "smtp_host"
+    )]
+    pub smtp_sender: Option<String>,
+    #[arg(long, value_name = "FILE", env = "REGIME_METRICS_TOKEN_FILE")]
+    pub metrics_token_file: Option<PathBuf>,
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
 }

@@ -19,6 +19,7 @@ use crate::service::password;
 use crate::service::people::administration::NewAccount;
 use crate::service::project_tables::joined;
 use crate::web::clock::Clock;
+use crate::web::mail::{Postman, Protection, SmtpSettings};
 use crate::web::server::{self, Options};
 use crate::workspace::Snapshot;
 use serde::Serialize;
@@ -75,6 +76,13 @@ pub fn run(console: Console, arguments: &ServeArguments) -> Result<Outcome, Fail
         demo: arguments.demo,
         api_requests_per_minute: arguments.api_requests_per_minute,
         behind_https: arguments.behind_https,
+        public_url: arguments.public_url.clone(),
+        postman: postman(arguments)?,
+        metrics_token: arguments
+            .metrics_token_file
+            .as_deref()
+            .map(secret_in)
+            .transpose()?,
     };
     server::start_logging(console.is_json());
     server::serve(service, options, |address| {
@@ -104,6 +112,47 @@ pub fn run(console: Console, arguments: &ServeArguments) -> Result<Outcome, Fail
         wording: problem.wording(),
     })?;
     Ok(Outcome::Clean)
+}
+
+/// The mail server as the operator named it; none where they named none.
+fn postman(arguments: &ServeArguments) -> Result<Option<Postman>, Failure> {
+    let Some(host) = arguments.smtp_host.clone() else {
+        return Ok(None);
+    };
+    let (protection, usual_port) = match arguments.smtp_tls.as_str() {
+        "none" => (Protection::None, 25),
+        "tls" => (Protection::Tls, 465),
+        _ => (Protection::StartTls, 587),
+    };
+    let password = match &arguments.smtp_password_file {
+        Some(file) => secret_in(file)?,
+        None => std::env::var("REGIME_SMTP_PASSWORD").unwrap_or_default(),
+    };
+    let settings = SmtpSettings {
+        port: arguments.smtp_port.unwrap_or(usual_port),
+        protection,
+        credentials: arguments.smtp_user.clone().map(|user| (user, password)),
+        sender: arguments
+            .smtp_sender
+            .clone()
+            .unwrap_or_else(|| format!("regime@{host}")),
+        host,
+    };
+    let postman = Postman::new(settings).map_err(|problem| Failure::Service {
+        wording: problem.wording(),
+    })?;
+    Ok(Some(postman))
+}
+
+/// A secret from a file of its own, without the end of its line.
+fn secret_in(file: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(file).map_err(|error| Failure::Service {
+        wording: Bilingual {
+            vi: format!("không đọc được tệp {}: {error}", file.display()),
+            en: format!("cannot read the file {}: {error}", file.display()),
+        },
+    })?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_string())
 }
 
 #[derive(Serialize)]

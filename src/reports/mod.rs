@@ -6,11 +6,13 @@
 //! It deliberately does not know HTTP, SQL, forms or rules: keys of cells are texts, and whether figures may be sent is a fact handed in.
 //! Broken input: a command that cannot be done is a [`refusal::Refusal`] and changes nothing; applying an event never fails.
 
+pub mod board;
 pub mod command;
 pub mod dispatch;
 pub mod document;
 pub mod event;
 pub mod form_due;
+pub mod icalendar;
 pub mod key;
 mod merge;
 pub mod obligation;
@@ -18,11 +20,13 @@ pub mod opened;
 pub mod people;
 pub mod permission;
 pub mod refusal;
+pub mod reminder;
 pub mod report;
 pub mod rights;
 pub mod ruling;
 pub mod standing;
 pub mod step;
+pub mod work;
 
 #[cfg(test)]
 mod tests;

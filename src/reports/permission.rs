@@ -66,6 +66,8 @@ pub enum Action {
     Consolidate,
     /// Read consolidated figures.
     ViewConsolidated,
+    /// Remind a unit of a report that did not come.
+    Remind,
     /// See mistakes in regime files.
     ViewRegimeProblems,
     /// Read and change drafts of regimes.
@@ -346,7 +348,7 @@ impl Role {
 
 impl Action {
     /// All actions.
-    pub const ALL: [Action; 22] = [
+    pub const ALL: [Action; 23] = [
         Action::ViewDraft,
         Action::ViewSent,
         Action::ViewStanding,
@@ -362,6 +364,7 @@ impl Action {
         Action::Reopen,
         Action::Consolidate,
         Action::ViewConsolidated,
+        Action::Remind,
         Action::ViewRegimeProblems,
         Action::AuthorRegime,
         Action::PublishRegime,
@@ -403,6 +406,7 @@ impl Action {
             Action::Reopen => words("Mở lại để đính chính", "Open for correction"),
             Action::Consolidate => words("Lập bản tổng hợp", "Make a consolidated document"),
             Action::ViewConsolidated => words("Xem số liệu tổng hợp", "Read consolidated figures"),
+            Action::Remind => words("Nhắc đơn vị gửi báo cáo", "Remind units of reports"),
             Action::ViewRegimeProblems => words(
                 "Xem lỗi của tệp chế độ báo cáo",
                 "See mistakes in regime files",

@@ -150,6 +150,8 @@ pub const TABLE: &[Permission] = &[
         Relation::Province,
         ANY,
     ),
+    allow(Action::Remind, Role::Aggregator, Relation::Recipient, ANY),
+    allow(Action::Remind, Role::Leader, Relation::Province, ANY),
     allow(
         Action::ViewRegimeProblems,
         Role::Author,

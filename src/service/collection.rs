@@ -318,6 +318,7 @@ fn summary_of(
             .collect(),
         expected: count(&|standing, _| *standing != Standing::Exempted),
         received: count(&|_, status| status.is_some_and(Status::is_received)),
+        unanswered: count(&|_, status| matches!(status, Some(Status::Sent | Status::Received))),
         accepted: count(&|_, status| matches!(status, Some(Status::Accepted | Status::Correcting))),
         late: count(&|standing, _| {
             matches!(
@@ -333,7 +334,7 @@ fn summary_of(
 }
 
 /// A report's progress as its recipient may know it.
-fn outside(progress: Progress) -> Progress {
+pub(super) fn outside(progress: Progress) -> Progress {
     Progress {
         status: progress.seen_from_outside(),
         ..progress

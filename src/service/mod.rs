@@ -4,15 +4,18 @@
 //! with the history they belong to. The moment is an argument; this room reads no clock. It knows no HTTP, SQL or HTML.
 //! Broken input: a closed [`problem::ServiceError`], and nothing was changed.
 
+pub mod boards;
 pub mod calendars;
 pub mod collection;
 pub mod drafts;
 pub mod effects;
 pub mod events;
+pub mod feeds;
 pub mod figure;
 pub mod files;
 pub mod ground;
 pub mod judgement;
+pub mod mails;
 pub mod once;
 pub mod password;
 mod past;
@@ -20,6 +23,7 @@ pub mod people;
 pub mod problem;
 pub mod project_tables;
 pub mod regimes;
+pub mod reminders;
 pub mod report;
 pub mod rulings;
 pub mod tables;

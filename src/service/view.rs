@@ -23,6 +23,7 @@ use crate::reports::permission::Action;
 use crate::reports::report::{ReturnNote, Revision, Sending, Status};
 use crate::reports::ruling::Ruled;
 use crate::reports::standing::Standing;
+use crate::reports::work::WorkKind;
 use crate::service::whole::document::{DocumentAddress, Looking};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -61,23 +62,8 @@ pub struct WorkItem {
     pub doubt: Option<Doubt>,
     /// The return that is still to be answered.
     pub returned: Option<ReturnNote>,
-}
-
-/// Kinds of work, most pressing first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum WorkKind {
-    /// Returned, to be corrected.
-    Returned,
-    /// Laid before the head.
-    ToApprove,
-    /// Approved, to be sent.
-    ToSend,
-    /// To be filled in.
-    ToFill,
-    /// Its window is still open: it may be begun, and nobody waits for it yet.
-    Upcoming,
-    /// On its way or finished; nothing to do.
-    Done,
+    /// In whose name the person acts, where the right was lent.
+    pub on_behalf_of: Option<String>,
 }
 
 /// One regime and period that a body consolidates.
@@ -101,6 +87,8 @@ pub struct CollectionSummary {
     pub expected: usize,
     /// Reports sent or accepted.
     pub received: usize,
+    /// Reports sent that wait for an answer of the recipient: to be received, accepted or returned.
+    pub unanswered: usize,
     /// Reports accepted.
     pub accepted: usize,
     /// Reports sent late, or not sent and overdue.

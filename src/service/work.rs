@@ -5,13 +5,14 @@
 
 use crate::calendar::Moment;
 use crate::reports::obligation::Obligation;
-use crate::reports::permission::{Action, Actor, Role, grant_for_report};
+use crate::reports::permission::{Actor, Held, Role};
 use crate::reports::report::{Report, Status};
 use crate::reports::standing::Progress;
+use crate::reports::work::work_kind;
 use crate::service::Service;
 use crate::service::ground::Ground;
 use crate::service::problem::ServiceError;
-use crate::service::view::{ReportAddress, WorkItem, WorkKind};
+use crate::service::view::{ReportAddress, WorkItem};
 use crate::store::records::ReportQuery;
 use std::collections::BTreeSet;
 
@@ -72,21 +73,16 @@ impl Service {
         now: Moment,
     ) -> Result<WorkItem, ServiceError> {
         let status = report.map_or(Status::Draft, |report| report.status);
-        let may = |action| {
-            grant_for_report(actor, action, &address.unit, &obligation.recipients, status).is_some()
+        let kind = work_kind(actor, obligation, status, now.date());
+        let of_unit = |held: &Held<'_>| {
+            held.grant.unit == address.unit
+                && matches!(held.grant.role, Role::Officer | Role::HeadOfUnit)
         };
-        let kind = match status {
-            _ if obligation.ruled.locked.is_some() => WorkKind::Done,
-            Status::Returned | Status::Correcting if may(Action::Save) => WorkKind::Returned,
-            Status::Proposed if may(Action::Approve) => WorkKind::ToApprove,
-            Status::Approved if may(Action::Send) => WorkKind::ToSend,
-            Status::Draft if obligation.ruled.exempted.is_some() => WorkKind::Done,
-            Status::Draft if may(Action::Save) && obligation.window.to >= now.date() => {
-                WorkKind::Upcoming
-            }
-            Status::Draft if may(Action::Save) => WorkKind::ToFill,
-            _ => WorkKind::Done,
-        };
+        // Who holds the unit themselves does nothing in another's name.
+        let on_behalf_of = actor
+            .held()
+            .find(of_unit)
+            .and_then(|held| held.on_behalf_of);
         let plan = ground.plan(&address.regime, obligation.key.version)?;
         Ok(WorkItem {
             kind,
@@ -105,6 +101,7 @@ impl Service {
             returned: report
                 .filter(|report| report.status == Status::Returned)
                 .and_then(|report| report.last_return.clone()),
+            on_behalf_of: on_behalf_of.map(|person| person.name.clone()),
             address,
         })
     }

@@ -7,6 +7,7 @@
 
 pub mod drafts;
 pub mod error;
+pub mod notices;
 pub mod past;
 pub mod records;
 pub mod sqlite;
@@ -24,6 +25,7 @@ use crate::reports::report::Report;
 use crate::reports::ruling::Ruling;
 use drafts::{Draft, DraftChange};
 use error::StoreError;
+use notices::{ReadNotices, WriteNotices};
 use records::{
     LoadedTable, Publication, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Secrets,
     Session, StoredAnswer, StoredEvent, TableChange, User,
@@ -42,7 +44,7 @@ pub trait Store: Send + Sync {
 }
 
 /// Reading. Lists are in a stable order, named at each method.
-pub trait ReadTransaction {
+pub trait ReadTransaction: ReadNotices {
     /// All published regimes, by name and version.
     fn regimes(&self) -> Result<Vec<RegimeSummary>, StoreError>;
     /// One published regime.
@@ -160,7 +162,7 @@ pub trait ReadTransaction {
 }
 
 /// Writing, with all of reading. Dropped without [`WriteTransaction::commit`], nothing happened.
-pub trait WriteTransaction: ReadTransaction {
+pub trait WriteTransaction: ReadTransaction + WriteNotices {
     /// Publishes a regime version. The same text or the same plan again is no change; another one is [`StoreError::RegimeChanged`].
     fn publish_regime(&self, regime: &PublishedRegime) -> Result<Publication, StoreError>;
 

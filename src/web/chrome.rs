@@ -95,6 +95,8 @@ pub enum Area {
     Work,
     /// Tổng hợp.
     Collections,
+    /// Đầy đủ – đúng hạn.
+    Boards,
     /// Nghĩa vụ báo cáo.
     Obligations,
     /// Chế độ báo cáo.
@@ -121,6 +123,10 @@ const NOTICES: &[(&str, &str)] = &[
     ("quyet-dinh", "notice-ruled"),
     ("don-vi", "notice-units"),
     ("lich", "notice-calendars"),
+    ("nhac", "notice-reminded"),
+    ("lich-thoi", "notice-feed-ended"),
+    ("thu", "notice-mails"),
+    ("thu-dien-tu", "notice-email"),
     ("mo-dau-ky", "notice-opening"),
     ("khong-phat-sinh", "notice-nil"),
     ("da-xong", "notice-already"),
@@ -237,6 +243,9 @@ fn navigation(visitor: &Visitor, area: Area) -> Vec<Link> {
     let mut links = vec![(Area::Work, "/", "nav-work")];
     if may_somewhere(actor, Action::ViewConsolidated) {
         links.push((Area::Collections, "/tong-hop", "nav-collections"));
+    }
+    if may_somewhere(actor, Action::ViewStanding) {
+        links.push((Area::Boards, "/dung-han", "boards"));
     }
     if may_somewhere(actor, Action::Rule) {
         links.push((Area::Obligations, "/nghia-vu", "obligations"));

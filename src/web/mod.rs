@@ -17,6 +17,8 @@ mod grid_marks;
 pub mod header_layout;
 pub mod layers;
 mod list_rows;
+pub mod mail;
+pub mod metrics;
 pub mod office;
 pub mod outline;
 mod pages;

@@ -10,6 +10,7 @@ use crate::service::password::{hash, verify};
 use crate::service::problem::ServiceError;
 use crate::web::allowance::{Allowance, REQUESTS_PER_MINUTE};
 use crate::web::clock::Clock;
+use crate::web::metrics::Counts;
 use crate::web::problem::Problem;
 use crate::web::throttle::Throttle;
 use std::collections::BTreeMap;
@@ -40,6 +41,14 @@ pub struct Office {
     pub studios: Arc<Semaphore>,
     /// Whether this is the demonstration, said on every page.
     pub demo: bool,
+    /// The address under which people reach the server, for letters and calendars; none where nobody said.
+    pub public_url: Option<String>,
+    /// Whether letters are handed to a mail server.
+    pub sends_mail: bool,
+    /// What is counted of requests.
+    pub counts: Arc<Counts>,
+    /// What a reader of the counts has to know; none: only programs of this machine read them.
+    pub metrics_token: Option<String>,
 }
 
 impl Office {
@@ -55,6 +64,10 @@ impl Office {
             verifications: Arc::new(Semaphore::new(VERIFICATIONS_AT_ONCE)),
             studios: Arc::new(Semaphore::new(STUDIOS_AT_ONCE)),
             demo,
+            public_url: None,
+            sends_mail: false,
+            counts: Arc::new(Counts::default()),
+            metrics_token: None,
         }
     }
 

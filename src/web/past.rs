@@ -23,8 +23,8 @@ pub const COOKIE: &str = "regime-luc";
 /// So many pasts are kept ready; each holds the plans and units of its moment.
 const MOST_KEPT: usize = 4;
 
-/// Addresses that are about now, whatever moment is looked at: signing in, one's own account, other accounts, writing regimes, programs.
-const ALWAYS_NOW: [&str; 9] = [
+/// Addresses that are about now, whatever moment is looked at: signing in, one's own account, other accounts, letters, calendars, what watches the server, writing regimes, programs.
+const ALWAYS_NOW: [&str; 14] = [
     PATH,
     "/dang-nhap",
     "/dang-xuat",
@@ -33,6 +33,11 @@ const ALWAYS_NOW: [&str; 9] = [
     "/khoa-api",
     "/soan",
     "/api/",
+    "/lich",
+    "/quan-tri/thu",
+    "/quan-tri/nhat-ky",
+    "/suc-khoe",
+    "/metrics",
     "/tai-nguyen/",
 ];
 

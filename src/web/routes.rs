@@ -7,15 +7,16 @@ use crate::reports::people::token::TokenRight;
 use crate::reports::permission::Action;
 use crate::web::office::Office;
 use crate::web::pages::{
-    account, accounts, admin, attachment, calendars, collections, consolidated, document,
-    document_acts, events, figure, help, help_api, history, home, looking_back, obligations,
-    own_factor, own_password, own_sessions, permissions, regimes, report, save, second_step,
-    sign_in, steps, table_history, tokens, unit_import, unit_reforms, units,
+    account, accounts, admin, attachment, board_files, boards, calendars, collections,
+    consolidated, document, document_acts, events, feeds, figure, help, help_api, history, home,
+    looking_back, mails, obligations, own_factor, own_password, own_sessions, permissions, regimes,
+    remind, report, save, second_step, sign_in, steps, table_history, tokens, unit_import,
+    unit_reforms, units,
 };
 use crate::web::studio::{self, file, list, publish, socket};
 use crate::web::v1::fault::Fault;
 use crate::web::v1::{self, Carries};
-use crate::web::{api, assets};
+use crate::web::{api, assets, metrics};
 use axum::Router;
 use axum::routing::{MethodRouter, any, get, post};
 
@@ -45,6 +46,8 @@ pub enum Door {
     Document,
     /// Whoever may do this to the document of the address in some status; in another one they are told so.
     DocumentStep(Action),
+    /// Programs that watch the server, by where they are or by what they know; no person by their role.
+    Machine,
     /// Whoever acts for a body that the regime names, or keeps the system.
     NamedBody,
     /// Whoever may do this for some unit.
@@ -118,6 +121,13 @@ fn act(path: impl Into<String>, door: Door, to: MethodRouter<Office>) -> Route {
 pub fn table() -> Vec<Route> {
     let mut all = vec![
         read("/", Door::SignedIn, get(home::show)),
+        read(feeds::PATH, Door::SignedIn, get(feeds::show)),
+        act("/lich/tao", Door::SignedIn, post(feeds::make)),
+        act("/lich/thoi", Door::SignedIn, post(feeds::end)),
+        Route {
+            around: Around::Nothing,
+            ..read("/lich/{secret}", Door::Anybody, get(feeds::read))
+        },
         read("/che-do", Door::SignedIn, get(regimes::list)),
         read(
             "/che-do/{regime}/{version}",
@@ -134,7 +144,19 @@ pub fn table() -> Vec<Route> {
         ),
         Route {
             around: Around::Nothing,
-            ..read("/suc-khoe", Door::Anybody, get(|| async { "ok" }))
+            ..read("/suc-khoe", Door::Anybody, get(metrics::health))
+        },
+        Route {
+            around: Around::Nothing,
+            ..read(
+                metrics::HEALTH_DETAIL,
+                Door::Anybody,
+                get(metrics::health_detail),
+            )
+        },
+        Route {
+            around: Around::Nothing,
+            ..read(metrics::PATH, Door::Machine, get(metrics::show))
         },
         Route {
             around: Around::Nothing,
@@ -145,6 +167,7 @@ pub fn table() -> Vec<Route> {
     all.extend(facts());
     all.extend(reports());
     all.extend(owed());
+    all.extend(boards());
     all.extend(consolidations());
     all.extend(documents());
     all.extend(studios());
@@ -200,6 +223,9 @@ fn people() -> Vec<Route> {
         act(second_step::PATH, Door::Anybody, post(second_step::submit)),
         act("/dang-xuat", Door::Anybody, post(sign_in::sign_out)),
         read(account::PATH, Door::SignedIn, get(account::show)),
+        act("/tai-khoan/thu", Door::SignedIn, post(account::set_email)),
+        read(mails::PATH, ADMINISTRATOR, get(mails::show)),
+        act(mails::PATH, ADMINISTRATOR, post(mails::submit)),
         act(
             "/tai-khoan/uy-quyen",
             Door::SignedIn,
@@ -323,6 +349,26 @@ fn owed() -> Vec<Route> {
         read(obligations::PATH, RULES, get(obligations::list)),
         read(of_period.clone(), RULES, get(obligations::show)),
         act(of_period, RULES, post(obligations::submit)),
+    ]
+}
+
+/// Who sent in time and who did not, and reminding them.
+fn boards() -> Vec<Route> {
+    let remind = format!("{}/{{regime}}/{{period}}/nhac", boards::PATH);
+    vec![
+        read(boards::PATH, Door::SignedIn, get(boards::show)),
+        read(
+            "/dung-han/tep/{format}",
+            Door::SignedIn,
+            get(board_files::download),
+        ),
+        read(
+            "/dung-han/don-vi/{unit}",
+            Door::SignedIn,
+            get(boards::of_unit),
+        ),
+        read(remind.clone(), Door::Consolidation, get(remind::show)),
+        act(remind, Door::Consolidation, post(remind::submit)),
     ]
 }
 

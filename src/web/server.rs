@@ -6,10 +6,11 @@ use crate::plan::Bilingual;
 use crate::service::Service;
 use crate::service::files::MOST_FILE_BYTES;
 use crate::web::clock::Clock;
+use crate::web::mail::{self, Postman};
 use crate::web::office::Office;
 use crate::web::past::{self, Looking};
 use crate::web::v1::fault;
-use crate::web::{layers, routes, session};
+use crate::web::{layers, metrics, routes, session};
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, StatusCode};
 use axum::{Router, middleware};
@@ -41,7 +42,6 @@ const LONGEST_ENDING: Duration = Duration::from_secs(20);
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// How the server is started.
-#[derive(Debug, Clone)]
 pub struct Options {
     /// Where it listens.
     pub listen: SocketAddr,
@@ -51,6 +51,12 @@ pub struct Options {
     pub demo: bool,
     /// How often each key of the JSON interface may be used in a minute.
     pub api_requests_per_minute: u32,
+    /// The address under which people reach the server, for letters and calendars.
+    pub public_url: Option<String>,
+    /// The mail server, where there is one.
+    pub postman: Option<Postman>,
+    /// What a reader of the counts has to know; none: only programs of this machine read them.
+    pub metrics_token: Option<String>,
     /// Whether a proxy in front speaks https; cookies are then `Secure` and browsers are told to stay on https.
     pub behind_https: bool,
 }
@@ -126,12 +132,17 @@ pub fn serve(
             .await
             .map_err(|error| ServeProblem::Listen { address, error })?;
         let bound = listener.local_addr().map_err(ServeProblem::Io)?;
-        let office = Office::new(service, options.clock, options.demo)
+        let mut office = Office::new(service, options.clock, options.demo)
             .allowing(options.api_requests_per_minute);
+        office.public_url = options.public_url;
+        office.sends_mail = options.postman.is_some();
+        office.metrics_token = options.metrics_token;
+        let letters = mail::run(office.clone(), options.postman.map(Arc::new));
         let app = router(office, options.behind_https);
         started(bound);
         tracing::info!(%bound, "listening");
         let (asked, mut told) = tokio::sync::watch::channel(false);
+        let app = app.into_make_service_with_connect_info::<SocketAddr>();
         let serving = axum::serve(listener, app).with_graceful_shutdown(async move {
             asked_to_end().await;
             tracing::info!("ending; requests under way are answered first");
@@ -146,6 +157,7 @@ pub fn serve(
         };
         tokio::select! {
             ended = serving => ended.map_err(ServeProblem::Io),
+            () = letters => Ok(()),
             () = too_long => {
                 tracing::warn!("a request did not end in time");
                 Ok(())
@@ -207,7 +219,8 @@ pub fn addresses(office: &Office, behind_https: bool) -> Router<Office> {
     let open = routes::open().method_not_allowed_fallback(|| async {
         (StatusCode::METHOD_NOT_ALLOWED, "method not allowed")
     });
-    open.merge(programs).merge(pages)
+    let counting = middleware::from_fn_with_state(office.clone(), metrics::count);
+    open.merge(programs).merge(pages).layer(counting)
 }
 
 /// Addresses with the longest time and the largest body of their requests.

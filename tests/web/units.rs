@@ -200,7 +200,11 @@ async fn a_server_that_starts_again_with_the_same_files_undoes_nothing_that_was_
     let entered = UNITS.replace("Xã Mường Xén", "Xã Mường Xén Mới");
     world.load(Table::Units, &entered);
     files(UNITS);
-    assert_eq!(table(&world, "units"), entered, "the files are known already");
+    assert_eq!(
+        table(&world, "units"),
+        entered,
+        "the files are known already"
+    );
     let changed = UNITS.replace("Sở Tư pháp", "Sở Tư pháp tỉnh");
     files(&changed);
     assert_eq!(table(&world, "units"), changed, "other files are news");

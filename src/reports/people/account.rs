@@ -65,6 +65,11 @@ pub enum AccountEventKind {
     Disabled,
     /// The account may be used again.
     Enabled,
+    /// The address at which reminders reach the person changed.
+    EmailSet {
+        /// The address; none: reminders come by the pages alone.
+        email: Option<String>,
+    },
     /// A password was set that must be changed at the next sign-in.
     PasswordReset,
     /// The person chose a new password.
@@ -117,6 +122,8 @@ pub struct Account {
     pub must_change_password: bool,
     /// Whether a second factor is asked for at sign-in.
     pub second_factor: bool,
+    /// The address at which reminders reach the person, if they gave one.
+    pub email: Option<String>,
     /// How many events there were.
     pub events: u64,
 }
@@ -222,6 +229,7 @@ impl Account {
             }
             AccountEventKind::Disabled => self.disabled = true,
             AccountEventKind::Enabled => self.disabled = false,
+            AccountEventKind::EmailSet { email } => self.email.clone_from(email),
             AccountEventKind::PasswordReset => self.must_change_password = true,
             AccountEventKind::PasswordChanged => self.must_change_password = false,
             AccountEventKind::SecondFactorSet => self.second_factor = true,

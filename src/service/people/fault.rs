@@ -57,6 +57,8 @@ pub enum PeopleFault {
     PasswordSame,
     /// The code does not hold now, or was taken before.
     WrongCode,
+    /// The text is no address of e-mail.
+    BadEmail,
     /// The account has no second factor.
     NoSecondFactor,
     /// The person has no such session.
@@ -148,6 +150,10 @@ impl PeopleFault {
             PeopleFault::PasswordSame => (
                 "Mật khẩu mới phải khác mật khẩu hiện tại.",
                 "The new password must not be the present one.",
+            ),
+            PeopleFault::BadEmail => (
+                "Địa chỉ thư điện tử không hợp lệ.",
+                "This is no e-mail address.",
             ),
             PeopleFault::WrongCode => (
                 "Mã không đúng hoặc đã dùng; hãy nhập mã đang hiện trên ứng dụng.",

@@ -14,6 +14,9 @@ use crate::service::problem::ServiceError;
 use crate::store::records::{SecondFactor, Secrets, Session};
 use crate::store::{ReadTransaction, WriteTransaction};
 
+/// The longest address that mail servers take.
+const LONGEST_EMAIL: usize = 254;
+
 /// The setting that names the roles for which a second factor is demanded.
 const DEMANDED: &str = "second_factor_roles";
 
@@ -33,6 +36,22 @@ impl Service {
                 ..secrets
             };
             Ok((secrets, AccountEventKind::PasswordChanged))
+        })
+    }
+
+    /// Sets where reminders reach the actor by e-mail; an empty text: nowhere.
+    pub fn set_own_email(
+        &self,
+        actor: &Actor,
+        typed: &str,
+        now: Moment,
+    ) -> Result<(), ServiceError> {
+        let email = Some(typed.trim().to_string()).filter(|text| !text.is_empty());
+        if email.as_deref().is_some_and(|text| !is_email(text)) {
+            return Err(PeopleFault::BadEmail.into());
+        }
+        self.change_own(actor, now, |secrets, _| {
+            Ok((secrets, AccountEventKind::EmailSet { email }))
         })
     }
 
@@ -245,5 +264,20 @@ fn unreadable(error: &serde_json::Error) -> ServiceError {
     ServiceError::Store(crate::store::error::StoreError::Unreadable {
         what: DEMANDED.to_owned(),
         detail: error.to_string(),
+    })
+}
+
+/// Whether a text has the shape of an address; whether somebody reads it, only a letter tells.
+fn is_email(text: &str) -> bool {
+    let sign = |sign: char| sign.is_ascii_graphic() && !matches!(sign, '<' | '>' | ',' | ';' | '"');
+    let parts = text.split_once('@');
+    parts.is_some_and(|(local, domain)| {
+        let labels = || domain.split('.');
+        !local.is_empty()
+            && text.len() <= LONGEST_EMAIL
+            && text.chars().all(sign)
+            && !domain.contains('@')
+            && labels().count() >= 2
+            && labels().all(|label| !label.is_empty())
     })
 }

@@ -243,7 +243,7 @@ fn add_adjustments(body: &UnitId, additions: &Additions, behind: &mut Behind) {
 }
 
 /// Where a level and kind stand in the regime's order; what it does not name comes last.
-fn position(plan: &CompiledRegime, level: &str, item: &str) -> (usize, usize) {
+pub fn position(plan: &CompiledRegime, level: &str, item: &str) -> (usize, usize) {
     let levels = &plan.header.levels;
     let level_position = levels.iter().position(|found| found.name == level);
     let item_position = level_position

@@ -10,6 +10,7 @@ mod documents;
 mod drafts;
 mod files;
 mod known;
+mod notices;
 mod open;
 mod people;
 mod read;

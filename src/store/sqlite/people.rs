@@ -13,7 +13,7 @@ use crate::store::error::StoreError;
 use crate::store::records::{Secrets, Session, User};
 use rusqlite::{Connection, Row, params};
 
-const USER: &str = "SELECT id, name, password_hash, grants, disabled, must_change_password, has_second_factor, second_factor, events FROM users";
+const USER: &str = "SELECT id, name, password_hash, grants, disabled, must_change_password, has_second_factor, second_factor, events, email FROM users";
 const DELEGATION: &str =
     "SELECT lender, number, delegate, unit, from_day, to_day, reason, ended_at FROM delegations";
 
@@ -38,6 +38,7 @@ fn user_of(row: &Row<'_>) -> Result<User, StoreError> {
             must_change_password: row.number::<i64>(5)? != 0,
             second_factor: row.number::<i64>(6)? != 0,
             events: row.count(8)?,
+            email: row.get(9).map_err(from_sqlite)?,
         },
         secrets: Secrets {
             password_hash: row.text(2)?,
@@ -88,10 +89,11 @@ pub fn append(
 
 fn project(connection: &Connection, account: &Account) -> Result<(), StoreError> {
     // A new account has no password, and what is no hash verifies nothing.
-    let sql = "INSERT INTO users (id, name, password_hash, grants, disabled, must_change_password, has_second_factor, events)
-        VALUES (?1, ?2, '', ?3, ?4, ?5, ?6, ?7)
+    let sql = "INSERT INTO users (id, name, password_hash, grants, disabled, must_change_password, has_second_factor, events, email)
+        VALUES (?1, ?2, '', ?3, ?4, ?5, ?6, ?7, ?8)
         ON CONFLICT (id) DO UPDATE SET name = excluded.name, grants = excluded.grants, disabled = excluded.disabled,
-        must_change_password = excluded.must_change_password, has_second_factor = excluded.has_second_factor, events = excluded.events";
+        must_change_password = excluded.must_change_password, has_second_factor = excluded.has_second_factor, events = excluded.events,
+        email = excluded.email";
     let grants = serde_json::to_string(&account.grants)
         .map_err(|error| unreadable("users.grants", error))?;
     let parameters = params![
@@ -101,7 +103,8 @@ fn project(connection: &Connection, account: &Account) -> Result<(), StoreError>
         account.disabled,
         account.must_change_password,
         account.second_factor,
-        integer(account.events)?
+        integer(account.events)?,
+        account.email
     ];
     connection.execute(sql, parameters).map_err(from_sqlite)?;
     Ok(())

@@ -902,3 +902,110 @@ looking-back-no-moment = There is no moment, or it has not come yet.
 looking-back-strip = Shown as it was known at { $when }
 looking-back-end = Back to today
 notice-only-looking = Nothing can be changed while looking back. Come back to today first.
+# Complete and in time
+boards = Complete and on time
+boards-none = There is no report to follow yet.
+boards-caption = { $shown } of { $total } units
+board-year = Year
+board-parent = Under
+board-order = Order
+board-find = Find a unit (marks may be left out)
+board-show = Show
+board-any-level = Every kind of unit
+board-any-parent = Every unit above
+board-any-state = Every standing
+board-summary = By kind of unit
+board-units = Unit by unit, period by period
+board-owed = Owed
+board-complete = Complete
+board-punctual = On time (%)
+board-shares = Complete: reports sent, of those that are due or were sent. On time: reports sent in time, of the same. What is not due yet and what is exempted does not count.
+board-pages = Pages
+board-file = Download { $format }
+board-of-unit = { $owed } owed, { $sent } sent; complete { $complete }, on time { $punctual }
+order-name = By kind and name
+order-punctual = Least on time first
+order-missing = Most missing first
+mark-on-time = On time
+mark-late = Sent late
+mark-returned = Returned
+mark-overdue = Overdue
+mark-waiting = Not sent
+mark-exempted = Exempted
+mark-not-owed = Not owed
+mark-accepted = accepted
+mark-extended = extended
+mark-locked = locked
+mark-sent-at = sent { $when }
+
+# Reminding
+remind = Remind
+remind-hint = A reminder stands on the page of things to do of the unit's officers and heads until the report is sent. Each person reminds of a report at most once a day.
+remind-hint-mail = Those who gave an address get an e-mail too.
+remind-words = A word (optional)
+remind-units = Units that did not send
+remind-tick = Remind
+remind-last = Reminded last
+remind-submit = Remind the units ticked
+remind-none = All units have sent this report.
+remind-nobody = No unit is ticked.
+notice-reminded = The units were reminded.
+work-reminders = Reminders
+reminded-by = { $name } reminded on { $when }
+reminded-before = The deadline is near
+reminded-after = The deadline has passed
+work-unanswered = Reports waiting to be accepted
+work-missing = Reports still missing from units
+work-count = { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
+}
+work-on-behalf = on behalf of { $name }
+work-events-open = open
+letters-stopped = { $count ->
+    [one] { $count } reminder by e-mail was not delivered, or nobody knows
+   *[other] { $count } reminders by e-mail were not delivered, or nobody knows
+}
+
+# Calendar of deadlines
+feeds = Calendar of deadlines
+feeds-hint = An address for the calendar of a telephone, Outlook or Google: the unit's deadlines appear there and move when they are extended. Whoever has the address sees deadlines and no figures. A new address ends the earlier one.
+feeds-none = The account makes reports for no unit.
+feed-address = Address
+feed-made = The address, shown this once only:
+feed-since = In use since { $when }
+feed-none = None yet
+feed-make = Make an address
+feed-renew = Make a new address
+feed-end = End it
+notice-feed-ended = The address of the calendar works no more.
+
+# Letters
+mails = Reminders by e-mail
+mails-manage = Letters, days of automatic reminders
+mails-off = No mail server is set; letters only wait. Reminders still stand on the pages.
+mails-calendar = Automatic reminders
+mails-days = Days before a deadline
+mails-days-hint = Once before the deadline and once after it has passed; 0: none.
+mails-days-save = Save the days
+mails-letters = Newest letters
+mails-none = No letters yet.
+notice-mails = The change was saved.
+mail-queued = Queued
+mail-to = To
+mail-subject = Subject
+mail-said = What the mail server said
+mail-waiting = Waiting
+mail-sending = Being sent
+mail-sent = Sent
+mail-uncertain = Perhaps sent
+mail-given-up = Not delivered
+mail-next = tried { $attempts } times, next at { $when }
+mail-resend = Send again
+my-email = E-mail
+email = Address for reminders
+email-hint = Leave it empty to be reminded on the pages only.
+email-save = Save the address
+notice-email = The e-mail address was saved.
+people-email-set = Address for reminders set to { $email }
+people-email-removed = No more reminders by e-mail

@@ -46,6 +46,7 @@ struct AccountPage {
     sessions: Vec<SessionLine>,
     second_factor: bool,
     manages_tokens: bool,
+    email: String,
 }
 
 /// What was typed into the form of a delegation.
@@ -120,6 +121,7 @@ async fn respond(
         sessions,
         second_factor: own.account.second_factor,
         manages_tokens: may_somewhere(&person.actor, Action::ManageTokens),
+        email: own.account.email.clone().unwrap_or_default(),
         given: given.into_iter().map(line).collect(),
         received: received.into_iter().map(line).collect(),
         events: own
@@ -219,6 +221,27 @@ pub async fn end_delegation(
         .await;
     match outcome {
         Ok(()) => Ok(Redirect::to(&format!("{PATH}?xong=het-uy-quyen")).into_response()),
+        Err(problem) => {
+            let words = fault_of(person.language(), problem)?;
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            respond(&office, &person, status, Some(words), Typed::default()).await
+        }
+    }
+}
+
+/// `POST /tai-khoan/thu`: where reminders reach the person by e-mail.
+pub async fn set_email(
+    State(office): State<Office>,
+    person: SignedIn,
+    Form(fields): Form<Fields>,
+) -> Result<Response, Problem> {
+    let (actor, now) = (person.actor.clone(), office.now());
+    let typed = field(&fields, "thu").to_string();
+    let outcome = office
+        .run(move |service| service.set_own_email(&actor, &typed, now))
+        .await;
+    match outcome {
+        Ok(()) => Ok(Redirect::to(&format!("{PATH}?xong=thu-dien-tu")).into_response()),
         Err(problem) => {
             let words = fault_of(person.language(), problem)?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;

@@ -1,13 +1,17 @@
 //! Việc cần làm: what the person has to do today, most pressing first; for aggregators and leaders also how the reports come in.
 
 use crate::calendar::Moment;
-use crate::reports::permission::{Action, may_somewhere};
+use crate::reports::permission::{Action, Role, may_somewhere};
+use crate::reports::reminder::Cause;
 use crate::reports::report::Status;
-use crate::service::view::{WorkItem, WorkKind};
+use crate::reports::work::WorkKind;
+use crate::service::reminders::ReminderView;
+use crate::service::view::{CollectionSummary, ReportAddress, WorkItem};
+use crate::store::notices::MailState;
 use crate::web::chrome::{Area, Chrome, chrome};
 use crate::web::office::Office;
 use crate::web::pages::collections::{CollectionLine, collection_line};
-use crate::web::pages::{events, page, report_path};
+use crate::web::pages::{collection_path, events, page, report_path};
 use crate::web::problem::Problem;
 use crate::web::texts::{Language, plain, worded};
 use crate::web::visitor::SignedIn;
@@ -25,7 +29,13 @@ struct HomePage {
     caption: String,
     /// The page of events and requests, while a regime in force has any; else empty.
     events: &'static str,
+    opened: Vec<String>,
+    reminders: Vec<ReminderLine>,
     sections: Vec<Section>,
+    unanswered: Vec<WaitingLine>,
+    missing: Vec<WaitingLine>,
+    has_feeds: bool,
+    letters: Option<String>,
     collections: Vec<CollectionLine>,
 }
 
@@ -34,6 +44,27 @@ struct Section {
     code: &'static str,
     heading: String,
     tasks: Vec<Task>,
+}
+
+/// A reminder of a report that did not come yet.
+#[derive(Serialize)]
+struct ReminderLine {
+    href: String,
+    title: String,
+    period: String,
+    unit: String,
+    who: String,
+    words: String,
+}
+
+/// Reports of one regime and period that wait for the recipient, or for which the recipient waits.
+#[derive(Serialize)]
+struct WaitingLine {
+    href: String,
+    title: String,
+    period: String,
+    count: usize,
+    due: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -49,6 +80,7 @@ struct Task {
     tag_class: &'static str,
     due_tag: Option<String>,
     due_class: &'static str,
+    on_behalf: Option<String>,
 }
 
 const SECTIONS: [(WorkKind, &str, &str); 6] = [
@@ -65,7 +97,12 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
     let now = office.now();
     let actor = person.actor.clone();
     let sees_totals = may_somewhere(&actor, Action::ViewConsolidated);
-    let (mut items, collections, has_events) = office
+    let receives = actor.held().any(|held| held.grant.role == Role::Aggregator);
+    let has_feeds = actor
+        .held()
+        .any(|held| matches!(held.grant.role, Role::Officer | Role::HeadOfUnit));
+    let keeps = may_somewhere(&actor, Action::Administer);
+    let (mut items, collections, events, reminders, letters) = office
         .run(move |service| {
             let collections = if sees_totals {
                 service.collections(&actor, now)?
@@ -73,12 +110,24 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
                 Vec::new()
             };
             // A link to a page that can only be empty helps nobody.
-            let has_events = !service.openable(&actor, now)?.is_empty()
-                || !service.opened(&actor, now)?.is_empty();
-            Ok((service.work(&actor, now)?, collections, has_events))
+            let opened = service.opened(&actor, now)?;
+            let has_events = !service.openable(&actor, now)?.is_empty() || !opened.is_empty();
+            let open: Vec<String> = opened
+                .into_iter()
+                .filter(|view| view.opened.closed.is_none() && view.opened.event().is_some())
+                .map(|view| view.opened.title)
+                .collect();
+            let letters = match keeps {
+                true => service.outbox(&actor)?.counts,
+                false => Vec::new(),
+            };
+            let reminders = service.reminders_for(&actor, now)?;
+            let work = service.work(&actor, now)?;
+            Ok((work, collections, (has_events, open), reminders, letters))
         })
         .await?;
     let language = person.language();
+    let (has_events, opened) = events;
     if let Some(unit) = &person.visitor.unit {
         items.retain(|item| &item.address.unit == unit);
     }
@@ -107,13 +156,98 @@ pub async fn show(State(office): State<Office>, person: SignedIn) -> Result<Resp
         chrome: chrome(&office, &person.visitor, Area::Work, Vec::new()),
         caption,
         events: if has_events { events::PATH } else { "" },
+        opened,
+        reminders: reminders
+            .iter()
+            .filter(|view| {
+                let chosen = person.visitor.unit.as_ref();
+                chosen.is_none_or(|unit| *unit == view.reminder.unit)
+            })
+            .map(|view| reminder_line(&office, language, view))
+            .collect(),
         sections,
+        unanswered: waiting(&office, language, &collections, receives, |summary| {
+            (summary.unanswered, "")
+        }),
+        missing: waiting(&office, language, &collections, receives, |summary| {
+            let missing = summary.expected.saturating_sub(summary.received);
+            (missing, "?loc=chua-gui")
+        }),
+        has_feeds,
+        letters: stopped_letters(language, &letters),
         collections: collections
             .iter()
             .map(|summary| collection_line(&office, language, summary))
             .collect(),
     };
     page("home.html", &view)
+}
+
+fn reminder_line(office: &Office, language: Language, view: &ReminderView) -> ReminderLine {
+    let reminder = &view.reminder;
+    let address = ReportAddress {
+        regime: reminder.regime.clone(),
+        period: reminder.period,
+        unit: reminder.unit.clone(),
+    };
+    let who = match reminder.cause {
+        Cause::Person => {
+            let stamp = &reminder.stamp;
+            let arguments = [
+                ("name", words::signer(language, stamp).into()),
+                ("when", words::moment(stamp.at).into()),
+            ];
+            worded(language, "reminded-by", &arguments)
+        }
+        Cause::Before => plain(language, "reminded-before"),
+        Cause::After => plain(language, "reminded-after"),
+    };
+    ReminderLine {
+        href: report_path(&address),
+        title: view.regime_title.clone(),
+        period: office.period_name(language, &reminder.regime, &reminder.period),
+        unit: view.unit_name.clone(),
+        who,
+        words: reminder.words.clone(),
+    }
+}
+
+/// The collections in which something is counted, the nearest deadline first; only for those who receive.
+fn waiting(
+    office: &Office,
+    language: Language,
+    collections: &[CollectionSummary],
+    receives: bool,
+    count: impl Fn(&CollectionSummary) -> (usize, &'static str),
+) -> Vec<WaitingLine> {
+    let mut found: Vec<&CollectionSummary> = collections
+        .iter()
+        .filter(|summary| receives && count(summary).0 > 0)
+        .collect();
+    found.sort_by_key(|summary| (summary.due.is_none(), summary.due.map(|due| due.date)));
+    let line = |summary: &CollectionSummary| {
+        let (count, filter) = count(summary);
+        WaitingLine {
+            href: format!(
+                "{}{filter}",
+                collection_path(&summary.regime, &summary.period)
+            ),
+            title: summary.regime_title.clone(),
+            period: office.period_name(language, &summary.regime, &summary.period),
+            count,
+            due: summary.due.map(words::due),
+        }
+    };
+    found.into_iter().map(line).collect()
+}
+
+/// What an administrator should know of letters that stopped on their way.
+fn stopped_letters(language: Language, counts: &[(MailState, u64)]) -> Option<String> {
+    let stopped = [MailState::Uncertain, MailState::GivenUp];
+    let counted = counts.iter().filter(|(state, _)| stopped.contains(state));
+    let count: u64 = counted.map(|(_, count)| count).sum();
+    let shown = i64::try_from(count).unwrap_or(i64::MAX);
+    (count > 0).then(|| worded(language, "letters-stopped", &[("count", shown.into())]))
 }
 
 fn section(
@@ -178,6 +312,7 @@ fn task(office: &Office, language: Language, now: Moment, item: &WorkItem) -> Ta
             .collect(),
         tag: status.text,
         tag_class: status.class,
+        on_behalf: item.on_behalf_of.clone(),
         due_class: due.as_ref().map_or("", |tag| tag.class),
         due_tag: due.map(|tag| tag.text),
     }

@@ -164,6 +164,10 @@ pub fn account_event(
         }
         AccountEventKind::Disabled => plain(language, "people-disabled"),
         AccountEventKind::Enabled => plain(language, "people-enabled"),
+        AccountEventKind::EmailSet { email: Some(email) } => {
+            with("people-email-set", "email", email.clone())
+        }
+        AccountEventKind::EmailSet { email: None } => plain(language, "people-email-removed"),
         AccountEventKind::PasswordReset => plain(language, "people-password-reset"),
         AccountEventKind::PasswordChanged => plain(language, "people-password-changed"),
         AccountEventKind::SecondFactorSet => plain(language, "people-factor-set"),
