@@ -12,6 +12,8 @@ mod access;
 mod api;
 #[path = "web/api_matrix.rs"]
 mod api_matrix;
+#[path = "web/boards.rs"]
+mod boards;
 #[path = "web/corrections.rs"]
 mod corrections;
 #[path = "web/documents.rs"]
@@ -34,6 +36,8 @@ mod kills;
 mod looking_back;
 #[path = "web/matrix.rs"]
 mod matrix;
+#[path = "web/outside.rs"]
+mod outside;
 #[path = "web/past.rs"]
 mod past;
 #[path = "web/people.rs"]

@@ -360,6 +360,31 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
         {
             Some(Asked::Form(route.path.clone(), Vec::new()))
         }
+        ("GET", "/dung-han" | "/lich" | "/quan-tri/thu" | "/suc-khoe/chi-tiet" | "/metrics") => {
+            get(route.path.clone())
+        }
+        ("GET", "/dung-han/tep/{format}") => get("/dung-han/tep/csv".to_string()),
+        ("GET", "/dung-han/don-vi/{unit}") => get(format!("/dung-han/don-vi/{OWN}")),
+        ("GET", "/dung-han/{regime}/{period}/nhac") => {
+            get(format!("/dung-han/KIEM_TRA/{period}/nhac"))
+        }
+        // Without a unit nobody is reminded.
+        ("POST", "/dung-han/{regime}/{period}/nhac") => Some(Asked::Form(
+            format!("/dung-han/KIEM_TRA/{period}/nhac"),
+            vec![("loi_nhan", "x")],
+        )),
+        // An address that never was is gone.
+        ("GET", "/lich/{secret}") => get("/lich/khong-co".to_string()),
+        ("POST", "/lich/tao" | "/lich/thoi") => Some(Asked::Form(
+            route.path.clone(),
+            vec![("don_vi", "KHONG-CO")],
+        )),
+        ("POST", "/tai-khoan/thu") => {
+            Some(Asked::Form(route.path.clone(), vec![("thu", "không phải")]))
+        }
+        ("POST", "/quan-tri/thu") => {
+            Some(Asked::Form(route.path.clone(), vec![("viec", "khong-co")]))
+        }
         ("GET", "/quan-tri/tai-khoan/{account}") => get("/quan-tri/tai-khoan/lanhdao".to_string()),
         ("GET", "/che-do/{regime}/{version}") => get("/che-do/KIEM_TRA/1".to_string()),
         ("GET", "/tro-giup/ma-loi/{code}") => get("/tro-giup/ma-loi/R203".to_string()),
@@ -560,6 +585,7 @@ fn by_table(world: &World, route: &Route, role: Role, unit: &str, status: Status
                 })
         }
         Door::DocumentStep(action) => lines(action).any(|line| stands_to_document(line.relation)),
+        Door::Machine => false,
         Door::Anybody | Door::Owner | Door::SignedIn => true,
         Door::Province(actions) => actions
             .iter()
@@ -634,6 +660,15 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
             | "/dot"
             | "/tong-hop"
             | "/suc-khoe"
+            | "/suc-khoe/chi-tiet"
+            | "/dung-han"
+            | "/dung-han/tep/{format}"
+            | "/dung-han/don-vi/{unit}"
+            | "/lich"
+            | "/lich/tao"
+            | "/lich/thoi"
+            | "/lich/{secret}"
+            | "/tai-khoan/thu"
             | "/tai-nguyen/{file}"
             | "/tro-giup/ma-loi/{code}"
             | "/tro-giup/api"
@@ -642,6 +677,9 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
         (_, path) if path.starts_with("/api/v1/") => false,
         (_, "/khoa-api") => matches!(role, HeadOfUnit | Administrator),
         (_, path) if path.starts_with("/khoa-api/") => head || role == Administrator,
+        (_, "/metrics") => false,
+        (_, "/quan-tri/thu") => role == Administrator,
+        (_, "/dung-han/{regime}/{period}/nhac") => desk || role == Leader,
         (_, path) if path.starts_with("/nghia-vu") => role == Publisher,
         (_, "/quan-tri") => matches!(role, Author | Publisher | Administrator),
         (_, "/quan-tri/hai-lop") => role == Administrator,

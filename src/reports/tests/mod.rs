@@ -1,5 +1,6 @@
 //! Tests of the life of a report: examples, the permission table, and random commands against a slow obvious reference.
 
+mod boards;
 mod corrections;
 mod drafts;
 mod examples;

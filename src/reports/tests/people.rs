@@ -348,6 +348,7 @@ fn an_account_is_its_events_and_holds_no_secret() {
         disabled: true,
         must_change_password: false,
         second_factor: true,
+        email: None,
         events: 7,
     };
     assert_eq!(account, expected);
