@@ -92,7 +92,7 @@ const NOT_OWED: BoardCell = BoardCell {
 };
 
 impl Service {
-    /// The board of a regime in a year; of the first regime and the newest year where none is named.
+    /// The board of a regime in a year. Where no regime is named, of the first one under which the actor may know of a report; where no year is, of the present one.
     pub fn board(
         &self,
         actor: &Actor,
@@ -101,6 +101,28 @@ impl Service {
         now: Moment,
     ) -> Result<BoardView, ServiceError> {
         let ground = self.ground()?;
+        if regime.is_some() {
+            return self.board_of(&ground, actor, regime, year, now);
+        }
+        let mut first = None;
+        for name in ground.regimes.keys() {
+            let board = self.board_of(&ground, actor, Some(name), year, now)?;
+            if !board.units.is_empty() {
+                return Ok(board);
+            }
+            first = first.or(Some(board));
+        }
+        first.ok_or(ServiceError::NotFound)
+    }
+
+    fn board_of(
+        &self,
+        ground: &Ground,
+        actor: &Actor,
+        regime: Option<&str>,
+        year: Option<i16>,
+        now: Moment,
+    ) -> Result<BoardView, ServiceError> {
         let regimes: Vec<(String, String)> = ground
             .regimes
             .iter()
@@ -125,6 +147,7 @@ impl Service {
         let years: Vec<i16> = by_year.keys().rev().copied().collect();
         let year = year
             .filter(|year| by_year.contains_key(year))
+            .or(Some(now.date().year()).filter(|year| by_year.contains_key(year)))
             .or(years.first().copied())
             .unwrap_or(now.date().year());
         let mut periods = by_year.remove(&year).unwrap_or_default();
@@ -160,7 +183,7 @@ impl Service {
             .and_then(|period| ground.plan_of_period(&regime, period).ok());
         let mut units: Vec<BoardUnit> = rows
             .into_iter()
-            .map(|(unit, cells)| board_unit(&ground, plan.map(AsRef::as_ref), unit, cells))
+            .map(|(unit, cells)| board_unit(ground, plan.map(AsRef::as_ref), unit, cells))
             .collect();
         units.sort_by_cached_key(|row| {
             let (level, item) = place_of(ground.organisation.get(&row.unit));

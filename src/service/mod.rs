@@ -4,6 +4,7 @@
 //! with the history they belong to. The moment is an argument; this room reads no clock. It knows no HTTP, SQL or HTML.
 //! Broken input: a closed [`problem::ServiceError`], and nothing was changed.
 
+pub mod audit;
 pub mod boards;
 pub mod calendars;
 pub mod collection;

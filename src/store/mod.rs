@@ -5,6 +5,7 @@
 //! and no SQL type leaves it. Calls are synchronous; an asynchronous caller uses its own blocking threads.
 //! Broken input: every failure is a [`error::StoreError`] that says whether trying again can help.
 
+pub mod audit;
 pub mod drafts;
 pub mod error;
 pub mod notices;
@@ -23,6 +24,7 @@ use crate::reports::people::delegation::DelegationState;
 use crate::reports::people::token::{Token, TokenEvent, TokenState};
 use crate::reports::report::Report;
 use crate::reports::ruling::Ruling;
+use audit::ReadAudit;
 use drafts::{Draft, DraftChange};
 use error::StoreError;
 use notices::{ReadNotices, WriteNotices};
@@ -44,7 +46,7 @@ pub trait Store: Send + Sync {
 }
 
 /// Reading. Lists are in a stable order, named at each method.
-pub trait ReadTransaction: ReadNotices {
+pub trait ReadTransaction: ReadNotices + ReadAudit {
     /// All published regimes, by name and version.
     fn regimes(&self) -> Result<Vec<RegimeSummary>, StoreError>;
     /// One published regime.

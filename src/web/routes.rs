@@ -7,7 +7,7 @@ use crate::reports::people::token::TokenRight;
 use crate::reports::permission::Action;
 use crate::web::office::Office;
 use crate::web::pages::{
-    account, accounts, admin, attachment, board_files, boards, calendars, collections,
+    account, accounts, admin, attachment, audit, board_files, boards, calendars, collections,
     consolidated, document, document_acts, events, feeds, figure, help, help_api, history, home,
     looking_back, mails, obligations, own_factor, own_password, own_sessions, permissions, regimes,
     remind, report, save, second_step, sign_in, steps, table_history, tokens, unit_import,
@@ -224,6 +224,8 @@ fn people() -> Vec<Route> {
         act("/dang-xuat", Door::Anybody, post(sign_in::sign_out)),
         read(account::PATH, Door::SignedIn, get(account::show)),
         act("/tai-khoan/thu", Door::SignedIn, post(account::set_email)),
+        read(audit::PATH, ADMINISTRATOR, get(audit::show)),
+        read("/quan-tri/nhat-ky/tep", ADMINISTRATOR, get(audit::download)),
         read(mails::PATH, ADMINISTRATOR, get(mails::show)),
         act(mails::PATH, ADMINISTRATOR, post(mails::submit)),
         act(

@@ -246,3 +246,38 @@ async fn what_is_done_for_another_says_so_on_the_page_of_things_to_do() {
         .collect();
     insta::assert_debug_snapshot!(for_whom);
 }
+
+#[tokio::test]
+async fn administrators_find_who_did_what_when_and_never_a_figure() {
+    let world = world();
+    sent_report(&world).await;
+    let mut administrator = Browser::signed_in(&world, "quantri").await;
+    let path = "/quan-tri/nhat-ky";
+    let all = administrator.get(path).await;
+    all.shows("Nguyễn Thị Hòa")
+        .shows("Trình lãnh đạo bản 1")
+        .shows("Ban hành chế độ")
+        .shows("Nạp danh mục");
+    let hers = administrator
+        .get(&format!("{path}?nguoi=canbo.anhson&loai=report"))
+        .await;
+    hers.shows("Lưu nháp")
+        .shows("Khai số đầu kỳ: Theo báo cáo giấy năm 2025")
+        .hides("Phê duyệt bản")
+        .hides("dat_dai");
+    let unit = administrator
+        .get(&format!(
+            "{path}?ve=C17329.2025&tu=2026-12-15&den=15/12/2026"
+        ))
+        .await;
+    unit.shows("Phê duyệt bản 1");
+    let before = administrator.get(&format!("{path}?den=2026-11-30")).await;
+    before.shows("Không có thao tác nào khớp điều kiện.");
+    let csv = administrator
+        .get(&format!("{path}/tep?nguoi=chutich.anhson"))
+        .await;
+    assert!(csv.body.starts_with('\u{feff}'));
+    csv.shows("Phan Văn Đức,chutich.anhson,Báo cáo,Xã Anh Sơn,TTHC_06A 2026,Phê duyệt bản 1");
+    let mut officer = Browser::signed_in(&world, "canbo.anhson").await;
+    assert_eq!(officer.get(path).await.status, StatusCode::FORBIDDEN);
+}

@@ -360,9 +360,16 @@ fn asked(route: &Route, period: &str) -> Option<Asked> {
         {
             Some(Asked::Form(route.path.clone(), Vec::new()))
         }
-        ("GET", "/dung-han" | "/lich" | "/quan-tri/thu" | "/suc-khoe/chi-tiet" | "/metrics") => {
-            get(route.path.clone())
-        }
+        (
+            "GET",
+            "/dung-han"
+            | "/lich"
+            | "/quan-tri/nhat-ky"
+            | "/quan-tri/nhat-ky/tep"
+            | "/quan-tri/thu"
+            | "/suc-khoe/chi-tiet"
+            | "/metrics",
+        ) => get(route.path.clone()),
         ("GET", "/dung-han/tep/{format}") => get("/dung-han/tep/csv".to_string()),
         ("GET", "/dung-han/don-vi/{unit}") => get(format!("/dung-han/don-vi/{OWN}")),
         ("GET", "/dung-han/{regime}/{period}/nhac") => {
@@ -678,7 +685,9 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
         (_, "/khoa-api") => matches!(role, HeadOfUnit | Administrator),
         (_, path) if path.starts_with("/khoa-api/") => head || role == Administrator,
         (_, "/metrics") => false,
-        (_, "/quan-tri/thu") => role == Administrator,
+        (_, "/quan-tri/thu" | "/quan-tri/nhat-ky" | "/quan-tri/nhat-ky/tep") => {
+            role == Administrator
+        }
         (_, "/dung-han/{regime}/{period}/nhac") => desk || role == Leader,
         (_, path) if path.starts_with("/nghia-vu") => role == Publisher,
         (_, "/quan-tri") => matches!(role, Author | Publisher | Administrator),

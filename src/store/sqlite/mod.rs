@@ -5,6 +5,7 @@
 //! It does not know what the records mean. Broken input: a damaged, newer or locked store is refused at opening; a full disk refuses the transaction.
 
 mod answer;
+mod audit;
 pub mod copy;
 mod documents;
 mod drafts;

@@ -6,6 +6,7 @@ pub mod account;
 pub mod accounts;
 pub mod admin;
 pub mod attachment;
+pub mod audit;
 pub mod board_files;
 pub mod boards;
 pub mod calendars;
