@@ -78,7 +78,7 @@ type Doer = Option<(String, Option<Person>)>;
 fn deed(record: &AuditRecord) -> Result<(Doer, Deed), ServiceError> {
     let text = record.text.as_str();
     Ok(match record.kind {
-        AuditKind::Report => {
+        AuditKind::Report | AuditKind::Document => {
             let event = Event::from_text(text)
                 .map_err(|problem| unreadable("events.event", &format!("{problem:?}")))?;
             let (name, revision, reason) = of_report(&event.kind);
@@ -121,6 +121,8 @@ fn of_report(kind: &EventKind) -> (&'static str, Option<u32>, String) {
     let none = String::new;
     match kind {
         EventKind::Saved { .. } => ("saved", None, none()),
+        // What was added holds figures.
+        EventKind::Added { .. } => ("added", None, none()),
         EventKind::OpeningDeclared { reason, .. } => ("opening", None, reason.clone()),
         EventKind::Proposed { revision, .. } => ("proposed", Some(*revision), none()),
         EventKind::Approved { revision } => ("approved", Some(*revision), none()),

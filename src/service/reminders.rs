@@ -9,7 +9,9 @@ use crate::organisation::UnitId;
 use crate::reports::board::{BoardMark, Mark};
 use crate::reports::event::Stamp;
 use crate::reports::obligation::Obligation;
-use crate::reports::permission::{Action, Actor, Role, grant_for_province, grant_for_report};
+use crate::reports::permission::{
+    Action, Actor, Role, grant_for_province, grant_for_report, may_somewhere,
+};
 use crate::reports::refusal::MOST_CHARACTERS;
 use crate::reports::reminder::{Cause, Reminder, of_calendar};
 use crate::reports::report::Status;
@@ -86,6 +88,9 @@ impl Service {
         period: &Period,
         now: Moment,
     ) -> Result<(String, Vec<MissingUnit>), ServiceError> {
+        if !may_somewhere(actor, Action::Remind) {
+            return Err(ServiceError::Forbidden);
+        }
         let ground = self.ground()?;
         let title = ground.plan_of_period(regime, period)?.header.title.clone();
         let transaction = self.store.begin_read()?;
@@ -97,13 +102,11 @@ impl Service {
                     .or_insert((reminder.stamp.at, reminder.stamp.name));
             }
         }
-        let mut allowed = false;
         let mut found = Vec::new();
         for (owed, mark) in missing {
             if !may_remind(actor, &owed) {
                 continue;
             }
-            allowed = true;
             found.push(MissingUnit {
                 name: ground.unit_name(&owed.key.unit),
                 mark: mark.mark,
@@ -111,10 +114,6 @@ impl Service {
                 reminded: last.remove(&owed.key.unit),
                 unit: owed.key.unit,
             });
-        }
-        let owed = ground.obligations(regime, period)?;
-        if !allowed && !owed.iter().any(|owed| may_remind(actor, owed)) {
-            return Err(ServiceError::NotFound);
         }
         Ok((title, found))
     }
@@ -133,9 +132,8 @@ impl Service {
         }
         let transaction = self.store.begin_write()?;
         let ground = Ground::read(transaction.as_ref())?;
-        let owed = ground.obligations(&asked.regime, &asked.period)?;
-        if !owed.iter().any(|owed| may_remind(actor, owed)) {
-            return Err(ServiceError::NotFound);
+        if !may_somewhere(actor, Action::Remind) {
+            return Err(ServiceError::Forbidden);
         }
         let missing = missing(
             &ground,

@@ -10,6 +10,8 @@ use crate::store::error::StoreError;
 pub enum AuditKind {
     /// What happened to a report.
     Report,
+    /// What happened to a consolidated document.
+    Document,
     /// What happened to an account.
     Account,
     /// A decision about what is owed.
@@ -28,8 +30,9 @@ pub enum AuditKind {
 
 impl AuditKind {
     /// All kinds.
-    pub const ALL: [AuditKind; 8] = [
+    pub const ALL: [AuditKind; 9] = [
         AuditKind::Report,
+        AuditKind::Document,
         AuditKind::Account,
         AuditKind::Ruling,
         AuditKind::Reminder,
@@ -43,6 +46,7 @@ impl AuditKind {
     pub fn key(self) -> &'static str {
         match self {
             AuditKind::Report => "report",
+            AuditKind::Document => "document",
             AuditKind::Account => "account",
             AuditKind::Ruling => "ruling",
             AuditKind::Reminder => "reminder",

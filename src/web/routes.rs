@@ -369,8 +369,16 @@ fn boards() -> Vec<Route> {
             Door::SignedIn,
             get(boards::of_unit),
         ),
-        read(remind.clone(), Door::Consolidation, get(remind::show)),
-        act(remind, Door::Consolidation, post(remind::submit)),
+        read(
+            remind.clone(),
+            Door::Somewhere(Action::Remind),
+            get(remind::show),
+        ),
+        act(
+            remind,
+            Door::Somewhere(Action::Remind),
+            post(remind::submit),
+        ),
     ]
 }
 

@@ -110,7 +110,7 @@ async fn who_is_reminded_sees_it_until_the_report_is_sent() {
     let mut other = Browser::signed_in(&world, "canbo.muongxen").await;
     other.get("/").await.hides("Được nhắc gửi báo cáo");
     let refused = other.post(REMIND, &one).await;
-    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
     let (mut officer, _) = sent_report(&world).await;
     officer.get("/").await.hides("Được nhắc gửi báo cáo");
     desk.get("/").await.shows("Báo cáo chờ tiếp nhận");
@@ -237,6 +237,7 @@ async fn what_is_done_for_another_says_so_on_the_page_of_things_to_do() {
             user: "canbo.anhson".to_string(),
             name: "Nguyễn Thị Hòa".to_string(),
         },
+        within: None,
     });
     let now = crate::world::moment("15/12/2026 09:00");
     let work = world.service.work(&helper, now).expect("work");

@@ -688,7 +688,7 @@ fn by_hand(route: &Route, role: Role, relation: &str, status: Status) -> bool {
         (_, "/quan-tri/thu" | "/quan-tri/nhat-ky" | "/quan-tri/nhat-ky/tep") => {
             role == Administrator
         }
-        (_, "/dung-han/{regime}/{period}/nhac") => desk || role == Leader,
+        (_, "/dung-han/{regime}/{period}/nhac") => matches!(role, Aggregator | Leader),
         (_, path) if path.starts_with("/nghia-vu") => role == Publisher,
         (_, "/quan-tri") => matches!(role, Author | Publisher | Administrator),
         (_, "/quan-tri/hai-lop") => role == Administrator,

@@ -10,6 +10,7 @@ use crate::store::error::StoreError;
 use rusqlite::params;
 
 const ALL: &str = "SELECT 'report' AS kind, at, user, unit AS about, regime || ' ' || period AS subject, event AS text, position FROM events
+    UNION ALL SELECT 'document', at, user, body, regime || ' ' || period, event, position FROM document_events
     UNION ALL SELECT 'account', at, user, account, account, event, position FROM account_events
     UNION ALL SELECT 'ruling', at, user, coalesce(unit, ''), regime || ' ' || period, ruling, position FROM rulings
     UNION ALL SELECT 'reminder', at, user, unit, regime || ' ' || period, reminder, position FROM reminders

@@ -29,8 +29,9 @@ const OF_A_PAGE: u32 = 100;
 const OF_A_FILE: u32 = 20_000;
 
 /// The kinds with their words.
-const KINDS: [(AuditKind, &str); 8] = [
+const KINDS: [(AuditKind, &str); 9] = [
     (AuditKind::Report, "audit-kind-report"),
+    (AuditKind::Document, "audit-kind-document"),
     (AuditKind::Account, "audit-kind-account"),
     (AuditKind::Ruling, "audit-kind-ruling"),
     (AuditKind::Reminder, "audit-kind-reminder"),
@@ -41,8 +42,9 @@ const KINDS: [(AuditKind, &str); 8] = [
 ];
 
 /// What happens to reports, by the names that the service has for it.
-const DEEDS: [(&str, &str); 10] = [
+const DEEDS: [(&str, &str); 11] = [
     ("saved", "audit-saved"),
+    ("added", "audit-added"),
     ("opening", "audit-opening"),
     ("proposed", "audit-proposed"),
     ("approved", "audit-approved"),

@@ -133,7 +133,11 @@ pub async fn submit(
                 .run(move |service| service.resend_mail(&actor, i64::from(letter), now))
                 .await?;
         }
-        _ => return Err(Problem::BadRequest),
+        _ => {
+            // Whoever may not look at letters does not learn what can be done with them.
+            office.run(move |service| service.outbox(&actor)).await?;
+            return Err(Problem::BadRequest);
+        }
     }
     Ok(Redirect::to(&format!("{PATH}?xong=thu")).into_response())
 }
