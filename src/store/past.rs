@@ -3,8 +3,10 @@
 //! Reports, documents, tables, decisions, opened events and published regimes are those of then. Accounts, sessions and settings are those of now, because who may look is decided by what holds now.
 //! Writing goes to the present store: a past changes nothing, and only the session of whoever looks is written. Broken input: what the present store says.
 
+use super::audit::{AuditQuery, AuditRecord, ReadAudit};
 use super::drafts::{Draft, DraftChange};
 use super::error::StoreError;
+use super::notices::{CalendarEntry, Feed, MailState, ReadNotices, StoredMail};
 use super::records::{
     LoadedTable, PublishedRegime, RegimeSummary, ReportQuery, ReportSummary, Session, StoredAnswer,
     StoredEvent, TableChange, User,
@@ -18,6 +20,7 @@ use crate::reports::opened::{Opened, What};
 use crate::reports::people::account::AccountEvent;
 use crate::reports::people::delegation::DelegationState;
 use crate::reports::people::token::{TokenEvent, TokenState};
+use crate::reports::reminder::Reminder;
 use crate::reports::report::{Report, Sending};
 use crate::reports::ruling::Ruling;
 use std::sync::Arc;
@@ -315,5 +318,57 @@ impl ReadTransaction for PastTransaction<'_> {
 
     fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         self.present.setting(name)
+    }
+}
+
+/// Reminders are those of then; letters and calendars are those of now, because nothing is sent from the past.
+impl ReadNotices for PastTransaction<'_> {
+    fn reminders(&self, unit: Option<&UnitId>, most: u32) -> Result<Vec<Reminder>, StoreError> {
+        let mut reminders = self.present.reminders(unit, most)?;
+        reminders.retain(|reminder| self.is_known(reminder.stamp.at));
+        Ok(reminders)
+    }
+
+    fn is_reminded(&self, key: &str) -> Result<bool, StoreError> {
+        self.present.is_reminded(key)
+    }
+
+    fn mails(&self, most: u32) -> Result<Vec<StoredMail>, StoreError> {
+        self.present.mails(most)
+    }
+
+    fn mails_due(&self, now: Moment, most: u32) -> Result<Vec<StoredMail>, StoreError> {
+        self.present.mails_due(now, most)
+    }
+
+    fn mails_in_state(&self, state: MailState) -> Result<Vec<StoredMail>, StoreError> {
+        self.present.mails_in_state(state)
+    }
+
+    fn mail_counts(&self) -> Result<Vec<(MailState, u64)>, StoreError> {
+        self.present.mail_counts()
+    }
+
+    fn feeds(&self, unit: &UnitId) -> Result<Vec<Feed>, StoreError> {
+        self.present.feeds(unit)
+    }
+
+    fn feed(&self, token_hash: &str) -> Result<Option<Feed>, StoreError> {
+        self.present.feed(token_hash)
+    }
+
+    fn size(&self) -> Result<u64, StoreError> {
+        self.present.size()
+    }
+
+    fn calendar_entry(&self, uid: &str) -> Result<Option<CalendarEntry>, StoreError> {
+        self.present.calendar_entry(uid)
+    }
+}
+
+/// What people did is looked for as of now.
+impl ReadAudit for PastTransaction<'_> {
+    fn audit(&self, query: &AuditQuery) -> Result<Vec<AuditRecord>, StoreError> {
+        self.present.audit(query)
     }
 }
