@@ -766,8 +766,12 @@ fn is_asked_at(route: &Route, status: Status) -> bool {
 async fn every_address_answers_every_role_from_every_unit_as_the_table_and_the_reference_say() {
     let world = office().await;
     let mut routes = table();
-    // Signing out comes last: the session is needed before.
-    routes.sort_by_key(|route| route.path == "/dang-xuat");
+    // Signing out comes last: the session is needed before. So is the browser's one cookie, which coming back to today takes away.
+    routes.sort_by_key(|route| match route.path.as_str() {
+        "/dang-xuat" => 2,
+        "/xem-lai/thoi" => 1,
+        _ => 0,
+    });
     let before = stands(&world);
     let (mut compared, mut allowed) = (0_u32, 0_u32);
     let mut differences = Vec::new();
