@@ -56,7 +56,7 @@ impl Service {
                 let bodies = Bodies::of(transaction.as_ref(), &ground, regime, &period)?;
                 let mut progress = by_period.get(&period).unwrap_or(&nothing).clone();
                 progress.extend(of_documents(&bodies));
-                for recipient in bodies.readable(actor) {
+                for recipient in bodies.listed(actor) {
                     let owed = bodies.direct(recipient);
                     let plan = &bodies.plan;
                     let summary = summary_of(plan, &period, recipient, &owed, &progress, now);
@@ -128,7 +128,7 @@ impl Service {
         });
         Ok(CollectionView {
             bodies: bodies
-                .readable(actor)
+                .listed(actor)
                 .map(|body| (body.clone(), ground.unit_name(body)))
                 .collect(),
             document: bodies

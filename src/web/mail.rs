@@ -220,7 +220,7 @@ pub async fn run(office: Office, postman: Option<Arc<Postman>>) {
     }
     let mut round = 0_u32;
     loop {
-        if round % CALENDAR_EVERY_ROUNDS == 0 {
+        if round.is_multiple_of(CALENDAR_EVERY_ROUNDS) {
             remind(&office).await;
         }
         round = round.wrapping_add(1);

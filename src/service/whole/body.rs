@@ -30,6 +30,8 @@ pub struct Bodies {
     pub owed: BTreeMap<UnitId, Obligation>,
     /// The documents that exist, by body.
     pub documents: BTreeMap<UnitId, Report>,
+    /// The units above each body, at the end of the window.
+    above: BTreeMap<UnitId, Vec<UnitId>>,
 }
 
 /// What stands behind one body's consolidation.
@@ -60,7 +62,14 @@ impl Bodies {
             ..ReportQuery::default()
         };
         let documents = transaction.documents(&query)?;
+        let above = owed.iter().map(|owed| {
+            let body = &owed.key.unit;
+            let units = ground.organisation.ancestors(body, owed.window.to);
+            let units = units.into_iter().map(|unit| unit.id.clone()).collect();
+            (body.clone(), units)
+        });
         Ok(Bodies {
+            above: above.collect(),
             plan,
             obligations,
             owed: owed
@@ -80,12 +89,28 @@ impl Bodies {
         bodies.filter(|body| grant_for_consolidation(actor, body).is_some())
     }
 
+    /// The bodies that are a person's to look at: their own, those that lie below the unit they act for, and those to which units report directly. What a body outside of the province makes of the province's
+    /// documents is not among them.
+    pub fn listed<'b>(&'b self, actor: &'b Actor) -> impl Iterator<Item = &'b UnitId> {
+        self.readable(actor).filter(|body| {
+            let above = self.above.get(*body);
+            let is_theirs = actor.held().any(|held| {
+                let unit = &held.grant.unit;
+                unit == *body || above.is_some_and(|above| above.contains(unit))
+            });
+            let mut owed = self.obligations.iter();
+            is_theirs || owed.any(|owed| owed.recipients.contains(*body))
+        })
+    }
+
     /// The body whose consolidation a person looks at: the one they name, or the one to which most goes directly of those they may read.
     pub fn chosen(&self, actor: &Actor, named: Option<&UnitId>) -> Result<UnitId, ServiceError> {
-        let mut readable = self.readable(actor);
         let found = match named {
-            Some(named) => readable.find(|body| *body == named),
-            None => readable.max_by_key(|body| self.direct(body).len()),
+            Some(named) => self.readable(actor).find(|body| *body == named),
+            None => {
+                let listed = self.listed(actor);
+                listed.max_by_key(|body| self.direct(body).len())
+            }
         };
         found.cloned().ok_or(ServiceError::NotFound)
     }
