@@ -7,7 +7,6 @@ use crate::reports::report::Status;
 use crate::service::problem::ServiceError;
 use crate::store::records::ReportQuery;
 use crate::web::office::Office;
-use crate::web::problem::Problem;
 use axum::Json;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -116,21 +115,23 @@ pub async fn health_detail(State(office): State<Office>) -> Response {
 }
 
 /// `GET /metrics`
-pub async fn show(State(office): State<Office>, request: Request) -> Result<Response, Problem> {
+pub async fn show(State(office): State<Office>, request: Request) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     if !may_read(&office, request.headers(), peer.map(|peer| peer.0)) {
-        return Err(Problem::NotFound);
+        // As where there is nothing; no page stands around this address that would word it.
+        return (StatusCode::NOT_FOUND, "not found\n").into_response();
     }
-    let text = {
-        let counts = std::sync::Arc::clone(&office.counts);
-        office.run(move |service| counted(service, &counts)).await?
+    let counts = std::sync::Arc::clone(&office.counts);
+    let asked = office.run(move |service| counted(service, &counts));
+    let Ok(text) = asked.await else {
+        return (StatusCode::SERVICE_UNAVAILABLE, "store\n").into_response();
     };
     let mut response = text.into_response();
     response.headers_mut().insert(
         header::CONTENT_TYPE,
         HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8"),
     );
-    Ok(response)
+    response
 }
 
 /// With a token, whoever shows it; without one, programs of this machine that do not speak for others.

@@ -139,10 +139,13 @@ pub async fn read(State(office): State<Office>, Path(secret): Path<String>) -> R
             response
         }
         Err(problem) if problem.status().is_server_error() => problem.into_response(),
-        // A program that is told so stops asking.
-        Err(_) => (StatusCode::GONE, "").into_response(),
+        // A program that is told so stops asking, and a person who opens the address is told what to do.
+        Err(_) => (StatusCode::GONE, ENDED).into_response(),
     }
 }
+
+/// What an address says that is no calendar any more. Its reader may be any program, so it is told in both languages.
+const ENDED: &str = "Địa chỉ lịch này không còn dùng được; hãy lấy địa chỉ mới tại trang Lịch của đơn vị.\nThis calendar address is no longer valid; get a new one on the calendar page of the unit.\n";
 
 fn hash_of(secret: &str) -> String {
     hexadecimal(&Sha256::digest(secret.as_bytes()))
